@@ -1,0 +1,81 @@
+//! What can be typed after `goalkeeper`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::calendar::Quarter;
+
+/// Looks after quarterly goal pages on a MediaWiki wiki: finds what is missing, tells the people
+/// who can fix it on their talk pages, and keeps a status table.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = "\
+Exit codes: 0 fine; 1 findings (check); 2 usage or settings; 3 the wiki, the login, a title or a
+board could not be read; 4 an edit failed or its fate is unknown.")]
+pub struct Args {
+    /// A settings file; repeatable, later files win
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Vec<PathBuf>,
+    /// The day to act on (default: today in UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", global = true, value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t, global = true)]
+    pub format: Format,
+    /// The quarter to read, such as 2020-21Q2 or 2010Q2 (default: the one --today lies in)
+    #[arg(long, value_name = "QUARTER", global = true)]
+    pub quarter: Option<Quarter>,
+    /// Log more; twice for still more
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+    /// Log warnings only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What `goalkeeper` can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read goal pages and report what is missing; writes nothing, needs no login on a public wiki
+    Check {
+        /// Pages to read (default: the boards' pages)
+        #[arg(value_name = "TITLE")]
+        titles: Vec<String>,
+    },
+    /// List every name on the boards' pages and whose account it is
+    Owners,
+    /// Show what `run` would do, with every text in full; writes nothing
+    Plan,
+    /// Post notices and update status tables
+    Run {
+        /// Do everything but write
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Say what a rule means, why it matters and how to fix what it finds
+    Explain {
+        /// The rule (default: a list of all)
+        rule: Option<String>,
+    },
+    /// Show the settings in force and where each came from; secrets are masked
+    Config,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person
+    #[default]
+    Human,
+    /// For a program
+    Json,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write a day as YYYY-MM-DD, for example 2020-11-02".to_owned())
+}

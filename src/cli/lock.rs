@@ -1,0 +1,37 @@
+//! One run at a time on one machine. The kernel frees the lock when the process ends, however it
+//! ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::time::Duration;
+
+use super::Failure;
+
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Waits for the lock of this wiki; it is held until the file is dropped.
+pub async fn acquire(wiki_url: &str) -> Result<File, Failure> {
+    let mut hasher = DefaultHasher::new();
+    wiki_url.hash(&mut hasher);
+    let path = std::env::temp_dir().join(format!("goalkeeper-{:016x}.lock", hasher.finish()));
+    let unusable = |error: std::io::Error| Failure::Busy(format!("the lock file {} can't be used: {error}", path.display()));
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(unusable)?;
+    let mut waited = Duration::ZERO;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if waited < LONGEST_WAIT => {
+                if waited.is_zero() {
+                    tracing::info!("another run is under way; waiting for its end");
+                }
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(Failure::Busy("another run on this machine has not ended within 60 seconds".to_owned()));
+            }
+            Err(TryLockError::Error(error)) => return Err(unusable(error)),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Refuses keys that do not exist. The known ones are read off the serialized default
+//! settings, so a new field can't be forgotten here.
+
+use config::{Value, ValueKind};
+use serde_json::Value as Json;
+
+use super::SettingsError;
+use super::settings::{Board, Settings};
+
+/// Fails on the first key of `given` that no setting bears.
+pub fn check(given: &Value) -> Result<(), SettingsError> {
+    walk(given, &known(), "")
+}
+
+/// Every key there is, as an object of objects; `null` for a section with names of the user's own.
+fn known() -> Json {
+    let settings = Settings { boards: vec![Board::default()], ..Settings::default() };
+    let mut known = serde_json::to_value(settings).unwrap_or_default();
+    known["owners"] = Json::Null;
+    known
+}
+
+fn walk(given: &Value, known: &Json, path: &str) -> Result<(), SettingsError> {
+    match (&given.kind, known) {
+        (ValueKind::Table(table), Json::Object(keys)) => {
+            let mut names: Vec<_> = table.keys().collect();
+            names.sort();
+            for name in names {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                match keys.get(name) {
+                    Some(known) => walk(&table[name], known, &path)?,
+                    None => return Err(unknown(&table[name], path)),
+                }
+            }
+            Ok(())
+        }
+        (ValueKind::Array(items), Json::Array(known)) => match known.first() {
+            Some(known) => items.iter().try_for_each(|item| walk(item, known, path)),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+fn unknown(value: &Value, key: String) -> SettingsError {
+    let nearest = all_keys()
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(&key, &known).max(same_last_part(&key, &known)), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(likeness, _)| *likeness > 0.7)
+        .map(|(_, known)| known);
+    SettingsError::UnknownKey { key, origin: origin(value), nearest }
+}
+
+/// A key in the wrong section is as near as one that is slightly misspelt.
+fn same_last_part(key: &str, known: &str) -> f64 {
+    let last = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
+    0.9 * strsim::jaro_winkler(&last(key), &last(known))
+}
+
+fn origin(value: &Value) -> String {
+    // A table has no origin of its own; any value in it was written in the same place.
+    let within = match &value.kind {
+        ValueKind::Table(table) => table.values().next(),
+        ValueKind::Array(items) => items.first(),
+        _ => None,
+    };
+    match (value.origin(), within) {
+        (Some(origin), _) => origin.to_owned(),
+        (None, Some(within)) => origin(within),
+        (None, None) => "the settings".to_owned(),
+    }
+}
+
+fn all_keys() -> Vec<String> {
+    fn collect(known: &Json, path: &str, keys: &mut Vec<String>) {
+        match known {
+            Json::Object(children) => {
+                for (name, child) in children {
+                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    keys.push(path.clone());
+                    collect(child, &path, keys);
+                }
+            }
+            Json::Array(items) => items.iter().for_each(|item| collect(item, path, keys)),
+            _ => {}
+        }
+    }
+    let mut keys = Vec::new();
+    collect(&known(), "", &mut keys);
+    keys
+}

@@ -1,0 +1,168 @@
+//! Settings: built-in defaults, then files in the order given, then the environment.
+//! Errors name the key, where it came from, and what to write instead.
+
+mod known_keys;
+mod settings;
+mod validate;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use config::{Config, ConfigError, Environment, File, FileFormat, Value, ValueKind};
+use secrecy::SecretString;
+
+pub use settings::{
+    Auth, Board, BoardNotices, BoardStatus, Bot, Limits, Log, LogFormat, OwnersPolicy, Settings, Wiki,
+};
+
+const DEFAULTS: &str = include_str!("../../config/default.toml");
+const PREFIX: &str = "GOALKEEPER";
+const SECRETS: [&str; 2] = ["auth.oauth2_token", "auth.password"];
+
+/// Why there are no settings to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// A file named with `--config` that isn't there.
+    #[error("there is no settings file {}", .0.display())]
+    NoFile(PathBuf),
+    /// TOML that can't be parsed, or a value of the wrong type.
+    #[error("{0}")]
+    Unusable(String),
+    /// A key that does not exist.
+    #[error("unknown setting “{key}” in {origin}{}", did_you_mean(nearest))]
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// The file, or the environment.
+        origin: String,
+        /// The known key most like it.
+        nearest: Option<String>,
+    },
+    /// A secret in a file that others can read.
+    #[error("{key} stands in {}, which other users can read; chmod 600 it, or use {PREFIX}__{} instead", file.display(), key.replace('.', "__").to_uppercase())]
+    ExposedSecret {
+        /// The secret's key.
+        key: &'static str,
+        /// The file it stands in.
+        file: PathBuf,
+    },
+    /// A secret's file that can't be read.
+    #[error("{key} names {file}, which can't be read: {source}")]
+    SecretFile {
+        /// The setting that names the file.
+        key: &'static str,
+        /// The file.
+        file: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A value that is understood but makes no sense.
+    #[error("{key}: {problem}")]
+    Invalid {
+        /// The key.
+        key: String,
+        /// What is wrong and what to write instead.
+        problem: String,
+    },
+}
+
+fn did_you_mean(nearest: &Option<String>) -> String {
+    nearest.as_ref().map(|key| format!("; did you mean “{key}”?")).unwrap_or_default()
+}
+
+/// The settings, and where each of them came from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What is in force.
+    pub settings: Settings,
+    /// Key → file, `the environment` or `default`.
+    pub origins: BTreeMap<String, String>,
+}
+
+/// Reads the defaults, `files` in their order, and `environment` (normally the process's own).
+///
+/// # Errors
+/// Anything that leaves a doubt about what was meant: see [`SettingsError`].
+pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<Loaded, SettingsError> {
+    let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+    for file in files {
+        if !file.is_file() {
+            return Err(SettingsError::NoFile(file.clone()));
+        }
+        refuse_exposed_secrets(file)?;
+        builder = builder.add_source(File::from(file.as_path()).format(FileFormat::Toml));
+    }
+    let environment = environment.into_iter().filter(|(key, _)| key.starts_with(PREFIX)).collect();
+    let environment = Environment::with_prefix(PREFIX)
+        .prefix_separator("__")
+        .separator("__")
+        .ignore_empty(true)
+        .source(Some(environment));
+    let merged = builder.add_source(environment).build().map_err(unusable)?;
+
+    known_keys::check(&merged.cache)?;
+    let origins = origins(&merged.cache);
+    let mut settings: Settings = merged.try_deserialize().map_err(unusable)?;
+    read_secret_files(&mut settings.auth)?;
+    validate::check(&settings)?;
+    Ok(Loaded { settings, origins })
+}
+
+// `config`'s messages show the offending value. A secret can't be of a wrong type (every
+// scalar is accepted as text), so none is shown here.
+fn unusable(error: ConfigError) -> SettingsError {
+    SettingsError::Unusable(error.to_string())
+}
+
+fn read_secret_files(auth: &mut Auth) -> Result<(), SettingsError> {
+    let read = |key, file: &Option<String>| -> Result<Option<SecretString>, SettingsError> {
+        let Some(file) = file else { return Ok(None) };
+        let text = std::fs::read_to_string(file)
+            .map_err(|source| SettingsError::SecretFile { key, file: file.clone(), source })?;
+        Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
+    };
+    if let Some(secret) = read("auth.oauth2_token_file", &auth.oauth2_token_file)? {
+        auth.oauth2_token = Some(secret);
+    }
+    if let Some(secret) = read("auth.password_file", &auth.password_file)? {
+        auth.password = Some(secret);
+    }
+    Ok(())
+}
+
+fn refuse_exposed_secrets(file: &Path) -> Result<(), SettingsError> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let alone =
+        Config::builder().add_source(File::from(file).format(FileFormat::Toml)).build().map_err(unusable)?;
+    let open = std::fs::metadata(file).is_ok_and(|data| data.permissions().mode() & 0o077 != 0);
+    match SECRETS.into_iter().find(|key| alone.get::<Value>(key).is_ok()) {
+        Some(key) if open => Err(SettingsError::ExposedSecret { key, file: file.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// Each leaf's key and where its value came from.
+fn origins(value: &Value) -> BTreeMap<String, String> {
+    fn walk(value: &Value, key: String, found: &mut BTreeMap<String, String>) {
+        let child = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
+        match &value.kind {
+            ValueKind::Table(table) => {
+                for (name, value) in table {
+                    walk(value, child(name), found);
+                }
+            }
+            ValueKind::Array(items) if items.iter().any(|v| matches!(v.kind, ValueKind::Table(_))) => {
+                for (index, value) in items.iter().enumerate() {
+                    walk(value, format!("{key}[{index}]"), found);
+                }
+            }
+            _ => {
+                found.insert(key, value.origin().unwrap_or("default").to_owned());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(value, String::new(), &mut found);
+    found
+}

@@ -1,0 +1,253 @@
+//! The settings as the rest of the program sees them: typed, checked, every default in place.
+
+use std::collections::BTreeMap;
+
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::calendar::FiscalYearStart;
+
+/// All settings. Serialized, it names every key there is; secrets come out as `null`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Where the wiki is.
+    pub wiki: Wiki,
+    /// How to log in.
+    pub auth: Auth,
+    /// Who the bot is.
+    pub bot: Bot,
+    /// How much it may do.
+    pub limits: Limits,
+    /// Names as typed on goal pages, and their accounts.
+    pub owners: BTreeMap<String, String>,
+    /// Which accounts may get notices.
+    pub owners_policy: OwnersPolicy,
+    /// How it logs.
+    pub log: Log,
+    /// The series of goal pages it looks after.
+    pub boards: Vec<Board>,
+}
+
+/// `[wiki]`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Wiki {
+    /// Where `api.php` and `rest.php` are; ends in `/`.
+    pub url: String,
+}
+
+/// `[auth]`: an OAuth 2 token, or a bot password.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Auth {
+    /// The access token of an owner-only OAuth 2 consumer.
+    #[serde(serialize_with = "masked")]
+    pub oauth2_token: Option<SecretString>,
+    /// A file that holds it.
+    pub oauth2_token_file: Option<String>,
+    /// A bot password's user name, like `GoalkeeperBot@toolforge`.
+    pub username: Option<String>,
+    /// The bot password.
+    #[serde(serialize_with = "masked")]
+    pub password: Option<SecretString>,
+    /// A file that holds it.
+    pub password_file: Option<String>,
+}
+
+/// `[bot]`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bot {
+    /// Where people reach the operator: an `https:` or `mailto:` address.
+    pub contact: Option<String>,
+    /// The page that stops every edit unless it is empty or missing.
+    pub stop_page: Option<String>,
+}
+
+/// `[limits]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Notices in one run, at most.
+    pub notices_per_run: u32,
+    /// Notices to one owner in one quarter, over all boards and pages.
+    pub notices_per_owner: u32,
+    /// Seconds between two edits.
+    pub save_delay_seconds: u64,
+    /// Requests at the same time, reading only.
+    pub concurrency: usize,
+    /// Seconds until a request without an answer has failed.
+    pub request_timeout_seconds: u64,
+}
+
+/// `[owners_policy]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OwnersPolicy {
+    /// Accounts that may get notices: exact names, or globs with `*` and `?`.
+    #[serde(deserialize_with = "list_or_commas")]
+    pub allow: Vec<String>,
+}
+
+/// `[log]`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// For a person, or for a program.
+    pub format: LogFormat,
+}
+
+/// What log lines look like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Readable lines.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// `[[boards]]`: one series of goal pages.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Board {
+    /// Its name in messages, keys and JSON.
+    pub name: String,
+    /// Title patterns with `{fiscal_year}` and `{quarter}`.
+    #[serde(deserialize_with = "list_or_commas")]
+    pub titles: Vec<String>,
+    /// A layout's name, or `auto`.
+    pub layout: String,
+    /// The month its fiscal year begins in.
+    pub fiscal_year_starts: FiscalYearStart,
+    /// The account of the person who runs the goal-setting process.
+    pub coordinator: String,
+    /// Who is told what, when.
+    pub notices: BoardNotices,
+    /// The table on the wiki.
+    pub status: BoardStatus,
+}
+
+/// `[boards.notices]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BoardNotices {
+    /// Whether owners are told at all.
+    pub enabled: bool,
+    /// Days after the quarter's first day without notices.
+    pub grace_days: u32,
+    /// Hours after the goal page's last edit without notices.
+    pub quiet_hours: u32,
+    /// Days between two notices to one owner.
+    pub interval_days: u32,
+    /// Notices per owner, page and quarter, at most.
+    pub rounds: u32,
+    /// Days before the quarter's end when statuses are asked for, once; 0 for never.
+    pub closing_days: u32,
+    /// The language of the notices.
+    pub language: String,
+}
+
+/// `[boards.status]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BoardStatus {
+    /// Whether there is a table at all.
+    pub enabled: bool,
+    /// `talk` for a section on the goal page's talk page, or a title with `{page}`.
+    pub page: String,
+    /// The language of the table; by default that of the notices.
+    pub language: Option<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            notices_per_run: 30,
+            notices_per_owner: 3,
+            save_delay_seconds: 10,
+            concurrency: 2,
+            request_timeout_seconds: 60,
+        }
+    }
+}
+
+impl Default for OwnersPolicy {
+    fn default() -> Self {
+        Self { allow: vec!["* (WMF)".to_owned()] }
+    }
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            titles: Vec::new(),
+            layout: "auto".to_owned(),
+            fiscal_year_starts: FiscalYearStart::July,
+            coordinator: String::new(),
+            notices: BoardNotices::default(),
+            status: BoardStatus::default(),
+        }
+    }
+}
+
+impl Default for BoardNotices {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            grace_days: 7,
+            quiet_hours: 6,
+            interval_days: 14,
+            rounds: 2,
+            closing_days: 10,
+            language: "en".to_owned(),
+        }
+    }
+}
+
+impl Default for BoardStatus {
+    fn default() -> Self {
+        Self { enabled: true, page: "talk".to_owned(), language: None }
+    }
+}
+
+impl Board {
+    /// The language of its status table.
+    pub fn status_language(&self) -> &str {
+        self.status.language.as_deref().unwrap_or(&self.notices.language)
+    }
+}
+
+impl Wiki {
+    /// The address of the action API.
+    pub fn api_url(&self) -> String {
+        format!("{}api.php", self.url)
+    }
+}
+
+/// A secret has no printable form, not even a masked one that could tell its length.
+fn masked<S: Serializer>(_: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
+}
+
+/// A list, or one string with commas, which is how a list comes from the environment.
+fn list_or_commas<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        List(Vec<String>),
+        Commas(String),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::List(list) => list,
+        Either::Commas(text) => text
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    })
+}

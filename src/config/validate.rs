@@ -1,0 +1,131 @@
+//! What a type can't say: values that are well-formed and still can't be meant.
+
+use std::collections::BTreeSet;
+
+use globset::Glob;
+
+use super::SettingsError;
+use super::settings::{Board, Settings};
+use crate::goals::Layout;
+
+/// Fails on the first value that makes no sense.
+pub fn check(settings: &Settings) -> Result<(), SettingsError> {
+    wiki_url(&settings.wiki.url)?;
+    if let Some(contact) = &settings.bot.contact {
+        let form = contact.starts_with("https://") || contact.starts_with("mailto:");
+        let plain = !contact.contains(|c: char| c.is_whitespace() || c.is_control() || "[]{}|<>\"".contains(c));
+        ensure(form && plain, "bot.contact", "write an address that begins with https:// or mailto:")?;
+    }
+    ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;
+    ensure(
+        settings.limits.request_timeout_seconds > 0,
+        "limits.request_timeout_seconds",
+        "must be at least 1",
+    )?;
+    for pattern in &settings.owners_policy.allow {
+        if let Err(error) = Glob::new(pattern) {
+            return invalid("owners_policy.allow", format!("“{pattern}” is no pattern: {error}"));
+        }
+    }
+    for (name, account) in &settings.owners {
+        ensure(
+            !account.trim().is_empty(),
+            &format!("owners.\"{name}\""),
+            "names no account; leave the line out if the person has none",
+        )?;
+    }
+    let mut names = BTreeSet::new();
+    for (index, board) in settings.boards.iter().enumerate() {
+        check_board(board, &format!("boards[{index}]"))?;
+        if !names.insert(&board.name) {
+            return invalid(
+                &format!("boards[{index}].name"),
+                format!("two boards are called “{}”", board.name),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn wiki_url(url: &str) -> Result<(), SettingsError> {
+    let key = "wiki.url";
+    if url.is_empty() {
+        return invalid(
+            key,
+            "is not set. Set it in a file named with --config, or as GOALKEEPER__WIKI__URL, \
+             to the address where api.php is, for example https://www.mediawiki.org/w/"
+                .to_owned(),
+        );
+    }
+    match reqwest::Url::parse(url) {
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => {}
+        _ => return invalid(key, format!("“{url}” is no web address")),
+    }
+    ensure(
+        url.ends_with('/') && !url.ends_with("api.php/"),
+        key,
+        "must be the folder that holds api.php, with “/” at its end, for example https://www.mediawiki.org/w/",
+    )
+}
+
+fn check_board(board: &Board, key: &str) -> Result<(), SettingsError> {
+    let at = |name: &str| format!("{key}.{name}");
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    ensure(
+        (1..=40).contains(&board.name.len()) && board.name.chars().all(allowed),
+        &at("name"),
+        "a board needs a name of 1 to 40 of the characters a-z, 0-9 and “-”",
+    )?;
+    ensure(!board.titles.is_empty(), &at("titles"), "a board needs at least one title pattern")?;
+    for title in &board.titles {
+        check_pattern(title, &["fiscal_year", "quarter"], &at("titles"))?;
+    }
+    if board.layout != "auto" && Layout::named(&board.layout).is_none() {
+        let names = Layout::all().map(Layout::name).collect::<Vec<_>>().join(", ");
+        return invalid(
+            &at("layout"),
+            format!("there is no layout “{}”; known are auto, {names}", board.layout),
+        );
+    }
+    if board.status.page != "talk" {
+        check_pattern(&board.status.page, &["page"], &at("status.page"))?;
+        ensure(
+            board.status.page.contains("{page}"),
+            &at("status.page"),
+            "write “talk”, or a title with {page} in it, so that each goal page has a table of its own",
+        )?;
+    }
+    for (name, language) in
+        [("notices.language", board.notices.language.as_str()), ("status.language", board.status_language())]
+    {
+        let known = crate::i18n::languages();
+        if !known.contains(&language) {
+            return invalid(
+                &at(name),
+                format!("there are no messages in “{language}”; known are {}", known.join(", ")),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn check_pattern(pattern: &str, placeholders: &[&str], key: &str) -> Result<(), SettingsError> {
+    let mut rest = pattern.to_owned();
+    for name in placeholders {
+        rest = rest.replace(&format!("{{{name}}}"), "");
+    }
+    ensure(!pattern.trim().is_empty(), key, "a title can't be empty")?;
+    if rest.contains(['{', '}', '[', ']', '|', '#', '<', '>']) {
+        let names = placeholders.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" and ");
+        return invalid(key, format!("“{pattern}” is no title; the only placeholders are {names}"));
+    }
+    Ok(())
+}
+
+fn ensure(holds: bool, key: &str, problem: &str) -> Result<(), SettingsError> {
+    if holds { Ok(()) } else { invalid(key, problem.to_owned()) }
+}
+
+fn invalid(key: &str, problem: String) -> Result<(), SettingsError> {
+    Err(SettingsError::Invalid { key: key.to_owned(), problem })
+}

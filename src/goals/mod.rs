@@ -1,0 +1,20 @@
+//! Reading a goal page: from Parsoid HTML to objectives, key results, managers and goals.
+//! A pure function of the HTML, the layout and the page's quarter.
+
+mod document;
+mod layout;
+mod model;
+mod names;
+mod reader;
+mod text;
+mod title;
+mod words;
+
+pub use layout::Layout;
+pub use model::{
+    Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Place, Source, Status,
+};
+pub use names::{UserNamespaces, upper_first};
+pub use reader::{NotRead, read};
+pub use text::{is_invisible, tidy};
+pub use title::{TitlePattern, quarter_in};

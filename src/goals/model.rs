@@ -1,0 +1,188 @@
+//! What is on a goal page: objectives, key results, managers, goals. Says nothing of what is
+//! wrong with it, and nothing of how the page was written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Quarter;
+
+/// One goal page as a careful person would read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalPage {
+    /// The quarter the page is for. `None`: it covers a year, or its title doesn't tell.
+    pub quarter: Option<Quarter>,
+    /// The layout it was read with.
+    pub layout: &'static str,
+    /// Its objectives, in page order.
+    pub objectives: Vec<Objective>,
+    /// Whether a manager label occurs anywhere on the page.
+    pub has_manager_labels: bool,
+}
+
+/// An objective with its key results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objective {
+    /// The heading's text.
+    pub title: String,
+    /// Where it is on the page, and where to edit it.
+    pub place: Place,
+    /// Its own manager.
+    pub manager: Managers,
+    /// Its key results, in page order.
+    pub key_results: Vec<KeyResult>,
+    /// What on it could not be read, a failed transclusion for example.
+    pub unread: Option<String>,
+}
+
+/// Where something stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// The id of the heading above it; empty above the first heading.
+    pub anchor: String,
+    /// The number that `action=edit&section=` takes, in the page it is edited on.
+    pub section: Option<u32>,
+    /// The transcluded page to edit, where it isn't the goal page itself.
+    pub source_page: Option<String>,
+}
+
+/// One key result with its goals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyResult {
+    /// `KR1`, `Objective`, …
+    pub label: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Who answers for it.
+    pub managers: Managers,
+    /// The label above its goals, as written.
+    pub goals_label: Option<String>,
+    /// Its goals, nested ones too, in page order.
+    pub goals: Vec<Goal>,
+    /// Whether the goals could be read.
+    pub goals_state: GoalsState,
+    /// Why there are none; `None` unless `goals_state` is empty.
+    pub emptiness: Option<Emptiness>,
+    /// Labels of other quarters, as written.
+    pub other_quarters: Vec<String>,
+    /// The status of the whole key result.
+    pub status: Option<Status>,
+}
+
+/// One goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// Its text without markup and status template.
+    pub text: String,
+    /// Its status, if one stands beside it.
+    pub status: Option<Status>,
+}
+
+/// Who is named for a key result or an objective.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Managers {
+    /// No line that could name anyone.
+    #[default]
+    Absent,
+    /// A line that names nobody.
+    Empty,
+    /// At least one name.
+    Named {
+        /// The people, in page order.
+        managers: Vec<Manager>,
+        /// Where the line stands.
+        source: Source,
+        /// Whether it surely covers this item.
+        certain: bool,
+    },
+}
+
+/// A person as named on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manager {
+    /// The name as shown.
+    pub name: String,
+    /// The account, where the name links to a user page or a user talk page.
+    pub account: Option<String>,
+}
+
+/// Where a manager's name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// A line of its own for this item.
+    Own,
+    /// One line for several key results.
+    Section,
+    /// The objective's line.
+    Objective,
+}
+
+/// Whether a key result's goals could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GoalsState {
+    /// There is at least one.
+    Read,
+    /// There surely is none.
+    Empty,
+    /// They could not be read; neither empty nor fine.
+    Unknown,
+}
+
+/// Why a key result counts as without goals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Emptiness {
+    /// The label with nothing after it.
+    NothingAfterLabel,
+    /// The label, and under it text that may or may not be meant as a goal.
+    OnlyARemark,
+    /// Only placeholders, the first of them as written.
+    OnlyPlaceholder(String),
+    /// Only goals under another quarter's label, the first of them as written.
+    OnlyOtherQuarter(String),
+    /// Neither label nor list.
+    NoLabel,
+}
+
+/// How far a goal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the words are the goal pages' own")]
+pub enum Status {
+    Done,
+    InProgress,
+    ToDo,
+    PartiallyDone,
+    Postponed,
+    NotDone,
+    Blocked,
+    Delayed,
+}
+
+impl Managers {
+    /// The people named, if any.
+    pub fn named(&self) -> &[Manager] {
+        match self {
+            Self::Named { managers, .. } => managers,
+            Self::Absent | Self::Empty => &[],
+        }
+    }
+
+    /// The people who surely answer for it.
+    pub fn certain(&self) -> &[Manager] {
+        match self {
+            Self::Named { managers, certain: true, .. } => managers,
+            _ => &[],
+        }
+    }
+}
+
+impl GoalPage {
+    /// Every key result with the indices of its objective and of itself.
+    pub fn key_results(&self) -> impl Iterator<Item = (usize, usize, &Objective, &KeyResult)> {
+        self.objectives.iter().enumerate().flat_map(|(o, objective)| {
+            objective.key_results.iter().enumerate().map(move |(k, result)| (o, k, objective, result))
+        })
+    }
+}

@@ -1,0 +1,192 @@
+//! From the text of a manager line to the people it names.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use percent_encoding::percent_decode_str;
+use regex::Regex;
+
+use super::document::Link;
+use super::model::Manager;
+use super::text::tidy;
+use super::words::words;
+
+/// What the wiki calls its user and user talk namespaces, aliases and gendered forms included.
+#[derive(Clone, Debug)]
+pub struct UserNamespaces(BTreeSet<String>);
+
+impl UserNamespaces {
+    /// From the wiki's own names; the English ones work on every wiki.
+    pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Self {
+        let own = names.into_iter().map(|name| normal(name.as_ref()));
+        Self(own.chain(["user".to_owned(), "user talk".to_owned()]).collect())
+    }
+
+    /// The account whose user page or user talk page a Parsoid link leads to. Subpages
+    /// belong to an account but name nobody.
+    fn account(&self, href: &str) -> Option<String> {
+        // A red link is `./User:Ada?action=edit&redlink=1`, and owners' user pages often are.
+        let target = href.strip_prefix("./")?.split(['?', '#']).next()?;
+        let target = percent_decode_str(target).decode_utf8().ok()?.replace('_', " ");
+        let (namespace, name) = target.split_once(':')?;
+        let name = tidy(name);
+        let root = !name.is_empty() && !name.contains('/');
+        (root && self.0.contains(&normal(namespace))).then(|| upper_first(&name))
+    }
+}
+
+impl Default for UserNamespaces {
+    fn default() -> Self {
+        Self::new::<&str>([])
+    }
+}
+
+fn normal(name: &str) -> String {
+    tidy(&name.replace('_', " ")).to_lowercase()
+}
+
+/// User names begin with a capital on every wiki.
+pub fn upper_first(name: &str) -> String {
+    let mut chars = name.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| {
+    let words = words().name_separators().join("|");
+    Regex::new(&format!(r"(?i)\s*(?:[,;&+/、，；]|\s(?:{words})\s)\s*")).expect("a fixed pattern")
+});
+
+// A link that MediaWiki left as text because it leads nowhere, as in [[User:|]].
+static EMPTY_LINK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\[\[[^\[\]|:]*:?\s*(?:\|\s*)?\]\]").expect("a fixed pattern"));
+
+/// The people that a manager line's value names; empty if it names nobody.
+pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> Vec<Manager> {
+    let value = tidy(&EMPTY_LINK.replace_all(value, ""));
+    if words().is_manager_placeholder(&value) {
+        return Vec::new();
+    }
+    let mut linked: Vec<(&str, String)> = Vec::new();
+    for link in links {
+        if let Some(account) = namespaces.account(&link.href)
+            && !link.text.is_empty()
+        {
+            linked.push((&link.text, account));
+        }
+    }
+    let mut found: Vec<Manager> = Vec::new();
+    let mut rest = value.as_str();
+    let mut name = |text: &str, account: Option<&String>| {
+        let text = without_full_stop(text.trim().trim_end_matches(':').trim_end());
+        if !words().is_manager_placeholder(text) && text.chars().any(char::is_alphabetic) {
+            let manager = Manager { name: text.to_owned(), account: account.cloned() };
+            let known = found.iter().any(|m| m.name == manager.name || account.is_some() && m.account == manager.account);
+            if !known {
+                found.push(manager);
+            }
+        }
+    };
+    for (text, account) in &linked {
+        if let Some(at) = rest.find(text) {
+            split(&rest[..at]).for_each(|text| name(&without_remark(text), None));
+            name(text, Some(account));
+            rest = &rest[at + text.len()..];
+        }
+    }
+    // After a link, “(WMF)” or “, acting” belong to the person just named.
+    if linked.is_empty() {
+        split(rest).for_each(|text| name(text, None));
+    } else {
+        split(rest).for_each(|text| name(&without_remark(text), None));
+    }
+    found
+}
+
+/// Splits at commas and “and”, but not inside brackets.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    let inside: Vec<bool> = text
+        .bytes()
+        .map(|b| {
+            match b {
+                b'(' => depth += 1,
+                b')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth > 0
+        })
+        .collect();
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for found in SEPARATORS.find_iter(text) {
+        if !inside.get(found.start()).copied().unwrap_or(false) {
+            parts.push(&text[start..found.start()]);
+            start = found.end();
+        }
+    }
+    parts.push(&text[start..]);
+    parts.into_iter()
+}
+
+/// A full stop ends the line, unless it belongs to the name, as in “Jr.” or an initial.
+fn without_full_stop(text: &str) -> &str {
+    let Some(bare) = text.strip_suffix('.') else { return text };
+    let last_word = bare.rsplit(' ').next().unwrap_or_default();
+    if last_word.chars().count() > 2 { bare } else { text }
+}
+
+/// What stands between two linked names is a name only if it isn't all in brackets.
+fn without_remark(text: &str) -> String {
+    static REMARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([^()]*\)|\[[^\[\]]*\]").expect("a fixed pattern"));
+    tidy(&REMARK.replace_all(text, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(value: &str) -> Vec<String> {
+        managers(value, &[], &UserNamespaces::default()).into_iter().map(|m| m.name).collect()
+    }
+
+    #[test]
+    fn nobody_is_made_up() {
+        for value in ["", " ", "TBD", "Vacant (hiring)", "[TBD]", "[[User:|]]", "[[User:]]", "TBD (was: Jane Doe)", "—"] {
+            assert_eq!(names(value), Vec::<String>::new(), "{value}");
+        }
+    }
+
+    #[test]
+    fn several_names_on_one_line() {
+        let both = ["Jane Doe", "John Roe"];
+        for value in ["Jane Doe & John Roe", "Jane Doe, John Roe", "Jane Doe and John Roe", "Jane Doe / John Roe"] {
+            assert_eq!(names(value), both, "{value}");
+        }
+        assert_eq!(names("Jane Doe, TBD"), ["Jane Doe"]);
+        assert_eq!(names("Jane Doe (Ops, acting)"), ["Jane Doe (Ops, acting)"]);
+        assert_eq!(names("Sandy Anderson"), ["Sandy Anderson"]);
+        assert_eq!(names("Birgit Müller"), ["Birgit Müller"]);
+        assert_eq!(names("李娜、王伟"), ["李娜", "王伟"]);
+    }
+
+    #[test]
+    fn links_to_user_pages_name_accounts() {
+        let namespaces = UserNamespaces::new(["Benutzer", "Benutzer Diskussion", "Benutzerin"]);
+        let link = |href: &str, text: &str| Link { href: href.into(), text: text.into() };
+        let links = [
+            link("./Benutzerin:Ada_Sample_(WMF)?action=edit&redlink=1", "Ada Sample"),
+            link("./User_talk:bo%20Sample", "Bo"),
+            link("./User:Cy/Drafts", "Cy"),
+            link("./Ada", "Ada"),
+        ];
+        let found = managers("Ada Sample (WMF), Bo and Dee, Cy", &links, &namespaces);
+        let found: Vec<_> = found.iter().map(|m| (m.name.as_str(), m.account.as_deref())).collect();
+        assert_eq!(
+            found,
+            [("Ada Sample", Some("Ada Sample (WMF)")), ("Bo", Some("Bo Sample")), ("Dee", None), ("Cy", None)]
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! Placeholders, statuses and the words between two names, as `config/layouts/words.toml` has them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::model::Status;
+use super::text::fold;
+
+/// The words every layout shares.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    placeholders: BTreeSet<String>,
+    manager_placeholders: BTreeSet<String>,
+    name_separators: Vec<String>,
+    statuses: BTreeMap<Status, Vec<String>>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../config/layouts/words.toml")).expect("words.toml is built in and tested")
+});
+
+/// The words that are built in.
+pub fn words() -> &'static Words {
+    &WORDS
+}
+
+impl Words {
+    /// Whether a goal's whole text only says that there is no goal yet.
+    pub fn is_placeholder(&self, text: &str) -> bool {
+        let bare = bare(text);
+        bare.is_empty() || self.placeholders.contains(&bare)
+    }
+
+    /// Whether a name's whole text only says that there is nobody yet; a remark in brackets
+    /// after it, as in “Vacant (hiring)”, changes nothing.
+    pub fn is_manager_placeholder(&self, text: &str) -> bool {
+        let known = |text: &str| {
+            let bare = bare(text);
+            bare.is_empty() || self.placeholders.contains(&bare) || self.manager_placeholders.contains(&bare)
+        };
+        known(text) || text.split_once('(').is_some_and(|(before, _)| !before.trim().is_empty() && known(before))
+    }
+
+    /// The status that a template's name or a word stands for.
+    pub fn status(&self, word: &str) -> Option<Status> {
+        let word = fold(&word.replace('_', " "));
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        self.statuses.iter().find(|(_, words)| words.iter().any(|known| known == word)).map(|(status, _)| *status)
+    }
+
+    /// Words like “and” that separate two names.
+    pub fn name_separators(&self) -> &[String] {
+        &self.name_separators
+    }
+}
+
+/// Folded, without brackets, quotes, dashes, dots and other marks around it.
+fn bare(text: &str) -> String {
+    fold(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_whole_values() {
+        for text in ["", "TBD", "tbd.", "???", "N/A", "-", "—", "…", "(none)", "[TBD]", "to be determined", "*"] {
+            assert!(words().is_placeholder(text), "{text}");
+        }
+        for text in
+            ["Decide the TBD items", "None of the services is down", "N/A-rate below 5%", "x?", "X% more", "open"]
+        {
+            assert!(!words().is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_like_placeholders_are_names() {
+        for text in ["TBH", "vacant", "Vacant (hiring)", "OPEN", "TBD (was: Jane Doe)", "to be hired"] {
+            assert!(words().is_manager_placeholder(text), "{text}");
+        }
+        for text in ["Tim Bader", "Ann Open", "Noneth Nakamura", "A. Vacanti", "N. A. Singh", "Jane Doe (acting)", "李娜"]
+        {
+            assert!(!words().is_manager_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn statuses_are_known_by_template_and_by_word() {
+        assert_eq!(words().status("In_progress"), Some(Status::InProgress));
+        assert_eq!(words().status("Done!"), Some(Status::Done));
+        assert_eq!(words().status("Well done"), None);
+    }
+}

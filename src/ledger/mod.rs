@@ -1,0 +1,8 @@
+//! The bot's memory: keys in its own edit summaries, and what they say it did. Pure; the
+//! contributions themselves come from `wiki`.
+
+mod history;
+mod key;
+
+pub use history::{History, Owner, since};
+pub use key::{Key, MOST_PAGES, NoticeKey};

@@ -1,0 +1,206 @@
+//! Results as a person reads them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use comfy_table::{ContentArrangement, Table};
+
+use super::json;
+use crate::owners::{Named, ResolvedBy};
+use crate::plan::{Ending, Kind, Outcome, Plan};
+use crate::survey::{Report, Survey};
+use crate::wiki::Site;
+
+/// `check`: pages, on them objectives, on them what is missing; a summary at the end.
+pub fn check(survey: &Survey, site: Option<&Site>) -> String {
+    let mut text = String::new();
+    for report in &survey.reports {
+        page(&mut text, report, site);
+    }
+    for unread in &survey.unread {
+        let _ = writeln!(text, "{}\n  not read: {}\n", unread.title, unread.reason);
+    }
+    for board in &survey.never_matched {
+        let _ = writeln!(text, "{}\n", never_matched(board));
+    }
+    text.push_str(&summary(survey));
+    text
+}
+
+/// What to do about a board without any page.
+pub fn never_matched(board: &str) -> String {
+    format!(
+        "board “{board}”: no page was ever called what its `titles` say; \
+         correct them in the settings (spelling, year, where {{fiscal_year}} and {{quarter}} stand)"
+    )
+}
+
+fn page(text: &mut String, report: &Report, site: Option<&Site>) {
+    let quarter = report.quarter.map(|q| format!(", {} to {}", q.first_day(), q.last_day())).unwrap_or_default();
+    let _ = writeln!(text, "{}{quarter}", report.title);
+    if report.read.is_some() && report.quarter.is_none() {
+        let _ = writeln!(text, "  for no single quarter; quarterly rules don't apply");
+    }
+    let mut above = None;
+    for finding in &report.findings {
+        let (objective, label) = json::names(report, finding.item);
+        if objective != above {
+            if let Some(objective) = objective {
+                let _ = writeln!(text, "\n  {objective}");
+            }
+            above = objective;
+        }
+        let owners = finding.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(", ");
+        let owners = if owners.is_empty() { owners } else { format!(" ({owners})") };
+        let label = label.map(|label| format!("{label}: ")).unwrap_or_default();
+        let _ = writeln!(text, "    {label}{}{owners} [{}]", finding.message.text("en"), finding.rule);
+        if let Some(site) = site {
+            let _ = writeln!(text, "      edit: {}", site.edit_place(&report.title, &finding.place));
+        }
+    }
+    let unread = report.read.iter().flat_map(|read| &read.content.objectives).filter_map(|objective| {
+        let unread = objective.unread.as_ref()?;
+        Some(format!("  “{}”: not read: {unread}", objective.title))
+    });
+    for line in unread {
+        let _ = writeln!(text, "{line}");
+    }
+    if report.findings.is_empty() {
+        let _ = writeln!(text, "  nothing is missing");
+    }
+    text.push('\n');
+}
+
+fn summary(survey: &Survey) -> String {
+    let contents = || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in survey.reports.iter().flat_map(|report| &report.findings) {
+        *found.entry(finding.rule.as_str()).or_default() += 1;
+    }
+    let found = found.iter().map(|(rule, count)| format!("{count} {rule}")).collect::<Vec<_>>().join(", ");
+    format!(
+        "{}, {}, {}: {}{}\n",
+        counted(survey.reports.len(), "page", "pages"),
+        counted(contents().map(|page| page.objectives.len()).sum(), "objective", "objectives"),
+        counted(contents().map(|page| page.key_results().count()).sum(), "key result", "key results"),
+        if found.is_empty() { "nothing found" } else { &found },
+        match survey.unread.len() {
+            0 => String::new(),
+            count => format!("; {count} not read"),
+        },
+    )
+}
+
+/// `1 page`, `2 pages`
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `owners`: names without an account first, since they are the work to do.
+pub fn owners(names: &[Named]) -> String {
+    let (known, unknown): (Vec<_>, Vec<_>) = names.iter().partition(|named| named.account.is_some());
+    let mut text = String::new();
+    if !unknown.is_empty() {
+        text.push_str("Names without an account; link them on the page, or confirm them in the [owners] table:\n");
+        for named in &unknown {
+            let _ = writeln!(text, "  {}  ({})", named.name, named.pages.join("; "));
+        }
+    }
+    if !known.is_empty() {
+        text.push_str("Names with an account:\n");
+        for named in &known {
+            if let Some((account, by)) = &named.account {
+                let by = match by {
+                    ResolvedBy::Link => "linked on the page",
+                    ResolvedBy::Table => "from the [owners] table",
+                };
+                let _ = writeln!(text, "  {} → {account}, {by}", named.name);
+            }
+        }
+    }
+    let _ = writeln!(text, "{}, {} without an account", counted(names.len(), "name", "names"), unknown.len());
+    text
+}
+
+/// `plan`: every text in full, then what is left alone.
+pub fn plan(plan: &Plan) -> String {
+    let mut text = String::new();
+    for edit in &plan.edits {
+        let _ = writeln!(text, "──── {}", edit.target);
+        let _ = writeln!(text, "summary: {}\n", edit.summary);
+        if let Some(heading) = &edit.heading {
+            let _ = writeln!(text, "== {heading} ==");
+        }
+        let _ = writeln!(text, "{}\n", edit.text);
+    }
+    for skip in &plan.skipped {
+        let whom = skip.recipient.as_deref().or(skip.target.as_deref()).unwrap_or_default();
+        let _ = writeln!(text, "skipped: {whom}: {} ({})", skip.reason, skip.detail);
+    }
+    for unchanged in &plan.unchanged {
+        let _ = writeln!(text, "unchanged: {}", unchanged.target);
+    }
+    let edits = counted(plan.edits.len(), "edit", "edits");
+    let _ = writeln!(text, "{edits} planned, {} skipped, {} unchanged", plan.skipped.len(), plan.unchanged.len());
+    text
+}
+
+/// `run`: a table of what was posted, what was not and why, and where to look.
+pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
+    let mut text = String::new();
+    if !outcomes.is_empty() {
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_header(["result", "what", "who", "page", "why"]);
+        for outcome in outcomes {
+            let result = word(outcome.result).to_owned();
+            let what = match outcome.kind {
+                Kind::Notice => "notice",
+                Kind::Status => "status table",
+            };
+            let why = match outcome.reason {
+                Some(reason) => format!("{reason}: {}", outcome.detail),
+                None => outcome.detail.clone(),
+            };
+            let who = outcome.recipient.clone().unwrap_or_default();
+            table.add_row([result, what.to_owned(), who, outcome.target.clone().unwrap_or_default(), why]);
+        }
+        let _ = writeln!(text, "{table}\n");
+    }
+    if let Some(site) = site {
+        let shown = |outcome: &&Outcome| matches!(outcome.result, Ending::Posted | Ending::Unchanged);
+        let mut addresses: Vec<_> = outcomes.iter().filter(shown).filter_map(|o| o.target.as_ref()).collect();
+        addresses.dedup();
+        if !addresses.is_empty() {
+            text.push_str("To look at:\n");
+        }
+        for title in addresses {
+            let _ = writeln!(text, "  {}", site.page_url(title, ""));
+        }
+    }
+    if stopped {
+        text.push_str("The run was stopped before its end.\n");
+    }
+    let count = |ending| outcomes.iter().filter(|outcome| outcome.result == ending).count();
+    let _ = writeln!(
+        text,
+        "posted {}, unchanged {}, skipped {}, failed {}, unknown {}",
+        count(Ending::Posted),
+        count(Ending::Unchanged),
+        count(Ending::Skipped),
+        count(Ending::Failed),
+        count(Ending::Unknown)
+    );
+    text
+}
+
+fn word(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Posted => "posted",
+        Ending::Unchanged => "unchanged",
+        Ending::Skipped => "skipped",
+        Ending::Failed => "failed",
+        Ending::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,4 @@
+//! Shows results: to a person as text, to a program as JSON. Decides nothing.
+
+pub mod human;
+pub mod json;

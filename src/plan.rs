@@ -1,0 +1,259 @@
+//! The plan: every edit the bot would make, as data; what it leaves alone and why; and what became
+//! of each edit. Nothing here acts.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::wiki::Account;
+
+/// Everything one run would do.
+#[derive(Debug)]
+pub struct Plan {
+    /// The bot's clock.
+    pub today: NaiveDate,
+    /// The edits, in the order they are made: notices, then status tables.
+    pub edits: Vec<PlannedEdit>,
+    /// What is not done, and why.
+    pub skipped: Vec<Skip>,
+    /// Status tables that are as they should be.
+    pub unchanged: Vec<Unchanged>,
+}
+
+/// One edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedEdit {
+    /// Notice or status table.
+    pub kind: Kind,
+    /// The board; `None` in a notice over several pages.
+    pub board: Option<String>,
+    /// The page to edit.
+    pub target: String,
+    /// Who is told.
+    pub recipient: Option<Account>,
+    /// The goal pages a notice is about.
+    pub pages: Vec<PageRound>,
+    /// The machine-readable key in the summary and in the text.
+    pub key: String,
+    /// A new section's heading.
+    pub heading: Option<String>,
+    /// The wikitext, without the heading.
+    pub text: String,
+    /// The edit summary.
+    pub summary: String,
+    /// The findings told, as indices into the survey's reports and their findings.
+    pub findings: Vec<(usize, usize)>,
+    /// What is done to the page.
+    pub change: Change,
+}
+
+/// What an edit does to its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Adds `heading` and `text` at the end.
+    AddSection,
+    /// Replaces what stands between these markers; adds a section if there are none.
+    ReplaceRegion(Markers),
+}
+
+/// Two hidden comments that a region of a page stands between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Markers {
+    /// Before it.
+    pub begin: String,
+    /// After it.
+    pub end: String,
+}
+
+/// A goal page in a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageRound {
+    /// Its board.
+    pub board: String,
+    /// Its title.
+    pub title: String,
+    /// Its id.
+    pub page_id: u64,
+    /// The how-manieth notice about it to this owner in this quarter.
+    pub round: u32,
+}
+
+/// What kind of edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A message to an owner.
+    Notice,
+    /// A status table.
+    Status,
+}
+
+/// An edit that is not made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skip {
+    /// What it would have been.
+    pub kind: Kind,
+    /// The account, or the name as typed for `no-account`.
+    pub recipient: Option<String>,
+    /// The page it would have changed.
+    pub target: Option<String>,
+    /// Why not.
+    pub reason: Reason,
+    /// The same for a person.
+    pub detail: String,
+}
+
+/// A status table that is as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unchanged {
+    /// Its board.
+    pub board: String,
+    /// The page it stands on.
+    pub target: String,
+}
+
+/// Why an edit is not made, or failed. A closed list, part of the contract; of several reasons for
+/// not sending a notice the first in this order is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the words are the contract's own")]
+pub enum Reason {
+    NoAccount,
+    NotAllowed,
+    UnknownAccount,
+    TemporaryAccount,
+    BlockedAccount,
+    BotAccount,
+    UnsupportedTalkPage,
+    RedirectedElsewhere,
+    ProtectedPage,
+    BotsDenied,
+    TalkPageDeleted,
+    AfterQuarter,
+    BeforeGrace,
+    QuietPeriod,
+    RoundLimit,
+    OwnerLimit,
+    NotDue,
+    RunLimit,
+    DryRun,
+    Stopped,
+    EditConflict,
+    PageDeleted,
+    PageCreated,
+    Filtered,
+    Captcha,
+    SpamBlacklisted,
+    TitleBlacklisted,
+    TooBig,
+    ReadOnly,
+    RateLimited,
+    PermissionDenied,
+    BotBlocked,
+    BadToken,
+    Network,
+    WikiError,
+    ExclusionUnreadable,
+    MarkersDamaged,
+    SuspiciousShrink,
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
+    }
+}
+
+/// How an edit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ending {
+    /// Saved, and the wiki said so.
+    Posted,
+    /// Nothing to change.
+    Unchanged,
+    /// Not attempted.
+    Skipped,
+    /// Attempted, and surely not saved.
+    Failed,
+    /// Attempted, and nobody knows.
+    Unknown,
+}
+
+/// What became of one planned edit, or of one skip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// Notice or status table.
+    pub kind: Kind,
+    /// The page.
+    pub target: Option<String>,
+    /// The account, or the name as typed for `no-account`.
+    pub recipient: Option<String>,
+    /// How it ended.
+    pub result: Ending,
+    /// Why, unless it was posted or unchanged.
+    pub reason: Option<Reason>,
+    /// The revision it made.
+    pub revision: Option<u64>,
+    /// The reason for a person.
+    pub detail: String,
+}
+
+impl Outcome {
+    /// An edit that ended so.
+    pub fn of(edit: &PlannedEdit, result: Ending) -> Self {
+        Self {
+            kind: edit.kind,
+            target: Some(edit.target.clone()),
+            recipient: edit.recipient.as_ref().map(|account| account.as_str().to_owned()),
+            result,
+            reason: None,
+            revision: None,
+            detail: String::new(),
+        }
+    }
+
+    /// The same with a reason.
+    #[must_use]
+    pub fn because(mut self, reason: Reason, detail: impl Into<String>) -> Self {
+        (self.reason, self.detail) = (Some(reason), detail.into());
+        self
+    }
+}
+
+impl From<&Skip> for Outcome {
+    fn from(skip: &Skip) -> Self {
+        Self {
+            kind: skip.kind,
+            target: skip.target.clone(),
+            recipient: skip.recipient.clone(),
+            result: Ending::Skipped,
+            reason: Some(skip.reason),
+            revision: None,
+            detail: skip.detail.clone(),
+        }
+    }
+}
+
+impl From<&Unchanged> for Outcome {
+    fn from(unchanged: &Unchanged) -> Self {
+        Self {
+            kind: Kind::Status,
+            target: Some(unchanged.target.clone()),
+            recipient: None,
+            result: Ending::Unchanged,
+            reason: None,
+            revision: None,
+            detail: String::new(),
+        }
+    }
+}
+
+impl PlannedEdit {
+    /// The round of a notice about one page; `None` for several pages, or no notice.
+    pub fn round(&self) -> Option<u32> {
+        match self.pages.as_slice() {
+            [page] => Some(page.round),
+            _ => None,
+        }
+    }
+}

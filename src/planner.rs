@@ -1,0 +1,65 @@
+//! From a survey to a plan: looks up accounts, talk pages and the ledger in batches, and lets
+//! `notices` and `status` decide. Writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::config::Settings;
+use crate::ledger::{self, History};
+use crate::notices::{self, Known};
+use crate::plan::Plan;
+use crate::status;
+use crate::survey::Survey;
+use crate::wiki::{self, Account, Session, WikiError};
+
+/// Everything one run would do on `today`.
+///
+/// # Errors
+/// See [`WikiError`]. Without the whole ledger there is no plan.
+pub async fn plan(
+    session: &Session,
+    settings: &Settings,
+    survey: &Survey,
+    today: NaiveDate,
+) -> Result<Plan, WikiError> {
+    let bot = session.account().ok_or(WikiError::NoLogin)?;
+    let site = session.site();
+    let since = ledger::since(survey.reports.iter().filter_map(|report| report.quarter), site.clock());
+    let history = History::new(&wiki::contributions(session, bot, since).await?);
+
+    let (cases, mut skipped) = notices::gather(survey, settings);
+    let recipients: Vec<Account> =
+        cases.iter().map(|case| case.recipient.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    let accounts = wiki::accounts(session, &recipients).await?;
+    let mut known = Known {
+        settings,
+        survey,
+        site,
+        bot,
+        today,
+        accounts: &accounts,
+        talk_pages: &BTreeMap::new(),
+        deleted: &BTreeSet::new(),
+        history: &history,
+    };
+    // Talk pages only of those who can be told anything at all.
+    let reachable = recipients.iter().filter(|account| known.recipient(account).is_ok());
+    let talk_titles: Vec<String> = reachable.filter_map(|account| site.user_talk_page(account.as_str()).ok()).collect();
+    let mut titles: BTreeSet<String> = talk_titles.iter().cloned().collect();
+    for report in &survey.reports {
+        titles.extend(status::page(report, settings, site)?);
+    }
+    let titles: Vec<String> = titles.into_iter().collect();
+    let talk_pages = wiki::talk_pages(session, &titles).await?;
+    let deleted =
+        if talk_titles.is_empty() { BTreeSet::new() } else { wiki::deleted_talk_pages(session, since).await? };
+    (known.talk_pages, known.deleted) = (&talk_pages, &deleted);
+
+    let (mut edits, refused) = notices::decide(&known, &cases);
+    skipped.extend(refused);
+    let tables = status::tables(survey, settings, site, bot, &talk_pages, &history);
+    edits.extend(tables.edits);
+    skipped.extend(tables.skipped);
+    Ok(Plan { today, edits, skipped, unchanged: tables.unchanged })
+}

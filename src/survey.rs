@@ -1,0 +1,243 @@
+//! Reads the pages that were asked for and checks them: the way from `wiki` over `goals` to
+//! `checks`. Writes nothing.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::{StreamExt as _, stream};
+
+use crate::calendar::Quarter;
+use crate::checks::{self, Finding};
+use crate::config::{Board, Settings};
+use crate::goals::{self, GoalPage, Layout, TitlePattern, quarter_in};
+use crate::wiki::{self, PageAnswer, RawPage, Session, WikiError};
+
+/// What was read, and what is missing on it.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// The goal pages, and those that should exist, in the order asked for.
+    pub reports: Vec<Report>,
+    /// What could not be read as a goal page.
+    pub unread: Vec<Unread>,
+    /// Boards whose patterns never matched any page.
+    pub never_matched: Vec<String>,
+}
+
+/// One goal page.
+#[derive(Debug)]
+pub struct Report {
+    /// The board it belongs to, as an index into the settings.
+    pub board: Option<usize>,
+    /// Its title.
+    pub title: String,
+    /// The quarter it is for.
+    pub quarter: Option<Quarter>,
+    /// The page; `None` if it does not exist.
+    pub read: Option<ReadPage>,
+    /// What is missing.
+    pub findings: Vec<Finding>,
+}
+
+/// A page that exists and was read.
+#[derive(Debug)]
+pub struct ReadPage {
+    /// Its id.
+    pub id: u64,
+    /// The revision read.
+    pub revision: u64,
+    /// When anyone but the bot last edited it.
+    pub edited: Option<DateTime<Utc>>,
+    /// What is on it.
+    pub content: GoalPage,
+}
+
+/// A title that came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The title as asked for.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// Whether it was named on the command line.
+    pub named: bool,
+}
+
+/// A title to read.
+struct Wanted {
+    title: String,
+    board: Option<usize>,
+    quarter: Option<Quarter>,
+    layout: Option<&'static Layout>,
+    named: bool,
+}
+
+impl Survey {
+    /// When the wiki can't be asked at all.
+    pub fn failed(titles: &[String], error: &WikiError) -> Self {
+        let unread = |title: &String| Unread { title: title.clone(), reason: error.to_string(), named: true };
+        Self { unread: titles.iter().map(unread).collect(), ..Self::default() }
+    }
+
+    /// Whether something that had to be read was not.
+    pub fn is_incomplete(&self) -> bool {
+        !self.never_matched.is_empty() || self.unread.iter().any(|unread| unread.named)
+    }
+}
+
+/// Reads `titles` as named on the command line or, if there are none, the boards' pages for
+/// `quarter` or for the quarter that `today` lies in. `progress` hears of each page read.
+///
+/// # Errors
+/// See [`WikiError`]: the wiki stopped answering. A page that can't be read is no error.
+pub async fn survey(
+    session: &Session,
+    settings: &Settings,
+    titles: &[String],
+    today: NaiveDate,
+    quarter: Option<Quarter>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Survey, WikiError> {
+    let mut survey = Survey::default();
+    let mut wanted = if titles.is_empty() {
+        of_boards(settings, today, quarter)
+    } else {
+        titles.iter().map(|title| named(settings, title, quarter)).collect()
+    };
+    wanted.retain_mut(|page| match session.site().title(&page.title) {
+        Ok(title) => {
+            page.title = title;
+            true
+        }
+        Err(error) => {
+            survey.unread.push(Unread { title: page.title.clone(), reason: error.to_string(), named: page.named });
+            false
+        }
+    });
+    let titles: Vec<String> = wanted.iter().map(|page| page.title.clone()).collect();
+    let answers = wiki::find_pages(session, &titles).await?;
+    let total = wanted.len() as u64;
+    let concurrency = settings.limits.concurrency;
+    let mut pages = stream::iter(wanted.into_iter().zip(answers))
+        .map(|(page, answer)| async move {
+            let html = match &answer {
+                PageAnswer::Found(raw) => Some(wiki::html(session, raw).await),
+                _ => None,
+            };
+            (page, answer, html)
+        })
+        .buffered(concurrency);
+    let mut done = 0;
+    while let Some((page, answer, html)) = pages.next().await {
+        done += 1;
+        progress(done, total);
+        match (answer, html) {
+            (PageAnswer::Found(raw), Some(html)) => survey.add(session, page, raw, html),
+            (PageAnswer::Missing, _) if !page.named => survey.add_missing(page, today),
+            (PageAnswer::Missing, _) => survey.refuse(page, "there is no such page".to_owned()),
+            (PageAnswer::Unreadable(reason), _) => survey.refuse(page, reason),
+            (PageAnswer::Found(_), None) => survey.refuse(page, "it was not fetched".to_owned()),
+        }
+    }
+    find_never_matched(session, settings, &mut survey).await?;
+    Ok(survey)
+}
+
+impl Survey {
+    fn add(&mut self, session: &Session, page: Wanted, raw: RawPage, html: Result<(String, u64), WikiError>) {
+        let (html, revision) = match html {
+            Ok(html) => html,
+            Err(error) => return self.refuse(page, error.to_string()),
+        };
+        let known = self.reports.iter().any(|report| report.read.as_ref().is_some_and(|read| read.id == raw.id));
+        if known && !page.named {
+            return self.refuse(page, format!("“{}” is read for another title already", raw.title));
+        }
+        match goals::read(&html, page.quarter, page.layout, session.site().user_namespaces()) {
+            Ok(content) => self.reports.push(Report {
+                board: page.board,
+                title: raw.title,
+                quarter: page.quarter,
+                findings: checks::check(&content),
+                read: Some(ReadPage { id: raw.id, revision, edited: raw.edited, content }),
+            }),
+            Err(error) => self.refuse(page, error.to_string()),
+        }
+    }
+
+    fn add_missing(&mut self, page: Wanted, today: NaiveDate) {
+        let findings = page.quarter.map(|quarter| checks::check_missing(quarter, today)).unwrap_or_default();
+        let (board, title, quarter) = (page.board, page.title, page.quarter);
+        self.reports.push(Report { board, title, quarter, read: None, findings });
+    }
+
+    fn refuse(&mut self, page: Wanted, reason: String) {
+        self.unread.push(Unread { title: page.title, reason, named: page.named });
+    }
+}
+
+fn patterns(board: &Board) -> impl Iterator<Item = TitlePattern> {
+    board.titles.iter().map(|title| TitlePattern::new(title, board.fiscal_year_starts))
+}
+
+fn of_boards(settings: &Settings, today: NaiveDate, quarter: Option<Quarter>) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    for (index, board) in settings.boards.iter().enumerate() {
+        // A quarter of another kind of year says nothing about this board.
+        let asked = quarter.filter(|quarter| quarter.fiscal_year().start() == board.fiscal_year_starts);
+        if quarter.is_some() && asked.is_none() {
+            tracing::warn!(board = board.name, "--quarter is not of this board's kind of fiscal year; board left out");
+            continue;
+        }
+        let Some(quarter) = asked.or_else(|| Quarter::on(today, board.fiscal_year_starts)) else { continue };
+        wanted.extend(patterns(board).map(|pattern| Wanted {
+            title: pattern.title(quarter),
+            board: Some(index),
+            quarter: Some(quarter),
+            layout: Layout::named(&board.layout),
+            named: false,
+        }));
+    }
+    wanted
+}
+
+fn named(settings: &Settings, title: &str, quarter: Option<Quarter>) -> Wanted {
+    let spaced = title.replace('_', " ");
+    let of_board = settings.boards.iter().enumerate().find_map(|(index, board)| {
+        let quarter = patterns(board).find_map(|pattern| pattern.quarter(&spaced))?;
+        Some((index, board, quarter))
+    });
+    match of_board {
+        Some((index, board, quarter)) => Wanted {
+            title: title.to_owned(),
+            board: Some(index),
+            quarter: Some(quarter),
+            layout: Layout::named(&board.layout),
+            named: true,
+        },
+        None => Wanted {
+            title: title.to_owned(),
+            board: None,
+            quarter: quarter_in(title).or(quarter),
+            layout: None,
+            named: true,
+        },
+    }
+}
+
+/// A board none of whose pages exists is looked at closer: a quarter's page may be late, but a
+/// pattern that never matched anything is a mistake in the settings.
+async fn find_never_matched(session: &Session, settings: &Settings, survey: &mut Survey) -> Result<(), WikiError> {
+    for (index, board) in settings.boards.iter().enumerate() {
+        let mut reports = survey.reports.iter().filter(|report| report.board == Some(index)).peekable();
+        if reports.peek().is_none() || reports.any(|report| report.read.is_some()) {
+            continue;
+        }
+        let mut matched = false;
+        for pattern in patterns(board) {
+            matched = matched || wiki::ever_matched(session, &pattern).await?;
+        }
+        if !matched {
+            survey.never_matched.push(board.name.clone());
+            survey.reports.retain(|report| report.board != Some(index));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! The bot's own contributions, which are its only memory.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::Value as Json;
+
+use super::session::{Session, WikiError};
+use super::site::NS_USER_TALK;
+
+/// One edit of the bot's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contribution {
+    /// The page edited, under its present title.
+    pub title: String,
+    /// When, by the wiki's clock.
+    pub at: DateTime<Utc>,
+    /// The edit summary; `None` if it is hidden.
+    pub summary: Option<String>,
+    /// The revision made.
+    pub revision: u64,
+}
+
+/// The edits the account `name` made since `since`, newest first.
+///
+/// # Errors
+/// See [`WikiError`]. A ledger that can't be read whole is an error: what it doesn't show would be done again.
+pub async fn contributions(
+    session: &Session,
+    name: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<Contribution>, WikiError> {
+    let answers = session
+        .query_all(&[
+            ("action", "query"),
+            ("list", "usercontribs"),
+            ("ucuser", name),
+            ("ucprop", "ids|title|timestamp|comment"),
+            ("ucend", &since.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            ("uclimit", "max"),
+        ])
+        .await?;
+    let mut found = Vec::new();
+    for answer in &answers {
+        let list = answer["query"]["usercontribs"].as_array();
+        for edit in list.ok_or_else(|| WikiError::Unexpected("it doesn't list the bot's own edits".to_owned()))? {
+            found.push(read(edit).ok_or_else(|| WikiError::Unexpected("an own edit it doesn't describe".to_owned()))?);
+        }
+    }
+    Ok(found)
+}
+
+fn read(edit: &Json) -> Option<Contribution> {
+    Some(Contribution {
+        title: edit["title"].as_str()?.to_owned(),
+        at: edit["timestamp"].as_str()?.parse().ok()?,
+        summary: edit["comment"].as_str().filter(|_| edit["commenthidden"] != true).map(str::to_owned),
+        revision: edit["revid"].as_u64()?,
+    })
+}
+
+/// The user talk pages deleted since `since`: their edits are no longer among the contributions.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn deleted_talk_pages(session: &Session, since: DateTime<Utc>) -> Result<BTreeSet<String>, WikiError> {
+    let namespace = NS_USER_TALK.to_string();
+    let answers = session
+        .query_all(&[
+            ("action", "query"),
+            ("list", "logevents"),
+            ("leaction", "delete/delete"),
+            ("lenamespace", &namespace),
+            ("leprop", "title|timestamp"),
+            ("leend", &since.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            ("lelimit", "max"),
+        ])
+        .await?;
+    let mut titles = BTreeSet::new();
+    for answer in &answers {
+        let events = answer["query"]["logevents"].as_array();
+        let events = events.ok_or_else(|| WikiError::Unexpected("it doesn't show its deletion log".to_owned()))?;
+        titles.extend(events.iter().filter_map(|event| event["title"].as_str()).map(str::to_owned));
+    }
+    Ok(titles)
+}

@@ -1,0 +1,95 @@
+//! What MediaWiki's answer to an edit means.
+
+use mwapi::{ApiError, Error};
+use serde_json::Value as Json;
+
+use crate::plan::Reason;
+
+/// What became of an edit, as far as the answer tells.
+#[derive(Debug)]
+pub enum Answer {
+    /// Saved as this revision.
+    Saved(u64),
+    /// The page was like that already.
+    NoChange,
+    /// Surely not saved.
+    Refused {
+        /// Why.
+        reason: Reason,
+        /// The wiki's words.
+        detail: String,
+        /// Whether the next edit would fare no better.
+        ends_run: bool,
+    },
+    /// No answer that says which.
+    Lost(String),
+}
+
+impl Answer {
+    /// From the answer to `action=edit`.
+    pub fn of(answer: Result<Json, Error>) -> Self {
+        match answer {
+            Ok(answer) => Self::of_edit(&answer["edit"]),
+            Err(Error::ApiError(error)) => Self::refused(&error),
+            Err(Error::BadToken) => Self::no(Reason::BadToken, "the wiki does not accept the session's token", true),
+            Err(Error::NotLoggedIn | Error::NotLoggedInAsBot) => {
+                Self::no(Reason::BadToken, "the wiki ended the session", true)
+            }
+            Err(Error::Readonly { info, .. }) => Self::no(Reason::ReadOnly, &info, true),
+            Err(Error::Maxlag { info, .. }) => Self::no(Reason::RateLimited, &info, false),
+            Err(Error::TooManyRequests { .. }) => Self::no(Reason::RateLimited, "too many requests", false),
+            Err(Error::TokenFailure(_)) => Self::no(Reason::BadToken, "the wiki gives no token", true),
+            // The request may have been carried out all the same.
+            Err(error) => Self::Lost(match error {
+                Error::HttpError(error) if error.is_timeout() => "no answer in time".to_owned(),
+                Error::HttpError(_) => "the connection was lost".to_owned(),
+                _ => "the answer can't be understood".to_owned(),
+            }),
+        }
+    }
+
+    fn of_edit(edit: &Json) -> Self {
+        match edit["result"].as_str() {
+            Some("Success") if edit["nochange"] == true || !edit["nochange"].is_null() => Self::NoChange,
+            Some("Success") => match edit["newrevid"].as_u64() {
+                Some(revision) => Self::Saved(revision),
+                None => Self::Lost("the wiki confirms the edit without a revision".to_owned()),
+            },
+            Some("Failure") if !edit["captcha"].is_null() => Self::no(Reason::Captcha, "the wiki asks a captcha", true),
+            Some("Failure") => {
+                let code = edit["code"].as_str().unwrap_or_default();
+                let reason = if code.starts_with("abusefilter") { Reason::Filtered } else { Reason::WikiError };
+                Self::no(reason, edit["info"].as_str().unwrap_or("the wiki refuses the edit"), false)
+            }
+            _ => Self::Lost("the answer says nothing of the edit".to_owned()),
+        }
+    }
+
+    fn refused(error: &ApiError) -> Self {
+        let (reason, ends_run) = match error.code.as_str() {
+            "editconflict" => (Reason::EditConflict, false),
+            "pagedeleted" | "missingtitle" => (Reason::PageDeleted, false),
+            "articleexists" => (Reason::PageCreated, false),
+            "spamblacklist" => (Reason::SpamBlacklisted, false),
+            "captcha" => (Reason::Captcha, true),
+            "contenttoobig" => (Reason::TooBig, false),
+            "readonly" => (Reason::ReadOnly, true),
+            "ratelimited" => (Reason::RateLimited, false),
+            "protectedpage" | "protectedtitle" | "cascadeprotected" | "protectednamespace" => {
+                (Reason::ProtectedPage, false)
+            }
+            "blocked" | "autoblocked" | "globalblocking-blocked" | "blockedfrommail" => (Reason::BotBlocked, true),
+            "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" | "badtoken" => (Reason::BadToken, true),
+            "permissiondenied" | "noedit" | "noedit-anon" | "cantcreate" | "nocreate-loggedin" | "writeapidenied"
+            | "readapidenied" => (Reason::PermissionDenied, true),
+            code if code.starts_with("abusefilter") => (Reason::Filtered, false),
+            code if code.starts_with("titleblacklist") => (Reason::TitleBlacklisted, false),
+            _ => (Reason::WikiError, false),
+        };
+        Self::no(reason, &format!("{}: {}", error.code, error.text), ends_run)
+    }
+
+    fn no(reason: Reason, detail: &str, ends_run: bool) -> Self {
+        Self::Refused { reason, detail: detail.to_owned(), ends_run }
+    }
+}

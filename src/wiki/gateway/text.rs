@@ -1,0 +1,49 @@
+//! What an edit makes of a page's text, and proof that it touches nothing else.
+
+use crate::plan::{Change, PlannedEdit, Reason};
+
+/// The page's new text.
+///
+/// # Errors
+/// The reason for not making the edit: damaged markers, a page that would be too big, or a text
+/// that is not the old one plus the change.
+pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, (Reason, String)> {
+    let (text, kept) = match &edit.change {
+        Change::AddSection => (add_section(edit, old, &edit.text), old.trim_end().len()),
+        Change::ReplaceRegion(markers) => {
+            let damaged = |_| (Reason::MarkersDamaged, "the table's hidden markers are damaged".to_owned());
+            match markers.find(old).map_err(damaged)? {
+                None => (add_section(edit, old, &markers.around(&edit.text)), old.trim_end().len()),
+                Some(region) => {
+                    let (before, after) = (&old[..region.start], &old[region.end..]);
+                    (format!("{before}\n{}\n{after}", edit.text.trim()), before.len() + after.len())
+                }
+            }
+        }
+    };
+    if text.len() < kept || !keeps(edit, old, &text) {
+        return Err((Reason::SuspiciousShrink, "the edit would lose text that isn't the bot's".to_owned()));
+    }
+    if text.len() > largest {
+        return Err((Reason::TooBig, format!("the page would be over {} KiB", largest / 1024)));
+    }
+    Ok(text)
+}
+
+fn add_section(edit: &PlannedEdit, old: &str, body: &str) -> String {
+    let heading = edit.heading.as_deref().map(|heading| format!("== {heading} ==\n")).unwrap_or_default();
+    match old.trim_end() {
+        "" => format!("{heading}{body}"),
+        old => format!("{old}\n\n{heading}{body}"),
+    }
+}
+
+/// Everything outside the bot's own part is as before, byte for byte.
+fn keeps(edit: &PlannedEdit, old: &str, new: &str) -> bool {
+    if let Change::ReplaceRegion(markers) = &edit.change
+        && let (Ok(Some(was)), Ok(Some(is))) = (markers.find(old), markers.find(new))
+    {
+        return old[..was.start] == new[..is.start] && old[was.end..] == new[is.end..];
+    }
+    new.starts_with(old.trim_end())
+}

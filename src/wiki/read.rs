@@ -1,0 +1,126 @@
+//! Finds goal pages and fetches them.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value as Json;
+
+use super::session::{Session, WikiError};
+use crate::goals::TitlePattern;
+
+/// A page that can be read, before its HTML is fetched.
+#[derive(Clone, Debug)]
+pub struct RawPage {
+    /// Its title, after a redirect the target's.
+    pub title: String,
+    /// Its id, which survives moves.
+    pub id: u64,
+    /// When it was last edited by anyone but the bot, as far as the last edit tells.
+    pub edited: Option<DateTime<Utc>>,
+}
+
+/// What became of a title.
+#[derive(Clone, Debug)]
+pub enum PageAnswer {
+    /// There is such a page.
+    Found(RawPage),
+    /// There is none.
+    Missing,
+    /// There is something that can't be read as a goal page.
+    Unreadable(String),
+}
+
+/// Looks up titles (in the wiki's own form), in batches; redirects are followed once, within
+/// their namespace. The answers come in the order of `titles`.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn find_pages(session: &Session, titles: &[String]) -> Result<Vec<PageAnswer>, WikiError> {
+    let mut answers = Vec::with_capacity(titles.len());
+    for batch in titles.chunks(session.batch()) {
+        let answer = session
+            .query(&[
+                ("action", "query"),
+                ("titles", &batch.join("|")),
+                ("redirects", "1"),
+                ("prop", "info|revisions"),
+                ("rvprop", "ids|timestamp|user"),
+            ])
+            .await?;
+        for title in batch {
+            answers.push(find(session, &answer["query"], title)?);
+        }
+    }
+    Ok(answers)
+}
+
+fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, WikiError> {
+    let renamed = |list: &str, title: &str| {
+        let list = query[list].as_array().into_iter().flatten();
+        list.clone().find(|entry| entry["from"] == title).and_then(|entry| entry["to"].as_str().map(str::to_owned))
+    };
+    let asked = renamed("normalized", asked).unwrap_or_else(|| asked.to_owned());
+    let title = match renamed("redirects", &asked) {
+        None => asked,
+        Some(target) => {
+            if renamed("redirects", &target).is_some() {
+                return Ok(PageAnswer::Unreadable("it is a redirect to a redirect".to_owned()));
+            }
+            if session.site().namespace(&target).ok() != session.site().namespace(&asked).ok() {
+                return Ok(PageAnswer::Unreadable(format!("it is a redirect to another namespace, to “{target}”")));
+            }
+            target
+        }
+    };
+    let page = query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str());
+    let Some(page) = page else {
+        return Err(WikiError::Unexpected(format!("it says nothing of the page “{title}”")));
+    };
+    if page["invalid"] == true {
+        return Ok(PageAnswer::Unreadable("its title is invalid".to_owned()));
+    }
+    if page["missing"] == true {
+        return Ok(PageAnswer::Missing);
+    }
+    if page["contentmodel"] != "wikitext" {
+        let model = page["contentmodel"].as_str().unwrap_or("unknown");
+        return Ok(PageAnswer::Unreadable(format!("its content is not wikitext but {model}")));
+    }
+    let id = page["pageid"].as_u64().ok_or_else(|| WikiError::Unexpected("a page without an id".to_owned()))?;
+    let last = &page["revisions"][0];
+    let own = last["user"].as_str().is_some_and(|user| session.account() == Some(user));
+    let edited = last["timestamp"].as_str().and_then(|time| time.parse().ok());
+    Ok(PageAnswer::Found(RawPage { title, id, edited: edited.filter(|_| !own) }))
+}
+
+/// A page's Parsoid HTML and its revision.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn html(session: &Session, page: &RawPage) -> Result<(String, u64), WikiError> {
+    session.html(&page.title).await
+}
+
+/// Whether any page at all bears, or ever could have borne, a title of this pattern.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn ever_matched(session: &Session, pattern: &TitlePattern) -> Result<bool, WikiError> {
+    let (namespace, prefix) = match pattern.prefix() {
+        "" => (0, String::new()),
+        prefix => session.site().split_prefix(prefix)?,
+    };
+    let namespace = namespace.to_string();
+    let mut query = vec![
+        ("action", "query"),
+        ("list", "allpages"),
+        ("apnamespace", namespace.as_str()),
+        ("aplimit", "max"),
+    ];
+    if !prefix.is_empty() {
+        query.push(("apprefix", &prefix));
+    }
+    let answers = session.query_all(&query).await?;
+    let mut titles = answers.iter().flat_map(|answer| answer["query"]["allpages"].as_array().into_iter().flatten());
+    Ok(titles.any(|page| {
+        page["title"].as_str().is_some_and(|title| pattern.quarter(title).is_some() || pattern.is_fixed())
+    }))
+}

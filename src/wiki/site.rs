@@ -1,0 +1,172 @@
+//! What a wiki says of itself: its addresses, its namespaces, its clock.
+
+use chrono::{DateTime, Utc};
+use mwbot::{Title, TitleCodec};
+use mwtitle::SiteInfo;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value as Json;
+
+use super::session::WikiError;
+use crate::goals::{Place, UserNamespaces};
+
+/// The user talk namespace.
+pub const NS_USER_TALK: i32 = 3;
+
+// As MediaWiki's wfUrlencode: these stay readable in addresses.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/').remove(b':').remove(b'@');
+const QUERY: &AsciiSet = &PATH.remove(b'$').remove(b'!').remove(b'*').remove(b',').remove(b';');
+
+/// One wiki, as far as its pages' names and addresses go.
+#[derive(Debug)]
+pub struct Site {
+    codec: TitleCodec,
+    user_namespaces: UserNamespaces,
+    server: String,
+    article_path: String,
+    script: String,
+    max_article_bytes: usize,
+    clock: DateTime<Utc>,
+}
+
+impl Site {
+    /// From the answer to `meta=siteinfo` with `siprop=general|namespaces|namespacealiases|interwikimap`.
+    pub fn from_answer(answer: &Json, api_url: &str) -> Result<Self, WikiError> {
+        let odd = || WikiError::Unexpected("it does not describe its namespaces and addresses".to_owned());
+        let query = &answer["query"];
+        let info: SiteInfo = serde_json::from_value(query.clone()).map_err(|_| odd())?;
+        let user_names = info
+            .namespaces
+            .values()
+            .filter(|ns| matches!(ns.id, 2 | 3))
+            .flat_map(|ns| [Some(ns.name.clone()), ns.canonical.clone()])
+            .flatten()
+            .chain(info.namespace_aliases.iter().filter(|a| matches!(a.id, 2 | 3)).map(|a| a.alias.clone()))
+            .collect::<Vec<_>>();
+        let general = &query["general"];
+        let text = |name: &str| general[name].as_str().map(str::to_owned).ok_or_else(odd);
+        let server = match text("server")? {
+            // Wikimedia's servers are protocol-relative: the protocol is the one we came by.
+            server if server.starts_with("//") => {
+                let scheme = api_url.split("//").next().unwrap_or("https:");
+                format!("{scheme}{server}")
+            }
+            server => server,
+        };
+        Ok(Self {
+            user_namespaces: UserNamespaces::new(user_names),
+            server,
+            article_path: text("articlepath")?,
+            script: text("script")?,
+            max_article_bytes: general["maxarticlesize"].as_u64().and_then(|n| usize::try_from(n).ok()).ok_or_else(odd)?,
+            clock: text("time")?.parse().map_err(|_| odd())?,
+            codec: TitleCodec::from_site_info(info).map_err(|_| odd())?,
+        })
+    }
+
+    /// A title as the wiki writes it, with its own namespace names; English ones work on every wiki.
+    ///
+    /// # Errors
+    /// A text that can't be the title of a page of this wiki.
+    pub fn title(&self, text: &str) -> Result<String, WikiError> {
+        Ok(self.codec.to_pretty(&self.parse(text)?))
+    }
+
+    fn parse(&self, text: &str) -> Result<Title, WikiError> {
+        let invalid = |why: String| WikiError::InvalidTitle { title: text.to_owned(), why };
+        let title = self.codec.new_title(text).map_err(|error| invalid(error.to_string()))?;
+        if !title.is_local_page() || title.namespace() < 0 {
+            return Err(invalid("it is not a page of this wiki".to_owned()));
+        }
+        Ok(title)
+    }
+
+    /// The talk page of a page.
+    ///
+    /// # Errors
+    /// A text that is no title, or a page without a talk page.
+    pub fn talk_page(&self, text: &str) -> Result<String, WikiError> {
+        let title = self.parse(text)?;
+        let talk = self.codec.new_title_from_database(title.namespace() | 1, title.dbkey());
+        talk.map(|title| self.codec.to_pretty(&title))
+            .map_err(|error| WikiError::InvalidTitle { title: text.to_owned(), why: error.to_string() })
+    }
+
+    /// The talk page of an account.
+    ///
+    /// # Errors
+    /// A name that no account can have.
+    pub fn user_talk_page(&self, account: &str) -> Result<String, WikiError> {
+        let invalid = |why: String| WikiError::InvalidTitle { title: account.to_owned(), why };
+        let title = self.codec.new_title_from_database(NS_USER_TALK, account);
+        let title = title.map_err(|error| invalid(error.to_string()))?;
+        if title.namespace() != NS_USER_TALK || title.dbkey().contains('/') || title.fragment().is_some() {
+            return Err(invalid("no account can have that name".to_owned()));
+        }
+        Ok(self.codec.to_pretty(&title))
+    }
+
+    /// Its namespace's number.
+    ///
+    /// # Errors
+    /// A text that is no title.
+    pub fn namespace(&self, text: &str) -> Result<i32, WikiError> {
+        Ok(self.parse(text)?.namespace())
+    }
+
+    /// A title's namespace and the rest of it, as `list=allpages` wants a prefix.
+    ///
+    /// # Errors
+    /// A text that is no title.
+    pub fn split_prefix(&self, prefix: &str) -> Result<(i32, String), WikiError> {
+        // A prefix may end in a character that a title can't end in; one that can is put after it.
+        let title = self.parse(&format!("{prefix}x"))?;
+        let key = title.dbkey().replace('_', " ");
+        Ok((title.namespace(), key.strip_suffix('x').unwrap_or(&key).to_owned()))
+    }
+
+    /// The address at which a reader opens a page, at a heading if `anchor` isn't empty.
+    pub fn page_url(&self, title: &str, anchor: &str) -> String {
+        let path = self.article_path.replace("$1", &encode(title, PATH));
+        let fragment = if anchor.is_empty() { String::new() } else { format!("#{}", encode(anchor, PATH)) };
+        format!("{}{path}{fragment}", self.server)
+    }
+
+    /// The address at which a page, or one section of it, is edited.
+    pub fn edit_url(&self, title: &str, section: Option<u32>) -> String {
+        let section = section.map(|number| format!("&section={number}")).unwrap_or_default();
+        format!("{}{}?title={}&action=edit{section}", self.server, self.script, encode(title, QUERY))
+    }
+
+    /// The address at which a place on a page is edited: its section, or the page it is transcluded from.
+    pub fn edit_place(&self, title: &str, place: &Place) -> String {
+        match &place.source_page {
+            Some(source) => self.edit_url(source, None),
+            None => self.edit_url(title, place.section),
+        }
+    }
+
+    /// What it calls its user namespaces.
+    pub fn user_namespaces(&self) -> &UserNamespaces {
+        &self.user_namespaces
+    }
+
+    /// The largest page it saves, in bytes.
+    pub fn max_article_bytes(&self) -> usize {
+        self.max_article_bytes
+    }
+
+    /// Its clock, when the session began.
+    pub fn clock(&self) -> DateTime<Utc> {
+        self.clock
+    }
+}
+
+fn encode(text: &str, set: &'static AsciiSet) -> String {
+    utf8_percent_encode(&text.replace(' ', "_"), set).to_string()
+}
+
+/// A title in the path of a REST request, where a slash belongs to the title.
+pub fn rest_title(title: &str) -> String {
+    utf8_percent_encode(&title.replace(' ', "_"), NON_ALPHANUMERIC).to_string()
+}
