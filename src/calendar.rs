@@ -50,9 +50,7 @@ pub enum QuarterError {
 impl FiscalYear {
     /// A fiscal year that begins in the calendar year `begins`. `None` outside 1970 to 9998.
     pub fn new(begins: i32, start: FiscalYearStart) -> Option<Self> {
-        (1970..9999)
-            .contains(&begins)
-            .then_some(Self { begins, spans_two: start == FiscalYearStart::July })
+        (1970..9999).contains(&begins).then_some(Self { begins, spans_two: start == FiscalYearStart::July })
     }
 
     /// How its first month is chosen.

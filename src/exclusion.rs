@@ -59,8 +59,10 @@ fn without_dead_text(wikitext: &str) -> String {
 fn calls(wikitext: &str) -> Vec<Call> {
     // Any namespace's name may stand before the template's, since it may be called by its own.
     static CALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?is)\{\{[\s_]*(?::?[^{}|:\[\]]*:)?[\s_]*(?<name>no)?bots[\s_]*(?:\|(?<rest>[^{}]*))?\}\}")
-            .expect("a fixed pattern")
+        Regex::new(
+            r"(?is)\{\{[\s_]*(?::?[^{}|:\[\]]*:)?[\s_]*(?<name>no)?bots[\s_]*(?:\|(?<rest>[^{}]*))?\}\}",
+        )
+        .expect("a fixed pattern")
     });
     CALL.captures_iter(wikitext)
         .map(|call| {

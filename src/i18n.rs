@@ -55,8 +55,9 @@ static MESSAGES: LazyLock<BTreeMap<&'static str, BTreeMap<String, String>>> = La
 
 /// Plural forms are chosen before the parameters are put in: a parameter is never read as markup.
 fn fill(text: &str, parameters: &[String]) -> String {
-    static PLURAL: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\{\{PLURAL:\$(\d)\|([^{}|]*)\|([^{}|]*)\}\}").expect("a fixed pattern"));
+    static PLURAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\{\{PLURAL:\$(\d)\|([^{}|]*)\|([^{}|]*)\}\}").expect("a fixed pattern")
+    });
     static PARAMETER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\$(\d)").expect("a fixed pattern"));
     let parameter = |number: &str| {
         let index: usize = number.parse().ok()?;

@@ -30,7 +30,9 @@ impl Owners {
     /// The account of a person named on a goal page.
     pub fn resolve(&self, manager: &Manager) -> Option<(Account, ResolvedBy)> {
         let linked = manager.account.as_deref().map(|account| (Account::new(account), ResolvedBy::Link));
-        linked.or_else(|| self.0.get(&folded(&manager.name)).map(|account| (account.clone(), ResolvedBy::Table)))
+        linked.or_else(|| {
+            self.0.get(&folded(&manager.name)).map(|account| (account.clone(), ResolvedBy::Table))
+        })
     }
 }
 
@@ -62,7 +64,9 @@ pub fn names<'a>(pages: impl IntoIterator<Item = (&'a str, &'a GoalPage)>, owner
             match found.iter_mut().find(|named| named.name == manager.name && named.account == account) {
                 Some(named) if named.pages.iter().any(|page| page == title) => {}
                 Some(named) => named.pages.push(title.to_owned()),
-                None => found.push(Named { name: manager.name.clone(), pages: vec![title.to_owned()], account }),
+                None => {
+                    found.push(Named { name: manager.name.clone(), pages: vec![title.to_owned()], account })
+                }
             }
         }
     }

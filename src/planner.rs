@@ -45,15 +45,19 @@ pub async fn plan(
     };
     // Talk pages only of those who can be told anything at all.
     let reachable = recipients.iter().filter(|account| known.recipient(account).is_ok());
-    let talk_titles: Vec<String> = reachable.filter_map(|account| site.user_talk_page(account.as_str()).ok()).collect();
+    let talk_titles: Vec<String> =
+        reachable.filter_map(|account| site.user_talk_page(account.as_str()).ok()).collect();
     let mut titles: BTreeSet<String> = talk_titles.iter().cloned().collect();
     for report in &survey.reports {
         titles.extend(status::page(report, settings, site)?);
     }
     let titles: Vec<String> = titles.into_iter().collect();
     let talk_pages = wiki::talk_pages(session, &titles).await?;
-    let deleted =
-        if talk_titles.is_empty() { BTreeSet::new() } else { wiki::deleted_talk_pages(session, since).await? };
+    let deleted = if talk_titles.is_empty() {
+        BTreeSet::new()
+    } else {
+        wiki::deleted_talk_pages(session, since).await?
+    };
     (known.talk_pages, known.deleted) = (&talk_pages, &deleted);
 
     let (mut edits, refused) = notices::decide(&known, &cases);

@@ -107,7 +107,11 @@ pub async fn survey(
             true
         }
         Err(error) => {
-            survey.unread.push(Unread { title: page.title.clone(), reason: error.to_string(), named: page.named });
+            survey.unread.push(Unread {
+                title: page.title.clone(),
+                reason: error.to_string(),
+                named: page.named,
+            });
             false
         }
     });
@@ -146,7 +150,8 @@ impl Survey {
             Ok(html) => html,
             Err(error) => return self.refuse(page, error.to_string()),
         };
-        let known = self.reports.iter().any(|report| report.read.as_ref().is_some_and(|read| read.id == raw.id));
+        let known =
+            self.reports.iter().any(|report| report.read.as_ref().is_some_and(|read| read.id == raw.id));
         if known && !page.named {
             return self.refuse(page, format!("“{}” is read for another title already", raw.title));
         }
@@ -183,7 +188,10 @@ fn of_boards(settings: &Settings, today: NaiveDate, quarter: Option<Quarter>) ->
         // A quarter of another kind of year says nothing about this board.
         let asked = quarter.filter(|quarter| quarter.fiscal_year().start() == board.fiscal_year_starts);
         if quarter.is_some() && asked.is_none() {
-            tracing::warn!(board = board.name, "--quarter is not of this board's kind of fiscal year; board left out");
+            tracing::warn!(
+                board = board.name,
+                "--quarter is not of this board's kind of fiscal year; board left out"
+            );
             continue;
         }
         let Some(quarter) = asked.or_else(|| Quarter::on(today, board.fiscal_year_starts)) else { continue };
@@ -224,7 +232,11 @@ fn named(settings: &Settings, title: &str, quarter: Option<Quarter>) -> Wanted {
 
 /// A board none of whose pages exists is looked at closer: a quarter's page may be late, but a
 /// pattern that never matched anything is a mistake in the settings.
-async fn find_never_matched(session: &Session, settings: &Settings, survey: &mut Survey) -> Result<(), WikiError> {
+async fn find_never_matched(
+    session: &Session,
+    settings: &Settings,
+    survey: &mut Survey,
+) -> Result<(), WikiError> {
     for (index, board) in settings.boards.iter().enumerate() {
         let mut reports = survey.reports.iter().filter(|report| report.board == Some(index)).peekable();
         if reports.peek().is_none() || reports.any(|report| report.read.is_some()) {

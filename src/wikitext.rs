@@ -9,7 +9,8 @@ pub fn plain(text: &str) -> String {
         return text;
     }
     // In <nowiki> only tags and entities are read; `-{` is the language converter's.
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace("-{", "&#45;{");
+    let escaped =
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace("-{", "&#45;{");
     format!("<nowiki>{escaped}</nowiki>")
 }
 

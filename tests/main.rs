@@ -1,1 +1,15 @@
+//! Every test runs the built program on a real MediaWiki of its own: see `support`.
 
+#![allow(clippy::unwrap_used, reason = "a test ends with a panic when what it needs is not there")]
+
+mod bad_input;
+mod check;
+mod explain;
+mod gateway;
+mod notices;
+mod owners;
+mod reading;
+mod run;
+mod settings;
+mod status;
+mod support;

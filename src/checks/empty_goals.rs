@@ -67,7 +67,9 @@ fn what(result: &KeyResult) -> (Message, Confidence) {
         (Some(Emptiness::OnlyARemark), Some(label)) => {
             (Message::new("finding-empty-goals-remark").with(label), Confidence::Medium)
         }
-        (Some(Emptiness::OnlyARemark), None) => (Message::new("finding-empty-goals-maybe"), Confidence::Medium),
+        (Some(Emptiness::OnlyARemark), None) => {
+            (Message::new("finding-empty-goals-maybe"), Confidence::Medium)
+        }
         (_, Some(label)) => (Message::new("finding-empty-goals-nothing").with(label), Confidence::High),
         (_, None) => (Message::new("finding-empty-goals-no-label"), Confidence::High),
     }

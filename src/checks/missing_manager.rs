@@ -4,7 +4,8 @@ use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity};
 use crate::goals::{GoalPage, Managers};
 use crate::i18n::Message;
 
-pub const RULE: Rule = Rule { id: RuleId("missing-manager"), explanation: EXPLANATION, look: Look::AtPage(look) };
+pub const RULE: Rule =
+    Rule { id: RuleId("missing-manager"), explanation: EXPLANATION, look: Look::AtPage(look) };
 
 const EXPLANATION: &str = "\
 What it does

@@ -7,7 +7,8 @@ use crate::calendar::Quarter;
 use crate::goals::Place;
 use crate::i18n::Message;
 
-pub const RULE: Rule = Rule { id: RuleId("missing-page"), explanation: EXPLANATION, look: Look::AtMissingPage(look) };
+pub const RULE: Rule =
+    Rule { id: RuleId("missing-page"), explanation: EXPLANATION, look: Look::AtMissingPage(look) };
 
 const EXPLANATION: &str = "\
 What it does

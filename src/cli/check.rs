@@ -8,7 +8,8 @@ use crate::wiki::{Session, Site};
 pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> {
     if titles.is_empty() && context.settings().boards.is_empty() {
         return Err(Failure::Usage(
-            "nothing to check: name a page, as in goalkeeper check \"Goals/2020-21 Q2\", or set up a board".to_owned(),
+            "nothing to check: name a page, as in goalkeeper check \"Goals/2020-21 Q2\", or set up a board"
+                .to_owned(),
         ));
     }
     let session = match Session::connect(context.settings(), false, None).await {

@@ -17,7 +17,8 @@ pub fn run(context: &Context) -> Result<Exit, Failure> {
             values.iter().map(|(key, value)| (key, json!({"value": value, "origin": origin(key)}))).collect();
         json!({"schema": "goalkeeper.config/1", "settings": all})
     };
-    let human = || values.iter().map(|(key, value)| format!("{key} = {value}  # {}\n", origin(key))).collect();
+    let human =
+        || values.iter().map(|(key, value)| format!("{key} = {value}  # {}\n", origin(key))).collect();
     print(context.args.format, json, human)?;
     Ok(Exit::Fine)
 }
@@ -44,7 +45,9 @@ fn leaves(settings: &Settings) -> BTreeMap<String, Json> {
     }
     let mut found = BTreeMap::new();
     walk(serde_json::to_value(settings).unwrap_or_default(), String::new(), &mut found);
-    for (key, secret) in [("auth.password", &settings.auth.password), ("auth.oauth2_token", &settings.auth.oauth2_token)] {
+    for (key, secret) in
+        [("auth.password", &settings.auth.password), ("auth.oauth2_token", &settings.auth.oauth2_token)]
+    {
         if secret.is_some() {
             found.insert(key.to_owned(), MASK.into());
         }

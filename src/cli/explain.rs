@@ -27,7 +27,8 @@ pub fn run(name: Option<&str>, format: Format) -> Result<Exit, Failure> {
 
 fn unknown(name: &str) -> Failure {
     let names: Vec<_> = RULES.iter().map(|rule| rule.id.as_str()).collect();
-    let nearest = names.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
+    let nearest =
+        names.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     let nearest = nearest.map(|nearest| format!("; did you mean “{nearest}”?")).unwrap_or_default();
     Failure::Usage(format!("there is no rule “{name}”{nearest} The rules are {}.", names.join(", ")))
 }

@@ -15,7 +15,9 @@ pub async fn acquire(wiki_url: &str) -> Result<File, Failure> {
     let mut hasher = DefaultHasher::new();
     wiki_url.hash(&mut hasher);
     let path = std::env::temp_dir().join(format!("goalkeeper-{:016x}.lock", hasher.finish()));
-    let unusable = |error: std::io::Error| Failure::Busy(format!("the lock file {} can't be used: {error}", path.display()));
+    let unusable = |error: std::io::Error| {
+        Failure::Busy(format!("the lock file {} can't be used: {error}", path.display()))
+    };
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(unusable)?;
     let mut waited = Duration::ZERO;
     loop {
@@ -29,7 +31,9 @@ pub async fn acquire(wiki_url: &str) -> Result<File, Failure> {
                 waited += PAUSE;
             }
             Err(TryLockError::WouldBlock) => {
-                return Err(Failure::Busy("another run on this machine has not ended within 60 seconds".to_owned()));
+                return Err(Failure::Busy(
+                    "another run on this machine has not ended within 60 seconds".to_owned(),
+                ));
             }
             Err(TryLockError::Error(error)) => return Err(unusable(error)),
         }

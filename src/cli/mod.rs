@@ -159,7 +159,8 @@ fn print(format: Format, json: impl FnOnce() -> Json, human: impl FnOnce() -> St
 fn progress_bar(args: &Args, what: &'static str) -> ProgressBar {
     let shown = io::stderr().is_terminal() && !args.quiet && args.format == Format::Human;
     let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::with_draw_target(None, target).with_style(style).with_message(what)
 }
 

@@ -80,7 +80,11 @@ fn report(
     stopped: bool,
     site: Option<&Site>,
 ) -> Result<(), Failure> {
-    print(context.args.format, || json::run(run_id, outcomes, stopped), || human::run(outcomes, stopped, site))
+    print(
+        context.args.format,
+        || json::run(run_id, outcomes, stopped),
+        || human::run(outcomes, stopped, site),
+    )
 }
 
 /// Names the run in its JSON and its log; nowhere on the wiki.

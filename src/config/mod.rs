@@ -117,8 +117,11 @@ fn unusable(error: ConfigError) -> SettingsError {
 fn read_secret_files(auth: &mut Auth) -> Result<(), SettingsError> {
     let read = |key, file: &Option<String>| -> Result<Option<SecretString>, SettingsError> {
         let Some(file) = file else { return Ok(None) };
-        let text = std::fs::read_to_string(file)
-            .map_err(|source| SettingsError::SecretFile { key, file: file.clone(), source })?;
+        let text = std::fs::read_to_string(file).map_err(|source| SettingsError::SecretFile {
+            key,
+            file: file.clone(),
+            source,
+        })?;
         Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
     };
     if let Some(secret) = read("auth.oauth2_token_file", &auth.oauth2_token_file)? {

@@ -13,7 +13,8 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     wiki_url(&settings.wiki.url)?;
     if let Some(contact) = &settings.bot.contact {
         let form = contact.starts_with("https://") || contact.starts_with("mailto:");
-        let plain = !contact.contains(|c: char| c.is_whitespace() || c.is_control() || "[]{}|<>\"".contains(c));
+        let plain =
+            !contact.contains(|c: char| c.is_whitespace() || c.is_control() || "[]{}|<>\"".contains(c));
         ensure(form && plain, "bot.contact", "write an address that begins with https:// or mailto:")?;
     }
     ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;

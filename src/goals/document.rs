@@ -280,8 +280,9 @@ impl Builder {
             _ => {}
         }
         if let Some(source) = self.sources.last()
-            && attribute(element, "about")
-                .is_some_and(|about| matches!(self.abouts.get(&about), Some(About::Page(p)) if Rc::ptr_eq(p, source)))
+            && attribute(element, "about").is_some_and(
+                |about| matches!(self.abouts.get(&about), Some(About::Page(p)) if Rc::ptr_eq(p, source)),
+            )
         {
             self.sources.pop();
         }
@@ -367,7 +368,13 @@ impl Builder {
         self.lines.push(self.line(current, start, heading, item));
     }
 
-    fn line(&self, current: Current, start: Start, heading: Option<(u8, String)>, item: Option<usize>) -> Line {
+    fn line(
+        &self,
+        current: Current,
+        start: Start,
+        heading: Option<(u8, String)>,
+        item: Option<usize>,
+    ) -> Line {
         let slice = |from: usize, to: usize| tidy(current.raw.get(from..to).unwrap_or_default());
         let kind = match (&heading, item) {
             (Some((level, _)), _) => Kind::Heading(*level),
@@ -381,11 +388,19 @@ impl Builder {
         let links = current
             .links
             .iter()
-            .map(|(from, to, href)| Link { href: href.clone(), text: slice(*from, to.unwrap_or(current.raw.len())) })
+            .map(|(from, to, href)| Link {
+                href: href.clone(),
+                text: slice(*from, to.unwrap_or(current.raw.len())),
+            })
             .collect();
         let place = Place {
             anchor: self.anchor.clone(),
-            section: self.sections.iter().rev().find_map(|section| *section).filter(|_| current.source.is_none()),
+            section: self
+                .sections
+                .iter()
+                .rev()
+                .find_map(|section| *section)
+                .filter(|_| current.source.is_none()),
             source_page: current.source.as_deref().map(str::to_owned),
         };
         let mut line = Line {
@@ -457,7 +472,8 @@ impl Builder {
             || has_type(element, "mw:File")
             || has_type(element, "mw:Image")
             || classed("mw-editsection")
-            || attribute(element, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
+            || attribute(element, "style")
+                .is_some_and(|style| style.replace(' ', "").contains("display:none"))
     }
 }
 
@@ -500,7 +516,9 @@ impl Template {
         let [part] = data["parts"].as_array()?.as_slice() else { return None };
         let target = &part["template"]["target"];
         let title = match target["href"].as_str() {
-            Some(href) => percent_decode_str(href.trim_start_matches("./")).decode_utf8_lossy().replace('_', " "),
+            Some(href) => {
+                percent_decode_str(href.trim_start_matches("./")).decode_utf8_lossy().replace('_', " ")
+            }
             None => tidy(target["wt"].as_str()?),
         };
         let parameters = part["template"]["params"].as_object();
@@ -530,15 +548,32 @@ fn attribute(element: &ElementData, name: &str) -> Option<String> {
 
 fn has_type(element: &ElementData, wanted: &str) -> bool {
     attribute(element, "typeof").is_some_and(|types| {
-        types.split_ascii_whitespace().any(|t| t == wanted || t.strip_prefix(wanted).is_some_and(|r| r.starts_with('/')))
+        types
+            .split_ascii_whitespace()
+            .any(|t| t == wanted || t.strip_prefix(wanted).is_some_and(|r| r.starts_with('/')))
     })
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "blockquote" | "center" | "dd" | "dl" | "caption" | "hr" | "article" | "aside" | "body"
-            | "header" | "footer" | "main" | "nav" | "address" | "details" | "summary"
+        "p" | "div"
+            | "blockquote"
+            | "center"
+            | "dd"
+            | "dl"
+            | "caption"
+            | "hr"
+            | "article"
+            | "aside"
+            | "body"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "address"
+            | "details"
+            | "summary"
     )
 }
 

@@ -125,7 +125,8 @@ impl Layout {
         labels.push((Meaning::Goals, pattern(&file.goals.labels)));
         labels.push((Meaning::Other, pattern(&file.other.labels)));
         labels.push((Meaning::ItemAfterManager, pattern(&file.items.after_manager)));
-        let labels = labels.into_iter()
+        let labels = labels
+            .into_iter()
             .map(|(meaning, labels)| {
                 (meaning, compiled(&format!(r"(?i)^(?P<words>{labels})(?: ?(?P<colon>[:：]))?")))
             })
@@ -155,10 +156,14 @@ fn found(meaning: Meaning, pattern: &Regex, line: &Line) -> Option<Label> {
     if colon.is_none() && rest.starts_with(char::is_alphanumeric) {
         return None;
     }
-    let bold = line.bold == written || line.bold.trim_end_matches([':', '：', '.']).trim_end() == words.as_str();
-    let marked = bold || colon.is_some() || rest.is_empty();
+    let bold =
+        line.bold == written || line.bold.trim_end_matches([':', '：', '.']).trim_end() == words.as_str();
+    let in_list = matches!(line.kind, Kind::Bullet(_));
+    // A list item “Goal” may well be a goal; “Q2 Goals” is none.
+    let alone = rest.is_empty() && !(in_list && meaning == Meaning::Goals && quarter(written).is_none());
+    let marked = bold || colon.is_some() || alone;
     // “KR1 Reached level 3 …” has no colon and need not be bold; “Goals are …” is no label at all.
-    let running = matches!(line.start, Start::Soft { .. }) || matches!(line.kind, Kind::Bullet(_));
+    let running = in_list || matches!(line.start, Start::Soft { .. });
     if !marked && (meaning != Meaning::Item || running) {
         return None;
     }
@@ -166,7 +171,12 @@ fn found(meaning: Meaning, pattern: &Regex, line: &Line) -> Option<Label> {
         None if meaning == Meaning::Item => rest.trim_start().trim_start_matches(['.', ')', '-', '–', '—']),
         _ => rest,
     };
-    Some(Label { meaning, written: written.to_owned(), quarter: quarter(written), value: value.trim().to_owned() })
+    Some(Label {
+        meaning,
+        written: written.to_owned(),
+        quarter: quarter(written),
+        value: value.trim().to_owned(),
+    })
 }
 
 /// The quarter that a label names.

@@ -59,9 +59,10 @@ static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\s*(?:[,;&+/、，；]|\s(?:{words})\s)\s*")).expect("a fixed pattern")
 });
 
-// A link that MediaWiki left as text because it leads nowhere, as in [[User:|]].
-static EMPTY_LINK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\[\[[^\[\]|:]*:?\s*(?:\|\s*)?\]\]").expect("a fixed pattern"));
+// A link that MediaWiki left as text because it leads nowhere: [[User:|]], on saving [[User:|User:]].
+static EMPTY_LINK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[\[[^\[\]|:]*:?\s*(?:\|\s*(?:[^\[\]|:]*:\s*)?)?\]\]").expect("a fixed pattern")
+});
 
 /// The people that a manager line's value names; empty if it names nobody.
 pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> Vec<Manager> {
@@ -83,7 +84,9 @@ pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> Vec
         let text = without_full_stop(text.trim().trim_end_matches(':').trim_end());
         if !words().is_manager_placeholder(text) && text.chars().any(char::is_alphabetic) {
             let manager = Manager { name: text.to_owned(), account: account.cloned() };
-            let known = found.iter().any(|m| m.name == manager.name || account.is_some() && m.account == manager.account);
+            let known = found
+                .iter()
+                .any(|m| m.name == manager.name || account.is_some() && m.account == manager.account);
             if !known {
                 found.push(manager);
             }
@@ -140,7 +143,8 @@ fn without_full_stop(text: &str) -> &str {
 
 /// What stands between two linked names is a name only if it isn't all in brackets.
 fn without_remark(text: &str) -> String {
-    static REMARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([^()]*\)|\[[^\[\]]*\]").expect("a fixed pattern"));
+    static REMARK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\([^()]*\)|\[[^\[\]]*\]").expect("a fixed pattern"));
     tidy(&REMARK.replace_all(text, ""))
 }
 
@@ -154,7 +158,18 @@ mod tests {
 
     #[test]
     fn nobody_is_made_up() {
-        for value in ["", " ", "TBD", "Vacant (hiring)", "[TBD]", "[[User:|]]", "[[User:]]", "TBD (was: Jane Doe)", "—"] {
+        for value in [
+            "",
+            " ",
+            "TBD",
+            "Vacant (hiring)",
+            "[TBD]",
+            "[[User:|]]",
+            "[[User:]]",
+            "[[User:|User:]]",
+            "TBD (was: Jane Doe)",
+            "—",
+        ] {
             assert_eq!(names(value), Vec::<String>::new(), "{value}");
         }
     }
@@ -162,7 +177,9 @@ mod tests {
     #[test]
     fn several_names_on_one_line() {
         let both = ["Jane Doe", "John Roe"];
-        for value in ["Jane Doe & John Roe", "Jane Doe, John Roe", "Jane Doe and John Roe", "Jane Doe / John Roe"] {
+        for value in
+            ["Jane Doe & John Roe", "Jane Doe, John Roe", "Jane Doe and John Roe", "Jane Doe / John Roe"]
+        {
             assert_eq!(names(value), both, "{value}");
         }
         assert_eq!(names("Jane Doe, TBD"), ["Jane Doe"]);
@@ -186,7 +203,12 @@ mod tests {
         let found: Vec<_> = found.iter().map(|m| (m.name.as_str(), m.account.as_deref())).collect();
         assert_eq!(
             found,
-            [("Ada Sample", Some("Ada Sample (WMF)")), ("Bo", Some("Bo Sample")), ("Dee", None), ("Cy", None)]
+            [
+                ("Ada Sample", Some("Ada Sample (WMF)")),
+                ("Bo", Some("Bo Sample")),
+                ("Dee", None),
+                ("Cy", None)
+            ]
         );
     }
 }

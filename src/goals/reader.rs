@@ -63,8 +63,9 @@ fn read_with(
     quarter: Option<Quarter>,
     namespaces: &UserNamespaces,
 ) -> GoalPage {
-    let lines = classify(layout, lines);
-    let mut build = Build::new(quarter, namespaces, item_bullets(&lines));
+    let mut lines = classify(layout, lines);
+    forget_mentions(&mut lines);
+    let mut build = Build::new(quarter, namespaces);
     for (at, line) in lines.iter().enumerate() {
         build.take(line, &lines[at + 1..]);
     }
@@ -124,9 +125,19 @@ fn join(previous: &mut Line, line: &Line, space: bool) {
     previous.cell = line.cell.or(previous.cell);
 }
 
-/// Whether this page writes its key results as list items. Where it doesn't, a list item like
-/// “KR2: align with it” is a goal that mentions a key result.
-fn item_bullets(lines: &[Classified]) -> bool {
-    let is_item = |line: &&Classified| line.label.as_ref().is_some_and(|label| label.meaning == Meaning::Item);
-    lines.iter().filter(is_item).all(|line| matches!(line.line.kind, Kind::Bullet(_)))
+/// Where a section writes its key results as paragraphs, a list item like “KR2: align with it” is
+/// a goal that mentions a key result.
+fn forget_mentions(lines: &mut [Classified]) {
+    let is_item = |line: &Classified| line.label.as_ref().is_some_and(|label| label.meaning == Meaning::Item);
+    let begins =
+        |line: &Classified| matches!(line.line.kind, Kind::Heading(_)) && !line.is_part && !is_item(line);
+    for section in lines.chunk_by_mut(|_, next| !begins(next)) {
+        let in_list = |line: &Classified| matches!(line.line.kind, Kind::Bullet(_));
+        if section.iter().any(|line| is_item(line) && !in_list(line)) {
+            section
+                .iter_mut()
+                .filter(|line| is_item(line) && in_list(line))
+                .for_each(|line| line.label = None);
+        }
+    }
 }

@@ -61,12 +61,15 @@ impl TitlePattern {
 }
 
 static FISCAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9])(?<first>\d{4})[-–/](?<second>\d{4}|\d{2})(?:[^0-9]|$)").expect("a fixed pattern")
+    Regex::new(r"(?:^|[^0-9])(?<first>\d{4})[-–/](?<second>\d{4}|\d{2})(?:[^0-9]|$)")
+        .expect("a fixed pattern")
 });
-static CALENDAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9])(?<year>(?:19|20)\d{2})(?:[^0-9]|$)").expect("a fixed pattern"));
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^A-Za-z0-9])Q(?<number>[1-4])(?:[^0-9A-Za-z]|$)").expect("a fixed pattern"));
+static CALENDAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9])(?<year>(?:19|20)\d{2})(?:[^0-9]|$)").expect("a fixed pattern")
+});
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^A-Za-z0-9])Q(?<number>[1-4])(?:[^0-9A-Za-z]|$)").expect("a fixed pattern")
+});
 
 /// The quarter that any title names: `2020-21 Q2`, `2014-15 Goals/Q4`, `2007-Q3-Goals`. `None` if
 /// it names none, or more than one.
@@ -98,12 +101,15 @@ mod tests {
 
     #[test]
     fn a_pattern_and_its_titles() {
-        let pattern = TitlePattern::new("Wikimedia_Technology/Goals/{fiscal_year} Q{quarter}", FiscalYearStart::July);
+        let pattern =
+            TitlePattern::new("Wikimedia_Technology/Goals/{fiscal_year} Q{quarter}", FiscalYearStart::July);
         let title = "Wikimedia Technology/Goals/2020-21 Q2";
         assert_eq!(pattern.title(quarter("2020-21Q2")), title);
         assert_eq!(pattern.quarter(title), Some(quarter("2020-21Q2")));
         assert_eq!(pattern.prefix(), "Wikimedia Technology/Goals/");
-        for other in ["Wikimedia Technology/Goals", "Wikimedia Technology/Goals/2020-22 Q2", "Goals/2020-21 Q2"] {
+        for other in
+            ["Wikimedia Technology/Goals", "Wikimedia Technology/Goals/2020-22 Q2", "Goals/2020-21 Q2"]
+        {
             assert_eq!(pattern.quarter(other), None, "{other}");
         }
     }

@@ -19,7 +19,8 @@ pub struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../config/layouts/words.toml")).expect("words.toml is built in and tested")
+    toml::from_str(include_str!("../../config/layouts/words.toml"))
+        .expect("words.toml is built in and tested")
 });
 
 /// The words that are built in.
@@ -41,14 +42,18 @@ impl Words {
             let bare = bare(text);
             bare.is_empty() || self.placeholders.contains(&bare) || self.manager_placeholders.contains(&bare)
         };
-        known(text) || text.split_once('(').is_some_and(|(before, _)| !before.trim().is_empty() && known(before))
+        known(text)
+            || text.split_once('(').is_some_and(|(before, _)| !before.trim().is_empty() && known(before))
     }
 
     /// The status that a template's name or a word stands for.
     pub fn status(&self, word: &str) -> Option<Status> {
         let word = fold(&word.replace('_', " "));
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        self.statuses.iter().find(|(_, words)| words.iter().any(|known| known == word)).map(|(status, _)| *status)
+        self.statuses
+            .iter()
+            .find(|(_, words)| words.iter().any(|known| known == word))
+            .map(|(status, _)| *status)
     }
 
     /// Words like “and” that separate two names.
@@ -68,12 +73,19 @@ mod tests {
 
     #[test]
     fn placeholders_are_whole_values() {
-        for text in ["", "TBD", "tbd.", "???", "N/A", "-", "—", "…", "(none)", "[TBD]", "to be determined", "*"] {
+        for text in
+            ["", "TBD", "tbd.", "???", "N/A", "-", "—", "…", "(none)", "[TBD]", "to be determined", "*"]
+        {
             assert!(words().is_placeholder(text), "{text}");
         }
-        for text in
-            ["Decide the TBD items", "None of the services is down", "N/A-rate below 5%", "x?", "X% more", "open"]
-        {
+        for text in [
+            "Decide the TBD items",
+            "None of the services is down",
+            "N/A-rate below 5%",
+            "x?",
+            "X% more",
+            "open",
+        ] {
             assert!(!words().is_placeholder(text), "{text}");
         }
     }
@@ -83,8 +95,15 @@ mod tests {
         for text in ["TBH", "vacant", "Vacant (hiring)", "OPEN", "TBD (was: Jane Doe)", "to be hired"] {
             assert!(words().is_manager_placeholder(text), "{text}");
         }
-        for text in ["Tim Bader", "Ann Open", "Noneth Nakamura", "A. Vacanti", "N. A. Singh", "Jane Doe (acting)", "李娜"]
-        {
+        for text in [
+            "Tim Bader",
+            "Ann Open",
+            "Noneth Nakamura",
+            "A. Vacanti",
+            "N. A. Singh",
+            "Jane Doe (acting)",
+            "李娜",
+        ] {
             assert!(!words().is_manager_placeholder(text), "{text}");
         }
     }

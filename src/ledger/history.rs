@@ -1,9 +1,9 @@
 //! What the bot did before, read from the keys in its own edit summaries.
 
-use chrono::{Days, NaiveDate, NaiveTime, DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use crate::calendar::Quarter;
 use super::key::{Key, NoticeKey};
+use crate::calendar::Quarter;
 use crate::wiki::Contribution;
 
 /// At least this far back the ledger is read: longer than a quarter.
@@ -21,7 +21,11 @@ pub struct History {
 /// How far back the ledger must be read for pages of these quarters.
 pub fn since(quarters: impl Iterator<Item = Quarter>, clock: DateTime<Utc>) -> DateTime<Utc> {
     let least = clock.checked_sub_days(Days::new(LEAST_DAYS)).unwrap_or(clock);
-    quarters.map(|quarter| quarter.first_day().and_time(NaiveTime::MIN).and_utc()).chain([least]).min().unwrap_or(least)
+    quarters
+        .map(|quarter| quarter.first_day().and_time(NaiveTime::MIN).and_utc())
+        .chain([least])
+        .min()
+        .unwrap_or(least)
 }
 
 impl History {
@@ -52,7 +56,8 @@ impl History {
     /// Notices to an owner about one page in a quarter.
     pub fn rounds(&self, owner: Owner<'_>, quarter: Quarter, page_id: u64) -> u32 {
         let about = self.of(owner, quarter).flat_map(|key| &key.pages).filter(|(id, _)| *id == page_id);
-        let (count, highest) = about.fold((0, 0), |(count, highest), (_, round)| (count + 1, highest.max(*round)));
+        let (count, highest) =
+            about.fold((0, 0), |(count, highest), (_, round)| (count + 1, highest.max(*round)));
         // What a hidden summary was about can't be known: it counts for every page.
         highest.max(count) + u32::try_from(self.hidden(owner).count()).unwrap_or(u32::MAX)
     }

@@ -61,6 +61,7 @@ fn no_account(name: &str) -> Skip {
         recipient: Some(name.to_owned()),
         target: None,
         reason: Reason::NoAccount,
-        detail: "named as plain text; link the name on the goal page, or add it to the [owners] table".to_owned(),
+        detail: "named as plain text; link the name on the goal page, or add it to the [owners] table"
+            .to_owned(),
     }
 }

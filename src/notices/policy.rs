@@ -6,9 +6,9 @@ use chrono::{Days, Duration, NaiveDate};
 use globset::GlobBuilder;
 
 use super::cases::Case;
-use crate::exclusion;
 use super::message;
 use crate::config::{Board, Settings};
+use crate::exclusion;
 use crate::ledger::{History, Key, MOST_PAGES, NoticeKey, Owner};
 use crate::plan::{Change, Kind, PageRound, PlannedEdit, Reason, Skip};
 use crate::survey::{ReadPage, Report, Survey};
@@ -55,7 +55,9 @@ impl Known<'_> {
             Some(AccountFacts::Known { temporary: true, .. }) => {
                 refuse(Reason::TemporaryAccount, "a temporary account")
             }
-            Some(AccountFacts::Known { blocked: true, .. }) => refuse(Reason::BlockedAccount, "blocked on the wiki"),
+            Some(AccountFacts::Known { blocked: true, .. }) => {
+                refuse(Reason::BlockedAccount, "blocked on the wiki")
+            }
             Some(AccountFacts::Known { bot: true, .. }) => refuse(Reason::BotAccount, "a bot"),
             Some(AccountFacts::Known { id, .. }) => Ok(*id),
         }
@@ -68,12 +70,17 @@ impl Known<'_> {
         };
         let text = match &page.state {
             TalkState::Unsupported(what) => {
-                return refuse(Reason::UnsupportedTalkPage, &format!("the talk page is not plain wikitext: {what}"));
+                return refuse(
+                    Reason::UnsupportedTalkPage,
+                    &format!("the talk page is not plain wikitext: {what}"),
+                );
             }
             TalkState::RedirectedElsewhere(target) => {
                 return refuse(Reason::RedirectedElsewhere, &format!("the talk page leads to “{target}”"));
             }
-            TalkState::Protected => return refuse(Reason::ProtectedPage, "the talk page is protected from the bot"),
+            TalkState::Protected => {
+                return refuse(Reason::ProtectedPage, "the talk page is protected from the bot");
+            }
             TalkState::Missing => "",
             TalkState::Wikitext { text, .. } => text,
         };
@@ -95,7 +102,8 @@ pub fn decide(known: &Known<'_>, cases: &[Case]) -> (Vec<PlannedEdit>, Vec<Skip>
         };
         match decide_one(known, case) {
             Ok(edit) if planned.len() >= known.settings.limits.notices_per_run as usize => {
-                let detail = format!("{} notices are enough for one run", known.settings.limits.notices_per_run);
+                let detail =
+                    format!("{} notices are enough for one run", known.settings.limits.notices_per_run);
                 skip(Some(edit.target), (Reason::RunLimit, detail));
             }
             Ok(edit) => planned.push(edit),
@@ -173,7 +181,12 @@ fn page_round(known: &Known<'_>, case: &Case, owner: Owner<'_>, at: usize) -> Re
             );
         }
     }
-    Ok(PageRound { board: board.name.clone(), title: report.title.clone(), page_id: read.id, round: rounds + 1 })
+    Ok(PageRound {
+        board: board.name.clone(),
+        title: report.title.clone(),
+        page_id: read.id,
+        round: rounds + 1,
+    })
 }
 
 fn at_board<'a>(known: &Known<'a>, at: usize) -> Option<(&'a Report, &'a Board, &'a ReadPage)> {
@@ -197,7 +210,10 @@ fn notice(
         day: known.today,
         pages: rounds.iter().map(|page| (page.page_id, page.round)).collect(),
     });
-    let language = findings.first().and_then(|(at, _)| at_board(known, *at)).map_or("en", |(_, b, _)| &b.notices.language);
+    let language = findings
+        .first()
+        .and_then(|(at, _)| at_board(known, *at))
+        .map_or("en", |(_, b, _)| &b.notices.language);
     let message = message::notice(known, case.quarter, &findings, &key, language);
     let mut boards: Vec<_> = rounds.iter().map(|page| page.board.clone()).collect();
     boards.dedup();

@@ -36,7 +36,8 @@ pub fn never_matched(board: &str) -> String {
 }
 
 fn page(text: &mut String, report: &Report, site: Option<&Site>) {
-    let quarter = report.quarter.map(|q| format!(", {} to {}", q.first_day(), q.last_day())).unwrap_or_default();
+    let quarter =
+        report.quarter.map(|q| format!(", {} to {}", q.first_day(), q.last_day())).unwrap_or_default();
     let _ = writeln!(text, "{}{quarter}", report.title);
     if report.read.is_some() && report.quarter.is_none() {
         let _ = writeln!(text, "  for no single quarter; quarterly rules don't apply");
@@ -72,7 +73,8 @@ fn page(text: &mut String, report: &Report, site: Option<&Site>) {
 }
 
 fn summary(survey: &Survey) -> String {
-    let contents = || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
+    let contents =
+        || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in survey.reports.iter().flat_map(|report| &report.findings) {
         *found.entry(finding.rule.as_str()).or_default() += 1;
@@ -101,7 +103,9 @@ pub fn owners(names: &[Named]) -> String {
     let (known, unknown): (Vec<_>, Vec<_>) = names.iter().partition(|named| named.account.is_some());
     let mut text = String::new();
     if !unknown.is_empty() {
-        text.push_str("Names without an account; link them on the page, or confirm them in the [owners] table:\n");
+        text.push_str(
+            "Names without an account; link them on the page, or confirm them in the [owners] table:\n",
+        );
         for named in &unknown {
             let _ = writeln!(text, "  {}  ({})", named.name, named.pages.join("; "));
         }
@@ -141,7 +145,8 @@ pub fn plan(plan: &Plan) -> String {
         let _ = writeln!(text, "unchanged: {}", unchanged.target);
     }
     let edits = counted(plan.edits.len(), "edit", "edits");
-    let _ = writeln!(text, "{edits} planned, {} skipped, {} unchanged", plan.skipped.len(), plan.unchanged.len());
+    let _ =
+        writeln!(text, "{edits} planned, {} skipped, {} unchanged", plan.skipped.len(), plan.unchanged.len());
     text
 }
 
@@ -150,7 +155,7 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
     let mut text = String::new();
     if !outcomes.is_empty() {
         let mut table = Table::new();
-        table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+        table.load_style(comfy_table::presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(["result", "what", "who", "page", "why"]);
         for outcome in outcomes {

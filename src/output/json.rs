@@ -17,9 +17,11 @@ use crate::wiki::Site;
 /// `check --format json`. `site` is `None` if the wiki could not be asked at all.
 pub fn check(survey: &Survey, settings: &Settings, site: Option<&Site>, today: NaiveDate) -> Json {
     let owners = Owners::new(&settings.owners);
-    let pages: Vec<Json> = survey.reports.iter().map(|report| page(report, settings, site, &owners)).collect();
+    let pages: Vec<Json> =
+        survey.reports.iter().map(|report| page(report, settings, site, &owners)).collect();
     let unread = survey.unread.iter().map(|unread| json!({"title": unread.title, "reason": unread.reason}));
-    let contents = || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
+    let contents =
+        || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in survey.reports.iter().flat_map(|report| &report.findings) {
         *found.entry(finding.rule.as_str()).or_default() += 1;
@@ -135,7 +137,8 @@ pub fn names(report: &Report, item: Item) -> (Option<&str>, Option<&str>) {
         Item::Page => (None, None),
         Item::Objective { objective } => (at(objective).map(|o| o.title.as_str()), None),
         Item::KeyResult { objective, key_result } => {
-            let label = at(objective).and_then(|o| o.key_results.get(key_result)).and_then(|r| r.label.as_deref());
+            let label =
+                at(objective).and_then(|o| o.key_results.get(key_result)).and_then(|r| r.label.as_deref());
             (at(objective).map(|o| o.title.as_str()), label)
         }
     }

@@ -5,9 +5,9 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::config::Settings;
+use crate::exclusion;
 use crate::i18n::Message;
 use crate::ledger::{History, Key};
-use crate::exclusion;
 use crate::plan::{Change, Kind, Markers, PlannedEdit, Reason, Skip, Unchanged};
 use crate::survey::{Report, Survey};
 use crate::wiki::{Site, TalkPage, TalkState, WikiError};
@@ -29,7 +29,9 @@ pub struct Tables {
 /// A title in the settings that no page can have.
 pub fn page(report: &Report, settings: &Settings, site: &Site) -> Result<Option<String>, WikiError> {
     let board = report.board.and_then(|index| settings.boards.get(index));
-    let Some(board) = board.filter(|board| board.status.enabled && report.read.is_some()) else { return Ok(None) };
+    let Some(board) = board.filter(|board| board.status.enabled && report.read.is_some()) else {
+        return Ok(None);
+    };
     match board.status.page.as_str() {
         "talk" => site.talk_page(&report.title).map(Some),
         pattern => site.title(&pattern.replace("{page}", &report.title)).map(Some),
@@ -47,8 +49,11 @@ pub fn tables(
 ) -> Tables {
     let mut tables = Tables::default();
     for report in &survey.reports {
-        let (Ok(Some(target)), Some(quarter)) = (page(report, settings, site), report.quarter) else { continue };
-        let (Some(board), Some(on)) = (report.board.and_then(|b| settings.boards.get(b)), pages.get(&target)) else {
+        let (Ok(Some(target)), Some(quarter)) = (page(report, settings, site), report.quarter) else {
+            continue;
+        };
+        let (Some(board), Some(on)) = (report.board.and_then(|b| settings.boards.get(b)), pages.get(&target))
+        else {
             continue;
         };
         let language = board.status_language();
@@ -82,7 +87,10 @@ pub fn tables(
         }
         match markers.find(old) {
             Err(Damaged) => {
-                skip(Reason::MarkersDamaged, "one of the two hidden markers around the table is gone or doubled");
+                skip(
+                    Reason::MarkersDamaged,
+                    "one of the two hidden markers around the table is gone or doubled",
+                );
                 continue;
             }
             Ok(None) if history.has_status(&board.name, quarter) => {
@@ -141,7 +149,9 @@ impl Markers {
         };
         match (once(&self.begin)?, once(&self.end)?) {
             (None, None) => Ok(None),
-            (Some(begin), Some(end)) if begin + self.begin.len() <= end => Ok(Some(begin + self.begin.len()..end)),
+            (Some(begin), Some(end)) if begin + self.begin.len() <= end => {
+                Ok(Some(begin + self.begin.len()..end))
+            }
             _ => Err(Damaged),
         }
     }

@@ -17,7 +17,8 @@ pub fn wikitext(report: &Report, language: &str, user_page: &str) -> String {
     let say = |key: &'static str| Message::new(key).text(language);
     let mut text = Message::new("status-intro").with(user_page).text(language);
     text.push_str("\n{| class=\"wikitable\"\n");
-    let headings = ["status-objective", "status-key-result", "status-manager", "status-goals", "status-status"];
+    let headings =
+        ["status-objective", "status-key-result", "status-manager", "status-goals", "status-status"];
     let headings: Vec<_> = headings.into_iter().map(say).collect();
     let _ = writeln!(text, "! {}", headings.join(" !! "));
     for objective in report.read.iter().flat_map(|read| &read.content.objectives) {

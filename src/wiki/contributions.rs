@@ -43,8 +43,13 @@ pub async fn contributions(
     let mut found = Vec::new();
     for answer in &answers {
         let list = answer["query"]["usercontribs"].as_array();
-        for edit in list.ok_or_else(|| WikiError::Unexpected("it doesn't list the bot's own edits".to_owned()))? {
-            found.push(read(edit).ok_or_else(|| WikiError::Unexpected("an own edit it doesn't describe".to_owned()))?);
+        for edit in
+            list.ok_or_else(|| WikiError::Unexpected("it doesn't list the bot's own edits".to_owned()))?
+        {
+            found.push(
+                read(edit)
+                    .ok_or_else(|| WikiError::Unexpected("an own edit it doesn't describe".to_owned()))?,
+            );
         }
     }
     Ok(found)
@@ -63,7 +68,10 @@ fn read(edit: &Json) -> Option<Contribution> {
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn deleted_talk_pages(session: &Session, since: DateTime<Utc>) -> Result<BTreeSet<String>, WikiError> {
+pub async fn deleted_talk_pages(
+    session: &Session,
+    since: DateTime<Utc>,
+) -> Result<BTreeSet<String>, WikiError> {
     let namespace = NS_USER_TALK.to_string();
     let answers = session
         .query_all(&[
@@ -79,7 +87,8 @@ pub async fn deleted_talk_pages(session: &Session, since: DateTime<Utc>) -> Resu
     let mut titles = BTreeSet::new();
     for answer in &answers {
         let events = answer["query"]["logevents"].as_array();
-        let events = events.ok_or_else(|| WikiError::Unexpected("it doesn't show its deletion log".to_owned()))?;
+        let events =
+            events.ok_or_else(|| WikiError::Unexpected("it doesn't show its deletion log".to_owned()))?;
         titles.extend(events.iter().filter_map(|event| event["title"].as_str()).map(str::to_owned));
     }
     Ok(titles)

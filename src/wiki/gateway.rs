@@ -109,7 +109,8 @@ impl<'a> Gateway<'a> {
     }
 
     async fn attempt(&mut self, edit: &PlannedEdit) -> Outcome {
-        let refused = |(reason, detail): (Reason, String)| Outcome::of(edit, Ending::Skipped).because(reason, detail);
+        let refused =
+            |(reason, detail): (Reason, String)| Outcome::of(edit, Ending::Skipped).because(reason, detail);
         let preflight = match self.preflight(edit).await {
             Ok(preflight) => preflight,
             Err(refusal) => {
@@ -168,7 +169,8 @@ impl<'a> Gateway<'a> {
             .await
             .map_err(|error| (Reason::Network, format!("the guards could not be asked: {error}")))?;
         let query = &answer["query"];
-        let page = |title: &str| query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title);
+        let page =
+            |title: &str| query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title);
         if !is_go_ahead(page(&self.stop_page)) {
             return Err((Reason::Stopped, format!("“{}” is not empty", self.stop_page)));
         }
@@ -176,7 +178,8 @@ impl<'a> Gateway<'a> {
         if !user["blockid"].is_null() && user["blockpartial"] != true {
             return Err((Reason::BotBlocked, "the bot's account is blocked".to_owned()));
         }
-        let target = page(&edit.target).ok_or_else(|| (Reason::WikiError, "the page was not answered".to_owned()))?;
+        let target =
+            page(&edit.target).ok_or_else(|| (Reason::WikiError, "the page was not answered".to_owned()))?;
         let clock = answer["curtimestamp"].as_str().unwrap_or_default().to_owned();
         Ok(Preflight { page: self.writable(target)?, clock })
     }
@@ -190,15 +193,25 @@ impl<'a> Gateway<'a> {
         if page["redirect"] == true {
             return refuse(Reason::RedirectedElsewhere, "the page has become a redirect");
         }
-        let missing = page["missing"] == true;
-        if page["actions"]["edit"] == false || missing && page["actions"]["create"] == false {
+        if page["missing"] == true {
+            return match page["actions"]["create"] == false {
+                true if self.session.may("createtalk") => {
+                    refuse(Reason::ProtectedPage, "nobody may create the page")
+                }
+                true => refuse(
+                    Reason::PermissionDenied,
+                    "the bot's login may not create pages; its bot password or consumer needs the grant for that",
+                ),
+                false => Ok(None),
+            };
+        }
+        if page["actions"]["edit"] == false {
             return refuse(Reason::ProtectedPage, "the page is protected from the bot");
         }
-        if missing {
-            return Ok(None);
-        }
         let revision = &page["revisions"][0];
-        let (Some(text), Some(id)) = (revision["slots"]["main"]["content"].as_str(), revision["revid"].as_u64()) else {
+        let (Some(text), Some(id)) =
+            (revision["slots"]["main"]["content"].as_str(), revision["revid"].as_u64())
+        else {
             return refuse(Reason::ExclusionUnreadable, "the page's text can't be read");
         };
         if exclusion::denies(text, self.bot, false) {
@@ -267,5 +280,7 @@ impl<'a> Gateway<'a> {
 pub fn is_go_ahead(page: Option<&Json>) -> bool {
     let Some(page) = page else { return false };
     page["missing"] == true
-        || page["revisions"][0]["slots"]["main"]["content"].as_str().is_some_and(|text| text.trim().is_empty())
+        || page["revisions"][0]["slots"]["main"]["content"]
+            .as_str()
+            .is_some_and(|text| text.trim().is_empty())
 }

@@ -2,8 +2,8 @@
 //! what is written.
 
 mod accounts;
-pub mod gateway;
 mod contributions;
+pub mod gateway;
 mod read;
 mod session;
 mod site;

@@ -55,7 +55,9 @@ pub async fn find_pages(session: &Session, titles: &[String]) -> Result<Vec<Page
 fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, WikiError> {
     let renamed = |list: &str, title: &str| {
         let list = query[list].as_array().into_iter().flatten();
-        list.clone().find(|entry| entry["from"] == title).and_then(|entry| entry["to"].as_str().map(str::to_owned))
+        list.clone()
+            .find(|entry| entry["from"] == title)
+            .and_then(|entry| entry["to"].as_str().map(str::to_owned))
     };
     let asked = renamed("normalized", asked).unwrap_or_else(|| asked.to_owned());
     let title = match renamed("redirects", &asked) {
@@ -65,7 +67,9 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, Wiki
                 return Ok(PageAnswer::Unreadable("it is a redirect to a redirect".to_owned()));
             }
             if session.site().namespace(&target).ok() != session.site().namespace(&asked).ok() {
-                return Ok(PageAnswer::Unreadable(format!("it is a redirect to another namespace, to “{target}”")));
+                return Ok(PageAnswer::Unreadable(format!(
+                    "it is a redirect to another namespace, to “{target}”"
+                )));
             }
             target
         }
@@ -84,7 +88,8 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, Wiki
         let model = page["contentmodel"].as_str().unwrap_or("unknown");
         return Ok(PageAnswer::Unreadable(format!("its content is not wikitext but {model}")));
     }
-    let id = page["pageid"].as_u64().ok_or_else(|| WikiError::Unexpected("a page without an id".to_owned()))?;
+    let id =
+        page["pageid"].as_u64().ok_or_else(|| WikiError::Unexpected("a page without an id".to_owned()))?;
     let last = &page["revisions"][0];
     let own = last["user"].as_str().is_some_and(|user| session.account() == Some(user));
     let edited = last["timestamp"].as_str().and_then(|time| time.parse().ok());
@@ -119,7 +124,8 @@ pub async fn ever_matched(session: &Session, pattern: &TitlePattern) -> Result<b
         query.push(("apprefix", &prefix));
     }
     let answers = session.query_all(&query).await?;
-    let mut titles = answers.iter().flat_map(|answer| answer["query"]["allpages"].as_array().into_iter().flatten());
+    let mut titles =
+        answers.iter().flat_map(|answer| answer["query"]["allpages"].as_array().into_iter().flatten());
     Ok(titles.any(|page| {
         page["title"].as_str().is_some_and(|title| pattern.quarter(title).is_some() || pattern.is_fixed())
     }))

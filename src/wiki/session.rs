@@ -82,7 +82,11 @@ impl Session {
     ///
     /// # Errors
     /// A wiki that can't be reached, isn't one, or doesn't let the bot in.
-    pub async fn connect(settings: &Settings, login: bool, first_page: Option<&str>) -> Result<Self, WikiError> {
+    pub async fn connect(
+        settings: &Settings,
+        login: bool,
+        first_page: Option<&str>,
+    ) -> Result<Self, WikiError> {
         let timeout = Duration::from_secs(settings.limits.request_timeout_seconds);
         let url = settings.wiki.api_url();
         // Redirects are never followed: a 307 would resend a login to wherever it points.
@@ -122,12 +126,16 @@ impl Session {
         if let Some(page) = first_page {
             query.push(("titles", page));
         }
-        let first_answer: Json = api.get(query.as_slice()).await.map_err(|error| login_failed(error, &url))?;
+        let first_answer: Json =
+            api.get(query.as_slice()).await.map_err(|error| login_failed(error, &url))?;
         let site = Site::from_answer(&first_answer, &url)?;
         let user = &first_answer["query"]["userinfo"];
-        let account = user["name"].as_str().filter(|_| user["anon"] != true && user["id"] != 0).map(str::to_owned);
+        let account =
+            user["name"].as_str().filter(|_| user["anon"] != true && user["id"] != 0).map(str::to_owned);
         if login && account.is_none() {
-            return Err(WikiError::LoginFailed("the wiki takes the bot for someone who isn't logged in".to_owned()));
+            return Err(WikiError::LoginFailed(
+                "the wiki takes the bot for someone who isn't logged in".to_owned(),
+            ));
         }
         let rights = user["rights"].as_array().into_iter().flatten();
         Ok(Self {
@@ -158,9 +166,14 @@ impl Session {
         &self.first_answer
     }
 
+    /// Whether the account, as it is logged in, has a right.
+    pub fn may(&self, right: &str) -> bool {
+        self.rights.iter().any(|known| known == right)
+    }
+
     /// How many titles or names one query may ask for (`apihighlimits`).
     pub fn batch(&self) -> usize {
-        if self.rights.iter().any(|right| right == "apihighlimits") { 500 } else { 50 }
+        if self.may("apihighlimits") { 500 } else { 50 }
     }
 
     /// Requests sent so far.
@@ -242,8 +255,12 @@ impl Session {
                 Ok(answer) => {
                     let status = answer.status();
                     let passing = status.is_server_error() || status.as_u16() == 429;
-                    let wait = answer.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
-                    (WikiError::Unexpected(format!("HTTP {status} for the HTML of “{title}”")), (passing, wait))
+                    let wait =
+                        answer.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
+                    (
+                        WikiError::Unexpected(format!("HTTP {status} for the HTML of “{title}”")),
+                        (passing, wait),
+                    )
                 }
                 Err(error) => (unreachable(&error, &self.url), (true, None)),
             };
@@ -260,7 +277,9 @@ impl Session {
     /// # Errors
     /// The library's own error: what it means for the edit's fate is the gateway's business.
     pub(super) async fn edit(&self, parameters: &[(&str, &str)]) -> Result<Json, ApiFailure> {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+        // The library fetches a token of its own before the first edit.
+        let token = u64::from(self.edits() == 0);
+        self.requests.fetch_add(1 + token, Ordering::Relaxed);
         let answer: Json = self.api.post_with_token("csrf", parameters).await?;
         if answer["edit"]["result"] == "Success" {
             self.edits.fetch_add(1, Ordering::Relaxed);
@@ -289,7 +308,8 @@ async fn whole_html(mut answer: reqwest::Response, url: &str) -> Result<(String,
     if !html.trim_end().ends_with("</html>") {
         return Err(odd("the page's HTML was cut short"));
     }
-    let revision = revision.or_else(|| revision_in_html(&html)).ok_or_else(|| odd("the HTML names no revision"))?;
+    let revision =
+        revision.or_else(|| revision_in_html(&html)).ok_or_else(|| odd("the HTML names no revision"))?;
     Ok((html, revision))
 }
 
@@ -346,7 +366,9 @@ fn understood(error: ApiFailure, url: &str) -> WikiError {
             WikiError::Api { code: error.code, text: error.text }
         }
         ApiFailure::NotLoggedIn => WikiError::LoginFailed("the wiki ended the session".to_owned()),
-        ApiFailure::TooManyRequests { .. } => WikiError::Unexpected("too many requests, even after pauses".to_owned()),
+        ApiFailure::TooManyRequests { .. } => {
+            WikiError::Unexpected("too many requests, even after pauses".to_owned())
+        }
         other => WikiError::Unexpected(other.to_string()),
     }
 }

@@ -13,8 +13,14 @@ use crate::goals::{Place, UserNamespaces};
 pub const NS_USER_TALK: i32 = 3;
 
 // As MediaWiki's wfUrlencode: these stay readable in addresses.
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/').remove(b':').remove(b'@');
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@');
 const QUERY: &AsciiSet = &PATH.remove(b'$').remove(b'!').remove(b'*').remove(b',').remove(b';');
 
 /// One wiki, as far as its pages' names and addresses go.
@@ -58,7 +64,10 @@ impl Site {
             server,
             article_path: text("articlepath")?,
             script: text("script")?,
-            max_article_bytes: general["maxarticlesize"].as_u64().and_then(|n| usize::try_from(n).ok()).ok_or_else(odd)?,
+            max_article_bytes: general["maxarticlesize"]
+                .as_u64()
+                .and_then(|n| usize::try_from(n).ok())
+                .ok_or_else(odd)?,
             clock: text("time")?.parse().map_err(|_| odd())?,
             codec: TitleCodec::from_site_info(info).map_err(|_| odd())?,
         })

@@ -43,7 +43,10 @@ pub enum TalkState {
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn talk_pages(session: &Session, titles: &[String]) -> Result<BTreeMap<String, TalkPage>, WikiError> {
+pub async fn talk_pages(
+    session: &Session,
+    titles: &[String],
+) -> Result<BTreeMap<String, TalkPage>, WikiError> {
     let mut found = BTreeMap::new();
     let templates = ["Template:Bots", "Template:Nobots"];
     let templates: Vec<_> = templates.iter().filter_map(|name| session.site().title(name).ok()).collect();
@@ -56,7 +59,7 @@ pub async fn talk_pages(session: &Session, titles: &[String]) -> Result<BTreeMap
                 ("redirects", "1"),
                 ("prop", "info|revisions|pageprops|templates"),
                 ("inprop", "protection"),
-                ("intestactions", "edit"),
+                ("intestactions", "edit|create"),
                 ("rvprop", "ids|content"),
                 ("rvslots", "main"),
                 ("ppprop", "use-liquid-threads"),
@@ -77,7 +80,8 @@ fn merged(answers: &[Json]) -> Json {
     let mut whole = answers.first().map(|answer| answer["query"].clone()).unwrap_or_default();
     for answer in answers.iter().skip(1) {
         for page in answer["query"]["pages"].as_array().into_iter().flatten() {
-            let known = whole["pages"].as_array_mut().into_iter().flatten().find(|p| p["title"] == page["title"]);
+            let known =
+                whole["pages"].as_array_mut().into_iter().flatten().find(|p| p["title"] == page["title"]);
             if let (Some(Json::Object(known)), Some(more)) = (known, page.as_object()) {
                 for (key, value) in more {
                     known.insert(key.clone(), value.clone());
@@ -102,22 +106,26 @@ fn read(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiEr
         let twice = entries("redirects").iter().any(|entry| entry["from"] == title.as_str());
         both && !twice && !title.contains('/')
     };
-    let state = if followed { state(page)? } else { TalkState::RedirectedElsewhere(title.clone()) };
+    let may_create = !session.may("createtalk") || page["actions"]["create"] != false;
+    let state =
+        if followed { state(page, may_create)? } else { TalkState::RedirectedElsewhere(title.clone()) };
     Ok(TalkPage { title, state, has_exclusion_template })
 }
 
-fn state(page: &Json) -> Result<TalkState, WikiError> {
+/// `may_create` is false for a title that nobody may create; a login that may create nothing is the
+/// gateway's to report.
+fn state(page: &Json, may_create: bool) -> Result<TalkState, WikiError> {
     if page["pageprops"].get("use-liquid-threads").is_some() {
         return Ok(TalkState::Unsupported("LiquidThreads".to_owned()));
     }
     if page["contentmodel"] != "wikitext" {
         return Ok(TalkState::Unsupported(page["contentmodel"].as_str().unwrap_or("unknown").to_owned()));
     }
+    if page["missing"] == true {
+        return Ok(if may_create { TalkState::Missing } else { TalkState::Protected });
+    }
     if page["actions"]["edit"] == false {
         return Ok(TalkState::Protected);
-    }
-    if page["missing"] == true {
-        return Ok(TalkState::Missing);
     }
     let revision = &page["revisions"][0];
     let main = &revision["slots"]["main"];

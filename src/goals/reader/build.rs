@@ -15,7 +15,6 @@ const LONGEST_NAME: usize = 60;
 pub struct Build<'a> {
     quarter: Option<Quarter>,
     namespaces: &'a UserNamespaces,
-    item_bullets: bool,
     drafts: Vec<Draft>,
     /// The manager line that covers the next key result.
     manager_line: Option<ManagerLine>,
@@ -60,11 +59,10 @@ enum Unfilled {
 }
 
 impl<'a> Build<'a> {
-    pub fn new(quarter: Option<Quarter>, namespaces: &'a UserNamespaces, item_bullets: bool) -> Self {
+    pub fn new(quarter: Option<Quarter>, namespaces: &'a UserNamespaces) -> Self {
         Self {
             quarter,
             namespaces,
-            item_bullets,
             drafts: Vec::new(),
             manager_line: None,
             item: None,
@@ -102,7 +100,8 @@ impl<'a> Build<'a> {
                 }
             }
         }
-        let objectives = self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
+        let objectives =
+            self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
         GoalPage {
             quarter: self.quarter,
             layout,
@@ -174,7 +173,6 @@ impl<'a> Build<'a> {
         let bullet = matches!(line.kind, Kind::Bullet(_));
         match label.meaning {
             Meaning::Manager(covers) => self.manager(covers, label, line, rest),
-            Meaning::Item if bullet && !self.item_bullets => self.unlabelled(line),
             Meaning::Item => self.open_item(label, line),
             Meaning::ItemAfterManager if self.opens_item(line, after_manager) => self.open_item(label, line),
             Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line),
@@ -194,7 +192,9 @@ impl<'a> Build<'a> {
     /// `Objective:` opens an item right after a manager line, and beside an item opened like that.
     fn opens_item(&self, line: &Line, after_manager: bool) -> bool {
         let beside = self.item.as_ref().is_some_and(|item| {
-            item.opened_by == Meaning::ItemAfterManager && item.goals.has_label() && line.start == Start::Block
+            item.opened_by == Meaning::ItemAfterManager
+                && item.goals.has_label()
+                && line.start == Start::Block
         });
         after_manager || beside && line.kind == Kind::Text
     }

@@ -179,7 +179,10 @@ impl Goals {
             Region::Text | Region::Aside => &mut self.without_label,
             Region::OtherQuarter => return,
         };
-        if words().is_placeholder(text) {
+        if line.unread.is_some() && text.starts_with("{{") {
+            // An unknown parser function, shown as it was typed.
+            self.last = Last::EmptyBullet;
+        } else if words().is_placeholder(text) {
             found.placeholder.get_or_insert_with(|| text.to_owned());
             self.last = Last::EmptyBullet;
             self.note_status(line);

@@ -31,7 +31,9 @@ impl Answer {
         match answer {
             Ok(answer) => Self::of_edit(&answer["edit"]),
             Err(Error::ApiError(error)) => Self::refused(&error),
-            Err(Error::BadToken) => Self::no(Reason::BadToken, "the wiki does not accept the session's token", true),
+            Err(Error::BadToken) => {
+                Self::no(Reason::BadToken, "the wiki does not accept the session's token", true)
+            }
             Err(Error::NotLoggedIn | Error::NotLoggedInAsBot) => {
                 Self::no(Reason::BadToken, "the wiki ended the session", true)
             }
@@ -55,10 +57,13 @@ impl Answer {
                 Some(revision) => Self::Saved(revision),
                 None => Self::Lost("the wiki confirms the edit without a revision".to_owned()),
             },
-            Some("Failure") if !edit["captcha"].is_null() => Self::no(Reason::Captcha, "the wiki asks a captcha", true),
+            Some("Failure") if !edit["captcha"].is_null() => {
+                Self::no(Reason::Captcha, "the wiki asks a captcha", true)
+            }
             Some("Failure") => {
                 let code = edit["code"].as_str().unwrap_or_default();
-                let reason = if code.starts_with("abusefilter") { Reason::Filtered } else { Reason::WikiError };
+                let reason =
+                    if code.starts_with("abusefilter") { Reason::Filtered } else { Reason::WikiError };
                 Self::no(reason, edit["info"].as_str().unwrap_or("the wiki refuses the edit"), false)
             }
             _ => Self::Lost("the answer says nothing of the edit".to_owned()),
@@ -78,10 +83,14 @@ impl Answer {
             "protectedpage" | "protectedtitle" | "cascadeprotected" | "protectednamespace" => {
                 (Reason::ProtectedPage, false)
             }
-            "blocked" | "autoblocked" | "globalblocking-blocked" | "blockedfrommail" => (Reason::BotBlocked, true),
-            "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" | "badtoken" => (Reason::BadToken, true),
-            "permissiondenied" | "noedit" | "noedit-anon" | "cantcreate" | "nocreate-loggedin" | "writeapidenied"
-            | "readapidenied" => (Reason::PermissionDenied, true),
+            "blocked" | "autoblocked" | "globalblocking-blocked" | "blockedfrommail" => {
+                (Reason::BotBlocked, true)
+            }
+            "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" | "badtoken" => {
+                (Reason::BadToken, true)
+            }
+            "permissiondenied" | "noedit" | "noedit-anon" | "cantcreate" | "nocreate-loggedin"
+            | "writeapidenied" | "readapidenied" => (Reason::PermissionDenied, true),
             code if code.starts_with("abusefilter") => (Reason::Filtered, false),
             code if code.starts_with("titleblacklist") => (Reason::TitleBlacklisted, false),
             _ => (Reason::WikiError, false),

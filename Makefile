@@ -1,0 +1,36 @@
+# The two commands for a fresh machine are `make run` and `make test`.
+
+WIKI := deploy/dev-wiki/wiki
+# A day inside the sample quarter, 2020-21 Q2.
+TODAY ?= 2020-11-02
+
+.PHONY: help run stop test lint clean tools
+
+help:
+	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice)"
+	@echo "make stop   stop the local wiki; what is on it stays"
+	@echo "make test   all tests, on fresh local wikis"
+	@echo "make lint   formatting and clippy, warnings denied; shellcheck where it is installed"
+	@echo "make clean  delete the local wiki and everything built"
+
+run: tools
+	cargo build --locked
+	@deploy/dev-wiki/run run --today $(TODAY)
+
+stop:
+	$(WIKI) down --all
+
+test: tools
+	$(WIKI) install
+	cargo test --locked
+
+lint: tools
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+clean:
+	$(WIKI) clean
+	cargo clean
+
+tools:
+	@deploy/tools

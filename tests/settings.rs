@@ -1,0 +1,129 @@
+//! Settings: layers, mistakes, secrets.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::support::{Ran, command, ran};
+
+const URL: &str = "https://wiki.example/w/";
+
+fn config(files: &[&str], variables: &[(&str, &str)], arguments: &[&str]) -> Ran {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut command = command();
+    for (number, text) in files.iter().enumerate() {
+        let path = scratch.path().join(format!("{number}.toml"));
+        std::fs::write(&path, text).unwrap();
+        command.arg("--config").arg(path);
+    }
+    ran(command.arg("config").args(arguments).envs(variables.iter().copied()))
+}
+
+fn url(rest: &str) -> String {
+    format!("[wiki]\nurl = \"{URL}\"\n{rest}")
+}
+
+#[test]
+fn later_files_and_the_environment_win() {
+    let first = url("[limits]\nnotices_per_run = 5\nsave_delay_seconds = 3\nconcurrency = 4");
+    let files = [first.as_str(), "[limits]\nsave_delay_seconds = 7"];
+    let variables =
+        [("GOALKEEPER__LIMITS__CONCURRENCY", "1"), ("GOALKEEPER__OWNERS_POLICY__ALLOW", "A, * (WMF)")];
+    let ran = config(&files, &variables, &["--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let settings = &ran.json()["settings"];
+    assert_eq!(settings["limits.notices_per_run"]["value"], 5);
+    assert_eq!(settings["limits.save_delay_seconds"]["value"], 7);
+    assert_eq!(settings["limits.concurrency"]["value"], 1);
+    assert_eq!(settings["limits.concurrency"]["origin"], "the environment");
+    assert!(settings["limits.save_delay_seconds"]["origin"].as_str().unwrap().ends_with("1.toml"));
+    assert_eq!(settings["limits.notices_per_owner"]["value"], 3);
+    assert_eq!(settings["limits.notices_per_owner"]["origin"], "default");
+    assert_eq!(settings["owners_policy.allow"]["value"], serde_json::json!(["A", "* (WMF)"]));
+}
+
+#[test]
+fn mistakes_are_named_with_what_to_write() {
+    let board = |rest: &str| url(&format!("[[boards]]\nname = \"b\"\ntitles = [\"G/{{quarter}}\"]\n{rest}"));
+    for (text, complaint) in [
+        (url("[limits]\nnotices_per_rum = 5"), "“limits.notices_per_rum”"),
+        (url("[limits]\nnotices_per_rum = 5"), "did you mean “limits.notices_per_run”"),
+        (url("[limit]\nnotices_per_run = 5"), "did you mean “limits"),
+        (board("[boards.notice]\nrounds = 1"), "did you mean “boards.notices"),
+        (board("colour = 1"), "unknown setting “boards.colour”"),
+        (url("[limits]\nnotices_per_run = \"many\""), "notices_per_run"),
+        (url("[limits]\nconcurrency = 0"), "at least 1"),
+        (url("[[boards]]\nname = \"B b\"\ntitles = [\"x\"]"), "boards[0].name"),
+        (url("[[boards]]\nname = \"b\""), "at least one title pattern"),
+        (url("[[boards]]\nname = \"b\"\ntitles = [\"G {year}\"]"), "{fiscal_year} and {quarter}"),
+        (board("layout = \"tables\""), "known are auto, key-results"),
+        (board("[boards.notices]\nlanguage = \"tlh\""), "no messages in “tlh”"),
+        (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
+        ("[wiki]\nurl = \"https://wiki.example/w\"".to_owned(), "“/” at its end"),
+        (String::new(), "wiki.url: is not set"),
+        ("this is not TOML".to_owned(), "TOML parse error"),
+    ] {
+        let ran = config(&[&text], &[], &[]);
+        assert_eq!(ran.code, 2, "{text}: {}", ran.out);
+        assert!(ran.err.contains(complaint), "{text}: {}", ran.err);
+    }
+    let ran = config(&[&url("")], &[("GOALKEEPER__BOT__STOP_PAEG", "x")], &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("the environment; did you mean “bot.stop_page”"), "{}", ran.err);
+    let ran = ran_with_missing_file();
+    assert_eq!((ran.code, ran.err.contains("there is no settings file")), (2, true), "{}", ran.err);
+}
+
+fn ran_with_missing_file() -> Ran {
+    ran(command().args(["config", "--config", "/nowhere/at/all.toml"]))
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let secret = "verysecretverysecret";
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("token");
+    std::fs::write(&file, format!("{secret}\n")).unwrap();
+    let variables = [
+        ("GOALKEEPER__AUTH__PASSWORD", secret),
+        ("GOALKEEPER__AUTH__OAUTH2_TOKEN_FILE", file.to_str().unwrap()),
+        ("GOALKEEPER__WIKI__URL", "http://127.0.0.1:9/w/"),
+    ];
+    for format in ["human", "json"] {
+        let ran = config(&[], &variables, &["-vv", "--format", format]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.contains("auth.password") && ran.out.contains("(set, not shown)"), "{}", ran.out);
+        assert!(!ran.out.contains(secret) && !ran.err.contains(secret));
+    }
+    // Nor by a command that can't reach the wiki.
+    let ran = ran(command().args(["check", "X", "-vv"]).envs(variables));
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(!ran.out.contains(secret) && !ran.err.contains(secret), "{}", ran.err);
+}
+
+#[test]
+fn a_secret_in_a_file_that_others_can_read_is_refused() {
+    let scratch = tempfile::tempdir().unwrap();
+    let path = scratch.path().join("own.toml");
+    std::fs::write(&path, url("[auth]\nusername = \"A@b\"\npassword = \"verysecret\"")).unwrap();
+    let run = |mode: u32| {
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        ran(command().arg("config").arg("--config").arg(&path))
+    };
+    let open = run(0o644);
+    assert_eq!(open.code, 2);
+    assert!(open.err.contains("chmod 600") && !open.err.contains("verysecret"), "{}", open.err);
+    assert_eq!(run(0o600).code, 0);
+}
+
+#[test]
+fn the_files_in_the_repository_are_valid() {
+    for name in ["mediawiki.org.toml", "dev-wiki.toml", "default.toml"] {
+        let file = format!("{}/config/{name}", env!("CARGO_MANIFEST_DIR"));
+        let mut command = command();
+        command.args(["config", "--config", &file]);
+        if name != "mediawiki.org.toml" {
+            command.env("GOALKEEPER__WIKI__URL", URL);
+        }
+        let ran = ran(&mut command);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+    }
+}

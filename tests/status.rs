@@ -1,0 +1,66 @@
+//! The status table on the goal page's talk page.
+
+use crate::support::{BOT, PAGE, Wiki, outcomes};
+
+fn talk() -> String {
+    format!("Talk:{PAGE}")
+}
+
+#[test]
+fn a_table_as_posted() {
+    let wiki = Wiki::up();
+    wiki.run("2020-11-02");
+    insta::assert_snapshot!(wiki.admin().text(&talk()).unwrap());
+}
+
+#[test]
+fn what_others_wrote_stays() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save(&talk(), "== Before ==\nA question. ~~~~");
+    wiki.run("2020-11-02");
+    let with_table = admin.text(&talk()).unwrap();
+    let before = with_table.split("\n\n== Status").next().unwrap().to_owned();
+    admin.save(&talk(), &format!("{with_table}\n\n== After ==\nAn answer."));
+    let page = admin.text(PAGE).unwrap();
+    admin.save(PAGE, &page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Something\n", 1));
+    wiki.run("2020-11-02");
+    let after = admin.text(&talk()).unwrap();
+    assert!(after.starts_with(&before), "{after}");
+    assert!(after.ends_with("== After ==\nAn answer."), "{after}");
+    assert_eq!(admin.sections(&talk()), ["Before", "Status of the Q2 goals", "After"]);
+}
+
+#[test]
+fn damaged_markers_and_a_removed_table_are_left_alone() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    wiki.run("2020-11-02");
+    let text = admin.text(&talk()).unwrap();
+    let end = text.lines().last().unwrap().to_owned();
+    assert!(end.starts_with("<!--") && end.contains("end"), "{end}");
+    for changed in [text.replace(&end, ""), format!("{text}\n{text}"), "All old, archived.".to_owned()] {
+        admin.save(&talk(), &changed);
+        let ran = outcomes(&wiki.run("2020-11-02"));
+        assert!(ran.contains(&format!("status {}: skipped markers-damaged", talk())), "{ran:?}");
+        assert_eq!(admin.text(&talk()).unwrap(), changed.trim_end());
+    }
+}
+
+#[test]
+fn a_page_of_its_own() {
+    let wiki = Wiki::up();
+    let settings = "[[boards]]\nname = \"t\"\ntitles = [\"Wikimedia Technology/Goals/{fiscal_year} Q{quarter}\"]\n\
+                    [boards.status]\npage = \"{page}/Status\"\n[boards.notices]\nenabled = false";
+    let ran = wiki.goalkeeper_with(settings, &["run", "--today", "2020-11-02", "--format", "json"]);
+    assert_eq!(outcomes(&ran.json()), [format!("status {PAGE}/Status: posted")], "{}", ran.err);
+    assert_eq!(wiki.admin().history(&format!("{PAGE}/Status"))[0]["user"], BOT);
+}
+
+#[test]
+fn a_talk_page_that_says_no() {
+    let wiki = Wiki::up();
+    wiki.admin().save(&talk(), "{{nobots}}");
+    let ran = outcomes(&wiki.run("2020-11-02"));
+    assert!(ran.contains(&format!("status {}: skipped bots-denied", talk())), "{ran:?}");
+}

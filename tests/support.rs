@@ -1,0 +1,234 @@
+//! A real wiki for each test, started by the project's own scripts, and the program run on it as
+//! a user would. A wiki that can't be had fails the test and says why.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use mwapi::Client;
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+pub const PASSWORD: &str = "dev-only-password";
+pub const BOT: &str = "GoalkeeperBot";
+pub const PAGE: &str = "Wikimedia Technology/Goals/2020-21 Q2";
+pub const PRODUCT: &str = "Sample Product/Goals/2020-21 Q2";
+pub const ADA: &str = "Ada Sample (WMF)";
+
+/// A fresh wiki with the sample quarter on it; gone when the test ends.
+pub struct Wiki {
+    name: String,
+    pub url: String,
+    pub scratch: TempDir,
+}
+
+/// What the program printed, and how it ended.
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn script(arguments: &[&str]) -> Output {
+    Command::new(root().join("deploy/dev-wiki/wiki"))
+        .args(arguments)
+        .output()
+        .expect("the wiki's script starts")
+}
+
+impl Wiki {
+    pub fn up() -> Self {
+        Self::up_version("1.43")
+    }
+
+    pub fn up_version(version: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let up = script(&["up", &name, "--version", version]);
+        assert!(up.status.success(), "no wiki to test on: {}", String::from_utf8_lossy(&up.stderr));
+        let url = String::from_utf8(up.stdout).unwrap().trim().to_owned();
+        Self { name, url, scratch: tempfile::tempdir().unwrap() }
+    }
+
+    /// Settings of this wiki alone, in PHP, honoured from the next request on.
+    pub fn configure(&self, php: &str) {
+        let file = root().join(".dev-wiki/instances").join(&self.name).join("extra.php");
+        std::fs::write(file, format!("<?php\n{php}\n")).unwrap();
+    }
+
+    pub fn down(&self) {
+        assert!(script(&["down", &self.name]).status.success());
+    }
+
+    pub fn as_user(&self, name: &str) -> User {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let api = format!("{}api.php", self.url);
+        let client = runtime.block_on(Client::builder(&api).set_botpassword(name, PASSWORD).build()).unwrap();
+        User { client, runtime }
+    }
+
+    pub fn admin(&self) -> User {
+        self.as_user("Admin")
+    }
+
+    /// `goalkeeper` with the development settings, logged in.
+    pub fn goalkeeper(&self, arguments: &[&str]) -> Ran {
+        self.goalkeeper_with("", arguments)
+    }
+
+    /// The same with more settings, in TOML.
+    pub fn goalkeeper_with(&self, settings: &str, arguments: &[&str]) -> Ran {
+        let own = self.file("own.toml", settings);
+        let config = root().join("config/dev-wiki.toml");
+        let mut command = command();
+        command
+            .args(["--config", config.to_str().unwrap(), "--config", own.to_str().unwrap()])
+            .args(arguments)
+            .env("GOALKEEPER__WIKI__URL", &self.url)
+            .env("GOALKEEPER__AUTH__USERNAME", "GoalkeeperBot@toolforge")
+            .env("GOALKEEPER__AUTH__PASSWORD", "goalkeeperdevsecret0000000000000");
+        ran(&mut command)
+    }
+
+    /// `goalkeeper` without settings or login, as on any public wiki.
+    pub fn anonymous(&self, arguments: &[&str]) -> Ran {
+        ran(command().args(arguments).env("GOALKEEPER__WIKI__URL", &self.url))
+    }
+
+    /// `goalkeeper run` on a day, as JSON.
+    pub fn run(&self, today: &str) -> Json {
+        let ran = self.goalkeeper(&["run", "--today", today, "--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.json()
+    }
+
+    pub fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.scratch.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+impl Drop for Wiki {
+    fn drop(&mut self) {
+        script(&["remove", &self.name]);
+    }
+}
+
+/// The program in an empty environment: what the developer has set must not change a test.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goalkeeper"));
+    let ours = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("GOALKEEPER"));
+    ours.for_each(|name| {
+        command.env_remove(name);
+    });
+    command
+}
+
+pub fn ran(command: &mut Command) -> Ran {
+    let output = command.output().expect("goalkeeper starts");
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Ran {
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|e| panic!("no JSON ({e}): {}\n{}", self.out, self.err))
+    }
+}
+
+/// Someone who is logged in to the wiki.
+pub struct User {
+    client: Client,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl User {
+    pub fn get(&self, parameters: &[(&str, &str)]) -> Json {
+        self.runtime.block_on(self.client.get_value(parameters)).unwrap()
+    }
+
+    pub fn post(&self, parameters: &[(&str, &str)]) -> Json {
+        self.runtime.block_on(self.client.post_with_token("csrf", parameters)).unwrap()
+    }
+
+    pub fn save(&self, title: &str, text: &str) {
+        let answer = self.post(&[("action", "edit"), ("title", title), ("text", text)]);
+        assert_eq!(answer["edit"]["result"], "Success", "{answer}");
+    }
+
+    /// A page's wikitext; `None` if there is no page.
+    pub fn text(&self, title: &str) -> Option<String> {
+        let answer = self.get(&[
+            ("action", "query"),
+            ("titles", title),
+            ("prop", "revisions"),
+            ("rvprop", "content"),
+            ("rvslots", "main"),
+        ]);
+        let content = &answer["query"]["pages"][0]["revisions"][0]["slots"]["main"]["content"];
+        content.as_str().map(str::to_owned)
+    }
+
+    /// The revisions of a page, newest first.
+    pub fn history(&self, title: &str) -> Vec<Json> {
+        let answer = self.get(&[
+            ("action", "query"),
+            ("titles", title),
+            ("prop", "revisions"),
+            ("rvprop", "ids|user|comment|flags|timestamp"),
+            ("rvlimit", "max"),
+        ]);
+        answer["query"]["pages"][0]["revisions"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// How many revisions the wiki has, of all pages.
+    pub fn revisions(&self) -> usize {
+        let answer = self.get(&[("action", "query"), ("list", "allrevisions"), ("arvlimit", "max")]);
+        let pages = answer["query"]["allrevisions"].as_array().unwrap().clone();
+        pages.iter().map(|page| page["revisions"].as_array().unwrap().len()).sum()
+    }
+
+    /// The sections of a page as the wiki renders it.
+    pub fn sections(&self, title: &str) -> Vec<String> {
+        let answer = self.get(&[("action", "parse"), ("page", title), ("prop", "sections")]);
+        let sections = answer["parse"]["sections"].as_array().unwrap();
+        sections.iter().map(|section| section["line"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// A page as the wiki renders it.
+    pub fn html(&self, title: &str) -> String {
+        let answer =
+            self.get(&[("action", "parse"), ("page", title), ("prop", "text"), ("disablelimitreport", "1")]);
+        answer["parse"]["text"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The outcomes of a run as `kind who-or-page: result reason`, sorted.
+pub fn outcomes(run: &Json) -> Vec<String> {
+    let mut lines: Vec<_> = run["outcomes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|outcome| {
+            let text = |name: &str| outcome[name].as_str().unwrap_or_default().to_owned();
+            let whom = if outcome["recipient"].is_null() { text("target") } else { text("recipient") };
+            format!("{} {whom}: {} {}", text("kind"), text("result"), text("reason")).trim_end().to_owned()
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+/// One board for the given title pattern, instead of the development settings' two.
+pub fn board(title: &str) -> String {
+    format!("[[boards]]\nname = \"other\"\ntitles = [{}]\n", json!(title))
+}
