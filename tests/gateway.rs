@@ -64,6 +64,20 @@ fn a_wiki_that_says_no_is_heard() {
 }
 
 #[test]
+fn a_login_that_may_not_create_pages_is_told_apart_from_a_protected_page() {
+    let wiki = Wiki::up();
+    wiki.configure(
+        "foreach ( [ '*', 'user', 'bot' ] as $g ) { $wgGroupPermissions[$g]['createtalk'] = false; }",
+    );
+    let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
+    let outcomes = outcomes(&ran.json());
+    assert!(
+        outcomes.contains(&"notice Ada Sample (WMF): skipped permission-denied".to_owned()),
+        "{outcomes:?}"
+    );
+}
+
+#[test]
 fn two_runs_at_once_post_once() {
     let wiki = Wiki::up();
     std::thread::scope(|scope| {

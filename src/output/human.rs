@@ -7,7 +7,7 @@ use comfy_table::{ContentArrangement, Table};
 
 use super::json;
 use crate::owners::{Named, ResolvedBy};
-use crate::plan::{Ending, Kind, Outcome, Plan};
+use crate::plan::{Ending, Kind, Outcome, Plan, Reason};
 use crate::survey::{Report, Survey};
 use crate::wiki::Site;
 
@@ -174,7 +174,12 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
         let _ = writeln!(text, "{table}\n");
     }
     if let Some(site) = site {
-        let shown = |outcome: &&Outcome| matches!(outcome.result, Ending::Posted | Ending::Unchanged);
+        // Where a notice stands already is worth a look, too.
+        let told_before = |reason| matches!(reason, Reason::NotDue | Reason::RoundLimit | Reason::OwnerLimit);
+        let shown = |outcome: &&Outcome| {
+            matches!(outcome.result, Ending::Posted | Ending::Unchanged)
+                || outcome.reason.is_some_and(told_before)
+        };
         let mut addresses: Vec<_> = outcomes.iter().filter(shown).filter_map(|o| o.target.as_ref()).collect();
         addresses.dedup();
         if !addresses.is_empty() {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value as Json;
 use tokio::sync::watch;
 
+use super::refusal::Refusal;
 use super::session::Session;
 use crate::config::Settings;
 use crate::exclusion;
@@ -137,7 +138,7 @@ impl<'a> Gateway<'a> {
                 Outcome { revision: Some(revision), ..Outcome::of(edit, Ending::Posted) }
             }
             Answer::NoChange => Outcome::of(edit, Ending::Unchanged),
-            Answer::Refused { reason, detail, ends_run } => {
+            Answer::Refused(Refusal { reason, detail, ends_run }) => {
                 tracing::warn!(page = edit.target, %reason, detail, "not saved");
                 if ends_run {
                     self.ended = Some((reason, detail.clone()));
@@ -159,6 +160,7 @@ impl<'a> Gateway<'a> {
                 ("titles", &titles),
                 ("prop", "info|revisions|pageprops"),
                 ("intestactions", "edit|create"),
+                ("intestactionsdetail", "full"),
                 ("rvprop", "ids|content"),
                 ("rvslots", "main"),
                 ("ppprop", "use-liquid-threads"),
@@ -193,20 +195,13 @@ impl<'a> Gateway<'a> {
         if page["redirect"] == true {
             return refuse(Reason::RedirectedElsewhere, "the page has become a redirect");
         }
-        if page["missing"] == true {
-            return match page["actions"]["create"] == false {
-                true if self.session.may("createtalk") => {
-                    refuse(Reason::ProtectedPage, "nobody may create the page")
-                }
-                true => refuse(
-                    Reason::PermissionDenied,
-                    "the bot's login may not create pages; its bot password or consumer needs the grant for that",
-                ),
-                false => Ok(None),
-            };
+        let missing = page["missing"] == true;
+        let refusal = Refusal::of_action(page, if missing { "create" } else { "edit" });
+        if let Some(Refusal { reason, detail, .. }) = refusal {
+            return Err((reason, detail));
         }
-        if page["actions"]["edit"] == false {
-            return refuse(Reason::ProtectedPage, "the page is protected from the bot");
+        if missing {
+            return Ok(None);
         }
         let revision = &page["revisions"][0];
         let (Some(text), Some(id)) =

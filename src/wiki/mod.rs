@@ -5,6 +5,7 @@ mod accounts;
 mod contributions;
 pub mod gateway;
 mod read;
+mod refusal;
 mod session;
 mod site;
 mod talk;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::refusal::Refusal;
 use super::session::{Session, WikiError};
 use super::site::NS_USER_TALK;
+use crate::plan::Reason;
 
 /// A page the bot may write to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +62,7 @@ pub async fn talk_pages(
                 ("prop", "info|revisions|pageprops|templates"),
                 ("inprop", "protection"),
                 ("intestactions", "edit|create"),
+                ("intestactionsdetail", "full"),
                 ("rvprop", "ids|content"),
                 ("rvslots", "main"),
                 ("ppprop", "use-liquid-threads"),
@@ -106,26 +109,26 @@ fn read(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiEr
         let twice = entries("redirects").iter().any(|entry| entry["from"] == title.as_str());
         both && !twice && !title.contains('/')
     };
-    let may_create = !session.may("createtalk") || page["actions"]["create"] != false;
-    let state =
-        if followed { state(page, may_create)? } else { TalkState::RedirectedElsewhere(title.clone()) };
+    let state = if followed { state(page)? } else { TalkState::RedirectedElsewhere(title.clone()) };
     Ok(TalkPage { title, state, has_exclusion_template })
 }
 
-/// `may_create` is false for a title that nobody may create; a login that may create nothing is the
-/// gateway's to report.
-fn state(page: &Json, may_create: bool) -> Result<TalkState, WikiError> {
+/// Only what the page itself forbids counts here: a block or a missing right concerns every page,
+/// and is the gateway's to report.
+fn state(page: &Json) -> Result<TalkState, WikiError> {
     if page["pageprops"].get("use-liquid-threads").is_some() {
         return Ok(TalkState::Unsupported("LiquidThreads".to_owned()));
     }
     if page["contentmodel"] != "wikitext" {
         return Ok(TalkState::Unsupported(page["contentmodel"].as_str().unwrap_or("unknown").to_owned()));
     }
-    if page["missing"] == true {
-        return Ok(if may_create { TalkState::Missing } else { TalkState::Protected });
-    }
-    if page["actions"]["edit"] == false {
+    let missing = page["missing"] == true;
+    let refusal = Refusal::of_action(page, if missing { "create" } else { "edit" });
+    if refusal.is_some_and(|refusal| refusal.reason == Reason::ProtectedPage) {
         return Ok(TalkState::Protected);
+    }
+    if missing {
+        return Ok(TalkState::Missing);
     }
     let revision = &page["revisions"][0];
     let main = &revision["slots"]["main"];

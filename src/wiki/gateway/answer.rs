@@ -1,8 +1,9 @@
 //! What MediaWiki's answer to an edit means.
 
-use mwapi::{ApiError, Error};
+use mwapi::Error;
 use serde_json::Value as Json;
 
+use super::super::refusal::Refusal;
 use crate::plan::Reason;
 
 /// What became of an edit, as far as the answer tells.
@@ -13,14 +14,7 @@ pub enum Answer {
     /// The page was like that already.
     NoChange,
     /// Surely not saved.
-    Refused {
-        /// Why.
-        reason: Reason,
-        /// The wiki's words.
-        detail: String,
-        /// Whether the next edit would fare no better.
-        ends_run: bool,
-    },
+    Refused(Refusal),
     /// No answer that says which.
     Lost(String),
 }
@@ -30,7 +24,7 @@ impl Answer {
     pub fn of(answer: Result<Json, Error>) -> Self {
         match answer {
             Ok(answer) => Self::of_edit(&answer["edit"]),
-            Err(Error::ApiError(error)) => Self::refused(&error),
+            Err(Error::ApiError(error)) => Self::Refused(Refusal::new(&error.code, &error.text)),
             Err(Error::BadToken) => {
                 Self::no(Reason::BadToken, "the wiki does not accept the session's token", true)
             }
@@ -70,35 +64,7 @@ impl Answer {
         }
     }
 
-    fn refused(error: &ApiError) -> Self {
-        let (reason, ends_run) = match error.code.as_str() {
-            "editconflict" => (Reason::EditConflict, false),
-            "pagedeleted" | "missingtitle" => (Reason::PageDeleted, false),
-            "articleexists" => (Reason::PageCreated, false),
-            "spamblacklist" => (Reason::SpamBlacklisted, false),
-            "captcha" => (Reason::Captcha, true),
-            "contenttoobig" => (Reason::TooBig, false),
-            "readonly" => (Reason::ReadOnly, true),
-            "ratelimited" => (Reason::RateLimited, false),
-            "protectedpage" | "protectedtitle" | "cascadeprotected" | "protectednamespace" => {
-                (Reason::ProtectedPage, false)
-            }
-            "blocked" | "autoblocked" | "globalblocking-blocked" | "blockedfrommail" => {
-                (Reason::BotBlocked, true)
-            }
-            "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" | "badtoken" => {
-                (Reason::BadToken, true)
-            }
-            "permissiondenied" | "noedit" | "noedit-anon" | "cantcreate" | "nocreate-loggedin"
-            | "writeapidenied" | "readapidenied" => (Reason::PermissionDenied, true),
-            code if code.starts_with("abusefilter") => (Reason::Filtered, false),
-            code if code.starts_with("titleblacklist") => (Reason::TitleBlacklisted, false),
-            _ => (Reason::WikiError, false),
-        };
-        Self::no(reason, &format!("{}: {}", error.code, error.text), ends_run)
-    }
-
     fn no(reason: Reason, detail: &str, ends_run: bool) -> Self {
-        Self::Refused { reason, detail: detail.to_owned(), ends_run }
+        Self::Refused(Refusal { reason, detail: detail.to_owned(), ends_run })
     }
 }

@@ -1,0 +1,55 @@
+//! What MediaWiki's error codes mean for an edit.
+
+use serde_json::Value as Json;
+
+use crate::plan::Reason;
+
+/// Why the wiki says no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reason.
+    pub reason: Reason,
+    /// The wiki's words.
+    pub detail: String,
+    /// Whether the next edit would fare no better: it concerns the bot's account, not the page.
+    pub ends_run: bool,
+}
+
+impl Refusal {
+    /// From an error code of the API and its text.
+    pub fn new(code: &str, text: &str) -> Self {
+        let (reason, ends_run) = meaning(code);
+        Self { reason, detail: format!("{code}: {text}"), ends_run }
+    }
+
+    /// From `intestactions` with `intestactionsdetail=full`: why the bot may not do `action` on a page.
+    pub fn of_action(page: &Json, action: &str) -> Option<Self> {
+        let error = page["actions"][action].as_array()?.first()?;
+        let text = error["text"].as_str().or_else(|| error["html"].as_str()).unwrap_or_default();
+        Some(Self::new(error["code"].as_str().unwrap_or("unknown"), text))
+    }
+}
+
+fn meaning(code: &str) -> (Reason, bool) {
+    match code {
+        "editconflict" => (Reason::EditConflict, false),
+        "pagedeleted" | "missingtitle" => (Reason::PageDeleted, false),
+        "articleexists" => (Reason::PageCreated, false),
+        "spamblacklist" => (Reason::SpamBlacklisted, false),
+        "captcha" => (Reason::Captcha, true),
+        "contenttoobig" => (Reason::TooBig, false),
+        "readonly" => (Reason::ReadOnly, true),
+        "ratelimited" => (Reason::RateLimited, false),
+        "blocked" | "autoblocked" | "globalblocking-blocked" => (Reason::BotBlocked, true),
+        "badtoken" | "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => {
+            (Reason::BadToken, true)
+        }
+        "permissiondenied" | "noedit" | "noedit-anon" | "cantcreate" | "cantcreate-anon"
+        | "nocreate-loggedin" | "nocreatetext" | "badaccess-group0" | "badaccess-groups"
+        | "writeapidenied" | "readapidenied" => (Reason::PermissionDenied, true),
+        code if code.contains("protected") => (Reason::ProtectedPage, false),
+        code if code.starts_with("abusefilter") => (Reason::Filtered, false),
+        code if code.starts_with("titleblacklist") => (Reason::TitleBlacklisted, false),
+        _ => (Reason::WikiError, false),
+    }
+}
