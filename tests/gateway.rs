@@ -43,7 +43,6 @@ fn a_wiki_that_says_no_is_heard() {
             outcomes(&ran.json()).into_iter().find(|line| line.starts_with("notice Ada")).unwrap_or_default(),
         )
     };
-    let before = admin.revisions();
     let (code, outcome) = run("$wgHooks['EditFilterMergedContent'][] = function ($c, $content, $status) {\n\
          $status->fatal('spamprotectiontext'); return false; };");
     assert_eq!((code, outcome.as_str()), (4, "notice Ada Sample (WMF): failed wiki-error"));

@@ -56,7 +56,7 @@ fn look(page: &GoalPage) -> Vec<Finding> {
             found.push(finding(item, above.place.clone(), message, Vec::new(), Confidence::High));
         }
         for (key_result, result) in above.key_results.iter().enumerate() {
-            if result.managers.named().is_empty() {
+            if matches!(result.managers, Managers::Absent | Managers::Empty) {
                 let owners = above.manager.certain().to_vec();
                 let item = Item::KeyResult { objective, key_result };
                 let place = result.place.clone();

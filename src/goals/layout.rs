@@ -27,8 +27,10 @@ pub enum Meaning {
     ItemAfterManager,
     /// Goals follow.
     Goals,
-    /// Belongs to a key result, and isn't about its goals.
+    /// Belongs to a key result and says what it is for.
     Other,
+    /// Is about something else.
+    Note,
 }
 
 /// How far a manager line reaches.
@@ -50,10 +52,12 @@ pub struct Label {
     pub meaning: Meaning,
     /// As written, with its colon.
     pub written: String,
-    /// The quarter it names.
-    pub quarter: Option<u8>,
+    /// The quarters it names.
+    pub quarters: Vec<u8>,
     /// What follows it on the line.
     pub value: String,
+    /// Bold, with a colon, or alone on its line: nobody writes running text like that.
+    pub marked: bool,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +68,7 @@ struct File {
     items: ItemLabels,
     goals: Labels,
     other: Labels,
+    notes: Labels,
     headings: Headings,
 }
 
@@ -124,12 +129,11 @@ impl Layout {
         // Before “Objective”, which is a part of “Q2 Objective” to a person but not to a prefix.
         labels.push((Meaning::Goals, pattern(&file.goals.labels)));
         labels.push((Meaning::Other, pattern(&file.other.labels)));
+        labels.push((Meaning::Note, pattern(&file.notes.labels)));
         labels.push((Meaning::ItemAfterManager, pattern(&file.items.after_manager)));
         let labels = labels
             .into_iter()
-            .map(|(meaning, labels)| {
-                (meaning, compiled(&format!(r"(?i)^(?P<words>{labels})(?: ?(?P<colon>[:：]))?")))
-            })
+            .map(|(meaning, labels)| (meaning, compiled(&format!(r"(?i)^(?P<words>{labels})(?P<remark> ?\([^()]{{1,40}}\))?(?: ?(?P<colon>[:：])| (?P<dash>[-–—]) )?"))))
             .collect();
         let parts = compiled(&format!(r"(?i)^(?:{}) ?[:：]?$", pattern(&file.headings.parts)));
         Ok(Self { name: file.name, labels, parts })
@@ -150,39 +154,61 @@ fn found(meaning: Meaning, pattern: &Regex, line: &Line) -> Option<Label> {
     let captures = pattern.captures(&line.text)?;
     let words = captures.name("words")?;
     let colon = captures.name("colon");
-    let end = colon.unwrap_or(words).end();
+    let dash =
+        captures.name("dash").filter(|_| !matches!(meaning, Meaning::Item | Meaning::ItemAfterManager));
+    // A remark in brackets is the label's only if the label goes on after it or ends with it.
+    let remark = captures.name("remark").filter(|remark| {
+        colon.is_some() || dash.is_some() || remark.end() == line.text.len() || line.bold.ends_with(')')
+    });
+    let end = [Some(words), remark, colon].into_iter().flatten().map(|part| part.end()).max()?;
     let (written, rest) = line.text.split_at(end);
     // “Goals” is no label in “Goalsetting”, nor “KR1” in “KR1a”.
     if colon.is_none() && rest.starts_with(char::is_alphanumeric) {
         return None;
     }
-    let bold =
-        line.bold == written || line.bold.trim_end_matches([':', '：', '.']).trim_end() == words.as_str();
+    let bold = !line.bold.is_empty() && bare(&line.bold) == bare(written);
     let in_list = matches!(line.kind, Kind::Bullet(_));
+    let quarters = quarters(written);
     // A list item “Goal” may well be a goal; “Q2 Goals” is none.
-    let alone = rest.is_empty() && !(in_list && meaning == Meaning::Goals && quarter(written).is_none());
-    let marked = bold || colon.is_some() || alone;
+    let alone = rest.is_empty()
+        && !(in_list && matches!(meaning, Meaning::Goals | Meaning::Note) && quarters.is_empty());
+    let marked = bold || colon.is_some() || dash.is_some() || alone;
     // “KR1 Reached level 3 …” has no colon and need not be bold; “Goals are …” is no label at all.
     let running = in_list || matches!(line.start, Start::Soft { .. });
-    if !marked && (meaning != Meaning::Item || running) {
+    let numbered = words.as_str().contains(|c: char| c.is_ascii_digit());
+    if !marked && (meaning != Meaning::Item || running || !numbered) {
         return None;
     }
-    let value = match colon {
-        None if meaning == Meaning::Item => rest.trim_start().trim_start_matches(['.', ')', '-', '–', '—']),
+    let value = match (colon, dash) {
+        (None, Some(dash)) => &line.text[dash.end()..],
+        (None, None) if meaning == Meaning::Item => {
+            rest.trim_start().trim_start_matches(['.', ')', '-', '–', '—'])
+        }
         _ => rest,
     };
-    Some(Label {
-        meaning,
-        written: written.to_owned(),
-        quarter: quarter(written),
-        value: value.trim().to_owned(),
-    })
+    Some(Label { meaning, written: written.to_owned(), quarters, value: value.trim().to_owned(), marked })
 }
 
-/// The quarter that a label names.
-fn quarter(label: &str) -> Option<u8> {
-    static QUARTER: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\bQ ?([1-4])\b"));
-    QUARTER.captures(label)?[1].parse().ok()
+fn bare(label: &str) -> &str {
+    label.trim_end_matches([':', '：', '.', ' '])
+}
+
+/// The quarters that a label names.
+fn quarters(label: &str) -> Vec<u8> {
+    const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+    static QUARTER: LazyLock<Regex> = LazyLock::new(|| {
+        compiled(
+            r"(?i)\bQ[ -]?(?P<short>[1-4])\b|\bQuarter (?P<long>[1-4])\b|\b(?P<word>first|second|third|fourth) quarter",
+        )
+    });
+    let number = |found: regex::Captures<'_>| {
+        let digit =
+            found.name("short").or_else(|| found.name("long")).and_then(|digit| digit.as_str().parse().ok());
+        let word = found.name("word").map(|word| word.as_str().to_lowercase());
+        let ordinal = word.and_then(|word| ORDINALS.iter().position(|ordinal| *ordinal == word));
+        digit.or(ordinal.and_then(|index| u8::try_from(index + 1).ok()))
+    };
+    QUARTER.captures_iter(label).filter_map(number).collect()
 }
 
 /// The labels as one alternation, longest first, so that “Q2 Goals” isn't read as “Q2 Goal”.
@@ -200,8 +226,8 @@ fn one(label: &str) -> String {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         pattern += &regex::escape(before);
         pattern += match name {
-            "number" => r" ?\d+(?:\.\d+)*[a-z]?",
-            "quarter" => r"Q ?[1-4]",
+            "number" => r" ?[#-]?\d+(?:\.\d+)*[a-z]?",
+            "quarter" => r"(?:Q[ -]?[1-4](?:['’]s)?|Quarter [1-4]|(?:First|Second|Third|Fourth) Quarter)",
             "year" => r"(?:FY ?)?(?:20)?\d\d(?: ?[-–/] ?(?:20)?\d\d)?",
             _ => "",
         };

@@ -86,6 +86,8 @@ pub enum Managers {
     Absent,
     /// A line that names nobody.
     Empty,
+    /// A line that could not be read.
+    Unread,
     /// At least one name.
     Named {
         /// The people, in page order.
@@ -165,7 +167,7 @@ impl Managers {
     pub fn named(&self) -> &[Manager] {
         match self {
             Self::Named { managers, .. } => managers,
-            Self::Absent | Self::Empty => &[],
+            Self::Absent | Self::Empty | Self::Unread => &[],
         }
     }
 
@@ -175,6 +177,14 @@ impl Managers {
             Self::Named { managers, certain: true, .. } => managers,
             _ => &[],
         }
+    }
+}
+
+impl KeyResult {
+    /// The part of its label that counts it, as in `KR2`.
+    pub fn number(&self) -> Option<&str> {
+        let label = self.label.as_deref()?;
+        label.find(|c: char| c.is_ascii_digit()).map(|at| &label[at..])
     }
 }
 

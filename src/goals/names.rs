@@ -125,7 +125,9 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
     let mut parts = Vec::new();
     for found in SEPARATORS.find_iter(text) {
-        if !inside.get(found.start()).copied().unwrap_or(false) {
+        let generation =
+            ["Jr", "Sr", "II", "III", "PhD"].iter().any(|word| text[found.end()..].starts_with(word));
+        if !generation && !inside.get(found.start()).copied().unwrap_or(false) {
             parts.push(&text[start..found.start()]);
             start = found.end();
         }
@@ -184,6 +186,7 @@ mod tests {
         }
         assert_eq!(names("Jane Doe, TBD"), ["Jane Doe"]);
         assert_eq!(names("Jane Doe (Ops, acting)"), ["Jane Doe (Ops, acting)"]);
+        assert_eq!(names("Jane Doe, Jr. and John Roe"), ["Jane Doe, Jr.", "John Roe"]);
         assert_eq!(names("Sandy Anderson"), ["Sandy Anderson"]);
         assert_eq!(names("Birgit Müller"), ["Birgit Müller"]);
         assert_eq!(names("李娜、王伟"), ["李娜", "王伟"]);

@@ -1,10 +1,13 @@
-//! From lines to a goal page. Decides what each line is, and hands it to what is being built.
+//! From lines to a goal page: `classify` finds the labels, `build` puts together what belongs
+//! together, `goals` decides what counts as a goal.
 
 mod build;
+mod classify;
 mod goals;
+mod managers;
 
-use super::document::{self, Kind, Line, Start};
-use super::layout::{Label, Layout, Meaning};
+use super::document::{self, Line};
+use super::layout::Layout;
 use super::model::GoalPage;
 use super::names::UserNamespaces;
 use crate::calendar::Quarter;
@@ -63,81 +66,10 @@ fn read_with(
     quarter: Option<Quarter>,
     namespaces: &UserNamespaces,
 ) -> GoalPage {
-    let mut lines = classify(layout, lines);
-    forget_mentions(&mut lines);
+    let lines = classify::classify(layout, lines);
     let mut build = Build::new(quarter, namespaces);
     for (at, line) in lines.iter().enumerate() {
         build.take(line, &lines[at + 1..]);
     }
     build.finish(layout.name())
-}
-
-/// A line with the label it begins with.
-struct Classified {
-    line: Line,
-    label: Option<Label>,
-    /// A heading that divides an objective.
-    is_part: bool,
-}
-
-/// Finds the labels, and joins lines that only a label could have made one.
-fn classify(layout: &Layout, lines: &[Line]) -> Vec<Classified> {
-    let mut classified: Vec<Classified> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let label = layout.label(line);
-        let previous = classified.last_mut();
-        if label.is_none()
-            && let Some(previous) = previous
-            && let Some(space) = continues(&previous.line, line)
-        {
-            join(&mut previous.line, line, space);
-            previous.label = layout.label(&previous.line);
-            continue;
-        }
-        let is_part = matches!(line.kind, Kind::Heading(_)) && layout.is_part(&line.text);
-        classified.push(Classified { line: line.clone(), label, is_part });
-    }
-    classified
-}
-
-/// Whether `line` is the rest of `previous`, and whether a space is between them.
-fn continues(previous: &Line, line: &Line) -> Option<bool> {
-    let next_cell = match (previous.cell, line.cell) {
-        (Some(a), Some(b)) => a.table == b.table && a.row == b.row && a.column + 1 == b.column,
-        _ => false,
-    };
-    match line.start {
-        Start::Soft { space } => Some(space),
-        // `| Manager: || Ada`: label and value in cells side by side.
-        Start::Block if next_cell && previous.text.ends_with([':', '：']) => Some(true),
-        _ => None,
-    }
-}
-
-fn join(previous: &mut Line, line: &Line, space: bool) {
-    if space && !previous.text.is_empty() && !line.text.is_empty() {
-        previous.text.push(' ');
-    }
-    previous.text.push_str(&line.text);
-    previous.links.extend(line.links.iter().cloned());
-    previous.statuses.extend(line.statuses.iter().copied());
-    previous.unread = previous.unread.take().or_else(|| line.unread.clone());
-    previous.cell = line.cell.or(previous.cell);
-}
-
-/// Where a section writes its key results as paragraphs, a list item like “KR2: align with it” is
-/// a goal that mentions a key result.
-fn forget_mentions(lines: &mut [Classified]) {
-    let is_item = |line: &Classified| line.label.as_ref().is_some_and(|label| label.meaning == Meaning::Item);
-    let begins =
-        |line: &Classified| matches!(line.line.kind, Kind::Heading(_)) && !line.is_part && !is_item(line);
-    for section in lines.chunk_by_mut(|_, next| !begins(next)) {
-        let in_list = |line: &Classified| matches!(line.line.kind, Kind::Bullet(_));
-        if section.iter().any(|line| is_item(line) && !in_list(line)) {
-            section
-                .iter_mut()
-                .filter(|line| is_item(line) && in_list(line))
-                .for_each(|line| line.label = None);
-        }
-    }
 }

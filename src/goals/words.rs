@@ -31,8 +31,15 @@ pub fn words() -> &'static Words {
 impl Words {
     /// Whether a goal's whole text only says that there is no goal yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
-        let bare = bare(text);
-        bare.is_empty() || self.placeholders.contains(&bare)
+        self.says_nothing(&bare(text))
+    }
+
+    fn says_nothing(&self, bare: &str) -> bool {
+        let undotted = bare.replace('.', "");
+        // A number alone, as in “1.”, is what an empty numbered list looks like.
+        !bare.chars().any(char::is_alphabetic)
+            || self.placeholders.contains(bare)
+            || self.placeholders.contains(&undotted)
     }
 
     /// Whether a name's whole text only says that there is nobody yet; a remark in brackets
@@ -40,7 +47,7 @@ impl Words {
     pub fn is_manager_placeholder(&self, text: &str) -> bool {
         let known = |text: &str| {
             let bare = bare(text);
-            bare.is_empty() || self.placeholders.contains(&bare) || self.manager_placeholders.contains(&bare)
+            self.says_nothing(&bare) || self.manager_placeholders.contains(&bare)
         };
         known(text)
             || text.split_once('(').is_some_and(|(before, _)| !before.trim().is_empty() && known(before))
@@ -73,9 +80,22 @@ mod tests {
 
     #[test]
     fn placeholders_are_whole_values() {
-        for text in
-            ["", "TBD", "tbd.", "???", "N/A", "-", "—", "…", "(none)", "[TBD]", "to be determined", "*"]
-        {
+        for text in [
+            "",
+            "TBD",
+            "tbd.",
+            "???",
+            "N/A",
+            "-",
+            "—",
+            "…",
+            "(none)",
+            "[TBD]",
+            "to be determined",
+            "*",
+            "1.",
+            "T.B.D.",
+        ] {
             assert!(words().is_placeholder(text), "{text}");
         }
         for text in [

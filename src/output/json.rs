@@ -97,7 +97,7 @@ fn key_result(result: &KeyResult, owners: &Owners) -> Json {
 fn managers(managers: &Managers, owners: &Owners) -> Vec<Json> {
     let source = match managers {
         Managers::Named { source, .. } => *source,
-        Managers::Absent | Managers::Empty => Source::Own,
+        Managers::Absent | Managers::Empty | Managers::Unread => Source::Own,
     };
     let one = |manager: &Manager| {
         let account = owners.resolve(manager).map(|(account, _)| account.as_str().to_owned());

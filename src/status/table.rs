@@ -52,7 +52,11 @@ fn rows(text: &mut String, title: &str, objective: &Objective, language: &str) {
 
 fn managers(managers: &Managers, language: &str) -> String {
     let names: Vec<_> = managers.named().iter().map(|Manager { name, .. }| wikitext::plain(name)).collect();
-    if names.is_empty() { Message::new("status-manager-missing").text(language) } else { names.join(", ") }
+    match managers {
+        Managers::Named { .. } => names.join(", "),
+        Managers::Unread => Message::new("status-goals-unknown").text(language),
+        Managers::Absent | Managers::Empty => Message::new("status-manager-missing").text(language),
+    }
 }
 
 fn goals(result: &KeyResult, language: &str) -> String {

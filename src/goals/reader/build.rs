@@ -1,21 +1,25 @@
-//! Builds the goal page line by line: which objective and key result a line belongs to, and
-//! whom a manager line covers.
+//! Builds the goal page line by line: which objective and which key result a line belongs to.
 
-use super::super::document::{Kind, Line, Start};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::document::{Extra, Kind, Line, Start};
 use super::super::layout::{Covers, Label, Meaning};
-use super::super::model::{GoalPage, KeyResult, Manager, Managers, Objective, Place, Source};
-use super::super::names::{self, UserNamespaces};
-use super::Classified;
+use super::super::model::{Emptiness, GoalPage, KeyResult, Manager, Managers, Objective, Place, Source};
+use super::super::names::UserNamespaces;
+use super::classify::Classified;
 use super::goals::Goals;
+use super::managers::{self, ManagerLine};
 use crate::calendar::Quarter;
-
-/// Longer lines after an empty manager label are sentences, not names.
-const LONGEST_NAME: usize = 60;
 
 pub struct Build<'a> {
     quarter: Option<Quarter>,
     namespaces: &'a UserNamespaces,
     drafts: Vec<Draft>,
+    /// The level of the heading that the key results stand under.
+    level: u8,
     /// The manager line that covers the next key result.
     manager_line: Option<ManagerLine>,
     item: Option<Item>,
@@ -32,12 +36,6 @@ struct Draft {
     objective: Objective,
     /// Something on it shows that it is one.
     is_objective: bool,
-}
-
-struct ManagerLine {
-    covers: Covers,
-    managers: Vec<Manager>,
-    used: bool,
 }
 
 /// A key result under construction.
@@ -64,6 +62,7 @@ impl<'a> Build<'a> {
             quarter,
             namespaces,
             drafts: Vec::new(),
+            level: 0,
             manager_line: None,
             item: None,
             after_manager: false,
@@ -73,18 +72,24 @@ impl<'a> Build<'a> {
     }
 
     /// Takes the next line; `rest` is what follows it.
-    pub fn take(&mut self, classified: &Classified, rest: &[Classified]) {
-        let line = &classified.line;
+    pub fn take(&mut self, this: &Classified, rest: &[Classified]) {
+        let line = &this.line;
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();
-        match (&classified.label, line.kind) {
-            (_, Kind::Heading(level)) if classified.is_part && self.is_below_objective(level) => self.part(),
-            (Some(label), Kind::Heading(_)) if self.opens_or_divides(label) => {
-                self.labelled(label, line, rest, after_manager);
+        match (&this.label, line.kind) {
+            (_, Kind::Heading(level)) if this.is_part && self.goes_on(level) => self.part(level),
+            (Some(label), Kind::Heading(level)) if self.opens_or_divides(label, level) => {
+                if label.meaning == Meaning::Item {
+                    self.level = level;
+                }
+                self.labelled(label, this, rest, after_manager);
+            }
+            (_, Kind::Heading(level)) if self.is_inside(level, line, rest) => {
+                self.in_item(line, Goals::heading)
             }
             (_, Kind::Heading(level)) => self.heading(level, line),
-            (Some(label), _) => self.labelled(label, line, rest, after_manager),
-            (None, _) if unfilled.is_some_and(|unfilled| self.fill(unfilled, line)) => {}
+            (Some(label), _) => self.labelled(label, this, rest, after_manager),
+            (None, _) if unfilled.is_some_and(|unfilled| self.fill(unfilled, line, rest)) => {}
             (None, _) => self.unlabelled(line),
         }
     }
@@ -100,6 +105,7 @@ impl<'a> Build<'a> {
                 }
             }
         }
+        self.doubt_repeated();
         let objectives =
             self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
         GoalPage {
@@ -122,22 +128,89 @@ impl<'a> Build<'a> {
         Vec::new()
     }
 
-    fn is_below_objective(&self, level: u8) -> bool {
-        self.drafts.last().is_some_and(|draft| draft.level < level)
+    /// A key result that stands twice in one program, as in an overview and in detail, may have
+    /// its goals in the other place.
+    fn doubt_repeated(&mut self) {
+        let mut same: BTreeMap<(usize, String), Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            for (number, result) in draft.objective.key_results.iter().enumerate() {
+                if let Some(label) = result.label.clone().filter(|_| result.number().is_some()) {
+                    same.entry((self.program(at), label)).or_default().push((at, number));
+                }
+            }
+        }
+        for places in same.values().filter(|places| places.len() > 1) {
+            let text =
+                |(at, number): (usize, usize)| self.drafts[at].objective.key_results[number].text.as_str();
+            let repeats = |this: (usize, usize), other: (usize, usize)| {
+                let (a, b) = (text(this), text(other));
+                this != other && (this.0 == other.0 || a == b || a.is_empty() || b.is_empty())
+            };
+            let repeated: Vec<_> = places
+                .iter()
+                .copied()
+                .filter(|this| places.iter().any(|other| repeats(*this, *other)))
+                .collect();
+            for (at, number) in repeated {
+                doubt(&mut self.drafts[at].objective.key_results[number]);
+            }
+        }
+    }
+
+    /// The outermost heading below the page's title that a draft belongs to.
+    fn program(&self, mut at: usize) -> usize {
+        while let Some(parent) = self.drafts[at].parent.filter(|parent| self.drafts[*parent].level > 1) {
+            at = parent;
+        }
+        at
+    }
+
+    /// Whether a heading like “Key Results” goes on with the objective above it.
+    fn goes_on(&self, level: u8) -> bool {
+        self.drafts.last().is_some_and(|draft| {
+            draft.level < level
+                || draft.is_objective && draft.objective.key_results.is_empty() && self.item.is_none()
+        })
     }
 
     /// A heading can be a key result or its goals' label; otherwise its label is a part of its title.
-    fn opens_or_divides(&self, label: &Label) -> bool {
+    fn opens_or_divides(&self, label: &Label, level: u8) -> bool {
         match label.meaning {
-            Meaning::Item | Meaning::Manager(_) => true,
-            Meaning::Goals | Meaning::Other => self.item.is_some(),
+            Meaning::Item => true,
+            Meaning::Manager(_) => self.drafts.last().is_some_and(|draft| draft.level < level),
+            Meaning::Goals | Meaning::Other | Meaning::Note => self.item.is_some(),
             Meaning::ItemAfterManager => false,
         }
     }
 
+    /// Whether an unknown heading stands inside a key result or between two, and doesn't begin an
+    /// objective: it is deeper than the one above, and no objective's manager follows it.
+    fn is_inside(&self, level: u8, line: &Line, rest: &[Classified]) -> bool {
+        let Some(draft) = self.drafts.last() else { return false };
+        if self.item.is_none() && draft.objective.key_results.is_empty() {
+            return false;
+        }
+        // A heading that comes along with transcluded goals.
+        let waits =
+            self.item.as_ref().is_some_and(|item| item.place.source_page.is_none() && item.goals.waits());
+        if waits && line.place.source_page.is_some() {
+            return true;
+        }
+        let item_level = self.item.as_ref().and_then(|item| match item.kind {
+            Kind::Heading(level) => Some(level),
+            _ => None,
+        });
+        let deeper = level > self.level || item_level.is_some_and(|item| level >= item);
+        let within = rest.iter().take_while(|c| !matches!(c.line.kind, Kind::Heading(next) if next <= level));
+        let begins_objective =
+            |c: &Classified| c.is_part || matches!(c.meaning(), Some(Meaning::Manager(Covers::Objective)));
+        deeper && level > draft.level && !within.into_iter().any(begins_objective)
+    }
+
     /// A heading like “Key Results”: the objective goes on.
-    fn part(&mut self) {
+    fn part(&mut self, level: u8) {
         self.close_item();
+        self.level = level;
         self.draft().is_objective = true;
         // One line for a whole section may stand just above the heading of that section.
         self.manager_line.take_if(|line| line.used || line.covers != Covers::Section);
@@ -145,6 +218,7 @@ impl<'a> Build<'a> {
 
     fn heading(&mut self, level: u8, line: &Line) {
         self.close_item();
+        self.level = level;
         self.manager_line = None;
         self.add_draft(level, line.text.clone(), line.place.clone());
         self.draft().objective.unread.clone_from(&line.unread);
@@ -169,23 +243,52 @@ impl<'a> Build<'a> {
         &mut self.drafts[last]
     }
 
-    fn labelled(&mut self, label: &Label, line: &Line, rest: &[Classified], after_manager: bool) {
+    fn labelled(&mut self, label: &Label, this: &Classified, rest: &[Classified], after_manager: bool) {
+        let line = &this.line;
         let bullet = matches!(line.kind, Kind::Bullet(_));
+        let is_goal = bullet && self.item.as_ref().is_some_and(|item| item.goals.takes_as_goal(line, label));
         match label.meaning {
-            Meaning::Manager(covers) => self.manager(covers, label, line, rest),
+            Meaning::Manager(_) | Meaning::Goals | Meaning::Other | Meaning::Note if is_goal => {
+                self.unlabelled(line)
+            }
+            Meaning::Manager(covers) => self.manager(covers, label, this, rest),
             Meaning::Item => self.open_item(label, line),
             Meaning::ItemAfterManager if self.opens_item(line, after_manager) => self.open_item(label, line),
             Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line),
-            Meaning::ItemAfterManager => self.in_item(line, |goals| goals.sub_objective()),
+            Meaning::ItemAfterManager => self.in_item(line, Goals::sub_objective),
+            Meaning::Goals if self.is_for_all(line) => self.goals_for_all(),
             Meaning::Goals => self.in_item(line, |goals| goals.label(label, line)),
             Meaning::Other => self.in_item(line, |goals| goals.aside(label)),
+            Meaning::Note => self.in_item(line, |goals| goals.note(label)),
         }
     }
 
     fn in_item(&mut self, line: &Line, act: impl FnOnce(&mut Goals)) {
-        if let Some(item) = &mut self.item {
-            act(&mut item.goals);
-            item.goals.note_unread(line);
+        match &mut self.item {
+            Some(item) => {
+                act(&mut item.goals);
+                item.goals.note_unread(line);
+            }
+            None => self.doubt_last(),
+        }
+    }
+
+    /// A heading “Q2 Goals” under several key results that are paragraphs is about all of them.
+    fn is_for_all(&self, line: &Line) -> bool {
+        let several = self.drafts.last().is_some_and(|draft| !draft.objective.key_results.is_empty());
+        let paragraph = self.item.as_ref().is_some_and(|item| !matches!(item.kind, Kind::Heading(_)));
+        matches!(line.kind, Kind::Heading(_)) && several && paragraph
+    }
+
+    fn goals_for_all(&mut self) {
+        self.close_item();
+        self.draft().objective.key_results.iter_mut().for_each(doubt);
+    }
+
+    /// Lines after a key result that belong to none may be its goals.
+    fn doubt_last(&mut self) {
+        if let Some(result) = self.draft().objective.key_results.last_mut() {
+            doubt(result);
         }
     }
 
@@ -199,97 +302,67 @@ impl<'a> Build<'a> {
         after_manager || beside && line.kind == Kind::Text
     }
 
-    fn manager(&mut self, covers: Covers, label: &Label, line: &Line, rest: &[Classified]) {
+    fn manager(&mut self, covers: Covers, label: &Label, this: &Classified, rest: &[Classified]) {
         self.has_manager_labels = true;
-        let managers = names::managers(&label.value, &line.links, self.namespaces);
-        let blank = label.value.is_empty() && line.unread.is_none();
+        let named = managers::of_line(label, &this.line, self.namespaces);
+        let blank = label.value.is_empty() && named == Managers::Empty;
+        let inside = self.item.as_ref().is_some_and(|item| {
+            let has_own = matches!(
+                item.managers,
+                Managers::Empty | Managers::Unread | Managers::Named { source: Source::Own, .. }
+            );
+            !has_own && managers::belongs_inside(item.kind, item.goals.has_goals(), this, rest)
+        });
         if covers == Covers::Objective {
-            self.close_item();
-            self.manager_line = None;
+            if !inside {
+                self.close_item();
+                self.manager_line = None;
+            }
             let draft = self.draft();
             draft.is_objective = true;
             if draft.objective.manager.named().is_empty() {
-                draft.objective.manager = own(managers);
+                draft.objective.manager = named;
             }
             self.unfilled = blank.then_some(Unfilled::Objective);
-        } else if covers == Covers::Item && self.belongs_to_open_item(line, rest) {
+        } else if covers == Covers::Item && inside {
             if let Some(item) = &mut self.item {
-                item.managers = own(managers);
+                item.managers = named;
             }
             self.unfilled = blank.then_some(Unfilled::OpenItem);
         } else {
             self.close_item();
             self.draft().is_objective = true;
-            self.manager_line = Some(ManagerLine { covers, managers, used: false });
+            match &mut self.manager_line {
+                // Two lines, one under the other, for one key result.
+                Some(line) if !line.used && line.covers == covers && !named.named().is_empty() => {
+                    managers::add(&mut line.managers, named.named().to_vec());
+                }
+                _ => self.manager_line = Some(ManagerLine { covers, managers: named, used: false }),
+            }
             self.unfilled = blank.then_some(Unfilled::Line);
             self.after_manager = true;
         }
     }
 
-    /// Usually the manager's line stands before its key result; in lists, under key results that
-    /// are headings, and on some pages it stands after the text it belongs to.
-    fn belongs_to_open_item(&self, line: &Line, rest: &[Classified]) -> bool {
-        let Some(item) = &self.item else { return false };
-        if matches!(item.managers, Managers::Empty | Managers::Named { source: Source::Own, .. }) {
-            return false;
-        }
-        match (item.kind, line.kind) {
-            (Kind::Heading(_), _) => return true,
-            (Kind::Bullet(outer), Kind::Bullet(inner)) => return inner > outer,
-            _ => {}
-        }
-        let next = rest.iter().find(|c| c.label.is_some() || matches!(c.line.kind, Kind::Heading(_)));
-        match next.and_then(|next| next.label.as_ref()).map(|label| label.meaning) {
-            Some(Meaning::Goals | Meaning::Other) => !item.goals.has_label(),
-            Some(_) => false,
-            None => true,
-        }
-    }
-
     /// Takes a line after an empty manager label for its names, if it looks like names.
-    fn fill(&mut self, unfilled: Unfilled, line: &Line) -> bool {
-        let bullet = matches!(line.kind, Kind::Bullet(_));
-        let near = bullet || line.kind == Kind::Text && line.start == Start::Break;
-        if !near || line.text.chars().count() > LONGEST_NAME || line.unread.is_some() {
-            return false;
-        }
-        let found = names::managers(&line.text, &line.links, self.namespaces);
-        if found.is_empty() {
-            return false;
-        }
-        let objective = self.drafts.last_mut().map(|draft| &mut draft.objective.manager);
-        match unfilled {
-            Unfilled::Line => {
-                if let Some(line) = &mut self.manager_line {
-                    line.managers.extend(found);
-                }
-                self.after_manager = true;
-            }
-            Unfilled::Objective => add_names(objective, found),
-            Unfilled::OpenItem => add_names(self.item.as_mut().map(|item| &mut item.managers), found),
-        }
-        self.unfilled = bullet.then_some(unfilled);
+    fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> bool {
+        let found = managers::in_next_line(line, rest, self.namespaces);
+        let target = match unfilled {
+            Unfilled::Line => self.manager_line.as_mut().map(|line| &mut line.managers),
+            Unfilled::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
+            Unfilled::OpenItem => self.item.as_mut().map(|item| &mut item.managers),
+        };
+        let (Some(target), false) = (target, found.is_empty()) else { return false };
+        managers::add(target, found);
+        self.after_manager = matches!(unfilled, Unfilled::Line);
+        self.unfilled = matches!(line.kind, Kind::Bullet(_)).then_some(unfilled);
         true
     }
 
     fn open_item(&mut self, label: &Label, line: &Line) {
         self.close_item();
         self.draft().is_objective = true;
-        let managers = match &mut self.manager_line {
-            None => Managers::Absent,
-            Some(covering) => {
-                let own = covering.covers == Covers::Item && !std::mem::replace(&mut covering.used, true);
-                covering.used = true;
-                let managers = covering.managers.clone();
-                let source = if own { Source::Own } else { Source::Section };
-                let certain = own || covering.covers == Covers::Section;
-                match (managers.is_empty(), certain) {
-                    (false, certain) => Managers::Named { managers, source, certain },
-                    (true, true) => Managers::Empty,
-                    (true, false) => Managers::Absent,
-                }
-            }
-        };
+        let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
         self.item = Some(Item {
             label: label.written.trim_end_matches([':', '：', ' ']).to_owned(),
             text: label.value.clone(),
@@ -303,8 +376,14 @@ impl<'a> Build<'a> {
 
     fn unlabelled(&mut self, line: &Line) {
         let ends = |item: &Item| match (item.kind, line.kind) {
-            (Kind::Bullet(item), Kind::Bullet(this)) => this <= item,
-            _ => false,
+            (Kind::Bullet(item_depth), Kind::Bullet(this)) => {
+                this <= item_depth && !item.goals.takes_siblings(this)
+            }
+            // A line between two parts of the page, or a key result that was struck out.
+            _ => {
+                let divides = matches!(line.extra, Some(Extra::Rule | Extra::Struck)) && line.text.is_empty();
+                divides && line.start == Start::Block && line.kind == Kind::Text
+            }
         };
         if self.item.as_ref().is_some_and(ends) {
             self.close_item();
@@ -316,14 +395,15 @@ impl<'a> Build<'a> {
                 draft.is_objective = draft.level > 0;
                 draft.objective.unread = line.unread.clone();
             }
-            None => {}
+            None if line.text.is_empty() || line.is_navigation() => {}
+            None => self.doubt_last(),
         }
     }
 
     fn close_item(&mut self) {
         let Some(item) = self.item.take() else { return };
         let read = item.goals.finish();
-        let result = KeyResult {
+        let mut result = KeyResult {
             label: Some(item.label),
             text: item.text,
             place: item.place,
@@ -335,22 +415,26 @@ impl<'a> Build<'a> {
             other_quarters: read.other_quarters,
             status: read.status,
         };
+        if result.goals_label.is_none() && speaks_of_goals(&result.text) {
+            doubt(&mut result);
+        }
         self.draft().objective.key_results.push(result);
     }
 }
 
-fn own(managers: Vec<Manager>) -> Managers {
-    if managers.is_empty() {
-        Managers::Empty
-    } else {
-        Managers::Named { managers, source: Source::Own, certain: true }
-    }
+/// “… This quarter: finish it”: goals that stand in the key result's own text.
+fn speaks_of_goals(text: &str) -> bool {
+    static GOALS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:goals?|quarter|Q[1-4]|milestones?|deliverables?) ?[:：]")
+            .expect("a fixed pattern")
+    });
+    GOALS.is_match(text)
 }
 
-fn add_names(to: Option<&mut Managers>, found: Vec<Manager>) {
-    if let Some(to) = to {
-        let known = to.named().to_vec();
-        *to = own(known.into_iter().chain(found).collect());
+/// A key result that looks empty, but for something nearby that may be its goals.
+fn doubt(result: &mut KeyResult) {
+    if result.emptiness.is_some() {
+        result.emptiness = Some(Emptiness::OnlyARemark);
     }
 }
 

@@ -19,7 +19,10 @@ pub struct Goals {
     without_label: Found,
     other_quarters: Vec<String>,
     unread: bool,
+    /// Something that may be meant as a goal, and surely isn't one.
     remark: bool,
+    /// Lines of text after the first, and notes: with a goals' label they are none of its goals.
+    aside: bool,
     status: Option<Status>,
 }
 
@@ -49,6 +52,10 @@ enum Region {
     OtherQuarter,
     /// Under `Q2 Objective:` or `Objective:`.
     Aside,
+    /// Under `Dependencies:` and the like.
+    Note,
+    /// Under something unknown.
+    Foreign,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -73,6 +80,7 @@ impl Goals {
             other_quarters: Vec::new(),
             unread: false,
             remark: false,
+            aside: false,
             status: opening.statuses.last().copied(),
         }
     }
@@ -82,8 +90,28 @@ impl Goals {
         self.label.is_some() || !self.other_quarters.is_empty()
     }
 
+    /// Whether any goal has been read.
+    pub fn has_goals(&self) -> bool {
+        !self.under_label.goals.is_empty() || !self.without_label.goals.is_empty()
+    }
+
+    /// Whether the label has been read, and no goal yet.
+    pub fn waits(&self) -> bool {
+        self.region == Region::Label && !self.has_goals()
+    }
+
+    /// Whether list items at the label's own depth are its goals.
+    pub fn takes_siblings(&self, depth: usize) -> bool {
+        self.region == Region::Label && self.label_depth == depth && !self.deeper_seen
+    }
+
+    /// Whether a list item that begins like a label is a goal all the same: “Q3 goals: draft them”.
+    pub fn takes_as_goal(&self, line: &Line, label: &Label) -> bool {
+        self.region == Region::Label && depth(line) > self.label_depth && !label.value.is_empty()
+    }
+
     pub fn note_unread(&mut self, line: &Line) {
-        self.unread |= line.unread.is_some() && self.region != Region::OtherQuarter;
+        self.unread |= line.unread.is_some() && !matches!(self.region, Region::OtherQuarter | Region::Note);
     }
 
     /// `Q2 Goals:`, perhaps with a goal on the same line.
@@ -111,8 +139,24 @@ impl Goals {
 
     /// `Q2 Objective:`: what follows is the objective's, unless the key result has no goals' label at all.
     pub fn aside(&mut self, label: &Label) {
-        self.region = if self.is_other_quarter(label) { Region::OtherQuarter } else { Region::Aside };
+        // What stands under another quarter's objective may be meant for this quarter: it is not dropped.
+        self.region = Region::Aside;
+        self.aside |= self.is_other_quarter(label);
         self.last = Last::Label;
+    }
+
+    /// `Dependencies:` and the like; a status among them is the key result's.
+    pub fn note(&mut self, label: &Label) {
+        self.region = Region::Note;
+        self.aside = true;
+        self.status = words().status(&label.value).or(self.status);
+    }
+
+    /// An unknown heading inside the key result. Under the goals' label it divides them.
+    pub fn heading(&mut self) {
+        if self.region != Region::Label {
+            self.region = Region::Foreign;
+        }
     }
 
     /// `Objective:` inside a key result. Goals under it are the key result's.
@@ -126,12 +170,21 @@ impl Goals {
     /// A line without a label. `text` is the key result's, which may go on over several lines.
     pub fn line(&mut self, line: &Line, text: &mut String) {
         self.note_unread(line);
+        if line.is_navigation() || self.region == Region::Note {
+            return;
+        }
+        // A picture may show the goals; a goal that was struck out was one.
+        self.remark |= line.extra.is_some() && line.text.is_empty();
         if line.cell.map(|cell| cell.table) != self.table {
-            // A table below a key result may be a list of goals or the page's navigation.
-            self.remark |= !line.text.is_empty();
+            // A table below a key result may well hold its goals.
+            match self.last {
+                Last::EmptyBullet => self.remark |= !line.text.is_empty(),
+                _ => self.unread |= !line.text.is_empty(),
+            }
             return;
         }
         match line.kind {
+            _ if self.region == Region::Foreign => self.remark = true,
             Kind::Bullet(depth) => self.bullet(line, depth),
             _ => self.text(line, text),
         }
@@ -158,18 +211,31 @@ impl Goals {
         let same_block = line.start != Start::Block;
         match (self.region, self.last) {
             _ if line.text.is_empty() => self.note_status(line),
-            (Region::Text, Last::Label) if text.is_empty() || same_block => {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
+            (Region::Text, Last::Label) if text.is_empty() => text.push_str(&line.text),
+            (Region::Text, Last::Label) if same_block => {
+                text.push(' ');
                 text.push_str(&line.text);
+                self.aside = true;
             }
             (_, Last::Goal { bullet: true }) if same_block => self.append(line),
             (Region::Label, Last::Goal { bullet: true }) => {}
             (Region::Label, Last::EmptyBullet) if !same_block => self.remark = true,
+            // A title of its own, like “See also”.
+            (Region::Label, _) if !same_block && line.bold == line.text => {
+                self.region = Region::Foreign;
+                self.remark = true;
+            }
+            // “We will:”, before the list
+            (Region::Label, _) if line.text.ends_with([':', '：']) => self.remark = true,
             (Region::Label, _) => self.goal(&line.text, line, false),
-            (Region::OtherQuarter | Region::Aside, _) => {}
-            (Region::Text, _) => self.remark = true,
+            (Region::OtherQuarter, _) => {
+                self.remark = true;
+                if is_title(line) {
+                    self.region = Region::Text;
+                }
+            }
+            (Region::Aside, _) => self.aside = true,
+            (Region::Text | Region::Note | Region::Foreign, _) => self.remark = true,
         }
     }
 
@@ -177,17 +243,27 @@ impl Goals {
         let found = match self.region {
             Region::Label => &mut self.under_label,
             Region::Text | Region::Aside => &mut self.without_label,
-            Region::OtherQuarter => return,
+            Region::OtherQuarter | Region::Note | Region::Foreign => return,
+        };
+        let status = line.statuses.last().copied();
+        // “{{Done}}: it works”
+        let text = if status.is_some() {
+            text.trim_start_matches([':', ',', ';', '-', '–', '—', ' '])
+        } else {
+            text
         };
         if line.unread.is_some() && text.starts_with("{{") {
             // An unknown parser function, shown as it was typed.
+            self.last = Last::EmptyBullet;
+        } else if let Some(status) = words().status(text) {
+            self.status = Some(status);
             self.last = Last::EmptyBullet;
         } else if words().is_placeholder(text) {
             found.placeholder.get_or_insert_with(|| text.to_owned());
             self.last = Last::EmptyBullet;
             self.note_status(line);
         } else {
-            found.goals.push(Goal { text: text.to_owned(), status: line.statuses.last().copied() });
+            found.goals.push(Goal { text: text.to_owned(), status });
             self.last = Last::Goal { bullet };
         }
     }
@@ -197,7 +273,7 @@ impl Goals {
         let found = match self.region {
             Region::Label => &mut self.under_label,
             Region::Text | Region::Aside => &mut self.without_label,
-            Region::OtherQuarter => return,
+            Region::OtherQuarter | Region::Note | Region::Foreign => return,
         };
         if let Some(goal) = found.goals.last_mut() {
             goal.text.push(' ');
@@ -213,23 +289,27 @@ impl Goals {
     }
 
     fn is_other_quarter(&self, label: &Label) -> bool {
-        matches!((label.quarter, self.quarter), (Some(named), Some(own)) if named != own.number())
+        self.quarter.is_some_and(|own| !label.quarters.is_empty() && !label.quarters.contains(&own.number()))
     }
 
     pub fn finish(self) -> ReadGoals {
-        let found = if self.label.is_some() { self.under_label } else { self.without_label };
+        let has_label = self.label.is_some();
+        // A list above a label with nothing under it: metrics, or goals in the wrong place.
+        let before_label = has_label && !self.without_label.goals.is_empty();
+        let found = if has_label { self.under_label } else { self.without_label };
         let state = match (found.goals.is_empty(), self.unread) {
             (false, _) => GoalsState::Read,
             (true, true) => GoalsState::Unknown,
             (true, false) => GoalsState::Empty,
         };
+        let remark = self.remark || before_label || self.aside && !has_label;
         let emptiness = (state == GoalsState::Empty).then(|| {
-            let other = self.other_quarters.first().filter(|_| self.label.is_none());
+            let other = self.other_quarters.first().filter(|_| !has_label);
             match (found.placeholder, other) {
+                _ if remark => Emptiness::OnlyARemark,
                 (Some(placeholder), _) => Emptiness::OnlyPlaceholder(placeholder),
                 (None, Some(other)) => Emptiness::OnlyOtherQuarter(other.clone()),
-                (None, None) if self.remark => Emptiness::OnlyARemark,
-                (None, None) if self.label.is_some() => Emptiness::NothingAfterLabel,
+                (None, None) if has_label => Emptiness::NothingAfterLabel,
                 (None, None) => Emptiness::NoLabel,
             }
         });
@@ -246,6 +326,13 @@ impl Goals {
             status: self.status.or(shared),
         }
     }
+}
+
+/// Looks like a label that nobody knows: bold or short, with a colon.
+fn is_title(line: &Line) -> bool {
+    const LONGEST: usize = 40;
+    let short = line.text.find([':', '：']).is_some_and(|at| line.text[..at].chars().count() <= LONGEST);
+    line.kind == Kind::Text && (short || !line.bold.is_empty() && line.bold == line.text)
 }
 
 fn depth(line: &Line) -> usize {

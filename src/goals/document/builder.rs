@@ -1,0 +1,447 @@
+//! Walks the HTML and cuts it into lines.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use kuchikikiki::iter::NodeEdge;
+use kuchikikiki::{ElementData, NodeRef};
+use mwbot::parsoid::Wikicode;
+
+use super::parsoid::{
+    Template, attribute, has_type, is_block, is_red_link_to, linked_title, strip_translate_tags,
+};
+use super::{Cell, Extra, Kind, Line, Link, Start};
+use crate::goals::model::{Place, Status};
+use crate::goals::text::tidy;
+use crate::goals::words::words;
+
+/// The lines of a page.
+pub fn lines(html: &str) -> Vec<Line> {
+    let document = Wikicode::new(html);
+    let mut builder = Builder::default();
+    // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
+    let mut skipped: Option<NodeRef> = None;
+    for edge in document.traverse_inclusive() {
+        match edge {
+            NodeEdge::Start(node) if skipped.is_none() => {
+                if builder.enter(&node) == Visit::Skip {
+                    skipped = Some(node);
+                }
+            }
+            NodeEdge::End(node) => match &skipped {
+                Some(waiting) if *waiting == node => skipped = None,
+                Some(_) => {}
+                None => builder.leave(&node),
+            },
+            NodeEdge::Start(_) => {}
+        }
+    }
+    builder.flush(Start::Block);
+    builder.lines
+}
+
+#[derive(PartialEq)]
+enum Visit {
+    Inside,
+    Skip,
+}
+
+#[derive(Default)]
+struct Builder {
+    lines: Vec<Line>,
+    current: Current,
+    next_start: Option<Start>,
+    anchor: String,
+    sections: Vec<Option<u32>>,
+    lists: usize,
+    preformatted: usize,
+    bold: usize,
+    heading: Option<(u8, String)>,
+    item: Option<usize>,
+    term: bool,
+    tables: Vec<Cell>,
+    table_count: usize,
+    /// What a transclusion's other nodes (the same `about`) are.
+    abouts: HashMap<String, About>,
+    sources: Vec<Rc<str>>,
+}
+
+#[derive(Clone)]
+enum About {
+    Status,
+    Page(Rc<str>),
+}
+
+#[derive(Default)]
+struct Current {
+    raw: String,
+    bold_until: Option<usize>,
+    bold_from: Option<usize>,
+    links: Vec<(usize, Option<usize>, String)>,
+    statuses: Vec<Status>,
+    unread: Option<String>,
+    extra: Option<Extra>,
+    source: Option<Rc<str>>,
+}
+
+impl Current {
+    fn is_blank(&self) -> bool {
+        tidy(&self.raw).is_empty()
+    }
+
+    fn says_nothing(&self) -> bool {
+        self.is_blank() && self.statuses.is_empty() && self.unread.is_none() && self.extra.is_none()
+    }
+}
+
+impl Builder {
+    fn enter(&mut self, node: &NodeRef) -> Visit {
+        if let Some(text) = node.as_text() {
+            self.text(&text.borrow(), node);
+            return Visit::Inside;
+        }
+        let Some(element) = node.as_element() else { return Visit::Inside };
+        if self.is_unseen(element) || self.transclusion(element, node) == Visit::Skip {
+            return Visit::Skip;
+        }
+        let name = &*element.name.local;
+        match name {
+            "section" => {
+                let id = attribute(element, "data-mw-section-id").and_then(|id| id.parse().ok());
+                self.sections.push(id);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush(Start::Block);
+                self.anchor = attribute(element, "id").unwrap_or_default();
+                self.heading = Some((name.as_bytes()[1] - b'0', self.anchor.clone()));
+            }
+            "br" => self.flush(Start::Break),
+            "hr" => {
+                self.flush(Start::Block);
+                self.current.extra = Some(Extra::Rule);
+                self.flush(Start::Block);
+            }
+            "ul" | "ol" => {
+                self.end_item();
+                self.lists += 1;
+            }
+            "li" => {
+                self.flush(Start::Block);
+                self.item = Some(self.lists.max(1));
+            }
+            "dt" => {
+                self.flush(Start::Block);
+                self.term = true;
+            }
+            // `;Label` and `:value` are one line: “Label: value”.
+            "dd" if self.term => {
+                self.term = false;
+                if !self.current.raw.trim_end().ends_with([':', '：']) {
+                    self.current.raw.push(':');
+                }
+                self.current.raw.push(' ');
+            }
+            "table" => {
+                self.flush(Start::Block);
+                self.tables.push(Cell { table: self.table_count, row: 0, column: 0, heading: false });
+                self.table_count += 1;
+            }
+            "tr" => {
+                self.flush(Start::Block);
+                if let Some(cell) = self.tables.last_mut() {
+                    (cell.row, cell.column) = (cell.row + 1, 0);
+                }
+            }
+            "td" | "th" => {
+                self.flush(Start::Block);
+                if let Some(cell) = self.tables.last_mut() {
+                    cell.column += 1;
+                    cell.heading = name == "th";
+                }
+            }
+            "pre" => {
+                self.flush(Start::Block);
+                self.preformatted += 1;
+            }
+            "b" | "strong" => {
+                if !self.current.is_blank() && self.bold == 0 {
+                    self.soft_break(false);
+                }
+                self.bold += 1;
+                if self.current.is_blank() {
+                    self.current.bold_from.get_or_insert(self.current.raw.len());
+                }
+            }
+            "a" => {
+                let href = attribute(element, "href").unwrap_or_default();
+                self.current.links.push((self.current.raw.len(), None, href));
+            }
+            _ if is_block(name) => self.flush(Start::Block),
+            _ => {}
+        }
+        Visit::Inside
+    }
+
+    fn leave(&mut self, node: &NodeRef) {
+        let Some(element) = node.as_element() else { return };
+        match &*element.name.local {
+            "section" => {
+                self.flush(Start::Block);
+                self.sections.pop();
+            }
+            "ul" | "ol" => {
+                self.flush(Start::Block);
+                self.lists = self.lists.saturating_sub(1);
+            }
+            "li" => self.end_item(),
+            "dl" => {
+                self.term = false;
+                self.flush(Start::Block);
+            }
+            "table" => {
+                self.flush(Start::Block);
+                self.tables.pop();
+            }
+            "pre" => {
+                self.flush(Start::Block);
+                self.preformatted = self.preformatted.saturating_sub(1);
+            }
+            "b" | "strong" => {
+                self.bold = self.bold.saturating_sub(1);
+                if self.bold == 0 && self.current.bold_from.is_some() && self.current.bold_until.is_none() {
+                    self.current.bold_until = Some(self.current.raw.len());
+                }
+            }
+            "a" => {
+                self.name_bare_link(element);
+                let end = self.current.raw.len();
+                if let Some(link) = self.current.links.iter_mut().rev().find(|link| link.1.is_none()) {
+                    link.1 = Some(end);
+                }
+            }
+            name if is_block(name) || name.starts_with('h') && name.len() == 2 => self.flush(Start::Block),
+            _ => {}
+        }
+        if let Some(source) = self.sources.last()
+            && attribute(element, "about").is_some_and(
+                |about| matches!(self.abouts.get(&about), Some(About::Page(p)) if Rc::ptr_eq(p, source)),
+            )
+        {
+            self.sources.pop();
+        }
+    }
+
+    /// `[https://…]` shows a number that Parsoid leaves to the browser: the address stands for it.
+    fn name_bare_link(&mut self, element: &ElementData) {
+        let Some((from, None, href)) = self.current.links.last() else { return };
+        let external = attribute(element, "rel").is_some_and(|rel| rel.contains("mw:ExtLink"));
+        if external && tidy(self.current.raw.get(*from..).unwrap_or_default()).is_empty() {
+            let href = href.clone();
+            self.push(&href);
+        }
+    }
+
+    fn text(&mut self, text: &str, node: &NodeRef) {
+        let literal = node.ancestors().any(|a| a.as_element().is_some_and(|e| has_type(e, "mw:Nowiki")));
+        // An unknown parser function, {{#lst:…}} say, stays as text: what it stands for is not known.
+        if !literal && text.contains("{{") && text.contains("}}") {
+            self.current.unread = Some(tidy(text));
+        }
+        let text = strip_translate_tags(text);
+        let mut parts = text.split('\n');
+        self.push(parts.next().unwrap_or_default());
+        for part in parts {
+            if self.preformatted > 0 {
+                self.flush(Start::Break);
+            } else {
+                self.current.raw.push(' ');
+                self.soft_break(true);
+            }
+            self.push(part);
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.current.source.is_none() && self.current.is_blank() && !tidy(text).is_empty() {
+            self.current.source = self.sources.last().cloned();
+        }
+        self.current.raw.push_str(text);
+    }
+
+    fn soft_break(&mut self, newline: bool) {
+        if self.current.is_blank() || self.heading.is_some() {
+            return;
+        }
+        let space = self.current.raw.ends_with(char::is_whitespace);
+        let term = self.term;
+        let open: Vec<_> = self.current.links.iter().filter(|l| l.1.is_none()).map(|l| l.2.clone()).collect();
+        self.flush(Start::Soft { space, newline });
+        self.term = term;
+        self.current.links.extend(open.into_iter().map(|href| (0, None, href)));
+        if self.bold > 0 {
+            self.current.bold_from = Some(0);
+        }
+    }
+
+    /// Ends a list item's own text. Without any it is a line all the same: an empty stub.
+    fn end_item(&mut self) {
+        let waiting = self.item;
+        self.flush(Start::Block);
+        if let (Some(_), Some(depth)) = (waiting, self.item.take()) {
+            self.lines.push(self.line(Current::default(), Start::Block, None, Some(depth)));
+        }
+    }
+
+    /// Ends the current line; `next` is what the next one begins with.
+    fn flush(&mut self, next: Start) {
+        let mut current = std::mem::take(&mut self.current);
+        let blank = current.says_nothing();
+        let start = self.next_start.unwrap_or(Start::Block);
+        let heading = self.heading.take();
+        // A line without text only separates: a block is never made less of one by a break after it.
+        if blank {
+            if self.next_start != Some(Start::Block) {
+                self.next_start = Some(next);
+            }
+            if self.bold > 0 {
+                self.current.bold_from = Some(0);
+            }
+            self.current.source = current.source;
+            return;
+        }
+        self.next_start = Some(next);
+        let item = self.item.take();
+        self.term = false;
+        if current.bold_from.is_some() && current.bold_until.is_none() {
+            current.bold_until = Some(current.raw.len());
+            if self.bold > 0 && next != Start::Block {
+                self.current.bold_from = Some(0);
+            }
+        }
+        self.lines.push(self.line(current, start, heading, item));
+    }
+
+    fn line(
+        &self,
+        current: Current,
+        start: Start,
+        heading: Option<(u8, String)>,
+        item: Option<usize>,
+    ) -> Line {
+        let slice = |from: usize, to: usize| tidy(current.raw.get(from..to).unwrap_or_default());
+        let kind = match (&heading, item) {
+            (Some((level, _)), _) => Kind::Heading(*level),
+            (None, Some(depth)) => Kind::Bullet(depth),
+            (None, None) => Kind::Text,
+        };
+        let bold = match (current.bold_from, current.bold_until) {
+            (Some(from), Some(to)) => slice(from, to),
+            _ => String::new(),
+        };
+        let links = current
+            .links
+            .iter()
+            .map(|(from, to, href)| Link {
+                href: href.clone(),
+                text: slice(*from, to.unwrap_or(current.raw.len())),
+            })
+            .collect();
+        let place = Place {
+            anchor: self.anchor.clone(),
+            section: self
+                .sections
+                .iter()
+                .rev()
+                .find_map(|section| *section)
+                .filter(|_| current.source.is_none()),
+            source_page: current.source.as_deref().map(str::to_owned),
+        };
+        let mut line = Line {
+            kind,
+            start,
+            text: tidy(&current.raw),
+            bold,
+            links,
+            statuses: current.statuses,
+            unread: current.unread,
+            extra: current.extra,
+            place,
+            cell: self.tables.last().copied(),
+        };
+        line.read_literal_bullet();
+        line
+    }
+
+    /// Notes what a transclusion's node is; a status template is taken out of the text.
+    fn transclusion(&mut self, element: &ElementData, node: &NodeRef) -> Visit {
+        let about = attribute(element, "about");
+        let known = about.as_ref().and_then(|about| self.abouts.get(about)).cloned();
+        if !has_type(element, "mw:Transclusion") {
+            match known {
+                Some(About::Status) => return Visit::Skip,
+                Some(About::Page(page)) => self.sources.push(page),
+                None => {}
+            }
+            return Visit::Inside;
+        }
+        let Some(template) = Template::of(element) else { return Visit::Inside };
+        if let Some((status, rest)) = template.status(node) {
+            self.current.statuses.push(status);
+            self.push(&rest);
+            if let Some(about) = about {
+                self.abouts.insert(about, About::Status);
+            }
+            return Visit::Skip;
+        }
+        // {{TBD}} says what it means even where there is no such template.
+        if is_red_link_to(element, &template.title) && words().is_placeholder(template.base_name()) {
+            self.push(template.base_name());
+            return Visit::Skip;
+        }
+        if is_red_link_to(element, &template.title) || has_type(element, "mw:Error") {
+            self.current.unread = Some(template.title.clone());
+            return Visit::Skip;
+        }
+        if !template.has_parameters
+            && let Some(about) = about
+        {
+            let page: Rc<str> = template.title.into();
+            self.abouts.insert(about, About::Page(Rc::clone(&page)));
+            self.sources.push(page);
+        }
+        Visit::Inside
+    }
+
+    fn is_unseen(&mut self, element: &ElementData) -> bool {
+        let name = &*element.name.local;
+        let class = attribute(element, "class").unwrap_or_default();
+        let classed = |wanted: &str| class.split_ascii_whitespace().any(|c| c == wanted);
+        if classed("error") {
+            self.current.unread = Some("a template on it failed".to_owned());
+            return true;
+        }
+        let picture = name == "figure" || has_type(element, "mw:File") || has_type(element, "mw:Image");
+        let struck = matches!(name, "s" | "del" | "strike");
+        if picture || struck {
+            self.current.extra = Some(if picture { Extra::Picture } else { Extra::Struck });
+            return true;
+        }
+        // A template that failed inside another is but a red link.
+        let nested = name == "a" && classed("new") && !has_type(element, "mw:Transclusion");
+        if nested && attribute(element, "title").is_some_and(|title| title.starts_with("Template:")) {
+            let title = linked_title(&attribute(element, "href").unwrap_or_default());
+            self.current.unread = Some(title);
+            return true;
+        }
+        let style = attribute(element, "style").unwrap_or_default().replace(' ', "");
+        let folded =
+            class.contains("mw-collaps") || attribute(element, "id").is_some_and(|id| id.contains("collaps"));
+        matches!(name, "head" | "style" | "script" | "link" | "meta" | "template" | "noscript")
+            || has_type(element, "mw:Extension/ref")
+            || has_type(element, "mw:Extension/references")
+            || classed("mw-editsection")
+            || class.contains("navbox")
+            || attribute(element, "role").as_deref() == Some("navigation")
+            || style.contains("display:none") && !folded
+    }
+}

@@ -1,0 +1,182 @@
+//! Finds the label that each line begins with, joins what only a label could have made a line of
+//! its own, and takes back labels that turn out to be mentions.
+
+use std::collections::BTreeMap;
+
+use super::super::document::{Kind, Line, Start};
+use super::super::layout::{Covers, Label, Layout, Meaning};
+
+/// A line with the label it begins with.
+#[derive(Debug)]
+pub struct Classified {
+    pub line: Line,
+    pub label: Option<Label>,
+    /// A heading that divides an objective.
+    pub is_part: bool,
+    /// In its section a manager line follows the key result it belongs to.
+    pub manager_after: bool,
+}
+
+impl Classified {
+    pub fn meaning(&self) -> Option<Meaning> {
+        self.label.as_ref().map(|label| label.meaning)
+    }
+
+    pub fn is_heading(&self) -> bool {
+        matches!(self.line.kind, Kind::Heading(_))
+    }
+
+    fn is_bullet(&self) -> bool {
+        matches!(self.line.kind, Kind::Bullet(_))
+    }
+}
+
+/// The lines of a page with their labels.
+pub fn classify(layout: &Layout, lines: &[Line]) -> Vec<Classified> {
+    let column_headings = column_headings(lines);
+    let mut classified: Vec<Classified> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let names_a_column =
+            line.cell.is_some_and(|cell| column_headings.get(&(cell.table, cell.row)) == Some(&true));
+        let label =
+            layout.label(line).filter(|label| !names_a_column && may_begin(classified.last(), line, label));
+        if label.is_none()
+            && let Some(previous) = classified.last_mut()
+            && let Some(space) = continues(previous, line)
+        {
+            join(&mut previous.line, line, space);
+            previous.label = previous.label.take().and_then(|_| layout.label(&previous.line));
+            continue;
+        }
+        let is_part = matches!(line.kind, Kind::Heading(_)) && layout.is_part(&line.text);
+        classified.push(Classified { line: line.clone(), label, is_part, manager_after: false });
+    }
+    let begins =
+        |line: &Classified| line.is_heading() && !line.is_part && line.meaning() != Some(Meaning::Item);
+    for section in classified.chunk_by_mut(|_, next| !begins(next)) {
+        forget_mentions(section);
+        find_order(section);
+    }
+    classified
+}
+
+/// Rows of several cells that are all headings: they name columns, and label nothing.
+fn column_headings(lines: &[Line]) -> BTreeMap<(usize, usize), bool> {
+    let mut rows: BTreeMap<(usize, usize), (bool, usize, usize)> = BTreeMap::new();
+    for cell in lines.iter().filter_map(|line| line.cell) {
+        let row = rows.entry((cell.table, cell.row)).or_insert((true, cell.column, cell.column));
+        *row = (row.0 && cell.heading, row.1.min(cell.column), row.2.max(cell.column));
+    }
+    rows.into_iter().map(|(row, (headings, first, last))| (row, headings && last > first)).collect()
+}
+
+/// Whether a label within running text really begins something.
+fn may_begin(previous: Option<&Classified>, line: &Line, label: &Label) -> bool {
+    let Start::Soft { newline, .. } = line.start else { return true };
+    let Some(previous) = previous else { return true };
+    let before = previous.meaning();
+    // “Publish the '''Goals:''' page” is one goal.
+    if previous.is_bullet() && before.is_none() {
+        return false;
+    }
+    let opens = matches!(label.meaning, Meaning::Item | Meaning::ItemAfterManager);
+    match (opens, newline) {
+        // “Build on '''KR3:''' of last year” mentions a key result.
+        (true, false) => matches!(before, Some(Meaning::Manager(_))),
+        // “… as named in⏎KR2: of the product plan”
+        (true, true) => !line.bold.is_empty() || !matches!(before, None | Some(Meaning::Item)),
+        (false, false) => before.is_some(),
+        (false, true) => true,
+    }
+}
+
+/// Whether `line` is the rest of `previous`, and whether a space is between them.
+fn continues(previous: &Classified, line: &Line) -> Option<bool> {
+    let next_cell = match (previous.line.cell, line.cell) {
+        (Some(a), Some(b)) => a.table == b.table && a.row == b.row && a.column + 1 == b.column,
+        _ => false,
+    };
+    let waits = previous.label.as_ref().is_some_and(|label| label.value.is_empty());
+    match line.start {
+        Start::Soft { space, .. } => Some(space),
+        // `| Manager || Ada`: label and value in cells side by side.
+        Start::Block if next_cell && waits && line.kind == Kind::Text => Some(true),
+        _ => None,
+    }
+}
+
+fn join(previous: &mut Line, line: &Line, space: bool) {
+    let label_only =
+        previous.cell.is_some() && previous.cell != line.cell && !previous.text.ends_with([':', '：']);
+    if label_only {
+        previous.text.push(':');
+    }
+    if space && !previous.text.is_empty() && !line.text.is_empty() {
+        previous.text.push(' ');
+    }
+    previous.text.push_str(&line.text);
+    previous.links.extend(line.links.iter().cloned());
+    previous.statuses.extend(line.statuses.iter().copied());
+    previous.unread = previous.unread.take().or_else(|| line.unread.clone());
+    previous.extra = previous.extra.or(line.extra);
+    previous.cell = line.cell.or(previous.cell);
+}
+
+/// Takes back labels of key results that only mention one: list items among paragraphs, and lines
+/// without a mark, unless goals follow.
+fn forget_mentions(section: &mut [Classified]) {
+    let is_item = |line: &Classified| line.meaning() == Some(Meaning::Item);
+    let paragraphs = section.iter().any(|line| is_item(line) && !line.is_bullet());
+    for at in 0..section.len() {
+        let line = &section[at];
+        let Some(label) = line.label.as_ref().filter(|label| label.meaning == Meaning::Item) else {
+            continue;
+        };
+        let rest = &section[at + 1..];
+        let doubtful = if line.is_bullet() {
+            paragraphs && !opens_list(line, rest)
+        } else {
+            !label.marked && !opens(rest)
+        };
+        if doubtful {
+            section[at].label = None;
+        }
+    }
+}
+
+/// Whether goals, or what else a key result has, follow before anything new begins.
+fn opens(rest: &[Classified]) -> bool {
+    if rest.first().is_some_and(Classified::is_bullet) {
+        return true;
+    }
+    let next = rest.iter().find(|line| line.label.is_some() || line.is_heading());
+    matches!(
+        next.and_then(Classified::meaning),
+        Some(Meaning::Goals | Meaning::Other | Meaning::ItemAfterManager)
+    )
+}
+
+fn opens_list(line: &Classified, rest: &[Classified]) -> bool {
+    let Some(next) = rest.first() else { return false };
+    let deeper = match (line.line.kind, next.line.kind) {
+        (Kind::Bullet(this), Kind::Bullet(next)) => next > this,
+        _ => false,
+    };
+    deeper || matches!(next.meaning(), Some(Meaning::Goals | Meaning::Other))
+}
+
+/// Usually a manager line stands before its key result. Where the first one stands after the first
+/// key result and the last one after the last, and there are as many, it is the other way round.
+fn find_order(section: &mut [Classified]) {
+    let places = |meaning: Meaning| -> Vec<usize> {
+        // Its own heading, “Managers” say, is no line of it.
+        let lines = section.iter().enumerate().skip_while(|(_, line)| line.is_heading());
+        lines.filter(|(_, line)| line.meaning() == Some(meaning)).map(|(at, _)| at).collect()
+    };
+    let (items, managers) = (places(Meaning::Item), places(Meaning::Manager(Covers::Item)));
+    let after =
+        items.len() == managers.len() && items.iter().zip(&managers).all(|(item, manager)| item < manager);
+    if after && !items.is_empty() {
+        section.iter_mut().for_each(|line| line.manager_after = true);
+    }
+}

@@ -1,0 +1,113 @@
+//! Whom a manager line names, and which key results it covers.
+
+use super::super::document::{Kind, Line, Start};
+use super::super::layout::{Covers, Label, Meaning};
+use super::super::model::{Manager, Managers, Source};
+use super::super::names::{self, UserNamespaces};
+use super::classify::Classified;
+
+/// Longer lines after an empty manager label are sentences, not names.
+const LONGEST_NAME: usize = 60;
+const MOST_WORDS: usize = 5;
+
+/// A manager line that covers the key results after it.
+#[derive(Debug)]
+pub struct ManagerLine {
+    pub covers: Covers,
+    pub managers: Managers,
+    pub used: bool,
+}
+
+impl ManagerLine {
+    /// What it says of the next key result.
+    pub fn cover(&mut self) -> Managers {
+        let first = !std::mem::replace(&mut self.used, true);
+        let own = self.covers == Covers::Item && first;
+        match &self.managers {
+            Managers::Named { managers, .. } => Managers::Named {
+                managers: managers.clone(),
+                source: if own { Source::Own } else { Source::Section },
+                // Whether one line for one key result reaches past the next is a judgement.
+                certain: own || self.covers == Covers::Section,
+            },
+            _ if own || self.covers == Covers::Section => self.managers.clone(),
+            _ => Managers::Absent,
+        }
+    }
+}
+
+/// Whom a manager label's own line names.
+pub fn of_line(label: &Label, line: &Line, namespaces: &UserNamespaces) -> Managers {
+    // On a real page the label and the name stand twice on one line.
+    let words = label.written.trim_end_matches([':', '：', ' ']).to_lowercase();
+    let value =
+        label.value.to_lowercase().find(&words).and_then(|at| label.value.get(..at)).unwrap_or(&label.value);
+    let managers = names::managers(value, &line.links, namespaces);
+    if managers.is_empty() && line.unread.is_some() { Managers::Unread } else { own(managers) }
+}
+
+/// The names of a line of its own.
+pub fn own(managers: Vec<Manager>) -> Managers {
+    if managers.is_empty() {
+        Managers::Empty
+    } else {
+        Managers::Named { managers, source: Source::Own, certain: true }
+    }
+}
+
+/// Adds more names to those of a line.
+pub fn add(to: &mut Managers, found: Vec<Manager>) {
+    let mut all = to.named().to_vec();
+    all.extend(found.into_iter().filter(|new| !to.named().contains(new)));
+    *to = own(all);
+}
+
+/// The names that a line after an empty manager label gives; empty if it doesn't look like names.
+pub fn in_next_line(line: &Line, rest: &[Classified], namespaces: &UserNamespaces) -> Vec<Manager> {
+    let leads_on = rest.first().is_some_and(|next| next.label.is_some() || next.is_heading());
+    let near = match (line.kind, line.start) {
+        (Kind::Bullet(_), _) | (Kind::Text, Start::Break) => true,
+        (Kind::Text, Start::Block) => leads_on,
+        _ => false,
+    };
+    if near && line.unread.is_none() && looks_like_names(&line.text) {
+        names::managers(&line.text, &line.links, namespaces)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Short, and without the marks of a sentence.
+fn looks_like_names(text: &str) -> bool {
+    let capital = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    let words: Vec<_> = text.split(' ').filter(|word| word.chars().count() > 3).collect();
+    text.chars().count() <= LONGEST_NAME
+        && words.len() <= MOST_WORDS
+        && words.into_iter().all(capital)
+        && !text.ends_with(['.', '!', '?', ':', ';'])
+        && !text.contains(": ")
+}
+
+/// Whether a manager line stands inside the open key result: in lists, under key results that are
+/// headings, and before goals that are still to come.
+pub fn belongs_inside(item: Kind, has_goals: bool, line: &Classified, rest: &[Classified]) -> bool {
+    if line.manager_after {
+        return true;
+    }
+    match (item, line.line.kind) {
+        (Kind::Heading(_), _) => return true,
+        (Kind::Bullet(outer), Kind::Bullet(inner)) if inner != outer => return inner > outer,
+        _ => {}
+    }
+    let is_manager = |c: &&Classified| matches!(c.meaning(), Some(Meaning::Manager(_)));
+    let Some(next) = rest.iter().find(|c| !is_manager(c)) else { return true };
+    if matches!(next.line.kind, Kind::Bullet(_)) && next.label.is_none() {
+        return !has_goals;
+    }
+    let next = rest.iter().find(|c| c.label.is_some() || c.is_heading());
+    match next.and_then(Classified::meaning) {
+        Some(Meaning::Goals | Meaning::Other) => !has_goals,
+        Some(_) => false,
+        None => true,
+    }
+}
