@@ -77,6 +77,19 @@ fn a_login_that_may_not_create_pages_is_told_apart_from_a_protected_page() {
 }
 
 #[test]
+fn a_notice_is_not_written_where_nobody_would_see_it() {
+    let wiki = Wiki::up();
+    let ada = format!("User talk:{ADA}");
+    wiki.admin().save(&ada, "Hello. <!-- I forgot to close this");
+    let outcomes = outcomes(&wiki.run("2020-11-02"));
+    assert!(
+        outcomes.contains(&"notice Ada Sample (WMF): skipped unsupported-talk-page".to_owned()),
+        "{outcomes:?}"
+    );
+    assert_eq!(wiki.admin().history(&ada).len(), 1);
+}
+
+#[test]
 fn two_runs_at_once_post_once() {
     let wiki = Wiki::up();
     std::thread::scope(|scope| {

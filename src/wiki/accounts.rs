@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::session::{Session, WikiError};
+use super::error::WikiError;
+use super::session::Session;
 use crate::goals::upper_first;
 
 /// An account's name as the wiki writes it: spaces, and a capital first.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value as Json;
 
-use super::session::{Session, WikiError};
+use super::error::WikiError;
+use super::session::Session;
 use super::site::NS_USER_TALK;
 
 /// One edit of the bot's own.

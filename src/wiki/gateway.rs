@@ -110,8 +110,10 @@ impl<'a> Gateway<'a> {
     }
 
     async fn attempt(&mut self, edit: &PlannedEdit) -> Outcome {
-        let refused =
-            |(reason, detail): (Reason, String)| Outcome::of(edit, Ending::Skipped).because(reason, detail);
+        let refused = |(reason, detail): (Reason, String)| {
+            let ending = if reason == Reason::Network { Ending::Failed } else { Ending::Skipped };
+            Outcome::of(edit, ending).because(reason, detail)
+        };
         let preflight = match self.preflight(edit).await {
             Ok(preflight) => preflight,
             Err(refusal) => {

@@ -3,7 +3,9 @@
 
 mod accounts;
 mod contributions;
+mod error;
 pub mod gateway;
+mod html;
 mod read;
 mod refusal;
 mod session;
@@ -12,7 +14,8 @@ mod talk;
 
 pub use accounts::{Account, AccountFacts, accounts};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
+pub use error::WikiError;
 pub use read::{PageAnswer, RawPage, ever_matched, find_pages, html};
-pub use session::{Session, WikiError};
+pub use session::Session;
 pub use site::Site;
 pub use talk::{TalkPage, TalkState, talk_pages};

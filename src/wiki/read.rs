@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
-use super::session::{Session, WikiError};
+use super::error::WikiError;
+use super::session::Session;
 use crate::goals::TitlePattern;
 
 /// A page that can be read, before its HTML is fetched.

@@ -9,6 +9,8 @@ use reqwest::redirect::Policy;
 use secrecy::ExposeSecret as _;
 use serde_json::Value as Json;
 
+use super::error::{WikiError, login_failed, understood, unreachable};
+use super::html::whole_html;
 use super::site::{Site, rest_title};
 use crate::config::Settings;
 
@@ -16,49 +18,6 @@ use crate::config::Settings;
 const MAXLAG: u32 = 5;
 const READ_ATTEMPTS: u32 = 4;
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// More than any page that MediaWiki serves; a body without an end must not fill the memory.
-const LARGEST_HTML: usize = 64 << 20;
-
-/// A request to a wiki that came to nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum WikiError {
-    /// No answer at all.
-    #[error("the wiki at {url} can't be reached: {why}")]
-    Unreachable {
-        /// The address asked.
-        url: String,
-        /// What the system said.
-        why: String,
-    },
-    /// An answer that is none of MediaWiki's.
-    #[error("the wiki gave an answer that can't be understood: {0}")]
-    Unexpected(String),
-    /// The wiki doesn't accept the name and password or the token.
-    #[error("login failed: {0}")]
-    LoginFailed(String),
-    /// Nothing to log in with.
-    #[error(
-        "no login: set GOALKEEPER__AUTH__USERNAME and GOALKEEPER__AUTH__PASSWORD (a bot password), \
-         or GOALKEEPER__AUTH__OAUTH2_TOKEN"
-    )]
-    NoLogin,
-    /// The wiki answered with an error.
-    #[error("the wiki answered {code}: {text}")]
-    Api {
-        /// MediaWiki's code for it.
-        code: String,
-        /// MediaWiki's words for it.
-        text: String,
-    },
-    /// A text that is no title.
-    #[error("“{title}” can't be the title of a page: {why}")]
-    InvalidTitle {
-        /// The text.
-        title: String,
-        /// What is wrong with it.
-        why: String,
-    },
-}
 
 /// A session with one wiki.
 #[derive(Debug)]
@@ -293,37 +252,6 @@ fn user_agent(contact: Option<&str>) -> String {
     format!("Goalkeeper/{}{contact} mwapi-rs", env!("CARGO_PKG_VERSION"))
 }
 
-async fn whole_html(mut answer: reqwest::Response, url: &str) -> Result<(String, u64), WikiError> {
-    let odd = |what: &str| WikiError::Unexpected(what.to_owned());
-    let revision = answer.headers().get("etag").and_then(|tag| revision_in_etag(tag.to_str().ok()?));
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(&error, url))? {
-        if body.len() + chunk.len() > LARGEST_HTML {
-            return Err(odd("the page's HTML has no end"));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    let html = String::from_utf8(body).map_err(|_| odd("the page's HTML isn't UTF-8"))?;
-    // PHP's own server sends no length, so a body that was cut looks complete.
-    if !html.trim_end().ends_with("</html>") {
-        return Err(odd("the page's HTML was cut short"));
-    }
-    let revision =
-        revision.or_else(|| revision_in_html(&html)).ok_or_else(|| odd("the HTML names no revision"))?;
-    Ok((html, revision))
-}
-
-/// `W/"345/…"` or `"345/…"`
-fn revision_in_etag(tag: &str) -> Option<u64> {
-    tag.trim_start_matches("W/").trim_matches('"').split('/').next()?.parse().ok()
-}
-
-/// Parsoid's `<html about="…/Special:Redirect/revision/345">`
-fn revision_in_html(html: &str) -> Option<u64> {
-    let (_, after) = html.split_once("/revision/")?;
-    after.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-}
-
 fn is_passing(error: &ApiFailure) -> bool {
     match error {
         ApiFailure::HttpError(error) => {
@@ -337,45 +265,4 @@ fn is_passing(error: &ApiFailure) -> bool {
 fn pause(attempt: u32, asked: Option<u64>) -> Duration {
     let least = Duration::from_secs(1 << attempt.min(4));
     Duration::from_secs(asked.unwrap_or(0)).clamp(least, LONGEST_PAUSE.max(least))
-}
-
-fn unreachable(error: &reqwest::Error, url: &str) -> WikiError {
-    // reqwest's own text repeats the address, and with it what the address carries.
-    let mut why = String::new();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        why = cause.to_string();
-        source = cause.source();
-    }
-    let why = match error.status() {
-        Some(status) => format!("it answers HTTP {status}"),
-        None if error.is_timeout() => "no answer in time".to_owned(),
-        None if why.is_empty() => "the connection failed".to_owned(),
-        None => why,
-    };
-    WikiError::Unreachable { url: url.to_owned(), why }
-}
-
-fn understood(error: ApiFailure, url: &str) -> WikiError {
-    match error {
-        ApiFailure::HttpError(error) if error.is_decode() => {
-            WikiError::Unexpected("what it sent is no JSON; is wiki.url the folder with api.php?".to_owned())
-        }
-        ApiFailure::HttpError(error) => unreachable(&error, url),
-        ApiFailure::ApiError(error) | ApiFailure::InternalException(error) => {
-            WikiError::Api { code: error.code, text: error.text }
-        }
-        ApiFailure::NotLoggedIn => WikiError::LoginFailed("the wiki ended the session".to_owned()),
-        ApiFailure::TooManyRequests { .. } => {
-            WikiError::Unexpected("too many requests, even after pauses".to_owned())
-        }
-        other => WikiError::Unexpected(other.to_string()),
-    }
-}
-
-fn login_failed(error: ApiFailure, url: &str) -> WikiError {
-    match understood(error, url) {
-        WikiError::Api { text, .. } => WikiError::LoginFailed(text),
-        other => other,
-    }
 }

@@ -6,7 +6,7 @@ use mwtitle::SiteInfo;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
 
-use super::session::WikiError;
+use super::error::WikiError;
 use crate::goals::{Place, UserNamespaces};
 
 /// The user talk namespace.

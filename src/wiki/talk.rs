@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::error::WikiError;
 use super::refusal::Refusal;
-use super::session::{Session, WikiError};
+use super::session::Session;
 use super::site::NS_USER_TALK;
 use crate::plan::Reason;
 

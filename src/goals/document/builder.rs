@@ -1,5 +1,8 @@
 //! Walks the HTML and cuts it into lines.
 
+mod current;
+mod seen;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -7,13 +10,10 @@ use kuchikikiki::iter::NodeEdge;
 use kuchikikiki::{ElementData, NodeRef};
 use mwbot::parsoid::Wikicode;
 
-use super::parsoid::{
-    Template, attribute, has_type, is_block, is_red_link_to, linked_title, strip_translate_tags,
-};
-use super::{Cell, Extra, Kind, Line, Link, Start};
-use crate::goals::model::{Place, Status};
+use super::parsoid::{attribute, has_type, is_block, strip_translate_tags};
+use super::{Cell, Extra, Line, Start};
 use crate::goals::text::tidy;
-use crate::goals::words::words;
+use current::Current;
 
 /// The lines of a page.
 pub fn lines(html: &str) -> Vec<Line> {
@@ -70,28 +70,6 @@ struct Builder {
 enum About {
     Status,
     Page(Rc<str>),
-}
-
-#[derive(Default)]
-struct Current {
-    raw: String,
-    bold_until: Option<usize>,
-    bold_from: Option<usize>,
-    links: Vec<(usize, Option<usize>, String)>,
-    statuses: Vec<Status>,
-    unread: Option<String>,
-    extra: Option<Extra>,
-    source: Option<Rc<str>>,
-}
-
-impl Current {
-    fn is_blank(&self) -> bool {
-        tidy(&self.raw).is_empty()
-    }
-
-    fn says_nothing(&self) -> bool {
-        self.is_blank() && self.statuses.is_empty() && self.unread.is_none() && self.extra.is_none()
-    }
 }
 
 impl Builder {
@@ -319,129 +297,5 @@ impl Builder {
             }
         }
         self.lines.push(self.line(current, start, heading, item));
-    }
-
-    fn line(
-        &self,
-        current: Current,
-        start: Start,
-        heading: Option<(u8, String)>,
-        item: Option<usize>,
-    ) -> Line {
-        let slice = |from: usize, to: usize| tidy(current.raw.get(from..to).unwrap_or_default());
-        let kind = match (&heading, item) {
-            (Some((level, _)), _) => Kind::Heading(*level),
-            (None, Some(depth)) => Kind::Bullet(depth),
-            (None, None) => Kind::Text,
-        };
-        let bold = match (current.bold_from, current.bold_until) {
-            (Some(from), Some(to)) => slice(from, to),
-            _ => String::new(),
-        };
-        let links = current
-            .links
-            .iter()
-            .map(|(from, to, href)| Link {
-                href: href.clone(),
-                text: slice(*from, to.unwrap_or(current.raw.len())),
-            })
-            .collect();
-        let place = Place {
-            anchor: self.anchor.clone(),
-            section: self
-                .sections
-                .iter()
-                .rev()
-                .find_map(|section| *section)
-                .filter(|_| current.source.is_none()),
-            source_page: current.source.as_deref().map(str::to_owned),
-        };
-        let mut line = Line {
-            kind,
-            start,
-            text: tidy(&current.raw),
-            bold,
-            links,
-            statuses: current.statuses,
-            unread: current.unread,
-            extra: current.extra,
-            place,
-            cell: self.tables.last().copied(),
-        };
-        line.read_literal_bullet();
-        line
-    }
-
-    /// Notes what a transclusion's node is; a status template is taken out of the text.
-    fn transclusion(&mut self, element: &ElementData, node: &NodeRef) -> Visit {
-        let about = attribute(element, "about");
-        let known = about.as_ref().and_then(|about| self.abouts.get(about)).cloned();
-        if !has_type(element, "mw:Transclusion") {
-            match known {
-                Some(About::Status) => return Visit::Skip,
-                Some(About::Page(page)) => self.sources.push(page),
-                None => {}
-            }
-            return Visit::Inside;
-        }
-        let Some(template) = Template::of(element) else { return Visit::Inside };
-        if let Some((status, rest)) = template.status(node) {
-            self.current.statuses.push(status);
-            self.push(&rest);
-            if let Some(about) = about {
-                self.abouts.insert(about, About::Status);
-            }
-            return Visit::Skip;
-        }
-        // {{TBD}} says what it means even where there is no such template.
-        if is_red_link_to(element, &template.title) && words().is_placeholder(template.base_name()) {
-            self.push(template.base_name());
-            return Visit::Skip;
-        }
-        if is_red_link_to(element, &template.title) || has_type(element, "mw:Error") {
-            self.current.unread = Some(template.title.clone());
-            return Visit::Skip;
-        }
-        if !template.has_parameters
-            && let Some(about) = about
-        {
-            let page: Rc<str> = template.title.into();
-            self.abouts.insert(about, About::Page(Rc::clone(&page)));
-            self.sources.push(page);
-        }
-        Visit::Inside
-    }
-
-    fn is_unseen(&mut self, element: &ElementData) -> bool {
-        let name = &*element.name.local;
-        let class = attribute(element, "class").unwrap_or_default();
-        let classed = |wanted: &str| class.split_ascii_whitespace().any(|c| c == wanted);
-        if classed("error") {
-            self.current.unread = Some("a template on it failed".to_owned());
-            return true;
-        }
-        let picture = name == "figure" || has_type(element, "mw:File") || has_type(element, "mw:Image");
-        let struck = matches!(name, "s" | "del" | "strike");
-        if picture || struck {
-            self.current.extra = Some(if picture { Extra::Picture } else { Extra::Struck });
-            return true;
-        }
-        // A template that failed inside another is but a red link.
-        let nested = name == "a" && classed("new") && !has_type(element, "mw:Transclusion");
-        if nested && attribute(element, "title").is_some_and(|title| title.starts_with("Template:")) {
-            let title = linked_title(&attribute(element, "href").unwrap_or_default());
-            self.current.unread = Some(title);
-            return true;
-        }
-        let style = attribute(element, "style").unwrap_or_default().replace(' ', "");
-        let folded =
-            class.contains("mw-collaps") || attribute(element, "id").is_some_and(|id| id.contains("collaps"));
-        matches!(name, "head" | "style" | "script" | "link" | "meta" | "template" | "noscript")
-            || has_type(element, "mw:Extension/ref")
-            || has_type(element, "mw:Extension/references")
-            || classed("mw-editsection")
-            || class.contains("navbox")
-            || attribute(element, "role").as_deref() == Some("navigation")
-            || style.contains("display:none") && !folded
     }
 }

@@ -1,13 +1,15 @@
 //! Builds the goal page line by line: which objective and which key result a line belongs to.
 
-use std::collections::BTreeMap;
+mod finish;
+mod headings;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::super::document::{Extra, Kind, Line, Start};
 use super::super::layout::{Covers, Label, Meaning};
-use super::super::model::{Emptiness, GoalPage, KeyResult, Manager, Managers, Objective, Place, Source};
+use super::super::model::{Emptiness, KeyResult, Managers, Objective, Place, Source};
 use super::super::names::UserNamespaces;
 use super::classify::Classified;
 use super::goals::Goals;
@@ -92,155 +94,6 @@ impl<'a> Build<'a> {
             (None, _) if unfilled.is_some_and(|unfilled| self.fill(unfilled, line, rest)) => {}
             (None, _) => self.unlabelled(line),
         }
-    }
-
-    pub fn finish(mut self, layout: &'static str) -> GoalPage {
-        self.close_item();
-        for at in 0..self.drafts.len() {
-            let inherited = self.objectives_manager(at);
-            for result in &mut self.drafts[at].objective.key_results {
-                if result.managers == Managers::Absent && !inherited.is_empty() {
-                    let managers = inherited.clone();
-                    result.managers = Managers::Named { managers, source: Source::Objective, certain: true };
-                }
-            }
-        }
-        self.doubt_repeated();
-        let objectives =
-            self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
-        GoalPage {
-            quarter: self.quarter,
-            layout,
-            objectives: objectives.collect(),
-            has_manager_labels: self.has_manager_labels,
-        }
-    }
-
-    /// The managers of the objective, or of the nearest one around it that names any.
-    fn objectives_manager(&self, at: usize) -> Vec<Manager> {
-        let mut next = Some(at);
-        while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
-            if draft.objective.manager != Managers::Absent {
-                return draft.objective.manager.named().to_vec();
-            }
-            next = draft.parent;
-        }
-        Vec::new()
-    }
-
-    /// A key result that stands twice in one program, as in an overview and in detail, may have
-    /// its goals in the other place.
-    fn doubt_repeated(&mut self) {
-        let mut same: BTreeMap<(usize, String), Vec<(usize, usize)>> = BTreeMap::new();
-        for (at, draft) in self.drafts.iter().enumerate() {
-            for (number, result) in draft.objective.key_results.iter().enumerate() {
-                if let Some(label) = result.label.clone().filter(|_| result.number().is_some()) {
-                    same.entry((self.program(at), label)).or_default().push((at, number));
-                }
-            }
-        }
-        for places in same.values().filter(|places| places.len() > 1) {
-            let text =
-                |(at, number): (usize, usize)| self.drafts[at].objective.key_results[number].text.as_str();
-            let repeats = |this: (usize, usize), other: (usize, usize)| {
-                let (a, b) = (text(this), text(other));
-                this != other && (this.0 == other.0 || a == b || a.is_empty() || b.is_empty())
-            };
-            let repeated: Vec<_> = places
-                .iter()
-                .copied()
-                .filter(|this| places.iter().any(|other| repeats(*this, *other)))
-                .collect();
-            for (at, number) in repeated {
-                doubt(&mut self.drafts[at].objective.key_results[number]);
-            }
-        }
-    }
-
-    /// The outermost heading below the page's title that a draft belongs to.
-    fn program(&self, mut at: usize) -> usize {
-        while let Some(parent) = self.drafts[at].parent.filter(|parent| self.drafts[*parent].level > 1) {
-            at = parent;
-        }
-        at
-    }
-
-    /// Whether a heading like “Key Results” goes on with the objective above it.
-    fn goes_on(&self, level: u8) -> bool {
-        self.drafts.last().is_some_and(|draft| {
-            draft.level < level
-                || draft.is_objective && draft.objective.key_results.is_empty() && self.item.is_none()
-        })
-    }
-
-    /// A heading can be a key result or its goals' label; otherwise its label is a part of its title.
-    fn opens_or_divides(&self, label: &Label, level: u8) -> bool {
-        match label.meaning {
-            Meaning::Item => true,
-            Meaning::Manager(_) => self.drafts.last().is_some_and(|draft| draft.level < level),
-            Meaning::Goals | Meaning::Other | Meaning::Note => self.item.is_some(),
-            Meaning::ItemAfterManager => false,
-        }
-    }
-
-    /// Whether an unknown heading stands inside a key result or between two, and doesn't begin an
-    /// objective: it is deeper than the one above, and no objective's manager follows it.
-    fn is_inside(&self, level: u8, line: &Line, rest: &[Classified]) -> bool {
-        let Some(draft) = self.drafts.last() else { return false };
-        if self.item.is_none() && draft.objective.key_results.is_empty() {
-            return false;
-        }
-        // A heading that comes along with transcluded goals.
-        let waits =
-            self.item.as_ref().is_some_and(|item| item.place.source_page.is_none() && item.goals.waits());
-        if waits && line.place.source_page.is_some() {
-            return true;
-        }
-        let item_level = self.item.as_ref().and_then(|item| match item.kind {
-            Kind::Heading(level) => Some(level),
-            _ => None,
-        });
-        let deeper = level > self.level || item_level.is_some_and(|item| level >= item);
-        let within = rest.iter().take_while(|c| !matches!(c.line.kind, Kind::Heading(next) if next <= level));
-        let begins_objective =
-            |c: &Classified| c.is_part || matches!(c.meaning(), Some(Meaning::Manager(Covers::Objective)));
-        deeper && level > draft.level && !within.into_iter().any(begins_objective)
-    }
-
-    /// A heading like “Key Results”: the objective goes on.
-    fn part(&mut self, level: u8) {
-        self.close_item();
-        self.level = level;
-        self.draft().is_objective = true;
-        // One line for a whole section may stand just above the heading of that section.
-        self.manager_line.take_if(|line| line.used || line.covers != Covers::Section);
-    }
-
-    fn heading(&mut self, level: u8, line: &Line) {
-        self.close_item();
-        self.level = level;
-        self.manager_line = None;
-        self.add_draft(level, line.text.clone(), line.place.clone());
-        self.draft().objective.unread.clone_from(&line.unread);
-    }
-
-    fn add_draft(&mut self, level: u8, title: String, place: Place) {
-        let mut parent = self.drafts.len().checked_sub(1);
-        while let Some(at) = parent.filter(|at| self.drafts[*at].level >= level) {
-            parent = self.drafts[at].parent;
-        }
-        let objective =
-            Objective { title, place, manager: Managers::Absent, key_results: Vec::new(), unread: None };
-        self.drafts.push(Draft { level, parent, objective, is_objective: false });
-    }
-
-    /// The objective being read. Above the first heading it has no title.
-    fn draft(&mut self) -> &mut Draft {
-        if self.drafts.is_empty() {
-            self.add_draft(0, String::new(), Place::default());
-        }
-        let last = self.drafts.len() - 1;
-        &mut self.drafts[last]
     }
 
     fn labelled(&mut self, label: &Label, this: &Classified, rest: &[Classified], after_manager: bool) {

@@ -8,6 +8,11 @@ use crate::plan::{Change, PlannedEdit, Reason};
 /// The reason for not making the edit: damaged markers, a page that would be too big, or a text
 /// that is not the old one plus the change.
 pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, (Reason, String)> {
+    // MediaWiki hides everything after a comment that isn't closed, and so what the bot would add.
+    if old.rfind("<!--").is_some_and(|at| !old[at..].contains("-->")) {
+        let detail = "a comment on the page is not closed, and would hide what the bot writes";
+        return Err((Reason::UnsupportedTalkPage, detail.to_owned()));
+    }
     let (text, kept) = match &edit.change {
         Change::AddSection => (add_section(edit, old, &edit.text), old.trim_end().len()),
         Change::ReplaceRegion(markers) => {

@@ -1,0 +1,83 @@
+//! The line under construction.
+
+use std::rc::Rc;
+
+use super::super::{Extra, Kind, Line, Link, Start};
+use super::Builder;
+use crate::goals::model::{Place, Status};
+use crate::goals::text::tidy;
+
+#[derive(Default)]
+pub struct Current {
+    pub raw: String,
+    pub bold_until: Option<usize>,
+    pub bold_from: Option<usize>,
+    pub links: Vec<(usize, Option<usize>, String)>,
+    pub statuses: Vec<Status>,
+    pub unread: Option<String>,
+    pub extra: Option<Extra>,
+    pub source: Option<Rc<str>>,
+}
+
+impl Current {
+    pub fn is_blank(&self) -> bool {
+        tidy(&self.raw).is_empty()
+    }
+
+    pub fn says_nothing(&self) -> bool {
+        self.is_blank() && self.statuses.is_empty() && self.unread.is_none() && self.extra.is_none()
+    }
+}
+
+impl Builder {
+    pub(super) fn line(
+        &self,
+        current: Current,
+        start: Start,
+        heading: Option<(u8, String)>,
+        item: Option<usize>,
+    ) -> Line {
+        let slice = |from: usize, to: usize| tidy(current.raw.get(from..to).unwrap_or_default());
+        let kind = match (&heading, item) {
+            (Some((level, _)), _) => Kind::Heading(*level),
+            (None, Some(depth)) => Kind::Bullet(depth),
+            (None, None) => Kind::Text,
+        };
+        let bold = match (current.bold_from, current.bold_until) {
+            (Some(from), Some(to)) => slice(from, to),
+            _ => String::new(),
+        };
+        let links = current
+            .links
+            .iter()
+            .map(|(from, to, href)| Link {
+                href: href.clone(),
+                text: slice(*from, to.unwrap_or(current.raw.len())),
+            })
+            .collect();
+        let place = Place {
+            anchor: self.anchor.clone(),
+            section: self
+                .sections
+                .iter()
+                .rev()
+                .find_map(|section| *section)
+                .filter(|_| current.source.is_none()),
+            source_page: current.source.as_deref().map(str::to_owned),
+        };
+        let mut line = Line {
+            kind,
+            start,
+            text: tidy(&current.raw),
+            bold,
+            links,
+            statuses: current.statuses,
+            unread: current.unread,
+            extra: current.extra,
+            place,
+            cell: self.tables.last().copied(),
+        };
+        line.read_literal_bullet();
+        line
+    }
+}

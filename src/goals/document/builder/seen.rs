@@ -1,0 +1,85 @@
+//! What of the HTML a reader sees, and what comes from elsewhere.
+
+use std::rc::Rc;
+
+use kuchikikiki::{ElementData, NodeRef};
+
+use super::super::Extra;
+use super::super::parsoid::{Template, attribute, has_type, is_red_link_to, linked_title};
+use super::{About, Builder, Visit};
+use crate::goals::words::words;
+
+impl Builder {
+    /// Notes what a transclusion's node is; a status template is taken out of the text.
+    pub(super) fn transclusion(&mut self, element: &ElementData, node: &NodeRef) -> Visit {
+        let about = attribute(element, "about");
+        let known = about.as_ref().and_then(|about| self.abouts.get(about)).cloned();
+        if !has_type(element, "mw:Transclusion") {
+            match known {
+                Some(About::Status) => return Visit::Skip,
+                Some(About::Page(page)) => self.sources.push(page),
+                None => {}
+            }
+            return Visit::Inside;
+        }
+        let Some(template) = Template::of(element) else { return Visit::Inside };
+        if let Some((status, rest)) = template.status(node) {
+            self.current.statuses.push(status);
+            self.push(&rest);
+            if let Some(about) = about {
+                self.abouts.insert(about, About::Status);
+            }
+            return Visit::Skip;
+        }
+        // {{TBD}} says what it means even where there is no such template.
+        if is_red_link_to(element, &template.title) && words().is_placeholder(template.base_name()) {
+            self.push(template.base_name());
+            return Visit::Skip;
+        }
+        if is_red_link_to(element, &template.title) || has_type(element, "mw:Error") {
+            self.current.unread = Some(template.title.clone());
+            return Visit::Skip;
+        }
+        if !template.has_parameters
+            && let Some(about) = about
+        {
+            let page: Rc<str> = template.title.into();
+            self.abouts.insert(about, About::Page(Rc::clone(&page)));
+            self.sources.push(page);
+        }
+        Visit::Inside
+    }
+
+    pub(super) fn is_unseen(&mut self, element: &ElementData) -> bool {
+        let name = &*element.name.local;
+        let class = attribute(element, "class").unwrap_or_default();
+        let classed = |wanted: &str| class.split_ascii_whitespace().any(|c| c == wanted);
+        if classed("error") {
+            self.current.unread = Some("a template on it failed".to_owned());
+            return true;
+        }
+        let picture = name == "figure" || has_type(element, "mw:File") || has_type(element, "mw:Image");
+        let struck = matches!(name, "s" | "del" | "strike");
+        if picture || struck {
+            self.current.extra = Some(if picture { Extra::Picture } else { Extra::Struck });
+            return true;
+        }
+        // A template that failed inside another is but a red link.
+        let nested = name == "a" && classed("new") && !has_type(element, "mw:Transclusion");
+        if nested && attribute(element, "title").is_some_and(|title| title.starts_with("Template:")) {
+            let title = linked_title(&attribute(element, "href").unwrap_or_default());
+            self.current.unread = Some(title);
+            return true;
+        }
+        let style = attribute(element, "style").unwrap_or_default().replace(' ', "");
+        let folded =
+            class.contains("mw-collaps") || attribute(element, "id").is_some_and(|id| id.contains("collaps"));
+        matches!(name, "head" | "style" | "script" | "link" | "meta" | "template" | "noscript")
+            || has_type(element, "mw:Extension/ref")
+            || has_type(element, "mw:Extension/references")
+            || classed("mw-editsection")
+            || class.contains("navbox")
+            || attribute(element, "role").as_deref() == Some("navigation")
+            || style.contains("display:none") && !folded
+    }
+}

@@ -1,0 +1,80 @@
+//! What can only be said when the whole page has been read.
+
+use std::collections::BTreeMap;
+
+use super::super::super::model::{GoalPage, Manager, Managers, Source};
+use super::{Build, doubt};
+
+impl Build<'_> {
+    /// The page as read.
+    pub fn finish(mut self, layout: &'static str) -> GoalPage {
+        self.close_item();
+        for at in 0..self.drafts.len() {
+            let inherited = self.objectives_manager(at);
+            for result in &mut self.drafts[at].objective.key_results {
+                if result.managers == Managers::Absent && !inherited.is_empty() {
+                    let managers = inherited.clone();
+                    result.managers = Managers::Named { managers, source: Source::Objective, certain: true };
+                }
+            }
+        }
+        self.doubt_repeated();
+        let objectives =
+            self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
+        GoalPage {
+            quarter: self.quarter,
+            layout,
+            objectives: objectives.collect(),
+            has_manager_labels: self.has_manager_labels,
+        }
+    }
+
+    /// The managers of the objective, or of the nearest one around it that names any.
+    fn objectives_manager(&self, at: usize) -> Vec<Manager> {
+        let mut next = Some(at);
+        while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
+            if draft.objective.manager != Managers::Absent {
+                return draft.objective.manager.named().to_vec();
+            }
+            next = draft.parent;
+        }
+        Vec::new()
+    }
+
+    /// A key result that stands twice in one program, as in an overview and in detail, may have
+    /// its goals in the other place.
+    fn doubt_repeated(&mut self) {
+        let mut same: BTreeMap<(usize, String), Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            for (number, result) in draft.objective.key_results.iter().enumerate() {
+                if let Some(label) = result.label.clone().filter(|_| result.number().is_some()) {
+                    same.entry((self.program(at), label)).or_default().push((at, number));
+                }
+            }
+        }
+        for places in same.values().filter(|places| places.len() > 1) {
+            let text =
+                |(at, number): (usize, usize)| self.drafts[at].objective.key_results[number].text.as_str();
+            let repeats = |this: (usize, usize), other: (usize, usize)| {
+                let (a, b) = (text(this), text(other));
+                this != other && (this.0 == other.0 || a == b || a.is_empty() || b.is_empty())
+            };
+            let repeated: Vec<_> = places
+                .iter()
+                .copied()
+                .filter(|this| places.iter().any(|other| repeats(*this, *other)))
+                .collect();
+            for (at, number) in repeated {
+                doubt(&mut self.drafts[at].objective.key_results[number]);
+            }
+        }
+    }
+
+    /// The outermost heading below the page's title that a draft belongs to.
+    fn program(&self, mut at: usize) -> usize {
+        while let Some(parent) = self.drafts[at].parent.filter(|parent| self.drafts[*parent].level > 1) {
+            at = parent;
+        }
+        at
+    }
+}
