@@ -7,7 +7,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::calendar::Quarter;
 use crate::checks::{self, Finding};
 use crate::config::{Board, Settings};
-use crate::goals::{self, GoalPage, Layout, TitlePattern, quarter_in};
+use crate::goals::{self, GoalPage, Layouts, Reading, TitlePattern, quarter_in};
 use crate::wiki::{self, PageAnswer, RawPage, Session, WikiError};
 
 /// What was read, and what is missing on it.
@@ -65,7 +65,7 @@ struct Wanted {
     title: String,
     board: Option<usize>,
     quarter: Option<Quarter>,
-    layout: Option<&'static Layout>,
+    layout: Option<String>,
     named: bool,
 }
 
@@ -82,19 +82,31 @@ impl Survey {
     }
 }
 
-/// Reads `titles` as named on the command line or, if there are none, the boards' pages for
-/// `quarter` or for the quarter that `today` lies in. `progress` hears of each page read.
+/// What is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The boards, and how to read.
+    pub settings: &'a Settings,
+    /// The layouts there are.
+    pub layouts: &'a Layouts,
+    /// The pages named on the command line; the boards' pages if there are none.
+    pub titles: &'a [String],
+    /// The bot's clock.
+    pub today: NaiveDate,
+    /// The quarter asked for; else the one that `today` lies in.
+    pub quarter: Option<Quarter>,
+}
+
+/// Reads the pages asked for. `progress` hears of each page read.
 ///
 /// # Errors
 /// See [`WikiError`]: the wiki stopped answering. A page that can't be read is no error.
 pub async fn survey(
     session: &Session,
-    settings: &Settings,
-    titles: &[String],
-    today: NaiveDate,
-    quarter: Option<Quarter>,
+    request: Request<'_>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Survey, WikiError> {
+    let Request { settings, titles, today, quarter, .. } = request;
     let mut survey = Survey::default();
     let mut wanted = if titles.is_empty() {
         of_boards(settings, today, quarter)
@@ -133,7 +145,7 @@ pub async fn survey(
         done += 1;
         progress(done, total);
         match (answer, html) {
-            (PageAnswer::Found(raw), Some(html)) => survey.add(session, page, raw, html),
+            (PageAnswer::Found(raw), Some(html)) => survey.add(session, request.layouts, page, raw, html),
             (PageAnswer::Missing, _) if !page.named => survey.add_missing(page, today),
             (PageAnswer::Missing, _) => survey.refuse(page, "there is no such page".to_owned()),
             (PageAnswer::Unreadable(reason), _) => survey.refuse(page, reason),
@@ -145,7 +157,14 @@ pub async fn survey(
 }
 
 impl Survey {
-    fn add(&mut self, session: &Session, page: Wanted, raw: RawPage, html: Result<(String, u64), WikiError>) {
+    fn add(
+        &mut self,
+        session: &Session,
+        layouts: &Layouts,
+        page: Wanted,
+        raw: RawPage,
+        html: Result<(String, u64), WikiError>,
+    ) {
         let (html, revision) = match html {
             Ok(html) => html,
             Err(error) => return self.refuse(page, error.to_string()),
@@ -155,7 +174,18 @@ impl Survey {
         if known && !page.named {
             return self.refuse(page, format!("“{}” is read for another title already", raw.title));
         }
-        match goals::read(&html, page.quarter, page.layout, session.site().user_namespaces()) {
+        let reading = Reading {
+            title: &raw.title,
+            quarter: page.quarter,
+            layouts,
+            layout: page.layout.as_deref(),
+            namespaces: session.site().user_namespaces(),
+        };
+        let read = goals::read(&html, reading);
+        if let Ok(content) = &read {
+            tracing::debug!(page = raw.title, layout = content.layout, why = content.why, "read");
+        }
+        match read {
             Ok(content) => self.reports.push(Report {
                 board: page.board,
                 title: raw.title,
@@ -199,7 +229,7 @@ fn of_boards(settings: &Settings, today: NaiveDate, quarter: Option<Quarter>) ->
             title: pattern.title(quarter),
             board: Some(index),
             quarter: Some(quarter),
-            layout: Layout::named(&board.layout),
+            layout: Some(board.layout.clone()).filter(|name| name != "auto"),
             named: false,
         }));
     }
@@ -217,7 +247,7 @@ fn named(settings: &Settings, title: &str, quarter: Option<Quarter>) -> Wanted {
             title: title.to_owned(),
             board: Some(index),
             quarter: Some(quarter),
-            layout: Layout::named(&board.layout),
+            layout: Some(board.layout.clone()).filter(|name| name != "auto"),
             named: true,
         },
         None => Wanted {

@@ -54,7 +54,7 @@ fn mistakes_are_named_with_what_to_write() {
         (url("[[boards]]\nname = \"B b\"\ntitles = [\"x\"]"), "boards[0].name"),
         (url("[[boards]]\nname = \"b\""), "at least one title pattern"),
         (url("[[boards]]\nname = \"b\"\ntitles = [\"G {year}\"]"), "{fiscal_year} and {quarter}"),
-        (board("layout = \"tables\""), "known are auto, key-results"),
+        (board("layout = \"tables\""), "known are auto, goal-lists, key-results"),
         (board("[boards.notices]\nlanguage = \"tlh\""), "no messages in “tlh”"),
         (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
         ("[wiki]\nurl = \"https://wiki.example/w\"".to_owned(), "“/” at its end"),

@@ -57,6 +57,9 @@ fn look(page: &GoalPage) -> Vec<Finding> {
 
 fn what(result: &KeyResult) -> (Message, Confidence) {
     let label = result.goals_label.as_deref();
+    if let Some(Emptiness::EmptyCell(heading)) = &result.emptiness {
+        return (Message::new("finding-empty-goals-cell").with(heading), Confidence::High);
+    }
     match (&result.emptiness, label) {
         (Some(Emptiness::OnlyPlaceholder(text)), _) => {
             (Message::new("finding-empty-goals-placeholder").with(text), Confidence::High)

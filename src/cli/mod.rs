@@ -21,7 +21,7 @@ use tracing_subscriber::prelude::*;
 
 use crate::config::{Loaded, LogFormat, Settings, SettingsError};
 use crate::output::human;
-use crate::survey::{Survey, survey};
+use crate::survey::{Request, Survey, survey};
 use crate::wiki::{Session, WikiError};
 pub use args::{Args, Command, Format};
 
@@ -191,8 +191,14 @@ async fn read(context: &Context, session: &Session, titles: &[String]) -> Result
         bar.set_length(total);
         bar.set_position(done);
     };
-    let (settings, quarter) = (context.settings(), context.args.quarter);
-    let survey = survey(session, settings, titles, context.today, quarter, &progress).await;
+    let request = Request {
+        settings: context.settings(),
+        layouts: &context.loaded.layouts,
+        titles,
+        today: context.today,
+        quarter: context.args.quarter,
+    };
+    let survey = survey(session, request, &progress).await;
     bar.finish_and_clear();
     survey
 }

@@ -11,8 +11,11 @@ use std::path::{Path, PathBuf};
 use config::{Config, ConfigError, Environment, File, FileFormat, Value, ValueKind};
 use secrecy::SecretString;
 
+use crate::goals::{LayoutError, Layouts};
+
 pub use settings::{
-    Auth, Board, BoardNotices, BoardStatus, Bot, Limits, Log, LogFormat, OwnersPolicy, Settings, Wiki,
+    Auth, Board, BoardNotices, BoardStatus, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy, Settings,
+    Wiki,
 };
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
@@ -56,6 +59,9 @@ pub enum SettingsError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A layout file that can't be used.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
     /// A value that is understood but makes no sense.
     #[error("{key}: {problem}")]
     Invalid {
@@ -75,6 +81,8 @@ fn did_you_mean(nearest: &Option<String>) -> String {
 pub struct Loaded {
     /// What is in force.
     pub settings: Settings,
+    /// The layouts that pages are read with.
+    pub layouts: Layouts,
     /// Key → file, `the environment` or `default`.
     pub origins: BTreeMap<String, String>,
 }
@@ -104,8 +112,9 @@ pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<
     let origins = origins(&merged.cache);
     let mut settings: Settings = merged.try_deserialize().map_err(unusable)?;
     read_secret_files(&mut settings.auth)?;
-    validate::check(&settings)?;
-    Ok(Loaded { settings, origins })
+    let layouts = Layouts::with(&settings.layouts.files)?;
+    validate::check(&settings, &layouts)?;
+    Ok(Loaded { settings, layouts, origins })
 }
 
 // `config`'s messages show the offending value. A secret can't be of a wrong type (every

@@ -23,6 +23,8 @@ pub struct Settings {
     pub owners: BTreeMap<String, String>,
     /// Which accounts may get notices.
     pub owners_policy: OwnersPolicy,
+    /// Layouts besides those that come with the program.
+    pub layouts: LayoutFiles,
     /// How it logs.
     pub log: Log,
     /// The series of goal pages it looks after.
@@ -88,6 +90,15 @@ pub struct OwnersPolicy {
     /// Accounts that may get notices: exact names, or globs with `*` and `?`.
     #[serde(deserialize_with = "list_or_commas")]
     pub allow: Vec<String>,
+}
+
+/// `[layouts]`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LayoutFiles {
+    /// Layout files; one that bears a known layout's name replaces it.
+    #[serde(deserialize_with = "list_or_commas")]
+    pub files: Vec<String>,
 }
 
 /// `[log]`

@@ -6,10 +6,10 @@ use globset::Glob;
 
 use super::SettingsError;
 use super::settings::{Board, Settings};
-use crate::goals::Layout;
+use crate::goals::{Layout, Layouts};
 
 /// Fails on the first value that makes no sense.
-pub fn check(settings: &Settings) -> Result<(), SettingsError> {
+pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError> {
     wiki_url(&settings.wiki.url)?;
     if let Some(contact) = &settings.bot.contact {
         let form = contact.starts_with("https://") || contact.starts_with("mailto:");
@@ -37,7 +37,7 @@ pub fn check(settings: &Settings) -> Result<(), SettingsError> {
     }
     let mut names = BTreeSet::new();
     for (index, board) in settings.boards.iter().enumerate() {
-        check_board(board, &format!("boards[{index}]"))?;
+        check_board(board, layouts, &format!("boards[{index}]"))?;
         if !names.insert(&board.name) {
             return invalid(
                 &format!("boards[{index}].name"),
@@ -69,7 +69,7 @@ fn wiki_url(url: &str) -> Result<(), SettingsError> {
     )
 }
 
-fn check_board(board: &Board, key: &str) -> Result<(), SettingsError> {
+fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), SettingsError> {
     let at = |name: &str| format!("{key}.{name}");
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     ensure(
@@ -81,8 +81,8 @@ fn check_board(board: &Board, key: &str) -> Result<(), SettingsError> {
     for title in &board.titles {
         check_pattern(title, &["fiscal_year", "quarter"], &at("titles"))?;
     }
-    if board.layout != "auto" && Layout::named(&board.layout).is_none() {
-        let names = Layout::all().map(Layout::name).collect::<Vec<_>>().join(", ");
+    if board.layout != "auto" && layouts.named(&board.layout).is_none() {
+        let names = layouts.iter().map(Layout::name).collect::<Vec<_>>().join(", ");
         return invalid(
             &at("layout"),
             format!("there is no layout “{}”; known are auto, {names}", board.layout),

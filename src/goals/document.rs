@@ -4,9 +4,20 @@
 
 mod builder;
 mod parsoid;
+mod table;
 
 use super::model::{Place, Status};
-pub use builder::lines;
+pub use builder::read;
+pub use table::Table;
+
+/// A page as a reader sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Its lines, those in tables too.
+    pub lines: Vec<Line>,
+    /// Its tables; a line's cell counts them.
+    pub tables: Vec<Table>,
+}
 
 /// One line as a reader sees it.
 #[derive(Clone, Debug)]
@@ -17,6 +28,8 @@ pub struct Line {
     pub start: Start,
     /// Its visible text.
     pub text: String,
+    /// The part of `text` before the first task link or status template, if there is one.
+    pub head: Option<String>,
     /// The part of `text` at its beginning that is bold.
     pub bold: String,
     /// The links in it.
@@ -86,9 +99,9 @@ pub struct Link {
 pub struct Cell {
     /// Counts the tables of the page.
     pub table: usize,
-    /// Counts the table's rows.
+    /// Its row in the grid, counted from 0.
     pub row: usize,
-    /// Counts the row's cells.
+    /// Its column in the grid, counted from 0.
     pub column: usize,
     /// A cell for a heading.
     pub heading: bool,
@@ -108,6 +121,17 @@ impl Line {
             && !rest.chars().any(char::is_alphanumeric)
     }
 
+    /// What it says as a goal: without task links and status, and what stands behind them.
+    pub fn goal_text(&self) -> &str {
+        match self.head.as_deref() {
+            // “See T1 for the plan” is not “See”.
+            Some(head) if head.split(' ').count() > 1 => head,
+            _ if self.statuses.is_empty() => &self.text,
+            // “{{Done}}: it works”
+            _ => self.text.trim_start_matches([':', ',', ';', '-', '–', '—', ' ']),
+        }
+    }
+
     /// A line that begins with literal asterisks, or with a bullet sign, is a list item to its reader.
     fn read_literal_bullet(&mut self) {
         if matches!(self.kind, Kind::Heading(_)) {
@@ -118,7 +142,9 @@ impl Line {
         let dash = usize::from(self.text.starts_with("- ") || self.text.starts_with("– "));
         let depth = stars + sign + dash;
         if depth > 0 {
-            self.text = self.text.chars().skip(depth).collect::<String>().trim_start().to_owned();
+            let bare = |text: &str| text.chars().skip(depth).collect::<String>().trim_start().to_owned();
+            self.text = bare(&self.text);
+            self.head = self.head.as_deref().map(bare);
             let bold = self.bold.trim_start_matches(['*', '•', '◦', '‣', '·', '▪', '-', '–']).trim_start();
             self.bold = bold.to_owned();
             self.kind = match self.kind {

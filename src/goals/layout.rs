@@ -1,19 +1,35 @@
-//! A layout: which labels a kind of goal page uses, and what they mean. Data, from
-//! `config/layouts/`; a new year's page should need a new file here and no new code.
+//! A layout: which labels and table headings a kind of goal page uses, and what they mean. Data,
+//! from `config/layouts/`; a new year's page should need a new file there and no new code.
 
-use std::sync::LazyLock;
+mod file;
+mod pattern;
 
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
 use regex::Regex;
-use serde::Deserialize;
 
 use super::document::{Kind, Line, Start};
+use super::text::tidy;
+pub use file::LayoutError;
+pub use pattern::{numbers, quarters};
 
-/// A layout, ready to be matched.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
+
+/// The layouts that pages are read with.
+#[derive(Debug)]
+pub struct Layouts(Vec<Layout>);
+
+/// One layout, ready to be matched.
 #[derive(Debug)]
 pub struct Layout {
     name: String,
     labels: Vec<(Meaning, Regex)>,
-    parts: Regex,
+    parts: Option<Regex>,
+    columns: Vec<(Role, Regex)>,
+    columns_of: Option<String>,
+    rows: Rows,
+    title: Option<Regex>,
 }
 
 /// What a label says of the line it begins.
@@ -29,20 +45,59 @@ pub enum Meaning {
     Goals,
     /// Belongs to a key result and says what it is for.
     Other,
+    /// The status of the key result follows.
+    Status,
     /// Is about something else.
     Note,
 }
 
 /// How far a manager line reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Covers {
+    /// The whole page.
+    Page,
     /// The whole objective.
     Objective,
-    /// The key results that follow.
+    /// The key results that follow, and the tables of the section.
     Section,
     /// The key result that follows.
     Item,
+    /// The rows of the outcomes whose numbers it names.
+    Outcome,
+}
+
+/// What a table's column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The goals. Without such a column a table isn't read.
+    Goal,
+    /// What the row is about.
+    Text,
+    /// The same, with the outcome's number.
+    Outcome,
+    /// Who answers for the row.
+    Owner,
+    /// How far it is.
+    Status,
+    /// When it will be done.
+    Eta,
+    /// Nothing that is read.
+    Other,
+}
+
+/// What the tables and lists of a layout are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rows {
+    /// Tables with named columns, a goal or several in each row.
+    #[default]
+    Columns,
+    /// Tables of themes, each a row of its own, followed by rows of goals.
+    Themes,
+    /// No tables: each section is a list of goals.
+    Lists,
 }
 
 /// A label found at the beginning of a line.
@@ -60,88 +115,79 @@ pub struct Label {
     pub marked: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    managers: Vec<ManagerLabels>,
-    items: ItemLabels,
-    goals: Labels,
-    other: Labels,
-    notes: Labels,
-    headings: Headings,
-}
+impl Layouts {
+    /// Those that come with the program.
+    pub fn built_in() -> Self {
+        let mut files: Vec<_> =
+            BUILT_IN.files().filter_map(|file| Some((file.path(), file.contents_utf8()?))).collect();
+        files.sort_unstable_by_key(|(path, _)| *path);
+        let layouts = files.into_iter().map(|(path, text)| file::parse(text, &path.display().to_string()));
+        Self(layouts.collect::<Result<_, _>>().expect("the layouts are built in and tested"))
+    }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ManagerLabels {
-    covers: Covers,
-    labels: Vec<String>,
-}
+    /// Those, and the ones in `files`; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// A file that can't be read or used, with its line and key.
+    pub fn with(files: &[impl AsRef<Path>]) -> Result<Self, LayoutError> {
+        let mut layouts = Self::built_in();
+        for path in files {
+            let shown = path.as_ref().display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| LayoutError::Unreadable { file: shown.clone(), source })?;
+            let layout = file::parse(&text, &shown)?;
+            layouts.0.retain(|known| known.name != layout.name);
+            layouts.0.push(layout);
+        }
+        for layout in &layouts.0 {
+            if let Some(other) = layout.columns_of.as_ref().filter(|other| layouts.named(other).is_none()) {
+                return Err(LayoutError::NoSuchLayout { layout: layout.name.clone(), other: other.clone() });
+            }
+        }
+        Ok(layouts)
+    }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ItemLabels {
-    labels: Vec<String>,
-    after_manager: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Labels {
-    labels: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Headings {
-    parts: Vec<String>,
-}
-
-static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| {
-    [include_str!("../../config/layouts/key-results.toml")]
-        .into_iter()
-        .map(|file| Layout::parse(file).expect("the layouts are built in and tested"))
-        .collect()
-});
-
-impl Layout {
-    /// Every layout there is.
-    pub fn all() -> impl Iterator<Item = &'static Self> {
-        LAYOUTS.iter()
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Layout> {
+        self.0.iter()
     }
 
     /// The layout of that name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        Self::all().find(|layout| layout.name == name)
+    pub fn named(&self, name: &str) -> Option<&Layout> {
+        self.iter().find(|layout| layout.name == name)
     }
 
+    /// The columns that a layout knows, its own or another's.
+    pub fn columns<'a>(&'a self, layout: &'a Layout) -> &'a [(Role, Regex)] {
+        let other = layout.columns_of.as_ref().and_then(|name| self.named(name));
+        other.map_or(layout.columns.as_slice(), |other| other.columns.as_slice())
+    }
+
+    /// Every column that any layout knows.
+    pub fn all_columns(&self) -> impl Iterator<Item = &(Role, Regex)> + Clone {
+        self.0.iter().flat_map(|layout| &layout.columns)
+    }
+}
+
+impl Layout {
     /// Its name, as in settings and output.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(text)?;
-        let mut labels: Vec<_> =
-            file.managers.iter().map(|m| (Meaning::Manager(m.covers), pattern(&m.labels))).collect();
-        labels.push((Meaning::Item, pattern(&file.items.labels)));
-        // Before “Objective”, which is a part of “Q2 Objective” to a person but not to a prefix.
-        labels.push((Meaning::Goals, pattern(&file.goals.labels)));
-        labels.push((Meaning::Other, pattern(&file.other.labels)));
-        labels.push((Meaning::Note, pattern(&file.notes.labels)));
-        labels.push((Meaning::ItemAfterManager, pattern(&file.items.after_manager)));
-        let labels = labels
-            .into_iter()
-            .map(|(meaning, labels)| (meaning, compiled(&format!(r"(?i)^(?P<words>{labels})(?P<remark> ?\([^()]{{1,40}}\))?(?: ?(?P<colon>[:：])| (?P<dash>[-–—]) )?"))))
-            .collect();
-        let parts = compiled(&format!(r"(?i)^(?:{}) ?[:：]?$", pattern(&file.headings.parts)));
-        Ok(Self { name: file.name, labels, parts })
+    /// What its tables and lists are made of.
+    pub fn rows(&self) -> Rows {
+        self.rows
+    }
+
+    /// Whether a page of this title can have the layout.
+    pub fn allows_title(&self, title: &str) -> bool {
+        self.title.as_ref().is_none_or(|pattern| pattern.is_match(title))
     }
 
     /// Whether a heading only divides an objective, as “Key Results” does.
     pub fn is_part(&self, heading: &str) -> bool {
-        self.parts.is_match(heading)
+        self.parts.as_ref().is_some_and(|parts| parts.is_match(heading))
     }
 
     /// The label that `line` begins with.
@@ -150,12 +196,22 @@ impl Layout {
     }
 }
 
+/// What a column of this heading holds, and how early the layout names it.
+pub fn rank<'a>(
+    columns: impl IntoIterator<Item = &'a (Role, Regex)>,
+    heading: &str,
+) -> Option<(usize, Role)> {
+    let heading = tidy(heading);
+    let mut known = columns.into_iter().enumerate();
+    known.find(|(_, (_, pattern))| pattern.is_match(&heading)).map(|(at, (role, _))| (at, *role))
+}
+
 fn found(meaning: Meaning, pattern: &Regex, line: &Line) -> Option<Label> {
     let captures = pattern.captures(&line.text)?;
     let words = captures.name("words")?;
     let colon = captures.name("colon");
-    let dash =
-        captures.name("dash").filter(|_| !matches!(meaning, Meaning::Item | Meaning::ItemAfterManager));
+    let item = matches!(meaning, Meaning::Item | Meaning::ItemAfterManager);
+    let dash = captures.name("dash").filter(|_| !item);
     // A remark in brackets is the label's only if the label goes on after it or ends with it.
     let remark = captures.name("remark").filter(|remark| {
         colon.is_some() || dash.is_some() || remark.end() == line.text.len() || line.bold.ends_with(')')
@@ -170,8 +226,8 @@ fn found(meaning: Meaning, pattern: &Regex, line: &Line) -> Option<Label> {
     let in_list = matches!(line.kind, Kind::Bullet(_));
     let quarters = quarters(written);
     // A list item “Goal” may well be a goal; “Q2 Goals” is none.
-    let alone = rest.is_empty()
-        && !(in_list && matches!(meaning, Meaning::Goals | Meaning::Note) && quarters.is_empty());
+    let plain_word = in_list && matches!(meaning, Meaning::Goals | Meaning::Note | Meaning::Status);
+    let alone = rest.is_empty() && !(plain_word && quarters.is_empty());
     let marked = bold || colon.is_some() || dash.is_some() || alone;
     // “KR1 Reached level 3 …” has no colon and need not be bold; “Goals are …” is no label at all.
     let running = in_list || matches!(line.start, Start::Soft { .. });
@@ -191,51 +247,4 @@ fn found(meaning: Meaning, pattern: &Regex, line: &Line) -> Option<Label> {
 
 fn bare(label: &str) -> &str {
     label.trim_end_matches([':', '：', '.', ' '])
-}
-
-/// The quarters that a label names.
-fn quarters(label: &str) -> Vec<u8> {
-    const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
-    static QUARTER: LazyLock<Regex> = LazyLock::new(|| {
-        compiled(
-            r"(?i)\bQ[ -]?(?P<short>[1-4])\b|\bQuarter (?P<long>[1-4])\b|\b(?P<word>first|second|third|fourth) quarter",
-        )
-    });
-    let number = |found: regex::Captures<'_>| {
-        let digit =
-            found.name("short").or_else(|| found.name("long")).and_then(|digit| digit.as_str().parse().ok());
-        let word = found.name("word").map(|word| word.as_str().to_lowercase());
-        let ordinal = word.and_then(|word| ORDINALS.iter().position(|ordinal| *ordinal == word));
-        digit.or(ordinal.and_then(|index| u8::try_from(index + 1).ok()))
-    };
-    QUARTER.captures_iter(label).filter_map(number).collect()
-}
-
-/// The labels as one alternation, longest first, so that “Q2 Goals” isn't read as “Q2 Goal”.
-fn pattern(labels: &[String]) -> String {
-    let mut labels: Vec<_> = labels.iter().map(|label| one(label)).collect();
-    labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
-    labels.join("|")
-}
-
-/// One label, its placeholders in braces replaced by what they stand for.
-fn one(label: &str) -> String {
-    let mut pattern = String::new();
-    let mut rest = label;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        pattern += &regex::escape(before);
-        pattern += match name {
-            "number" => r" ?[#-]?\d+(?:\.\d+)*[a-z]?",
-            "quarter" => r"(?:Q[ -]?[1-4](?:['’]s)?|Quarter [1-4]|(?:First|Second|Third|Fourth) Quarter)",
-            "year" => r"(?:FY ?)?(?:20)?\d\d(?: ?[-–/] ?(?:20)?\d\d)?",
-            _ => "",
-        };
-        rest = after;
-    }
-    pattern + &regex::escape(rest)
-}
-
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("made of escaped labels and fixed parts")
 }

@@ -10,11 +10,11 @@ mod text;
 mod title;
 mod words;
 
-pub use layout::Layout;
+pub use layout::{Layout, LayoutError, Layouts};
 pub use model::{
     Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Place, Source, Status,
 };
 pub use names::{UserNamespaces, upper_first};
-pub use reader::{NotRead, read};
+pub use reader::{NotRead, Reading, read};
 pub use text::{is_invisible, tidy};
 pub use title::{TitlePattern, quarter_in};

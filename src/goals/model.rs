@@ -11,7 +11,9 @@ pub struct GoalPage {
     /// The quarter the page is for. `None`: it covers a year, or its title doesn't tell.
     pub quarter: Option<Quarter>,
     /// The layout it was read with.
-    pub layout: &'static str,
+    pub layout: String,
+    /// Why that one, for the log.
+    pub why: String,
     /// Its objectives, in page order.
     pub objectives: Vec<Objective>,
     /// Whether a manager label occurs anywhere on the page.
@@ -67,6 +69,8 @@ pub struct KeyResult {
     pub other_quarters: Vec<String>,
     /// The status of the whole key result.
     pub status: Option<Status>,
+    /// When it will be done, as written.
+    pub eta: Option<String>,
 }
 
 /// One goal.
@@ -118,6 +122,12 @@ pub enum Source {
     Section,
     /// The objective's line.
     Objective,
+    /// A cell of its table row.
+    Row,
+    /// A line for its outcome, by the number.
+    Outcome,
+    /// One line for the whole page.
+    Page,
 }
 
 /// Whether a key result's goals could be read.
@@ -145,6 +155,8 @@ pub enum Emptiness {
     OnlyOtherQuarter(String),
     /// Neither label nor list.
     NoLabel,
+    /// An empty cell in the column of this heading.
+    EmptyCell(String),
 }
 
 /// How far a goal is.
@@ -163,6 +175,15 @@ pub enum Status {
 }
 
 impl Managers {
+    /// The same people, named in another place.
+    #[must_use]
+    pub fn from_source(self, new: Source) -> Self {
+        match self {
+            Self::Named { managers, certain, .. } => Self::Named { managers, source: new, certain },
+            other => other,
+        }
+    }
+
     /// The people named, if any.
     pub fn named(&self) -> &[Manager] {
         match self {
@@ -176,6 +197,19 @@ impl Managers {
         match self {
             Self::Named { managers, certain: true, .. } => managers,
             _ => &[],
+        }
+    }
+}
+
+impl Objective {
+    /// What a key result of its is called: its label, or `R1`, `R2`, … for those that have none.
+    pub fn name_of(&self, key_result: usize) -> Option<String> {
+        match &self.key_results.get(key_result)?.label {
+            Some(label) => Some(label.clone()),
+            None => {
+                let before = self.key_results[..=key_result].iter().filter(|result| result.label.is_none());
+                Some(format!("R{}", before.count()))
+            }
         }
     }
 }

@@ -5,9 +5,12 @@ mod build;
 mod classify;
 mod goals;
 mod managers;
+mod tables;
 
-use super::document::{self, Line};
-use super::layout::Layout;
+use std::collections::BTreeSet;
+
+use super::document::{self, Document};
+use super::layout::{Layout, Layouts, Rows};
 use super::model::GoalPage;
 use super::names::UserNamespaces;
 use crate::calendar::Quarter;
@@ -20,7 +23,7 @@ pub enum NotRead {
     #[error("the page is empty")]
     Empty,
     /// Text, but nothing in it that the layout knows.
-    #[error("not a goal page as far as can be told: no key result found on it (tried the layout {tried})")]
+    #[error("not a goal page as far as can be told: no key result found on it (tried the layouts {tried})")]
     NoLayoutFits {
         /// The layouts that were tried.
         tried: String,
@@ -30,28 +33,49 @@ pub enum NotRead {
     Failed(String),
 }
 
+/// What a page is to be read as.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// The quarter that its title names; quarters named in its text never count.
+    pub quarter: Option<Quarter>,
+    /// The layouts there are.
+    pub layouts: &'a Layouts,
+    /// The one to use; `None` picks the one that fits.
+    pub layout: Option<&'a str>,
+    /// What the wiki calls its user pages.
+    pub namespaces: &'a UserNamespaces,
+}
+
 /// Reads a page's Parsoid HTML.
-///
-/// `quarter` is what the page's title says; quarters named in its text never count.
-/// `layout` `None` picks the one that fits.
 ///
 /// # Errors
 /// A page that no layout fits is [`NotRead`], never an empty result.
-pub fn read(
-    html: &str,
-    quarter: Option<Quarter>,
-    layout: Option<&'static Layout>,
-    namespaces: &UserNamespaces,
-) -> Result<GoalPage, NotRead> {
-    let lines = document::lines(html);
-    if lines.is_empty() {
+pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
+    let document = document::read(html);
+    if document.lines.is_empty() {
         return Err(NotRead::Empty);
     }
-    let layouts: Vec<_> = layout.map_or_else(|| Layout::all().collect(), |layout| vec![layout]);
-    let pages = layouts.iter().map(|layout| read_with(layout, &lines, quarter, namespaces));
-    match pages.max_by_key(|page| page.key_results().count()) {
-        Some(page) if page.key_results().next().is_some() => Ok(page),
-        _ => match lines.iter().find_map(|line| line.unread.clone()) {
+    let allowed = |layout: &&Layout| match reading.layout {
+        Some(name) => layout.name() == name,
+        None => {
+            layout.allows_title(reading.title) && (layout.rows() != Rows::Lists || reading.quarter.is_some())
+        }
+    };
+    let layouts: Vec<_> = reading.layouts.iter().filter(allowed).collect();
+    let pages: Vec<_> = layouts.iter().map(|layout| read_with(layout, &document, reading)).collect();
+    let counts: Vec<_> =
+        pages.iter().map(|page| format!("{} {}", page.layout, page.key_results().count())).collect();
+    // A list of goals is what is left when nothing else fits.
+    let rank = |page: &GoalPage, layout: &Layout| (layout.rows() != Rows::Lists, page.key_results().count());
+    let fitting = pages.into_iter().zip(&layouts).filter(|(page, _)| page.key_results().next().is_some());
+    match fitting.max_by_key(|(page, layout)| rank(page, layout)) {
+        Some((mut page, _)) => {
+            page.why = format!("key results found by layout: {}", counts.join(", "));
+            Ok(page)
+        }
+        None => match document.lines.iter().find_map(|line| line.unread.clone()) {
             Some(failed) => Err(NotRead::Failed(failed)),
             None => Err(NotRead::NoLayoutFits {
                 tried: layouts.iter().map(|layout| layout.name()).collect::<Vec<_>>().join(", "),
@@ -60,16 +84,22 @@ pub fn read(
     }
 }
 
-fn read_with(
-    layout: &'static Layout,
-    lines: &[Line],
-    quarter: Option<Quarter>,
-    namespaces: &UserNamespaces,
-) -> GoalPage {
-    let lines = classify::classify(layout, lines);
-    let mut build = Build::new(quarter, namespaces);
+fn read_with(layout: &Layout, document: &Document, reading: Reading<'_>) -> GoalPage {
+    let tables = tables::recognise(reading.layouts, layout, document);
+    let lines = classify::classify(layout, &document.lines, &tables);
+    let mut build = Build::new(reading.quarter, reading.namespaces, layout.rows() == Rows::Lists);
+    let mut done: BTreeSet<usize> = BTreeSet::new();
     for (at, line) in lines.iter().enumerate() {
-        build.take(line, &lines[at + 1..]);
+        match line.table.and_then(|table| Some((table, tables.get(&table)?))) {
+            Some((table, shape)) => {
+                if done.insert(table) {
+                    let within: Vec<_> =
+                        lines[at..].iter().filter(|line| line.table == Some(table)).collect();
+                    build.table(table, shape, document, &within);
+                }
+            }
+            None => build.take(line, &lines[at + 1..]),
+        }
     }
     build.finish(layout.name())
 }

@@ -1,4 +1,4 @@
-//! Placeholders, statuses and the words between two names, as `config/layouts/words.toml` has them.
+//! Placeholders, statuses and the words between two names, as `config/words.toml` has them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -19,8 +19,7 @@ pub struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../config/layouts/words.toml"))
-        .expect("words.toml is built in and tested")
+    toml::from_str(include_str!("../../config/words.toml")).expect("words.toml is built in and tested")
 });
 
 /// The words that are built in.
@@ -61,6 +60,33 @@ impl Words {
             .iter()
             .find(|(_, words)| words.iter().any(|known| known == word))
             .map(|(status, _)| *status)
+    }
+
+    /// The one status that a sentence names, as in “This is now done!”; `None` if it names several.
+    pub fn status_in(&self, text: &str) -> Option<Status> {
+        if let Some(status) = self.status(text) {
+            return Some(status);
+        }
+        let mut rest = format!(" {} ", fold(text).replace(|c: char| !c.is_alphanumeric() && c != '-', " "));
+        let mut words: Vec<(&str, Status)> = self
+            .statuses
+            .iter()
+            .flat_map(|(status, words)| words.iter().map(|word| (word.as_str(), *status)))
+            .collect();
+        // “not done” before “done”
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let mut found: Option<Status> = None;
+        for (word, status) in words {
+            let whole = format!(" {word} ");
+            if rest.contains(&whole) {
+                rest = rest.replace(&whole, "  ");
+                if found.is_some_and(|known| known != status) {
+                    return None;
+                }
+                found = Some(status);
+            }
+        }
+        found
     }
 
     /// Words like “and” that separate two names.
@@ -133,5 +159,8 @@ mod tests {
         assert_eq!(words().status("In_progress"), Some(Status::InProgress));
         assert_eq!(words().status("Done!"), Some(Status::Done));
         assert_eq!(words().status("Well done"), None);
+        assert_eq!(words().status_in("This is now Done!"), Some(Status::Done));
+        assert_eq!(words().status_in("It was not done."), Some(Status::NotDone));
+        assert_eq!(words().status_in("One half is done, the other postponed"), None);
     }
 }

@@ -51,7 +51,7 @@ fn page(report: &Report, settings: &Settings, site: Option<&Site>, owners: &Owne
         "page_id": report.read.as_ref().map(|read| read.id),
         "revision": report.read.as_ref().map(|read| read.revision),
         "quarter": report.quarter.map(quarter),
-        "layout": content.map(|page| page.layout),
+        "layout": content.map(|page| &page.layout),
         "objectives": objectives.map(|objective| objective_json(objective, owners)).collect::<Vec<_>>(),
         "findings": report.findings.iter().map(|f| finding(f, report, site)).collect::<Vec<_>>(),
     })
@@ -88,7 +88,7 @@ fn key_result(result: &KeyResult, owners: &Owners) -> Json {
         "goals": goals.collect::<Vec<_>>(),
         "goals_state": result.goals_state,
         "status": result.status,
-        "eta": null,
+        "eta": result.eta,
         "source_page": result.place.source_page,
         "other_quarter_labels": result.other_quarters,
     })
@@ -131,15 +131,13 @@ pub fn finding(finding: &Finding, report: &Report, site: Option<&Site>) -> Json 
 }
 
 /// What an item is called: its objective's title and its own label.
-pub fn names(report: &Report, item: Item) -> (Option<&str>, Option<&str>) {
+pub fn names(report: &Report, item: Item) -> (Option<&str>, Option<String>) {
     let at = |index: usize| report.read.as_ref().and_then(|read| read.content.objectives.get(index));
     match item {
         Item::Page => (None, None),
         Item::Objective { objective } => (at(objective).map(|o| o.title.as_str()), None),
         Item::KeyResult { objective, key_result } => {
-            let label =
-                at(objective).and_then(|o| o.key_results.get(key_result)).and_then(|r| r.label.as_deref());
-            (at(objective).map(|o| o.title.as_str()), label)
+            (at(objective).map(|o| o.title.as_str()), at(objective).and_then(|o| o.name_of(key_result)))
         }
     }
 }

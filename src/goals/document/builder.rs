@@ -11,12 +11,13 @@ use kuchikikiki::{ElementData, NodeRef};
 use mwbot::parsoid::Wikicode;
 
 use super::parsoid::{attribute, has_type, is_block, strip_translate_tags};
-use super::{Cell, Extra, Line, Start};
+use super::table::Grid;
+use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::text::tidy;
 use current::Current;
 
-/// The lines of a page.
-pub fn lines(html: &str) -> Vec<Line> {
+/// Reads Parsoid HTML.
+pub fn read(html: &str) -> Document {
     let document = Wikicode::new(html);
     let mut builder = Builder::default();
     // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
@@ -37,7 +38,7 @@ pub fn lines(html: &str) -> Vec<Line> {
         }
     }
     builder.flush(Start::Block);
-    builder.lines
+    Document { lines: builder.lines, tables: builder.tables }
 }
 
 #[derive(PartialEq)]
@@ -59,8 +60,9 @@ struct Builder {
     heading: Option<(u8, String)>,
     item: Option<usize>,
     term: bool,
-    tables: Vec<Cell>,
-    table_count: usize,
+    tables: Vec<Table>,
+    /// The tables around the present line, the innermost last.
+    grids: Vec<(Cell, Grid)>,
     /// What a transclusion's other nodes (the same `about`) are.
     abouts: HashMap<String, About>,
     sources: Vec<Rc<str>>,
@@ -121,20 +123,23 @@ impl Builder {
             }
             "table" => {
                 self.flush(Start::Block);
-                self.tables.push(Cell { table: self.table_count, row: 0, column: 0, heading: false });
-                self.table_count += 1;
+                let cell = Cell { table: self.tables.len(), row: 0, column: 0, heading: false };
+                self.grids.push((cell, Grid::default()));
+                self.tables.push(Table::default());
             }
             "tr" => {
                 self.flush(Start::Block);
-                if let Some(cell) = self.tables.last_mut() {
-                    (cell.row, cell.column) = (cell.row + 1, 0);
+                if let Some((_, grid)) = self.grids.last_mut() {
+                    grid.next_row();
                 }
             }
             "td" | "th" => {
                 self.flush(Start::Block);
-                if let Some(cell) = self.tables.last_mut() {
-                    cell.column += 1;
-                    cell.heading = name == "th";
+                let span = |name: &str| attribute(element, name).and_then(|span| span.trim().parse().ok());
+                if let Some((cell, grid)) = self.grids.last_mut() {
+                    let place = grid.next_cell(span("rowspan"), span("colspan"));
+                    (cell.row, cell.column, cell.heading) = (place.row, place.column, name == "th");
+                    self.tables[cell.table].cells.push(place);
                 }
             }
             "pre" => {
@@ -178,7 +183,7 @@ impl Builder {
             }
             "table" => {
                 self.flush(Start::Block);
-                self.tables.pop();
+                self.grids.pop();
             }
             "pre" => {
                 self.flush(Start::Block);

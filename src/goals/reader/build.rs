@@ -1,14 +1,17 @@
 //! Builds the goal page line by line: which objective and which key result a line belongs to.
 
+use std::collections::BTreeMap;
+
 mod finish;
 mod headings;
+mod rows;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::super::document::{Extra, Kind, Line, Start};
-use super::super::layout::{Covers, Label, Meaning};
+use super::super::layout::{Covers, Label, Meaning, numbers};
 use super::super::model::{Emptiness, KeyResult, Managers, Objective, Place, Source};
 use super::super::names::UserNamespaces;
 use super::classify::Classified;
@@ -29,6 +32,10 @@ pub struct Build<'a> {
     /// An empty manager label whose names may stand in the lines after it.
     unfilled: Option<Unfilled>,
     has_manager_labels: bool,
+    /// Who answers for the whole page.
+    page_managers: Option<Managers>,
+    /// Sections are lists of goals.
+    lists: bool,
 }
 
 /// A heading that may turn out to be an objective.
@@ -38,11 +45,15 @@ struct Draft {
     objective: Objective,
     /// Something on it shows that it is one.
     is_objective: bool,
+    /// Who answers for the tables in it.
+    section_managers: Option<Managers>,
+    /// Who answers for the rows of an outcome, by its number.
+    outcomes: BTreeMap<u32, Managers>,
 }
 
 /// A key result under construction.
 struct Item {
-    label: String,
+    label: Option<String>,
     text: String,
     place: Place,
     managers: Managers,
@@ -59,7 +70,7 @@ enum Unfilled {
 }
 
 impl<'a> Build<'a> {
-    pub fn new(quarter: Option<Quarter>, namespaces: &'a UserNamespaces) -> Self {
+    pub fn new(quarter: Option<Quarter>, namespaces: &'a UserNamespaces, lists: bool) -> Self {
         Self {
             quarter,
             namespaces,
@@ -70,6 +81,8 @@ impl<'a> Build<'a> {
             after_manager: false,
             unfilled: None,
             has_manager_labels: false,
+            page_managers: None,
+            lists,
         }
     }
 
@@ -101,7 +114,9 @@ impl<'a> Build<'a> {
         let bullet = matches!(line.kind, Kind::Bullet(_));
         let is_goal = bullet && self.item.as_ref().is_some_and(|item| item.goals.takes_as_goal(line, label));
         match label.meaning {
-            Meaning::Manager(_) | Meaning::Goals | Meaning::Other | Meaning::Note if is_goal => {
+            Meaning::Manager(_) | Meaning::Goals | Meaning::Other | Meaning::Note | Meaning::Status
+                if is_goal =>
+            {
                 self.unlabelled(line)
             }
             Meaning::Manager(covers) => self.manager(covers, label, this, rest),
@@ -112,7 +127,8 @@ impl<'a> Build<'a> {
             Meaning::Goals if self.is_for_all(line) => self.goals_for_all(),
             Meaning::Goals => self.in_item(line, |goals| goals.label(label, line)),
             Meaning::Other => self.in_item(line, |goals| goals.aside(label)),
-            Meaning::Note => self.in_item(line, |goals| goals.note(label)),
+            Meaning::Note => self.in_item(line, Goals::note),
+            Meaning::Status => self.in_item(line, |goals| goals.status(label, line)),
         }
     }
 
@@ -166,6 +182,19 @@ impl<'a> Build<'a> {
             );
             !has_own && managers::belongs_inside(item.kind, item.goals.has_goals(), this, rest)
         });
+        match covers {
+            Covers::Page => {
+                self.page_managers = Some(named);
+                return;
+            }
+            Covers::Outcome => {
+                let outcomes = numbers(&label.written);
+                self.draft().outcomes.extend(outcomes.into_iter().map(|number| (number, named.clone())));
+                return;
+            }
+            Covers::Section => self.draft().section_managers = Some(named.clone()),
+            Covers::Objective | Covers::Item => {}
+        }
         if covers == Covers::Objective {
             if !inside {
                 self.close_item();
@@ -217,7 +246,7 @@ impl<'a> Build<'a> {
         self.draft().is_objective = true;
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
         self.item = Some(Item {
-            label: label.written.trim_end_matches([':', '：', ' ']).to_owned(),
+            label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
             text: label.value.clone(),
             place: line.place.clone(),
             managers,
@@ -249,15 +278,36 @@ impl<'a> Build<'a> {
                 draft.objective.unread = line.unread.clone();
             }
             None if line.text.is_empty() || line.is_navigation() => {}
+            None if self.lists && matches!(line.kind, Kind::Bullet(_)) => self.open_list(line),
             None => self.doubt_last(),
         }
+    }
+
+    /// A list without any label is a section's goals.
+    fn open_list(&mut self, line: &Line) {
+        if self.draft().level == 0 {
+            return;
+        }
+        self.draft().is_objective = true;
+        let mut goals = Goals::new(self.quarter, line);
+        goals.line(line, &mut String::new());
+        let text = self.draft().objective.title.clone();
+        self.item = Some(Item {
+            label: None,
+            text,
+            place: line.place.clone(),
+            managers: Managers::Absent,
+            opened_by: Meaning::Goals,
+            kind: Kind::Heading(self.level),
+            goals,
+        });
     }
 
     fn close_item(&mut self) {
         let Some(item) = self.item.take() else { return };
         let read = item.goals.finish();
         let mut result = KeyResult {
-            label: Some(item.label),
+            label: item.label,
             text: item.text,
             place: item.place,
             managers: item.managers,
@@ -267,6 +317,7 @@ impl<'a> Build<'a> {
             emptiness: read.emptiness,
             other_quarters: read.other_quarters,
             status: read.status,
+            eta: None,
         };
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::document::{Kind, Line, Start};
 use super::super::layout::{Covers, Label, Layout, Meaning};
+use super::tables::Shape;
 
 /// A line with the label it begins with.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Classified {
     pub is_part: bool,
     /// In its section a manager line follows the key result it belongs to.
     pub manager_after: bool,
+    /// The table it stands in, if that is read by its rows.
+    pub table: Option<usize>,
 }
 
 impl Classified {
@@ -32,15 +35,21 @@ impl Classified {
 }
 
 /// The lines of a page with their labels.
-pub fn classify(layout: &Layout, lines: &[Line]) -> Vec<Classified> {
+pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>) -> Vec<Classified> {
     let column_headings = column_headings(lines);
     let mut classified: Vec<Classified> = Vec::with_capacity(lines.len());
     for line in lines {
         let names_a_column =
             line.cell.is_some_and(|cell| column_headings.get(&(cell.table, cell.row)) == Some(&true));
-        let label =
-            layout.label(line).filter(|label| !names_a_column && may_begin(classified.last(), line, label));
+        let table = line.cell.map(|cell| cell.table).filter(|table| tables.contains_key(table));
+        let label = layout.label(line).filter(|label| {
+            // In a table that is read by its rows only a manager's line says something of its own.
+            let counts =
+                table.is_none() || matches!(label.meaning, Meaning::Manager(_)) && !label.value.is_empty();
+            counts && !names_a_column && may_begin(classified.last(), line, label)
+        });
         if label.is_none()
+            && table.is_none()
             && let Some(previous) = classified.last_mut()
             && let Some(space) = continues(previous, line)
         {
@@ -49,7 +58,7 @@ pub fn classify(layout: &Layout, lines: &[Line]) -> Vec<Classified> {
             continue;
         }
         let is_part = matches!(line.kind, Kind::Heading(_)) && layout.is_part(&line.text);
-        classified.push(Classified { line: line.clone(), label, is_part, manager_after: false });
+        classified.push(Classified { line: line.clone(), label, is_part, manager_after: false, table });
     }
     let begins =
         |line: &Classified| line.is_heading() && !line.is_part && line.meaning() != Some(Meaning::Item);

@@ -54,6 +54,8 @@ enum Region {
     Aside,
     /// Under `Dependencies:` and the like.
     Note,
+    /// Under `Status:`.
+    Status,
     /// Under something unknown.
     Foreign,
 }
@@ -111,7 +113,8 @@ impl Goals {
     }
 
     pub fn note_unread(&mut self, line: &Line) {
-        self.unread |= line.unread.is_some() && !matches!(self.region, Region::OtherQuarter | Region::Note);
+        self.unread |= line.unread.is_some()
+            && !matches!(self.region, Region::OtherQuarter | Region::Note | Region::Status);
     }
 
     /// `Q2 Goals:`, perhaps with a goal on the same line.
@@ -126,7 +129,9 @@ impl Goals {
         self.label.get_or_insert_with(|| label.written.clone());
         self.label_depth = depth(line);
         self.deeper_seen = false;
-        let value = label.value.trim_start_matches(['*', '•']).trim_start();
+        let head = line.head.as_deref().and_then(|head| head.get(label.written.len()..)).map(str::trim);
+        let value = head.filter(|head| head.contains(' ')).unwrap_or(&label.value);
+        let value = value.trim_start_matches(['*', '•']).trim_start();
         if value.is_empty() {
             self.note_status(line);
             if !label.value.is_empty() {
@@ -145,11 +150,18 @@ impl Goals {
         self.last = Last::Label;
     }
 
-    /// `Dependencies:` and the like; a status among them is the key result's.
-    pub fn note(&mut self, label: &Label) {
+    /// `Dependencies:` and the like.
+    pub fn note(&mut self) {
         self.region = Region::Note;
         self.aside = true;
-        self.status = words().status(&label.value).or(self.status);
+    }
+
+    /// `Status:`, perhaps with the status on the same line. Of several notes the last counts.
+    pub fn status(&mut self, label: &Label, line: &Line) {
+        self.region = Region::Status;
+        self.aside = true;
+        self.status =
+            line.statuses.last().copied().or_else(|| words().status_in(&label.value)).or(self.status);
     }
 
     /// An unknown heading inside the key result. Under the goals' label it divides them.
@@ -170,6 +182,11 @@ impl Goals {
     /// A line without a label. `text` is the key result's, which may go on over several lines.
     pub fn line(&mut self, line: &Line, text: &mut String) {
         self.note_unread(line);
+        if self.region == Region::Status {
+            self.status =
+                line.statuses.last().copied().or_else(|| words().status(&line.text)).or(self.status);
+            return;
+        }
         if line.is_navigation() || self.region == Region::Note {
             return;
         }
@@ -203,7 +220,7 @@ impl Goals {
             self.note_status(line);
             self.last = Last::EmptyBullet;
         } else {
-            self.goal(&line.text, line, true);
+            self.goal(line.goal_text(), line, true);
         }
     }
 
@@ -227,7 +244,7 @@ impl Goals {
             }
             // “We will:”, before the list
             (Region::Label, _) if line.text.ends_with([':', '：']) => self.remark = true,
-            (Region::Label, _) => self.goal(&line.text, line, false),
+            (Region::Label, _) => self.goal(line.goal_text(), line, false),
             (Region::OtherQuarter, _) => {
                 self.remark = true;
                 if is_title(line) {
@@ -235,7 +252,7 @@ impl Goals {
                 }
             }
             (Region::Aside, _) => self.aside = true,
-            (Region::Text | Region::Note | Region::Foreign, _) => self.remark = true,
+            (Region::Text | Region::Note | Region::Status | Region::Foreign, _) => self.remark = true,
         }
     }
 
@@ -243,15 +260,9 @@ impl Goals {
         let found = match self.region {
             Region::Label => &mut self.under_label,
             Region::Text | Region::Aside => &mut self.without_label,
-            Region::OtherQuarter | Region::Note | Region::Foreign => return,
+            Region::OtherQuarter | Region::Note | Region::Status | Region::Foreign => return,
         };
         let status = line.statuses.last().copied();
-        // “{{Done}}: it works”
-        let text = if status.is_some() {
-            text.trim_start_matches([':', ',', ';', '-', '–', '—', ' '])
-        } else {
-            text
-        };
         if line.unread.is_some() && text.starts_with("{{") {
             // An unknown parser function, shown as it was typed.
             self.last = Last::EmptyBullet;
@@ -273,7 +284,7 @@ impl Goals {
         let found = match self.region {
             Region::Label => &mut self.under_label,
             Region::Text | Region::Aside => &mut self.without_label,
-            Region::OtherQuarter | Region::Note | Region::Foreign => return,
+            Region::OtherQuarter | Region::Note | Region::Status | Region::Foreign => return,
         };
         if let Some(goal) = found.goals.last_mut() {
             goal.text.push(' ');

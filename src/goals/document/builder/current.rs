@@ -14,6 +14,8 @@ pub struct Current {
     pub bold_from: Option<usize>,
     pub links: Vec<(usize, Option<usize>, String)>,
     pub statuses: Vec<Status>,
+    /// Where the first of them stands.
+    pub status_at: Option<usize>,
     pub unread: Option<String>,
     pub extra: Option<Extra>,
     pub source: Option<Rc<str>>,
@@ -65,9 +67,14 @@ impl Builder {
                 .filter(|_| current.source.is_none()),
             source_page: current.source.as_deref().map(str::to_owned),
         };
+        let task = current.links.iter().find(|(from, to, _)| is_task(&slice(*from, to.unwrap_or(*from))));
+        let end = [current.status_at, task.map(|(from, ..)| *from)].into_iter().flatten().min();
+        let head =
+            end.map(|end| slice(0, end).trim_end_matches("task").trim_end_matches([' ', ',']).to_owned());
         let mut line = Line {
             kind,
             start,
+            head,
             text: tidy(&current.raw),
             bold,
             links,
@@ -75,9 +82,15 @@ impl Builder {
             unread: current.unread,
             extra: current.extra,
             place,
-            cell: self.tables.last().copied(),
+            cell: self.grids.last().map(|(cell, _)| *cell),
         };
         line.read_literal_bullet();
         line
     }
+}
+
+/// A link to a task, as Phabricator's are shown: `T123456`, `task T123456`.
+fn is_task(text: &str) -> bool {
+    let number = text.trim_start_matches("task ").trim_start_matches("phab:").strip_prefix('T');
+    number.is_some_and(|digits| digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -25,6 +25,7 @@ impl Builder {
         let Some(template) = Template::of(element) else { return Visit::Inside };
         if let Some((status, rest)) = template.status(node) {
             self.current.statuses.push(status);
+            self.current.status_at.get_or_insert(self.current.raw.len());
             self.push(&rest);
             if let Some(about) = about {
                 self.abouts.insert(about, About::Status);

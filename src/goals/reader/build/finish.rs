@@ -7,7 +7,7 @@ use super::{Build, doubt};
 
 impl Build<'_> {
     /// The page as read.
-    pub fn finish(mut self, layout: &'static str) -> GoalPage {
+    pub fn finish(mut self, layout: &str) -> GoalPage {
         self.close_item();
         for at in 0..self.drafts.len() {
             let inherited = self.objectives_manager(at);
@@ -18,12 +18,20 @@ impl Build<'_> {
                 }
             }
         }
+        if let Some(managers) = self.page_managers.take() {
+            let managers = managers.from_source(Source::Page);
+            let results = self.drafts.iter_mut().flat_map(|draft| &mut draft.objective.key_results);
+            results
+                .filter(|result| result.managers == Managers::Absent)
+                .for_each(|r| r.managers = managers.clone());
+        }
         self.doubt_repeated();
         let objectives =
             self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
         GoalPage {
             quarter: self.quarter,
-            layout,
+            layout: layout.to_owned(),
+            why: String::new(),
             objectives: objectives.collect(),
             has_manager_labels: self.has_manager_labels,
         }

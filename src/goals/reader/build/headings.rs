@@ -1,10 +1,15 @@
 //! Which headings begin an objective, which divide one, and which stand inside a key result.
 
+use std::collections::BTreeMap;
+
 use super::super::super::document::{Kind, Line};
 use super::super::super::layout::{Covers, Label, Meaning};
 use super::super::super::model::{Managers, Objective, Place};
 use super::super::classify::Classified;
 use super::{Build, Draft};
+
+/// What stands above the first heading is called so.
+const NO_HEADING: &str = "(page)";
 
 impl Build<'_> {
     /// Whether a heading like “Key Results” goes on with the objective above it.
@@ -20,7 +25,7 @@ impl Build<'_> {
         match label.meaning {
             Meaning::Item => true,
             Meaning::Manager(_) => self.drafts.last().is_some_and(|draft| draft.level < level),
-            Meaning::Goals | Meaning::Other | Meaning::Note => self.item.is_some(),
+            Meaning::Goals | Meaning::Other | Meaning::Note | Meaning::Status => self.item.is_some(),
             Meaning::ItemAfterManager => false,
         }
     }
@@ -44,8 +49,9 @@ impl Build<'_> {
         });
         let deeper = level > self.level || item_level.is_some_and(|item| level >= item);
         let within = rest.iter().take_while(|c| !matches!(c.line.kind, Kind::Heading(next) if next <= level));
-        let begins_objective =
-            |c: &Classified| c.is_part || matches!(c.meaning(), Some(Meaning::Manager(Covers::Objective)));
+        let begins_objective = |c: &Classified| {
+            c.is_part || c.table.is_some() || matches!(c.meaning(), Some(Meaning::Manager(Covers::Objective)))
+        };
         deeper && level > draft.level && !within.into_iter().any(begins_objective)
     }
 
@@ -73,13 +79,21 @@ impl Build<'_> {
         }
         let objective =
             Objective { title, place, manager: Managers::Absent, key_results: Vec::new(), unread: None };
-        self.drafts.push(Draft { level, parent, objective, is_objective: false });
+        let outcomes = BTreeMap::new();
+        self.drafts.push(Draft {
+            level,
+            parent,
+            objective,
+            is_objective: false,
+            section_managers: None,
+            outcomes,
+        });
     }
 
     /// The objective being read. Above the first heading it has no title.
     pub(super) fn draft(&mut self) -> &mut Draft {
         if self.drafts.is_empty() {
-            self.add_draft(0, String::new(), Place::default());
+            self.add_draft(0, NO_HEADING.to_owned(), Place::default());
         }
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]

@@ -1,0 +1,99 @@
+//! Where the cells of a table stand, row and column spans counted in.
+
+/// A table as a grid.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Its cells, in page order.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell, with what it spans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableCell {
+    /// Its first row, counted from 0.
+    pub row: usize,
+    /// Its first column, counted from 0.
+    pub column: usize,
+    /// How many rows it spans.
+    pub rows: usize,
+    /// How many columns it spans.
+    pub columns: usize,
+}
+
+impl Table {
+    /// The cell that covers this place.
+    pub fn at(&self, row: usize, column: usize) -> Option<TableCell> {
+        let within = |cell: &&TableCell| {
+            (cell.row..cell.row.saturating_add(cell.rows)).contains(&row)
+                && (cell.column..cell.column + cell.columns).contains(&column)
+        };
+        self.cells.iter().find(within).copied()
+    }
+
+    /// How many columns it has.
+    pub fn width(&self) -> usize {
+        self.cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0)
+    }
+
+    /// How many rows it has.
+    pub fn height(&self) -> usize {
+        self.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0)
+    }
+}
+
+/// The grid under construction.
+#[derive(Debug, Default)]
+pub struct Grid {
+    row: Option<usize>,
+    next: usize,
+    /// For each column the first row that no cell from above reaches into.
+    free_from: Vec<usize>,
+}
+
+impl Grid {
+    /// `<tr>`
+    pub fn next_row(&mut self) {
+        self.row = Some(self.row.map_or(0, |row| row + 1));
+        self.next = 0;
+    }
+
+    /// `<td>` or `<th>`; spans as HTML limits them.
+    pub fn next_cell(&mut self, rowspan: Option<usize>, colspan: Option<usize>) -> TableCell {
+        let row = *self.row.get_or_insert(0);
+        while self.free_from.get(self.next).is_some_and(|free| *free > row) {
+            self.next += 1;
+        }
+        let columns = colspan.unwrap_or(1).clamp(1, 1000);
+        let rows = match rowspan {
+            // To the end of the table.
+            Some(0) => usize::MAX / 2,
+            rows => rows.unwrap_or(1).min(65534),
+        };
+        let cell = TableCell { row, column: self.next, rows, columns };
+        self.next += columns;
+        if self.free_from.len() < self.next {
+            self.free_from.resize(self.next, 0);
+        }
+        self.free_from[cell.column..self.next].fill(row.saturating_add(rows));
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_move_aside_for_those_that_reach_down() {
+        let mut grid = Grid::default();
+        grid.next_row();
+        assert_eq!(grid.next_cell(Some(2), None).column, 0);
+        assert_eq!(grid.next_cell(None, Some(2)).column, 1);
+        grid.next_row();
+        assert_eq!((grid.next_cell(None, None).column, grid.next_cell(None, None).column), (1, 2));
+        grid.next_row();
+        assert_eq!(grid.next_cell(Some(0), None).column, 0);
+        grid.next_row();
+        assert_eq!(grid.next_cell(None, None).column, 1);
+    }
+}

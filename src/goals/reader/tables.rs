@@ -1,0 +1,213 @@
+//! Tables that hold goals: which they are, what their columns mean, and what stands in their rows.
+
+use std::collections::BTreeMap;
+
+use super::super::document::{Document, Kind, Line, Start, Table};
+use super::super::layout::{Layout, Layouts, Role, Rows, rank};
+use super::super::model::{Emptiness, Goal, GoalsState, Status};
+use super::super::words::words;
+
+/// The headings of the columns are looked for in this many rows.
+const HEADING_ROWS: usize = 4;
+
+/// How a table is read.
+#[derive(Debug)]
+pub enum Shape {
+    /// By its columns.
+    Columns {
+        /// The row with their headings.
+        headings: usize,
+        /// What each column holds, with its heading.
+        roles: BTreeMap<usize, (Role, String)>,
+        /// The column with the goals.
+        goal: usize,
+    },
+    /// Themes, each followed by its goals: the rows that are themes.
+    Themes(Vec<usize>),
+}
+
+/// The tables of a page that hold goals, as this layout has them.
+pub fn recognise(layouts: &Layouts, layout: &Layout, document: &Document) -> BTreeMap<usize, Shape> {
+    let mut found = BTreeMap::new();
+    for (number, table) in document.tables.iter().enumerate() {
+        let cells = Cells::new(document, number);
+        let named = by_columns(layouts.columns(layout), table, &cells);
+        let shape = match layout.rows() {
+            Rows::Columns => named,
+            // A table with named columns is of another layout.
+            Rows::Themes if by_columns(layouts.all_columns(), table, &cells).is_none() => {
+                themes(table, &cells)
+            }
+            Rows::Themes | Rows::Lists => None,
+        };
+        found.extend(shape.map(|shape| (number, shape)));
+    }
+    found
+}
+
+fn by_columns<'a>(
+    columns: impl IntoIterator<Item = &'a (Role, regex::Regex)> + Clone,
+    table: &Table,
+    cells: &Cells<'_>,
+) -> Option<Shape> {
+    (0..table.height().min(HEADING_ROWS)).find_map(|row| {
+        let mut roles = BTreeMap::new();
+        let mut goal: Option<(usize, usize)> = None;
+        for cell in table.cells.iter().filter(|cell| cell.row == row) {
+            let heading = cells.text(row, cell.column);
+            let Some((rank, role)) = rank(columns.clone(), &heading) else { continue };
+            if role == Role::Goal {
+                // Of two such columns the one that the layout names first; the other says what it is about.
+                let better = goal.is_none_or(|(best, _)| rank < best);
+                if let (true, Some((_, column))) = (better, goal) {
+                    roles.insert(column, (Role::Text, cells.text(row, column)));
+                }
+                goal = if better { Some((rank, cell.column)) } else { goal };
+                roles.insert(cell.column, (if better { Role::Goal } else { Role::Text }, heading));
+            } else {
+                roles.insert(cell.column, (role, heading));
+            }
+        }
+        let (_, goal) = goal.filter(|_| roles.len() > 1)?;
+        Some(Shape::Columns { headings: row, roles, goal })
+    })
+}
+
+/// Themes are header cells, or bold, or (where neither is) rows without status or task before rows
+/// that have one.
+fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
+    let rows: Vec<Vec<&Line>> = (0..table.height()).map(|row| cells.row(row)).collect();
+    let is_goal = |row: &Vec<&Line>| row.iter().any(|line| line.head.is_some() || !line.statuses.is_empty());
+    if !rows.iter().any(is_goal) {
+        return None;
+    }
+    let all = |test: &dyn Fn(&Line) -> bool| -> Vec<usize> {
+        let rows = rows.iter().enumerate().filter(|(_, lines)| lines.first().is_some_and(|line| test(line)));
+        rows.map(|(at, _)| at).collect()
+    };
+    let by_cell = all(&|line| line.cell.is_some_and(|cell| cell.heading));
+    let by_bold =
+        all(&|line| !line.bold.is_empty() && line.text.starts_with(&line.bold) && line.head.is_none());
+    let by_place: Vec<usize> = (0..rows.len())
+        .filter(|at| !rows[*at].is_empty() && !is_goal(&rows[*at]))
+        .filter(|at| rows.get(at + 1).is_none_or(is_goal))
+        .collect();
+    let themes = [by_cell, by_bold, by_place]
+        .into_iter()
+        .find(|themes| !themes.is_empty() && themes.len() < rows.len());
+    themes.map(Shape::Themes)
+}
+
+/// The lines of one table, by their cells.
+pub struct Cells<'a> {
+    lines: BTreeMap<(usize, usize), Vec<&'a Line>>,
+}
+
+impl<'a> Cells<'a> {
+    pub fn new(document: &'a Document, table: usize) -> Self {
+        let mut lines: BTreeMap<_, Vec<&Line>> = BTreeMap::new();
+        for line in &document.lines {
+            if let Some(cell) = line.cell.filter(|cell| cell.table == table) {
+                lines.entry((cell.row, cell.column)).or_default().push(line);
+            }
+        }
+        Self { lines }
+    }
+
+    /// The lines of the cell that begins here.
+    pub fn at(&self, row: usize, column: usize) -> &[&'a Line] {
+        self.lines.get(&(row, column)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The lines of all cells that begin in this row.
+    pub fn row(&self, row: usize) -> Vec<&'a Line> {
+        self.lines.range((row, 0)..(row + 1, 0)).flat_map(|(_, lines)| lines).copied().collect()
+    }
+
+    /// A cell's text on one line.
+    pub fn text(&self, row: usize, column: usize) -> String {
+        text(self.at(row, column))
+    }
+}
+
+/// Lines as one.
+pub fn text(lines: &[&Line]) -> String {
+    let texts: Vec<_> = lines.iter().map(|line| line.text.as_str()).filter(|text| !text.is_empty()).collect();
+    texts.join(" ")
+}
+
+/// The goals in a cell.
+#[derive(Debug, Default)]
+pub struct CellGoals {
+    pub goals: Vec<Goal>,
+    pub placeholder: Option<String>,
+    pub unread: bool,
+    /// A picture, or something struck out.
+    pub extra: bool,
+    pub status: Option<Status>,
+}
+
+impl CellGoals {
+    /// Each list item is a goal; text around a list is one, however it is broken into lines.
+    pub fn new(lines: &[&Line]) -> Self {
+        let mut read = Self::default();
+        let mut open = false;
+        for line in lines {
+            read.unread |= line.unread.is_some();
+            read.extra |= line.extra.is_some() && line.text.is_empty();
+            let status = line.statuses.last().copied();
+            let bullet = matches!(line.kind, Kind::Bullet(_));
+            let text = line.goal_text();
+            if text.is_empty() {
+                read.status = status.or(read.status);
+            } else if words().is_placeholder(text) {
+                read.placeholder.get_or_insert_with(|| text.to_owned());
+            } else if let (true, Some(goal)) =
+                (open && !bullet || continues(line, bullet), read.goals.last_mut())
+            {
+                goal.text.push(' ');
+                goal.text.push_str(text);
+                goal.status = status.or(goal.status);
+            } else {
+                read.goals.push(Goal { text: text.to_owned(), status });
+                open = !bullet;
+                continue;
+            }
+            open &= !bullet;
+        }
+        read
+    }
+
+    /// The goals of several cells, one after the other.
+    pub fn of_rows<'a>(rows: impl Iterator<Item = Vec<&'a Line>>) -> Self {
+        rows.map(|lines| Self::new(&lines)).fold(Self::default(), |mut all, row| {
+            all.goals.extend(row.goals);
+            all.placeholder = all.placeholder.or(row.placeholder);
+            all.unread |= row.unread;
+            all.extra |= row.extra;
+            all.status = row.status.or(all.status);
+            all
+        })
+    }
+
+    /// Whether there are goals, and why not; `heading` is that of the column.
+    pub fn state(&self, heading: &str) -> (GoalsState, Option<Emptiness>) {
+        match (self.goals.is_empty(), self.unread, &self.placeholder) {
+            (false, ..) => (GoalsState::Read, None),
+            (true, true, _) => (GoalsState::Unknown, None),
+            (true, false, _) if self.extra => (GoalsState::Empty, Some(Emptiness::OnlyARemark)),
+            (true, false, Some(text)) => (GoalsState::Empty, Some(Emptiness::OnlyPlaceholder(text.clone()))),
+            (true, false, None) => (GoalsState::Empty, Some(Emptiness::EmptyCell(heading.to_owned()))),
+        }
+    }
+}
+
+fn continues(line: &Line, bullet: bool) -> bool {
+    !bullet && line.start != Start::Block
+}
+
+/// The status in a cell: that of its last template, or the one status its words name.
+pub fn status(lines: &[&Line]) -> Option<Status> {
+    let templates = lines.iter().flat_map(|line| &line.statuses).copied();
+    templates.last().or_else(|| words().status_in(&text(lines)))
+}
