@@ -106,6 +106,11 @@ impl Quarter {
         self.first_day
     }
 
+    /// Whether it is the same three months, whatever the years are called.
+    pub fn is_same_time(self, other: Self) -> bool {
+        self.first_day == other.first_day
+    }
+
     /// Its last day.
     pub fn last_day(self) -> NaiveDate {
         let next = self.first_day.checked_add_months(Months::new(3));

@@ -1,6 +1,7 @@
 //! `{{bots}}` and `{{nobots}}`: what they say about this bot, in every documented form
 //! (Template:Bots on English Wikipedia). In doubt the answer is no.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,16 +9,37 @@ use regex::Regex;
 /// The message type that `optout=` names to stop this bot's notices.
 pub const MESSAGE_TYPE: &str = "goalkeeper";
 
-/// Whether the page's text denies the account `bot`.
-///
-/// `transcluded` says that the wiki sees one of the two templates on the page. Where no call of it
-/// can be found in the text (it came through another template), the answer is yes.
-pub fn denies(wikitext: &str, bot: &str, transcluded: bool) -> bool {
-    let calls = calls(&without_dead_text(wikitext));
-    if calls.is_empty() {
-        return transcluded;
+/// What the two templates are called on a wiki, redirects to them included. Without a namespace,
+/// in lower case.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// `{{bots}}`
+    pub bots: BTreeSet<String>,
+    /// `{{nobots}}`
+    pub nobots: BTreeSet<String>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { bots: BTreeSet::from(["bots".to_owned()]), nobots: BTreeSet::from(["nobots".to_owned()]) }
     }
-    calls.iter().any(|call| call.denies(bot))
+}
+
+/// Which of the two the wiki sees on a page, whatever they are called there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Transcluded {
+    /// `{{bots}}`
+    pub bots: bool,
+    /// `{{nobots}}`
+    pub nobots: bool,
+}
+
+/// Whether a page denies the account `bot`. Where the wiki sees a template whose call can't be
+/// found in the text (it came through another template), the answer is yes.
+pub fn denies(wikitext: &str, bot: &str, names: &Names, transcluded: Transcluded) -> bool {
+    let calls = calls(&without_dead_text(wikitext), names);
+    let unseen = transcluded.bots && !calls.iter().any(|call| !call.is_nobots);
+    transcluded.nobots || unseen || calls.iter().any(|call| call.denies(bot))
 }
 
 struct Call {
@@ -40,12 +62,13 @@ impl Call {
     }
 }
 
-fn normal(name: &str) -> String {
+/// A template's or an account's name, for comparing.
+pub fn normal(name: &str) -> String {
     name.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Comments and text in tags that keep templates from working. A tag without its end reaches to
-/// the end of the page, as it does for MediaWiki.
+/// Takes out comments and text in tags that keep templates from working. A comment without its end
+/// reaches to the end of the page, as it does for MediaWiki.
 fn without_dead_text(wikitext: &str) -> String {
     static DEAD: LazyLock<Regex> = LazyLock::new(|| {
         let tags = ["nowiki", "pre", "syntaxhighlight", "source", "math"]
@@ -56,22 +79,24 @@ fn without_dead_text(wikitext: &str) -> String {
     DEAD.replace_all(wikitext, "").into_owned()
 }
 
-fn calls(wikitext: &str) -> Vec<Call> {
-    // Any namespace's name may stand before the template's, since it may be called by its own.
+fn calls(wikitext: &str, names: &Names) -> Vec<Call> {
     static CALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?is)\{\{[\s_]*(?::?[^{}|:\[\]]*:)?[\s_]*(?<name>no)?bots[\s_]*(?:\|(?<rest>[^{}]*))?\}\}",
-        )
-        .expect("a fixed pattern")
+        Regex::new(r"(?s)\{\{(?<name>[^{}|]*)(?:\|(?<rest>[^{}]*))?\}\}").expect("a fixed pattern")
     });
     CALL.captures_iter(wikitext)
-        .map(|call| {
+        .filter_map(|call| {
+            // Any namespace's name may stand before the template's, since it may be called by its own.
+            let name = normal(call["name"].rsplit(':').next().unwrap_or_default());
+            let is_nobots = names.nobots.contains(&name);
+            if !is_nobots && !names.bots.contains(&name) {
+                return None;
+            }
             let rest = call.name("rest").map_or("", |rest| rest.as_str());
             let parameters = rest.split('|').filter_map(|parameter| {
                 let (name, value) = parameter.split_once('=')?;
                 Some((normal(name), value.split(',').map(normal).filter(|item| !item.is_empty()).collect()))
             });
-            Call { is_nobots: call.name("name").is_some(), parameters: parameters.collect() }
+            Some(Call { is_nobots, parameters: parameters.collect() })
         })
         .collect()
 }
@@ -113,13 +138,27 @@ mod tests {
             ("{{robots}}", false),
             ("{{bots|deny=OtherBot}} {{bots|deny=GoalkeeperBot}}", true),
         ] {
-            assert_eq!(denies(text, BOT, false), denied, "{text}");
+            let answer = denies(text, BOT, &Names::default(), Transcluded::default());
+            assert_eq!(answer, denied, "{text}");
         }
     }
 
     #[test]
     fn a_template_that_comes_through_another_denies() {
-        assert!(denies("{{My header}}", BOT, true));
-        assert!(!denies("{{bots|deny=OtherBot}}", BOT, true));
+        let names = Names::default();
+        let (bots, nobots) =
+            (Transcluded { bots: true, nobots: false }, Transcluded { bots: false, nobots: true });
+        assert!(denies("{{My header}}", BOT, &names, bots));
+        assert!(!denies("{{bots|deny=OtherBot}}", BOT, &names, bots));
+        assert!(denies("{{bots|deny=OtherBot}} {{My header}}", BOT, &names, nobots));
+    }
+
+    #[test]
+    fn a_template_may_go_by_other_names() {
+        let names = Names {
+            nobots: BTreeSet::from(["nobots".to_owned(), "kein bot".to_owned()]),
+            ..Names::default()
+        };
+        assert!(denies("{{bots|deny=OtherBot}} {{Vorlage:Kein_Bot}}", BOT, &names, Transcluded::default()));
     }
 }

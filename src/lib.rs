@@ -5,6 +5,7 @@
 //! [`planner`] (`notices` and `status` decide, `ledger` remembers) → `wiki::gateway` (writes) →
 //! `output`. `cli` walks it. Only `wiki` touches the network.
 
+pub mod account;
 pub mod calendar;
 pub mod checks;
 pub mod cli;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::account::Account;
 use crate::goals::{GoalPage, Manager, tidy};
-use crate::wiki::Account;
 
 /// How a name was resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

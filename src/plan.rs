@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::wiki::Account;
+use crate::account::Account;
+use crate::exclusion::Names;
 
 /// Everything one run would do.
 #[derive(Debug)]
@@ -17,6 +18,16 @@ pub struct Plan {
     pub skipped: Vec<Skip>,
     /// Status tables that are as they should be.
     pub unchanged: Vec<Unchanged>,
+    /// What the exclusion templates are called on the wiki.
+    pub exclusion_names: Names,
+}
+
+impl Plan {
+    /// A plan to do nothing.
+    pub fn nothing(today: NaiveDate) -> Self {
+        let exclusion_names = Names::default();
+        Self { today, edits: Vec::new(), skipped: Vec::new(), unchanged: Vec::new(), exclusion_names }
+    }
 }
 
 /// One edit.
@@ -40,6 +51,10 @@ pub struct PlannedEdit {
     pub text: String,
     /// The edit summary.
     pub summary: String,
+    /// The target's revision when the plan was made; `None` if there was no page.
+    pub base: Option<u64>,
+    /// The goal pages the text was made from.
+    pub read: Vec<PageRevision>,
     /// The findings told, as indices into the survey's reports and their findings.
     pub findings: Vec<(usize, usize)>,
     /// What is done to the page.
@@ -62,6 +77,15 @@ pub struct Markers {
     pub begin: String,
     /// After it.
     pub end: String,
+}
+
+/// A page as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRevision {
+    /// Its title.
+    pub title: String,
+    /// The revision read.
+    pub revision: u64,
 }
 
 /// A goal page in a notice.
@@ -137,6 +161,7 @@ pub enum Reason {
     RunLimit,
     DryRun,
     Stopped,
+    ChangedSincePlan,
     EditConflict,
     PageDeleted,
     PageCreated,
@@ -152,7 +177,6 @@ pub enum Reason {
     BadToken,
     Network,
     WikiError,
-    ExclusionUnreadable,
     MarkersDamaged,
     SuspiciousShrink,
 }
@@ -254,6 +278,59 @@ impl PlannedEdit {
         match self.pages.as_slice() {
             [page] => Some(page.round),
             _ => None,
+        }
+    }
+}
+
+/// The markers are not as the bot left them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+impl Markers {
+    /// The part of `text` between the markers; `None` if neither is there.
+    ///
+    /// # Errors
+    /// One without the other, the wrong way round, or twice: nobody can say what to replace then.
+    pub fn find(&self, text: &str) -> Result<Option<std::ops::Range<usize>>, Damaged> {
+        let once = |marker: &str| {
+            let mut found = text.match_indices(marker).map(|(at, _)| at);
+            let first = found.next();
+            if found.next().is_some() { Err(Damaged) } else { Ok(first) }
+        };
+        match (once(&self.begin)?, once(&self.end)?) {
+            (None, None) => Ok(None),
+            (Some(begin), Some(end)) if begin + self.begin.len() <= end => {
+                Ok(Some(begin + self.begin.len()..end))
+            }
+            _ => Err(Damaged),
+        }
+    }
+
+    /// The region with its markers.
+    pub fn around(&self, text: &str) -> String {
+        format!("{}\n{}\n{}", self.begin, text.trim(), self.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_markers_are_never_guessed_at() {
+        let markers = Markers { begin: "<!-- begin -->".to_owned(), end: "<!-- end -->".to_owned() };
+        let (begin, end) = (&markers.begin, &markers.end);
+        assert_eq!(markers.find("nothing here"), Ok(None));
+        let whole = format!("a {} b", markers.around("table"));
+        assert_eq!(whole[markers.find(&whole).unwrap().unwrap()].trim(), "table");
+        for text in [
+            begin.clone(),
+            end.clone(),
+            format!("{end} x {begin}"),
+            format!("{begin} {begin} x {end}"),
+            format!("{begin} x {end} y {end}"),
+        ] {
+            assert_eq!(markers.find(&text), Err(Damaged), "{text}");
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::calendar::Quarter;
 use crate::checks::{self, Finding};
 use crate::config::{Board, Settings};
 use crate::goals::{self, GoalPage, Layouts, Reading, TitlePattern, quarter_in};
-use crate::wiki::{self, PageAnswer, RawPage, Session, WikiError};
+use crate::plan::PageRevision;
+use crate::wiki::{self, PageAnswer, RawPage, Session, Site, WikiError};
 
 /// What was read, and what is missing on it.
 #[derive(Debug, Default)]
@@ -36,6 +37,14 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
+impl Report {
+    /// The page as it was read.
+    pub fn revision(&self) -> Option<PageRevision> {
+        let revision = self.read.as_ref()?.revision;
+        Some(PageRevision { title: self.title.clone(), revision })
+    }
+}
+
 /// A page that exists and was read.
 #[derive(Debug)]
 pub struct ReadPage {
@@ -58,6 +67,8 @@ pub struct Unread {
     pub reason: String,
     /// Whether it was named on the command line.
     pub named: bool,
+    /// Whether the wiki did not serve it, and not the page is to blame.
+    pub failed: bool,
 }
 
 /// A title to read.
@@ -72,13 +83,18 @@ struct Wanted {
 impl Survey {
     /// When the wiki can't be asked at all.
     pub fn failed(titles: &[String], error: &WikiError) -> Self {
-        let unread = |title: &String| Unread { title: title.clone(), reason: error.to_string(), named: true };
+        let unread = |title: &String| Unread {
+            title: title.clone(),
+            reason: error.to_string(),
+            named: true,
+            failed: true,
+        };
         Self { unread: titles.iter().map(unread).collect(), ..Self::default() }
     }
 
     /// Whether something that had to be read was not.
     pub fn is_incomplete(&self) -> bool {
-        !self.never_matched.is_empty() || self.unread.iter().any(|unread| unread.named)
+        !self.never_matched.is_empty() || self.unread.iter().any(|unread| unread.named || unread.failed)
     }
 }
 
@@ -111,7 +127,7 @@ pub async fn survey(
     let mut wanted = if titles.is_empty() {
         of_boards(settings, today, quarter)
     } else {
-        titles.iter().map(|title| named(settings, title, quarter)).collect()
+        titles.iter().map(|title| named(session.site(), request, title)).collect()
     };
     wanted.retain_mut(|page| match session.site().title(&page.title) {
         Ok(title) => {
@@ -123,6 +139,7 @@ pub async fn survey(
                 title: page.title.clone(),
                 reason: error.to_string(),
                 named: page.named,
+                failed: false,
             });
             false
         }
@@ -152,7 +169,7 @@ pub async fn survey(
             (PageAnswer::Found(_), None) => survey.refuse(page, "it was not fetched".to_owned()),
         }
     }
-    find_never_matched(session, settings, &mut survey).await?;
+    find_never_matched(session, request, &mut survey).await?;
     Ok(survey)
 }
 
@@ -167,12 +184,16 @@ impl Survey {
     ) {
         let (html, revision) = match html {
             Ok(html) => html,
-            Err(error) => return self.refuse(page, error.to_string()),
+            Err(error) => {
+                let (title, reason) = (page.title, error.to_string());
+                self.unread.push(Unread { title, reason, named: page.named, failed: true });
+                return;
+            }
         };
         let known =
             self.reports.iter().any(|report| report.read.as_ref().is_some_and(|read| read.id == raw.id));
         if known && !page.named {
-            return self.refuse(page, format!("“{}” is read for another title already", raw.title));
+            return self.refuse(page, format!("“{}” is read already, for another title or board", raw.title));
         }
         let reading = Reading {
             title: &raw.title,
@@ -204,7 +225,7 @@ impl Survey {
     }
 
     fn refuse(&mut self, page: Wanted, reason: String) {
-        self.unread.push(Unread { title: page.title, reason, named: page.named });
+        self.unread.push(Unread { title: page.title, reason, named: page.named, failed: false });
     }
 }
 
@@ -229,54 +250,57 @@ fn of_boards(settings: &Settings, today: NaiveDate, quarter: Option<Quarter>) ->
             title: pattern.title(quarter),
             board: Some(index),
             quarter: Some(quarter),
-            layout: Some(board.layout.clone()).filter(|name| name != "auto"),
+            layout: layout_of(board),
             named: false,
         }));
     }
     wanted
 }
 
-fn named(settings: &Settings, title: &str, quarter: Option<Quarter>) -> Wanted {
-    let spaced = title.replace('_', " ");
-    let of_board = settings.boards.iter().enumerate().find_map(|(index, board)| {
-        let quarter = patterns(board).find_map(|pattern| pattern.quarter(&spaced))?;
+fn named(site: &Site, request: Request<'_>, title: &str) -> Wanted {
+    // The wiki's own form, so that an English namespace name or a small letter makes no difference.
+    let form = |title: &str| site.title(title).ok();
+    let asked = form(title);
+    let of_board = request.settings.boards.iter().enumerate().find_map(|(index, board)| {
+        let mut titles =
+            patterns(board).flat_map(|pattern| pattern.titles(request.today).collect::<Vec<_>>());
+        let (quarter, _) = titles.find(|(_, title)| asked.is_some() && form(title) == asked)?;
         Some((index, board, quarter))
     });
-    match of_board {
-        Some((index, board, quarter)) => Wanted {
-            title: title.to_owned(),
-            board: Some(index),
-            quarter: Some(quarter),
-            layout: Some(board.layout.clone()).filter(|name| name != "auto"),
-            named: true,
-        },
-        None => Wanted {
-            title: title.to_owned(),
-            board: None,
-            quarter: quarter_in(title).or(quarter),
-            layout: None,
-            named: true,
-        },
+    let (board, layout, quarter) = match of_board {
+        Some((index, board, quarter)) => (Some(index), layout_of(board), Some(quarter)),
+        None => (None, None, quarter_in(title)),
+    };
+    if let (Some(of_title), Some(asked)) = (quarter, request.quarter)
+        && of_title != asked
+    {
+        tracing::warn!(
+            page = title,
+            "its title names {of_title}, which counts for more than --quarter {asked}"
+        );
     }
+    Wanted { title: title.to_owned(), board, quarter: quarter.or(request.quarter), layout, named: true }
+}
+
+fn layout_of(board: &Board) -> Option<String> {
+    Some(board.layout.clone()).filter(|name| name != "auto")
 }
 
 /// A board none of whose pages exists is looked at closer: a quarter's page may be late, but a
 /// pattern that never matched anything is a mistake in the settings.
 async fn find_never_matched(
     session: &Session,
-    settings: &Settings,
+    request: Request<'_>,
     survey: &mut Survey,
 ) -> Result<(), WikiError> {
-    for (index, board) in settings.boards.iter().enumerate() {
+    for (index, board) in request.settings.boards.iter().enumerate() {
         let mut reports = survey.reports.iter().filter(|report| report.board == Some(index)).peekable();
         if reports.peek().is_none() || reports.any(|report| report.read.is_some()) {
             continue;
         }
-        let mut matched = false;
-        for pattern in patterns(board) {
-            matched = matched || wiki::ever_matched(session, &pattern).await?;
-        }
-        if !matched {
+        let titles = patterns(board).flat_map(|pattern| pattern.titles(request.today).collect::<Vec<_>>());
+        let titles: Vec<String> = titles.filter_map(|(_, title)| session.site().title(&title).ok()).collect();
+        if !wiki::any_exists(session, &titles).await? {
             survey.never_matched.push(board.name.clone());
             survey.reports.retain(|report| report.board != Some(index));
         }

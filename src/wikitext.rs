@@ -1,6 +1,7 @@
 //! Foreign text made harmless for a wiki page: it is shown as it was typed, and nothing in it works.
 
-use crate::goals::{is_invisible, tidy};
+use crate::account::is_invisible;
+use crate::goals::tidy;
 
 /// Shows `text` as typed: no template, link, signature, category, file, tag or magic word in it works.
 pub fn plain(text: &str) -> String {
@@ -43,8 +44,8 @@ pub fn link(title: &str, anchor: &str, label: &str) -> String {
 
 /// A title as text in a heading or a sentence.
 pub fn title(title: &str) -> String {
-    // Of the characters a title may have only the apostrophe means something in running text.
-    title.replace('\'', "&#39;")
+    // Of what a title may have only this means something in running text.
+    title.replace('\'', "&#39;").replace("//", "&#47;&#47;")
 }
 
 #[cfg(test)]

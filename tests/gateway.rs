@@ -1,5 +1,7 @@
 //! The guards around every edit.
 
+use std::process::{Child, Stdio};
+
 use crate::support::{ADA, BOT, PAGE, Wiki, outcomes};
 
 const STOP: &str = "User:GoalkeeperBot/Stop";
@@ -57,7 +59,8 @@ fn a_wiki_that_says_no_is_heard() {
     admin.post(&[("action", "block"), ("user", BOT), ("expiry", "never")]);
     let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
     let blocked = outcomes(&ran.json());
-    assert!(blocked.contains(&"notice Ada Sample (WMF): skipped bot-blocked".to_owned()), "{blocked:?}");
+    assert_eq!(ran.code, 4);
+    assert!(blocked.contains(&"notice Ada Sample (WMF): failed bot-blocked".to_owned()), "{blocked:?}");
     admin.post(&[("action", "unblock"), ("user", BOT)]);
     assert!(outcomes(&wiki.run("2020-11-02")).contains(&"notice Ada Sample (WMF): posted".to_owned()));
 }
@@ -71,7 +74,7 @@ fn a_login_that_may_not_create_pages_is_told_apart_from_a_protected_page() {
     let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
     let outcomes = outcomes(&ran.json());
     assert!(
-        outcomes.contains(&"notice Ada Sample (WMF): skipped permission-denied".to_owned()),
+        outcomes.contains(&"notice Ada Sample (WMF): failed permission-denied".to_owned()),
         "{outcomes:?}"
     );
 }
@@ -128,41 +131,136 @@ fn every_edit_is_marked_as_a_bots_and_keeps_its_distance() {
 #[test]
 fn a_signal_ends_the_run_between_two_edits() {
     let wiki = Wiki::up();
-    let config = wiki.file("slow.toml", "[limits]\nsave_delay_seconds = 30");
-    let dev = format!("{}/config/dev-wiki.toml", env!("CARGO_MANIFEST_DIR"));
-    let child = crate::support::command()
-        .args([
-            "--config",
-            &dev,
-            "--config",
-            config.to_str().unwrap(),
-            "run",
-            "--today",
-            "2020-11-02",
-            "--format",
-            "json",
-        ])
-        .env("GOALKEEPER__WIKI__URL", &wiki.url)
-        .env("GOALKEEPER__AUTH__USERNAME", "GoalkeeperBot@toolforge")
-        .env("GOALKEEPER__AUTH__PASSWORD", "goalkeeperdevsecret0000000000000")
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let admin = wiki.admin();
+    let child = slow(&wiki, "2020-11-02");
     let started = std::time::Instant::now();
-    while admin.text(&format!("User talk:{ADA}")).is_none() {
-        assert!(started.elapsed().as_secs() < 20, "no first edit");
-        std::thread::sleep(std::time::Duration::from_millis(100));
-    }
+    wait_for_page(&wiki, &format!("User talk:{ADA}"));
     std::thread::sleep(std::time::Duration::from_millis(500));
     let killed = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
     assert!(killed.success());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0));
+    let (code, run) = ended(child);
+    assert_eq!(code, Some(0));
     assert!(started.elapsed().as_secs() < 25);
-    let run: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(run["stopped"], true);
     let ended = outcomes(&run);
     assert!(ended.contains(&"notice Ada Sample (WMF): posted".to_owned()), "{ended:?}");
     assert!(ended.contains(&"notice Fay Sample (WMF): skipped stopped".to_owned()), "{ended:?}");
+}
+
+/// A run with four seconds between two edits, and a lock of its own.
+fn slow(wiki: &Wiki, today: &str) -> Child {
+    let scratch = wiki.scratch.path().join(today);
+    std::fs::create_dir_all(&scratch).unwrap();
+    wiki.command("[limits]\nsave_delay_seconds = 4")
+        .args(["run", "--today", today, "--format", "json"])
+        .env("TMPDIR", scratch)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn ended(child: Child) -> (Option<i32>, serde_json::Value) {
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), serde_json::from_slice(&output.stdout).unwrap())
+}
+
+fn wait_for_page(wiki: &Wiki, title: &str) {
+    let admin = wiki.admin();
+    let started = std::time::Instant::now();
+    while admin.text(title).is_none() {
+        assert!(started.elapsed().as_secs() < 20, "no page {title}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+const FAY: &str = "User talk:Fay Sample (WMF)";
+
+#[test]
+fn two_runs_in_two_places_on_two_days_tell_each_owner_once() {
+    let wiki = Wiki::up();
+    let runs = ["2020-11-02", "2020-11-03"].map(|today| slow(&wiki, today));
+    let runs = runs.map(|child| ended(child).1);
+    let admin = wiki.admin();
+    for title in [format!("User talk:{ADA}"), FAY.to_owned()] {
+        assert_eq!(admin.sections(&title).len(), 1, "{title}: {runs:#?}");
+    }
+    assert_eq!(admin.sections(&format!("Talk:{PAGE}")).len(), 1);
+}
+
+#[test]
+fn what_happens_between_plan_and_edit_counts() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save(FAY, "Hello.");
+    let talk = format!("Talk:{PAGE}");
+    let child = slow(&wiki, "2020-11-02");
+    wait_for_page(&wiki, &format!("User talk:{ADA}"));
+    // Fay's page is deleted while the run waits, and then the goal page is filled in.
+    admin.post(&[("action", "delete"), ("title", FAY)]);
+    std::thread::sleep(std::time::Duration::from_secs(5));
+    let page = admin.text(PAGE).unwrap();
+    admin.save(PAGE, &page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Something\n", 1));
+    let (code, run) = ended(child);
+    let done = outcomes(&run);
+    assert_eq!(code, Some(0), "{done:?}");
+    assert_eq!(admin.text(FAY), None, "the deleted page came back");
+    assert!(done.contains(&"notice Fay Sample (WMF): skipped page-deleted".to_owned()), "{done:?}");
+    assert!(done.contains(&format!("status {talk}: skipped changed-since-plan")), "{done:?}");
+    assert_eq!(admin.text(&talk), None);
+}
+
+#[test]
+fn a_no_that_comes_between_plan_and_edit_is_heard() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save("Template:Nobots", "");
+    admin.save("Template:Kein Bot", "#REDIRECT [[Template:Nobots]]");
+    let child = slow(&wiki, "2020-11-02");
+    wait_for_page(&wiki, &format!("User talk:{ADA}"));
+    admin.save(FAY, "{{bots|deny=OtherBot}} {{Kein Bot}}");
+    let done = outcomes(&ended(child).1);
+    assert!(done.contains(&"notice Fay Sample (WMF): skipped bots-denied".to_owned()), "{done:?}");
+    // And so it is when it stands there from the beginning.
+    let again = outcomes(&wiki.run("2020-11-02"));
+    assert!(again.contains(&"notice Fay Sample (WMF): skipped bots-denied".to_owned()), "{again:?}");
+}
+
+#[test]
+fn a_busy_wiki_is_asked_again() {
+    let wiki = Wiki::up();
+    // The first edit meets a lagged wiki, the next does not.
+    wiki.configure(
+        "$wgHooks['ApiMaxLagInfo'][] = static function ( &$lag ) {
+            $seen = __DIR__ . '/lagged';
+            if ( ( $_POST['action'] ?? '' ) === 'edit' && !is_file( $seen ) ) {
+                touch( $seen );
+                $lag['lag'] = 9;
+            }
+        };",
+    );
+    let done = outcomes(&wiki.run("2020-11-02"));
+    assert!(done.contains(&"notice Ada Sample (WMF): posted".to_owned()), "{done:?}");
+    assert_eq!(wiki.admin().sections(&format!("User talk:{ADA}")).len(), 1);
+}
+
+#[test]
+fn a_block_is_a_failure_and_a_partial_one_is_about_its_page() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let run = || {
+        let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
+        (ran.code, outcomes(&ran.json()))
+    };
+    let talk = format!("Talk:{PAGE}");
+    admin.save(&talk, "Hello.");
+    let block = [("action", "block"), ("user", BOT), ("expiry", "never")];
+    let partial = [("partial", "1"), ("pagerestrictions", talk.as_str())];
+    admin.post(&[block.as_slice(), &partial].concat());
+    let (code, done) = run();
+    assert_eq!(code, 4);
+    assert!(done.contains(&format!("status {talk}: failed permission-denied")), "{done:?}");
+    assert!(done.contains(&"status Talk:Sample Product/Goals/2020-21 Q2: posted".to_owned()), "{done:?}");
+    admin.post(&[block.as_slice(), &[("reblock", "1")]].concat());
+    let (code, done) = run();
+    assert_eq!(code, 4);
+    assert!(done.contains(&format!("status {talk}: failed bot-blocked")), "{done:?}");
 }

@@ -52,7 +52,7 @@ fn a_notice_as_posted() {
     assert!(text.contains(&format!("<!-- {key} -->")), "{key} is not in {text}");
     let when = regex::Regex::new(r"\d\d:\d\d, \d+ \w+ \d{4} \(UTC\)").unwrap();
     let text = when.replace(&text, "TIME").replace(&wiki.url, "WIKI/");
-    let ids = regex::Regex::new(r"notice/\d+/(?<rest>[^ ]*?)/[\d.,]+").unwrap();
+    let ids = regex::Regex::new(r"notice/\d+/(?<rest>[^/]+/[^/]+)/[\d.,]+").unwrap();
     insta::assert_snapshot!(ids.replace(&text, "notice/ID/$rest/PAGES"));
     assert_eq!(admin.sections(&title).len(), 1);
 }
@@ -147,8 +147,13 @@ fn where_a_notice_cannot_go() {
     };
     admin.save(&ada, "#REDIRECT [[User:Ada Sample (WMF)/Elsewhere]]");
     assert_eq!(told().as_deref(), Some("redirected-elsewhere"));
+    // A redirect between user talk pages is what a rename leaves; it counts only for who may be told.
     admin.save(&ada, "#REDIRECT [[User talk:Bo Sample (WMF)]]");
-    assert_eq!(told(), None, "a redirect between user talk pages is what a rename leaves");
+    assert_eq!(told(), None);
+    admin.save(&ada, "#REDIRECT [[User talk:Gus Sample]]");
+    assert_eq!(told().as_deref(), Some("redirected-elsewhere"));
+    admin.save(&ada, "#REDIRECT [[User talk:GoalkeeperBot]]");
+    assert_eq!(told().as_deref(), Some("redirected-elsewhere"));
     admin.save(&ada, "Hello.");
     admin.post(&[("action", "protect"), ("title", &ada), ("protections", "edit=sysop"), ("expiry", "never")]);
     assert_eq!(told().as_deref(), Some("protected-page"));
@@ -247,4 +252,58 @@ fn foreign_text_does_nothing_in_a_notice() {
     let anchor = regex::Regex::new(r#"href="/wiki/Hostile/2020-21_Q2#([^"]+)""#).unwrap();
     let anchor = anchor.captures(&html).unwrap()[1].to_owned();
     assert!(goal_page.contains(&format!("id=\"{anchor}\"")), "{anchor}\n{goal_page}");
+}
+
+#[test]
+fn two_kinds_of_fiscal_year_are_one_quarter_to_an_owner() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let page =
+        "== P ==\n\n'''Objective Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q4 Goals:'''\n*\n";
+    admin.save("Calendar/2020 Q4", page);
+    let settings = r#"
+[limits]
+notices_per_owner = 1
+[[boards]]
+name = "t"
+titles = ["Wikimedia Technology/Goals/{fiscal_year} Q{quarter}"]
+[[boards]]
+name = "c"
+titles = ["Calendar/{fiscal_year} Q{quarter}"]
+fiscal_year_starts = "january"
+[boards.notices]
+quiet_hours = 0
+"#;
+    for _ in 0..2 {
+        let ran = wiki.goalkeeper_with(settings, &["run", "--today", "2020-11-02"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+    let text = admin.text(&format!("User talk:{ADA}")).unwrap();
+    assert_eq!(admin.sections(&format!("User talk:{ADA}")).len(), 1);
+    assert!(text.contains("Calendar/2020 Q4") && text.contains("Wikimedia Technology"), "{text}");
+}
+
+#[test]
+fn on_a_wiki_in_another_language() {
+    let wiki = Wiki::up();
+    wiki.configure("$wgLanguageCode = 'de';");
+    // In German the user namespaces have a feminine form.
+    let ada = wiki.as_user(ADA);
+    ada.post(&[("action", "options"), ("optionname", "gender"), ("optionvalue", "female")]);
+    let done = outcomes(&wiki.run("2020-11-02"));
+    assert!(done.contains(&"notice Ada Sample (WMF): posted".to_owned()), "{done:?}");
+    assert!(done.contains(&format!("status Diskussion:{PAGE}: posted")), "{done:?}");
+    let again = outcomes(&wiki.run("2020-11-02"));
+    assert!(again.iter().all(|line| !line.contains("posted")), "{again:?}");
+}
+
+#[test]
+fn a_mistake_in_the_owners_table_is_one_unknown_account() {
+    let wiki = Wiki::up();
+    let settings = "[owners]\n\"Ada Sample\" = \"User:Ada Sample (WMF)\u{200E}\"\n\"Gil Unknown\" = \"Gil Nobody (WMF)\"";
+    let ran = wiki.goalkeeper_with(settings, &["run", "--today", "2020-11-02", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let done = outcomes(&ran.json());
+    assert!(done.contains(&"notice Ada Sample (WMF): posted".to_owned()), "{done:?}");
+    assert!(done.contains(&"notice Gil Nobody (WMF): skipped unknown-account".to_owned()), "{done:?}");
 }

@@ -64,3 +64,19 @@ fn a_talk_page_that_says_no() {
     let ran = outcomes(&wiki.run("2020-11-02"));
     assert!(ran.contains(&format!("status {}: skipped bots-denied", talk())), "{ran:?}");
 }
+
+#[test]
+fn each_page_of_a_board_has_a_table_of_its_own() {
+    let wiki = Wiki::up();
+    let tech = "\"Wikimedia Technology/Goals/{fiscal_year} Q{quarter}\"";
+    let run = |titles: &str| {
+        let settings =
+            format!("[[boards]]\nname = \"all\"\ntitles = [{titles}]\n[boards.notices]\nenabled = false");
+        let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-02", "--format", "json"]);
+        outcomes(&ran.json())
+    };
+    assert_eq!(run(tech), [format!("status {}: posted", talk())]);
+    let both = run(&format!("{tech}, \"Sample Product/Goals/{{fiscal_year}} Q{{quarter}}\""));
+    let product = "status Talk:Sample Product/Goals/2020-21 Q2: posted".to_owned();
+    assert_eq!(both, [product, format!("status {}: unchanged", talk())]);
+}

@@ -82,16 +82,22 @@ impl Wiki {
 
     /// The same with more settings, in TOML.
     pub fn goalkeeper_with(&self, settings: &str, arguments: &[&str]) -> Ran {
-        let own = self.file("own.toml", settings);
+        ran(self.command(settings).args(arguments))
+    }
+
+    /// The command for it.
+    pub fn command(&self, settings: &str) -> Command {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("own-{}.toml", COUNT.fetch_add(1, Ordering::Relaxed));
+        let own = self.file(&name, settings);
         let config = root().join("config/dev-wiki.toml");
         let mut command = command();
         command
             .args(["--config", config.to_str().unwrap(), "--config", own.to_str().unwrap()])
-            .args(arguments)
             .env("GOALKEEPER__WIKI__URL", &self.url)
             .env("GOALKEEPER__AUTH__USERNAME", "GoalkeeperBot@toolforge")
             .env("GOALKEEPER__AUTH__PASSWORD", "goalkeeperdevsecret0000000000000");
-        ran(&mut command)
+        command
     }
 
     /// `goalkeeper` without settings or login, as on any public wiki.

@@ -1,6 +1,6 @@
 //! `goalkeeper check`: read and report.
 
-use super::{Context, Exit, Failure, log_cost, print, read};
+use super::{Context, Exit, Failure, log_cost, print, quarter_fits, read};
 use crate::output::{human, json};
 use crate::survey::Survey;
 use crate::wiki::{Session, Site};
@@ -11,6 +11,9 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
             "nothing to check: name a page, as in goalkeeper check \"Goals/2020-21 Q2\", or set up a board"
                 .to_owned(),
         ));
+    }
+    if titles.is_empty() {
+        quarter_fits(context)?;
     }
     let session = match Session::connect(context.settings(), false, None).await {
         Ok(session) => session,

@@ -97,7 +97,12 @@ pub async fn dispatch(args: Args) -> Exit {
         _ => with_settings(args).await,
     };
     ended.unwrap_or_else(|failure| {
-        complain(&failure.to_string());
+        if tracing::enabled!(tracing::Level::ERROR) {
+            tracing::error!("{failure}");
+        } else {
+            // The log has not been started; standard error that is closed leaves nothing to complain to.
+            let _ = writeln!(io::stderr(), "goalkeeper: {failure}");
+        }
         failure.exit()
     })
 }
@@ -115,12 +120,6 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
         Command::Config => config::run(&context),
         Command::Explain { rule } => explain::run(rule.as_deref(), context.args.format),
     }
-}
-
-/// Says on standard error what went wrong; the log may not have been started yet.
-fn complain(message: &str) {
-    // Standard error that is closed leaves nothing to complain to.
-    let _ = writeln!(io::stderr(), "goalkeeper: {message}");
 }
 
 fn start_log(args: &Args, format: LogFormat) {
@@ -164,12 +163,26 @@ fn progress_bar(args: &Args, what: &'static str) -> ProgressBar {
     ProgressBar::with_draw_target(None, target).with_style(style).with_message(what)
 }
 
+/// Fails unless there is a board to work on.
 fn need_boards(context: &Context) -> Result<(), Failure> {
     if context.settings().boards.is_empty() {
         let text = "no boards are set up: add a [[boards]] section with a name and titles to a settings file";
         return Err(Failure::Usage(text.to_owned()));
     }
-    Ok(())
+    quarter_fits(context)
+}
+
+/// Fails if `--quarter` is of a kind of fiscal year that no board has.
+fn quarter_fits(context: &Context) -> Result<(), Failure> {
+    let boards = &context.settings().boards;
+    let start = context.args.quarter.map(|quarter| quarter.fiscal_year().start());
+    match start {
+        Some(start) if boards.iter().all(|board| board.fiscal_year_starts != start) => Err(Failure::Usage(
+            "no board's fiscal year is of that kind: write 2020-21Q2 for years from July, 2020Q2 from January"
+                .to_owned(),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Reads the boards' pages, and logs what could not be read.

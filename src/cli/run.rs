@@ -7,10 +7,11 @@ use tokio::sync::watch;
 
 use super::{Context, Exit, Failure, lock, log_cost, print, progress_bar, read_boards};
 use crate::output::{human, json};
-use crate::plan::{Ending, Outcome};
+use crate::plan::{Ending, Outcome, Plan};
 use crate::planner;
+use crate::survey::Survey;
 use crate::wiki::gateway::{Gateway, is_go_ahead};
-use crate::wiki::{Session, Site};
+use crate::wiki::{Session, Site, WikiError};
 
 pub async fn run(context: &Context, dry_run: bool) -> Result<Exit, Failure> {
     super::need_boards(context)?;
@@ -25,66 +26,96 @@ pub async fn run(context: &Context, dry_run: bool) -> Result<Exit, Failure> {
             ));
         }
     };
-    let _lock = lock::acquire(&settings.wiki.url).await?;
-    let run_id = run_id();
-    let interrupted = on_signal()?;
-    let ended = attempt(context, dry_run, stop_page, interrupted, &run_id).await;
-    if let Err(failure) = &ended {
-        tracing::debug!(%failure, "the run ended early");
-        report(context, &run_id, &[], false, None)?;
+    let mut run =
+        Run { context, id: run_id(), outcomes: Vec::new(), survey: Survey::default(), stopped: false };
+    tracing::debug!(run = run.id, "begins");
+    match run.go(dry_run, stop_page).await {
+        Ok((exit, session)) => {
+            run.report(Some(session.site()))?;
+            log_cost(&session);
+            Ok(exit)
+        }
+        Err(failure) => {
+            if failure.exit() != Exit::Usage {
+                run.report(None)?;
+            }
+            Err(failure)
+        }
     }
-    ended
 }
 
-async fn attempt(
-    context: &Context,
-    dry_run: bool,
-    stop_page: Option<&str>,
-    interrupted: watch::Receiver<bool>,
-    run_id: &str,
-) -> Result<Exit, Failure> {
-    let settings = context.settings();
-    let session = Session::connect(settings, true, stop_page).await?;
-    if stop_page.is_some() && !is_go_ahead(session.first_answer()["query"]["pages"].get(0)) {
-        tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
-        report(context, run_id, &[], true, Some(session.site()))?;
-        return Ok(Exit::Fine);
-    }
-    let survey = read_boards(context, &session).await?;
-    if !survey.never_matched.is_empty() {
-        report(context, run_id, &[], false, Some(session.site()))?;
-        return Ok(Exit::Unreadable);
-    }
-    let plan = planner::plan(&session, settings, &survey, context.today).await?;
-    let mut gateway = Gateway::new(&session, settings, dry_run, interrupted)?;
-    let bar = progress_bar(&context.args, "writing");
-    bar.set_length(plan.edits.len() as u64);
-    let mut outcomes = Vec::new();
-    for edit in &plan.edits {
-        outcomes.push(gateway.apply(edit).await);
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    outcomes.extend(plan.unchanged.iter().map(Outcome::from));
-    outcomes.extend(plan.skipped.iter().map(Outcome::from));
-    report(context, run_id, &outcomes, gateway.is_stopped(), Some(session.site()))?;
-    log_cost(&session);
-    let failed = outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown));
-    Ok(if failed { Exit::EditFailed } else { Exit::Fine })
-}
-
-fn report(
-    context: &Context,
-    run_id: &str,
-    outcomes: &[Outcome],
+/// A run, as far as it has come.
+struct Run<'a> {
+    context: &'a Context,
+    id: String,
+    outcomes: Vec<Outcome>,
+    survey: Survey,
     stopped: bool,
-    site: Option<&Site>,
-) -> Result<(), Failure> {
-    print(
-        context.args.format,
-        || json::run(run_id, outcomes, stopped),
-        || human::run(outcomes, stopped, site),
-    )
+}
+
+impl Run<'_> {
+    /// Reads, plans and applies.
+    async fn go(&mut self, dry_run: bool, stop_page: Option<&str>) -> Result<(Exit, Session), Failure> {
+        let settings = self.context.settings();
+        let _lock = lock::acquire(&settings.wiki.url).await?;
+        let interrupted = on_signal()?;
+        let session = Session::connect(settings, true, stop_page).await?;
+        if let Some(stop_page) = stop_page {
+            let problem = |error: WikiError| Failure::Usage(format!("bot.stop_page: {error}"));
+            session.site().title(stop_page).map_err(problem)?;
+            if !is_go_ahead(session.first_answer()["query"]["pages"].get(0)) {
+                tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
+                self.stopped = true;
+                return Ok((Exit::Fine, session));
+            }
+        }
+        let mut signal = interrupted.clone();
+        let plan = tokio::select! {
+            plan = self.plan(&session) => plan?,
+            // Nothing has been written yet.
+            _ = signal.wait_for(|stop| *stop) => {
+                self.stopped = true;
+                return Ok((Exit::Fine, session));
+            }
+        };
+        let Some(plan) = plan else { return Ok((Exit::Unreadable, session)) };
+        let mut gateway = Gateway::new(&session, settings, &plan.exclusion_names, dry_run, interrupted)?;
+        let bar = progress_bar(&self.context.args, "writing");
+        bar.set_length(plan.edits.len() as u64);
+        for edit in &plan.edits {
+            self.outcomes.push(gateway.apply(edit).await);
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        self.outcomes.extend(plan.unchanged.iter().map(Outcome::from));
+        self.outcomes.extend(plan.skipped.iter().map(Outcome::from));
+        self.stopped = gateway.is_stopped();
+        let failed =
+            self.outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown));
+        let exit = match (failed, self.survey.is_incomplete()) {
+            (true, _) => Exit::EditFailed,
+            (false, true) => Exit::Unreadable,
+            (false, false) => Exit::Fine,
+        };
+        Ok((exit, session))
+    }
+
+    /// What to do; `None` if a board's settings must be wrong.
+    async fn plan(&mut self, session: &Session) -> Result<Option<Plan>, Failure> {
+        self.survey = read_boards(self.context, session).await?;
+        if !self.survey.never_matched.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(planner::plan(session, self.context.settings(), &self.survey, self.context.today).await?))
+    }
+
+    fn report(&self, site: Option<&Site>) -> Result<(), Failure> {
+        print(
+            self.context.args.format,
+            || json::run(&self.id, &self.outcomes, &self.survey, self.stopped),
+            || human::run(&self.outcomes, self.stopped, site),
+        )
+    }
 }
 
 /// Names the run in its JSON and its log; nowhere on the wiki.

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use globset::Glob;
-
 use super::SettingsError;
 use super::settings::{Board, Settings};
+use crate::calendar::FiscalYearStart;
 use crate::goals::{Layout, Layouts};
 
 /// Fails on the first value that makes no sense.
@@ -17,16 +16,19 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
             !contact.contains(|c: char| c.is_whitespace() || c.is_control() || "[]{}|<>\"".contains(c));
         ensure(form && plain, "bot.contact", "write an address that begins with https:// or mailto:")?;
     }
+    if let Some(stop_page) = &settings.bot.stop_page {
+        let plain =
+            !stop_page.trim().is_empty() && !stop_page.contains(['[', ']', '{', '}', '|', '#', '<', '>']);
+        ensure(plain, "bot.stop_page", "write the title of a page, for example User:GoalkeeperBot/Stop")?;
+    }
     ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;
     ensure(
         settings.limits.request_timeout_seconds > 0,
         "limits.request_timeout_seconds",
         "must be at least 1",
     )?;
-    for pattern in &settings.owners_policy.allow {
-        if let Err(error) = Glob::new(pattern) {
-            return invalid("owners_policy.allow", format!("“{pattern}” is no pattern: {error}"));
-        }
+    if let Err(error) = crate::notices::allowed(&settings.owners_policy.allow) {
+        return invalid("owners_policy.allow", format!("a pattern is none: {error}"));
     }
     for (name, account) in &settings.owners {
         ensure(
@@ -38,6 +40,16 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
     let mut names = BTreeSet::new();
     for (index, board) in settings.boards.iter().enumerate() {
         check_board(board, layouts, &format!("boards[{index}]"))?;
+        let pages = |board: &Board| -> Vec<(String, FiscalYearStart)> {
+            board.titles.iter().map(|title| (title.replace('_', " "), board.fiscal_year_starts)).collect()
+        };
+        let before = &settings.boards[..index];
+        if let Some(other) =
+            before.iter().find(|other| pages(other).iter().any(|page| pages(board).contains(page)))
+        {
+            let text = format!("the boards “{}” and “{}” have a page in common", other.name, board.name);
+            return invalid(&format!("boards[{index}].titles"), text);
+        }
         if !names.insert(&board.name) {
             return invalid(
                 &format!("boards[{index}].name"),
@@ -91,9 +103,9 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
     if board.status.page != "talk" {
         check_pattern(&board.status.page, &["page"], &at("status.page"))?;
         ensure(
-            board.status.page.contains("{page}"),
+            board.titles.len() == 1 || board.status.page.contains("{page}"),
             &at("status.page"),
-            "write “talk”, or a title with {page} in it, so that each goal page has a table of its own",
+            "write “talk”, or a title with {page} in it: this board has several goal pages, each with its own table",
         )?;
     }
     for (name, language) in

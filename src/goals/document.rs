@@ -142,9 +142,8 @@ impl Line {
         let dash = usize::from(self.text.starts_with("- ") || self.text.starts_with("– "));
         let depth = stars + sign + dash;
         if depth > 0 {
-            let bare = |text: &str| text.chars().skip(depth).collect::<String>().trim_start().to_owned();
-            self.text = bare(&self.text);
-            self.head = self.head.as_deref().map(bare);
+            self.text = without_sign(&self.text, depth);
+            self.head = self.head.as_deref().map(|head| without_sign(head, depth));
             let bold = self.bold.trim_start_matches(['*', '•', '◦', '‣', '·', '▪', '-', '–']).trim_start();
             self.bold = bold.to_owned();
             self.kind = match self.kind {
@@ -156,4 +155,8 @@ impl Line {
             }
         }
     }
+}
+
+fn without_sign(text: &str, length: usize) -> String {
+    text.chars().skip(length).collect::<String>().trim_start().to_owned()
 }

@@ -14,7 +14,7 @@ pub use layout::{Layout, LayoutError, Layouts};
 pub use model::{
     Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Place, Source, Status,
 };
-pub use names::{UserNamespaces, upper_first};
+pub use names::UserNamespaces;
 pub use reader::{NotRead, Reading, read};
-pub use text::{is_invisible, tidy};
+pub use text::tidy;
 pub use title::{TitlePattern, quarter_in};

@@ -10,6 +10,7 @@ use super::document::Link;
 use super::model::Manager;
 use super::text::tidy;
 use super::words::words;
+use crate::account::Account;
 
 /// What the wiki calls its user and user talk namespaces, aliases and gendered forms included.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ impl UserNamespaces {
         let (namespace, name) = target.split_once(':')?;
         let name = tidy(name);
         let root = !name.is_empty() && !name.contains('/');
-        (root && self.0.contains(&normal(namespace))).then(|| upper_first(&name))
+        (root && self.0.contains(&normal(namespace))).then(|| Account::new(&name).as_str().to_owned())
     }
 }
 
@@ -45,15 +46,6 @@ fn normal(name: &str) -> String {
     tidy(&name.replace('_', " ")).to_lowercase()
 }
 
-/// User names begin with a capital on every wiki.
-pub fn upper_first(name: &str) -> String {
-    let mut chars = name.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}
-
 static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| {
     let words = words().name_separators().join("|");
     Regex::new(&format!(r"(?i)\s*(?:[,;&+/、，；]|\s(?:{words})\s)\s*")).expect("a fixed pattern")
@@ -64,11 +56,11 @@ static EMPTY_LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[\[[^\[\]|:]*:?\s*(?:\|\s*(?:[^\[\]|:]*:\s*)?)?\]\]").expect("a fixed pattern")
 });
 
-/// The people that a manager line's value names; empty if it names nobody.
-pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> Vec<Manager> {
+/// The people that a manager line's value names (nobody, if it is empty), and whether that is certain.
+pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> (Vec<Manager>, bool) {
     let value = tidy(&EMPTY_LINK.replace_all(value, ""));
     if words().is_manager_placeholder(&value) {
-        return Vec::new();
+        return (Vec::new(), true);
     }
     let mut linked: Vec<(&str, String)> = Vec::new();
     for link in links {
@@ -92,20 +84,37 @@ pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> Vec
             }
         }
     };
-    for (text, account) in &linked {
-        if let Some(at) = rest.find(text) {
-            split(&rest[..at]).for_each(|text| name(&without_remark(text), None));
-            name(text, Some(account));
-            rest = &rest[at + text.len()..];
+    // “ask Bo”, “formerly Bo”: words beside a link that are no name put all of it in doubt.
+    let mut certain = true;
+    let mut beside = |text: &str, name: &mut dyn FnMut(&str, Option<&String>)| {
+        for part in split(&format!(" {} ", without_remark(text))) {
+            let words = part.trim();
+            if words.starts_with(char::is_lowercase) {
+                certain = false;
+            } else {
+                name(words, None);
+            }
         }
+    };
+    for (text, account) in &linked {
+        let Some(at) = rest.find(text) else { continue };
+        // In brackets stands who it was before, or a link to the talk page.
+        let within = value.len() - rest.len() + at;
+        let depth = value[..within].matches('(').count().saturating_sub(value[..within].matches(')').count());
+        if depth > 0 && value[..within].chars().any(char::is_alphabetic) {
+            continue;
+        }
+        beside(&rest[..at], &mut name);
+        name(text, Some(account));
+        rest = &rest[at + text.len()..];
     }
-    // After a link, “(WMF)” or “, acting” belong to the person just named.
     if linked.is_empty() {
         split(rest).for_each(|text| name(text, None));
     } else {
-        split(rest).for_each(|text| name(&without_remark(text), None));
+        // After a link, “(WMF)” belongs to the person just named.
+        beside(rest, &mut name);
     }
-    found
+    (found, certain)
 }
 
 /// Splits at commas and “and”, but not inside brackets.
@@ -146,7 +155,7 @@ fn without_full_stop(text: &str) -> &str {
 /// What stands between two linked names is a name only if it isn't all in brackets.
 fn without_remark(text: &str) -> String {
     static REMARK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\([^()]*\)|\[[^\[\]]*\]").expect("a fixed pattern"));
+        LazyLock::new(|| Regex::new(r"\([^()]*\)?|\[[^\[\]]*\]").expect("a fixed pattern"));
     tidy(&REMARK.replace_all(text, ""))
 }
 
@@ -155,7 +164,7 @@ mod tests {
     use super::*;
 
     fn names(value: &str) -> Vec<String> {
-        managers(value, &[], &UserNamespaces::default()).into_iter().map(|m| m.name).collect()
+        managers(value, &[], &UserNamespaces::default()).0.into_iter().map(|m| m.name).collect()
     }
 
     #[test]
@@ -202,7 +211,8 @@ mod tests {
             link("./User:Cy/Drafts", "Cy"),
             link("./Ada", "Ada"),
         ];
-        let found = managers("Ada Sample (WMF), Bo and Dee, Cy", &links, &namespaces);
+        let (found, certain) = managers("Ada Sample (WMF), Bo and Dee, Cy", &links, &namespaces);
+        assert!(certain);
         let found: Vec<_> = found.iter().map(|m| (m.name.as_str(), m.account.as_deref())).collect();
         assert_eq!(
             found,
@@ -213,5 +223,19 @@ mod tests {
                 ("Cy", None)
             ]
         );
+    }
+
+    #[test]
+    fn people_who_are_only_mentioned_are_not_certain() {
+        let link = |name: &str| Link { href: format!("./User:{name}"), text: name.into() };
+        let namespaces = UserNamespaces::default();
+        let read = |value: &str| {
+            let (found, certain) = managers(value, &[link("Ada"), link("Bo")], &namespaces);
+            (found.into_iter().map(|m| m.name).collect::<Vec<_>>(), certain)
+        };
+        assert_eq!(read("Ada and Bo"), (vec!["Ada".to_owned(), "Bo".to_owned()], true));
+        assert_eq!(read("Ada (formerly Bo)"), (vec!["Ada".to_owned()], true));
+        assert!(!read("Ada; ask Bo for details").1);
+        assert!(!read("Ada, not Bo").1);
     }
 }

@@ -1,5 +1,7 @@
 //! Visible text without the differences that a reader doesn't see.
 
+use crate::account::is_invisible;
+
 /// Collapses white space of every kind (no-break spaces too) to single spaces, and drops
 /// characters without a shape: zero-width ones, soft hyphens and direction marks.
 pub fn tidy(raw: &str) -> String {
@@ -17,13 +19,6 @@ pub fn tidy(raw: &str) -> String {
         }
     }
     tidied
-}
-
-/// Characters that change nothing a reader sees, or only the order in which it is shown.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// Lower case, for comparing with words in data files.

@@ -2,61 +2,43 @@
 
 use std::sync::LazyLock;
 
+use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 use crate::calendar::{FiscalYear, FiscalYearStart, Quarter};
+
+/// Pages of this many years before and after the present one are a board's.
+const YEARS: std::ops::RangeInclusive<i32> = -25..=5;
 
 /// A board's title pattern, like `Wikimedia Technology/Goals/{fiscal_year} Q{quarter}`.
 #[derive(Clone, Debug)]
 pub struct TitlePattern {
     pattern: String,
-    matcher: Regex,
     start: FiscalYearStart,
 }
 
 impl TitlePattern {
-    /// From the settings. Underscores and spaces are the same in titles.
+    /// From the settings.
     pub fn new(pattern: &str, start: FiscalYearStart) -> Self {
-        // Titles are compared with spaces, so the placeholder loses its underscore too.
-        let pattern = pattern.replace('_', " ");
-        let year = match start {
-            FiscalYearStart::July => r"(?<year>\d{4}-\d{2})",
-            FiscalYearStart::January => r"(?<year>\d{4})",
-        };
-        // A placeholder may occur twice in a title; a group's name only once in an expression.
-        let matcher = regex::escape(&pattern)
-            .replacen(r"\{fiscal year\}", year, 1)
-            .replacen(r"\{quarter\}", "(?<quarter>[1-4])", 1)
-            .replace(r"\{fiscal year\}", r"\d{4}(?:-\d{2})?")
-            .replace(r"\{quarter\}", "[1-4]");
-        let matcher = Regex::new(&format!("^{matcher}$")).expect("made of escaped text and fixed parts");
-        Self { pattern, matcher, start }
+        Self { pattern: pattern.to_owned(), start }
     }
 
-    /// The title of a quarter's page.
+    /// The title of a quarter's page, as the settings write it.
     pub fn title(&self, quarter: Quarter) -> String {
         self.pattern
-            .replace("{fiscal year}", &quarter.fiscal_year().to_string())
+            .replace("{fiscal_year}", &quarter.fiscal_year().to_string())
             .replace("{quarter}", &quarter.number().to_string())
     }
 
-    /// The quarter whose page bears this title, if it could be this board's page at all.
-    pub fn quarter(&self, title: &str) -> Option<Quarter> {
-        let found = self.matcher.captures(title)?;
-        let year: i32 = found.name("year")?.as_str().get(..4)?.parse().ok()?;
-        let number = found.name("quarter")?.as_str().parse().ok()?;
-        let quarter = Quarter::new(FiscalYear::new(year, self.start)?, number)?;
-        (self.title(quarter) == title).then_some(quarter)
-    }
-
-    /// What every one of its titles begins with.
-    pub fn prefix(&self) -> &str {
-        self.pattern.split('{').next().unwrap_or_default()
-    }
-
-    /// Whether it names one page, whatever the quarter.
-    pub fn is_fixed(&self) -> bool {
-        !self.pattern.contains('{')
+    /// The quarters around `today` with the titles of their pages, the present one first.
+    pub fn titles(&self, today: NaiveDate) -> impl Iterator<Item = (Quarter, String)> {
+        let year = |away: i32| FiscalYear::new(today.year() + away, self.start);
+        let mut quarters: Vec<Quarter> = YEARS
+            .filter_map(year)
+            .flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number)))
+            .collect();
+        quarters.sort_by_key(|quarter| (quarter.first_day() - today).num_days().abs());
+        quarters.into_iter().map(|quarter| (quarter, self.title(quarter)))
     }
 }
 
@@ -102,16 +84,12 @@ mod tests {
     #[test]
     fn a_pattern_and_its_titles() {
         let pattern =
-            TitlePattern::new("Wikimedia_Technology/Goals/{fiscal_year} Q{quarter}", FiscalYearStart::July);
-        let title = "Wikimedia Technology/Goals/2020-21 Q2";
-        assert_eq!(pattern.title(quarter("2020-21Q2")), title);
-        assert_eq!(pattern.quarter(title), Some(quarter("2020-21Q2")));
-        assert_eq!(pattern.prefix(), "Wikimedia Technology/Goals/");
-        for other in
-            ["Wikimedia Technology/Goals", "Wikimedia Technology/Goals/2020-22 Q2", "Goals/2020-21 Q2"]
-        {
-            assert_eq!(pattern.quarter(other), None, "{other}");
-        }
+            TitlePattern::new("Wikimedia Technology/Goals/{fiscal_year} Q{quarter}", FiscalYearStart::July);
+        assert_eq!(pattern.title(quarter("2020-21Q2")), "Wikimedia Technology/Goals/2020-21 Q2");
+        let today = "2020-10-20".parse().unwrap();
+        let titles: Vec<_> = pattern.titles(today).collect();
+        assert_eq!(titles[0], (quarter("2020-21Q2"), "Wikimedia Technology/Goals/2020-21 Q2".to_owned()));
+        assert!(titles.iter().any(|(_, title)| title == "Wikimedia Technology/Goals/1999-00 Q4"));
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub struct History {
     notices: Vec<NoticeKey>,
     /// Own edits with a hidden summary: the page, and the day.
     hidden: Vec<(String, NaiveDate)>,
-    statuses: Vec<(String, Quarter)>,
+    /// Board, quarter and page of each status table saved.
+    statuses: Vec<(String, Quarter, String)>,
 }
 
 /// How far back the ledger must be read for pages of these quarters.
@@ -36,16 +37,18 @@ impl History {
             match edit.summary.as_deref().map(Key::in_summary) {
                 None => history.hidden.push((edit.title.clone(), edit.at.date_naive())),
                 Some(Some(Key::Notice(key))) => history.notices.push(key),
-                Some(Some(Key::Status { board, quarter })) => history.statuses.push((board, quarter)),
+                Some(Some(Key::Status { board, quarter })) => {
+                    history.statuses.push((board, quarter, edit.title.clone()));
+                }
                 Some(None) => {}
             }
         }
         history
     }
 
-    /// Whether a status table of this board and quarter was ever saved.
-    pub fn has_status(&self, board: &str, quarter: Quarter) -> bool {
-        self.statuses.iter().any(|(b, q)| b == board && *q == quarter)
+    /// Whether a status table of this board and quarter was ever saved on the page `title`.
+    pub fn has_status(&self, board: &str, quarter: Quarter, title: &str) -> bool {
+        self.statuses.iter().any(|(b, q, t)| b == board && *q == quarter && t == title)
     }
 
     /// Notices to an owner in a quarter.
@@ -69,7 +72,7 @@ impl History {
     }
 
     fn of(&self, owner: Owner<'_>, quarter: Quarter) -> impl Iterator<Item = &NoticeKey> {
-        self.notices.iter().filter(move |key| key.recipient == owner.id && key.quarter == quarter)
+        self.notices.iter().filter(move |key| key.recipient == owner.id && key.quarter.is_same_time(quarter))
     }
 
     fn hidden(&self, owner: Owner<'_>) -> impl Iterator<Item = &(String, NaiveDate)> {
@@ -114,8 +117,8 @@ mod tests {
         assert_eq!(history.notices(ada, quarter), 2);
         assert_eq!((history.rounds(ada, quarter, 12), history.rounds(ada, quarter, 15)), (2, 1));
         assert_eq!(history.last(ada, quarter), "2020-10-26".parse().ok());
-        assert!(history.has_status("technology", quarter));
-        assert!(!history.has_status("product", quarter));
+        assert!(history.has_status("technology", quarter, "Talk:Goals"));
+        assert!(!history.has_status("technology", quarter, "Talk:Other goals"));
     }
 
     #[test]

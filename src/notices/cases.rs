@@ -1,12 +1,12 @@
 //! From findings to the people who answer for them.
 
+use crate::account::Account;
 use crate::calendar::Quarter;
 use crate::checks::Confidence;
 use crate::config::Settings;
 use crate::owners::Owners;
 use crate::plan::{Kind, Reason, Skip};
 use crate::survey::Survey;
-use crate::wiki::Account;
 
 /// One person and everything that could be told them about one quarter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,10 @@ pub fn gather(survey: &Survey, settings: &Settings) -> (Vec<Case>, Vec<Skip>) {
                     continue;
                 };
                 let here = (at, number);
-                match cases.iter_mut().find(|case| case.recipient == recipient && case.quarter == quarter) {
+                match cases
+                    .iter_mut()
+                    .find(|case| case.recipient == recipient && case.quarter.is_same_time(quarter))
+                {
                     Some(case) if case.findings.contains(&here) => {}
                     Some(case) => case.findings.push(here),
                     None => cases.push(Case { recipient, quarter, findings: vec![here] }),

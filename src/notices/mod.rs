@@ -6,4 +6,4 @@ mod message;
 mod policy;
 
 pub use cases::{Case, gather};
-pub use policy::{Known, decide};
+pub use policy::{Known, allowed, decide};

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Duration, NaiveDate};
-use globset::GlobBuilder;
+use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::cases::Case;
 use super::message;
+use crate::account::Account;
 use crate::config::{Board, Settings};
-use crate::exclusion;
+use crate::exclusion::Names;
 use crate::ledger::{History, Key, MOST_PAGES, NoticeKey, Owner};
 use crate::plan::{Change, Kind, PageRound, PlannedEdit, Reason, Skip};
 use crate::survey::{ReadPage, Report, Survey};
-use crate::wiki::{Account, AccountFacts, Site, TalkPage, TalkState};
+use crate::wiki::{AccountFacts, Refusal, Site, TalkPage};
 
 /// Everything that was looked up for the decision.
 #[derive(Debug)]
@@ -29,6 +30,10 @@ pub struct Known<'a> {
     pub today: NaiveDate,
     /// What the wiki says of the recipients.
     pub accounts: &'a BTreeMap<Account, AccountFacts>,
+    /// The accounts that may get notices.
+    pub allowed: &'a GlobSet,
+    /// What the exclusion templates are called.
+    pub names: &'a Names,
     /// Their talk pages, by the title first asked for.
     pub talk_pages: &'a BTreeMap<String, TalkPage>,
     /// Talk pages that were deleted in the time the ledger covers.
@@ -37,17 +42,13 @@ pub struct Known<'a> {
     pub history: &'a History,
 }
 
-type Refusal = (Reason, String);
+type Refused = (Reason, String);
 
 impl Known<'_> {
     /// Why an account can't be told anything, from the settings and the account alone. `Ok` is
     /// its user id.
     pub fn recipient(&self, account: &Account) -> Result<u64, (Reason, String)> {
-        let allowed = self.settings.owners_policy.allow.iter().any(|pattern| {
-            let glob = GlobBuilder::new(pattern).literal_separator(false).build();
-            glob.is_ok_and(|glob| glob.compile_matcher().is_match(account.as_str()))
-        });
-        if !allowed {
+        if !self.allowed.is_match(account.as_str()) {
             return refuse(Reason::NotAllowed, "not among the accounts that [owners_policy] allow names");
         }
         match self.accounts.get(account) {
@@ -63,32 +64,40 @@ impl Known<'_> {
         }
     }
 
-    fn talk_page(&self, account: &Account) -> Result<&TalkPage, Refusal> {
+    /// The talk page of an account with this id, and the id of whose it is: a redirect is
+    /// followed only to someone who may be told things, too.
+    fn talk_page(&self, account: &Account, id: u64) -> Result<(&TalkPage, u64), Refused> {
         let asked = self.site.user_talk_page(account.as_str()).ok();
         let Some(page) = asked.and_then(|title| self.talk_pages.get(&title)) else {
             return refuse(Reason::UnknownAccount, "no account can have that name");
         };
-        let text = match &page.state {
-            TalkState::Unsupported(what) => {
-                return refuse(
-                    Reason::UnsupportedTalkPage,
-                    &format!("the talk page is not plain wikitext: {what}"),
-                );
-            }
-            TalkState::RedirectedElsewhere(target) => {
-                return refuse(Reason::RedirectedElsewhere, &format!("the talk page leads to “{target}”"));
-            }
-            TalkState::Protected => {
-                return refuse(Reason::ProtectedPage, "the talk page is protected from the bot");
-            }
-            TalkState::Missing => "",
-            TalkState::Wikitext { text, .. } => text,
-        };
-        if exclusion::denies(text, self.bot, page.has_exclusion_template) {
-            return refuse(Reason::BotsDenied, "the talk page says no with {{bots}} or {{nobots}}");
+        if let Some(refusal) = page.refusal(self.bot, self.names).filter(Refusal::is_about_page) {
+            return Err((refusal.reason, refusal.detail));
         }
-        Ok(page)
+        if !page.redirected {
+            return Ok((page, id));
+        }
+        let other = Account::of_talk_page(&page.title);
+        match self.recipient(&other) {
+            Ok(id) => Ok((page, id)),
+            Err((_, why)) => refuse(
+                Reason::RedirectedElsewhere,
+                &format!("the talk page leads to that of “{other}”: {why}"),
+            ),
+        }
     }
+}
+
+/// The accounts that may get notices, as the settings name them.
+///
+/// # Errors
+/// A pattern that is none.
+pub fn allowed(patterns: &[String]) -> Result<GlobSet, globset::Error> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(Glob::new(pattern)?);
+    }
+    set.build()
 }
 
 /// Turns each case into a planned notice, or into a skip with the first reason that holds.
@@ -96,11 +105,18 @@ pub fn decide(known: &Known<'_>, cases: &[Case]) -> (Vec<PlannedEdit>, Vec<Skip>
     let (mut planned, mut skipped) = (Vec::new(), Vec::new());
     for case in cases {
         let target = known.site.user_talk_page(case.recipient.as_str()).ok();
-        let mut skip = |target: Option<String>, (reason, detail): Refusal| {
+        let mut skip = |target: Option<String>, (reason, detail): Refused| {
             let recipient = Some(case.recipient.as_str().to_owned());
             skipped.push(Skip { kind: Kind::Notice, recipient, target, reason, detail });
         };
         match decide_one(known, case) {
+            // Two names that lead to one talk page are one person.
+            Ok(edit) if planned.iter().any(|known: &PlannedEdit| known.target == edit.target) => {
+                skip(
+                    Some(edit.target),
+                    (Reason::NotDue, "told in this run already, under another name".to_owned()),
+                );
+            }
             Ok(edit) if planned.len() >= known.settings.limits.notices_per_run as usize => {
                 let detail =
                     format!("{} notices are enough for one run", known.settings.limits.notices_per_run);
@@ -113,9 +129,9 @@ pub fn decide(known: &Known<'_>, cases: &[Case]) -> (Vec<PlannedEdit>, Vec<Skip>
     (planned, skipped)
 }
 
-fn decide_one(known: &Known<'_>, case: &Case) -> Result<PlannedEdit, Refusal> {
+fn decide_one(known: &Known<'_>, case: &Case) -> Result<PlannedEdit, Refused> {
     let id = known.recipient(&case.recipient)?;
-    let talk_page = known.talk_page(&case.recipient)?;
+    let (talk_page, id) = known.talk_page(&case.recipient, id)?;
     let owner = Owner { id, talk_page: &talk_page.title };
     let first = known.history.notices(owner, case.quarter) == 0;
     if first && known.deleted.contains(&talk_page.title) {
@@ -125,7 +141,7 @@ fn decide_one(known: &Known<'_>, case: &Case) -> Result<PlannedEdit, Refusal> {
         );
     }
     let mut pages: Vec<(usize, PageRound)> = Vec::new();
-    let mut refusals: Vec<Refusal> = Vec::new();
+    let mut refusals: Vec<Refused> = Vec::new();
     for (at, _) in &case.findings {
         if pages.iter().any(|(known, _)| known == at) {
             continue;
@@ -144,7 +160,7 @@ fn decide_one(known: &Known<'_>, case: &Case) -> Result<PlannedEdit, Refusal> {
 }
 
 /// The round that a notice about this page would be, if its time has come.
-fn page_round(known: &Known<'_>, case: &Case, owner: Owner<'_>, at: usize) -> Result<PageRound, Refusal> {
+fn page_round(known: &Known<'_>, case: &Case, owner: Owner<'_>, at: usize) -> Result<PageRound, Refused> {
     let Some((report, board, read)) = at_board(known, at) else {
         return refuse(Reason::WikiError, "the page was not read");
     };
@@ -203,6 +219,7 @@ fn notice(
 ) -> PlannedEdit {
     let findings: Vec<_> =
         case.findings.iter().copied().filter(|(at, _)| pages.iter().any(|(page, _)| page == at)).collect();
+    let read = pages.iter().filter_map(|(at, _)| known.survey.reports.get(*at)?.revision()).collect();
     let rounds: Vec<PageRound> = pages.into_iter().map(|(_, page)| page).collect();
     let key = Key::Notice(NoticeKey {
         recipient,
@@ -223,6 +240,8 @@ fn notice(
         target: talk_page.title.clone(),
         recipient: Some(case.recipient.clone()),
         pages: rounds,
+        base: talk_page.revision(),
+        read,
         key: key.to_string(),
         heading: Some(message.heading),
         text: message.text,
@@ -232,6 +251,6 @@ fn notice(
     }
 }
 
-fn refuse<T>(reason: Reason, detail: &str) -> Result<T, Refusal> {
+fn refuse<T>(reason: Reason, detail: &str) -> Result<T, Refused> {
     Err((reason, detail.to_owned()))
 }

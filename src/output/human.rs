@@ -173,19 +173,18 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
         }
         let _ = writeln!(text, "{table}\n");
     }
-    if let Some(site) = site {
-        // Where a notice stands already is worth a look, too.
-        let told_before = |reason| matches!(reason, Reason::NotDue | Reason::RoundLimit | Reason::OwnerLimit);
-        let shown = |outcome: &&Outcome| {
-            matches!(outcome.result, Ending::Posted | Ending::Unchanged)
-                || outcome.reason.is_some_and(told_before)
-        };
-        let mut addresses: Vec<_> = outcomes.iter().filter(shown).filter_map(|o| o.target.as_ref()).collect();
-        addresses.dedup();
-        if !addresses.is_empty() {
-            text.push_str("To look at:\n");
-        }
-        for title in addresses {
+    // Where a notice stands already is worth a look, too.
+    let told_before = |reason| matches!(reason, Reason::NotDue | Reason::RoundLimit | Reason::OwnerLimit);
+    let shown = |outcome: &&Outcome| {
+        matches!(outcome.result, Ending::Posted | Ending::Unchanged)
+            || outcome.reason.is_some_and(told_before)
+    };
+    let mut pages: Vec<_> =
+        outcomes.iter().filter(shown).filter_map(|outcome| outcome.target.as_ref()).collect();
+    pages.dedup();
+    if let Some(site) = site.filter(|_| !pages.is_empty()) {
+        text.push_str("To look at:\n");
+        for title in pages {
             let _ = writeln!(text, "  {}", site.page_url(title, ""));
         }
     }

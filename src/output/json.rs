@@ -19,7 +19,6 @@ pub fn check(survey: &Survey, settings: &Settings, site: Option<&Site>, today: N
     let owners = Owners::new(&settings.owners);
     let pages: Vec<Json> =
         survey.reports.iter().map(|report| page(report, settings, site, &owners)).collect();
-    let unread = survey.unread.iter().map(|unread| json!({"title": unread.title, "reason": unread.reason}));
     let contents =
         || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
@@ -31,7 +30,7 @@ pub fn check(survey: &Survey, settings: &Settings, site: Option<&Site>, today: N
         "wiki": settings.wiki.api_url(),
         "today": today,
         "pages": pages,
-        "unread": unread.collect::<Vec<_>>(),
+        "unread": unread(survey),
         "never_matched": survey.never_matched,
         "summary": {
             "pages": pages.len(),
@@ -40,6 +39,10 @@ pub fn check(survey: &Survey, settings: &Settings, site: Option<&Site>, today: N
             "findings": found,
         },
     })
+}
+
+fn unread(survey: &Survey) -> Vec<Json> {
+    survey.unread.iter().map(|unread| json!({"title": unread.title, "reason": unread.reason})).collect()
 }
 
 fn page(report: &Report, settings: &Settings, site: Option<&Site>, owners: &Owners) -> Json {
@@ -157,7 +160,7 @@ pub fn owners(names: &[Named]) -> Json {
 }
 
 /// `plan --format json`.
-pub fn plan(plan: &Plan, survey: &Survey, site: &Site) -> Json {
+pub fn plan(plan: &Plan, survey: &Survey, site: Option<&Site>) -> Json {
     let edit = |edit: &PlannedEdit| {
         let mut json = json!({
             "kind": edit.kind,
@@ -171,7 +174,7 @@ pub fn plan(plan: &Plan, survey: &Survey, site: &Site) -> Json {
         if let Some(recipient) = &edit.recipient {
             let told = edit.findings.iter().filter_map(|(at, number)| {
                 let report = survey.reports.get(*at)?;
-                Some(finding(report.findings.get(*number)?, report, Some(site)))
+                Some(finding(report.findings.get(*number)?, report, site))
             });
             json["recipient"] = recipient.as_str().into();
             json["round"] = json!(edit.round());
@@ -186,11 +189,18 @@ pub fn plan(plan: &Plan, survey: &Survey, site: &Site) -> Json {
         "edits": plan.edits.iter().map(edit).collect::<Vec<_>>(),
         "skipped": plan.skipped,
         "unchanged": plan.unchanged,
+        "unread": unread(survey),
         "never_matched": survey.never_matched,
     })
 }
 
 /// `run --format json`.
-pub fn run(run_id: &str, outcomes: &[Outcome], stopped: bool) -> Json {
-    json!({"schema": "goalkeeper.run/1", "run_id": run_id, "outcomes": outcomes, "stopped": stopped})
+pub fn run(run_id: &str, outcomes: &[Outcome], survey: &Survey, stopped: bool) -> Json {
+    json!({
+        "schema": "goalkeeper.run/1",
+        "run_id": run_id,
+        "outcomes": outcomes,
+        "unread": unread(survey),
+        "stopped": stopped,
+    })
 }

@@ -5,12 +5,12 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::config::Settings;
-use crate::exclusion;
+use crate::exclusion::Names;
 use crate::i18n::Message;
 use crate::ledger::{History, Key};
-use crate::plan::{Change, Kind, Markers, PlannedEdit, Reason, Skip, Unchanged};
+use crate::plan::{Change, Damaged, Kind, Markers, PlannedEdit, Reason, Skip, Unchanged};
 use crate::survey::{Report, Survey};
-use crate::wiki::{Site, TalkPage, TalkState, WikiError};
+use crate::wiki::{Refusal, Site, TalkPage, WikiError};
 
 /// What is to be done about the status tables.
 #[derive(Debug, Default)]
@@ -44,6 +44,7 @@ pub fn tables(
     settings: &Settings,
     site: &Site,
     bot: &str,
+    names: &Names,
     pages: &BTreeMap<String, TalkPage>,
     history: &History,
 ) -> Tables {
@@ -62,29 +63,15 @@ pub fn tables(
         let text = table::wikitext(report, language, &user_page);
         let markers = markers(&board.name, quarter);
         let mut skip = |reason, detail: &str| {
-            let (target, detail) = (Some(target.clone()), detail.to_owned());
+            let (target, detail) = (Some(on.title.clone()), detail.to_owned());
             tables.skipped.push(Skip { kind: Kind::Status, recipient: None, target, reason, detail });
         };
-        let old = match &on.state {
-            TalkState::Unsupported(what) => {
-                skip(Reason::UnsupportedTalkPage, &format!("the page is not plain wikitext: {what}"));
-                continue;
-            }
-            TalkState::RedirectedElsewhere(to) => {
-                skip(Reason::RedirectedElsewhere, &format!("the page leads to “{to}”"));
-                continue;
-            }
-            TalkState::Protected => {
-                skip(Reason::ProtectedPage, "the page is protected from the bot");
-                continue;
-            }
-            TalkState::Missing => "",
-            TalkState::Wikitext { text, .. } => text,
-        };
-        if exclusion::denies(old, bot, on.has_exclusion_template) {
-            skip(Reason::BotsDenied, "the page says no with {{bots}} or {{nobots}}");
+        // What concerns the bot's account and not the page is the gateway's to report.
+        if let Some(refusal) = on.refusal(bot, names).filter(Refusal::is_about_page) {
+            skip(refusal.reason, &refusal.detail);
             continue;
         }
+        let old = on.text();
         match markers.find(old) {
             Err(Damaged) => {
                 skip(
@@ -93,7 +80,7 @@ pub fn tables(
                 );
                 continue;
             }
-            Ok(None) if history.has_status(&board.name, quarter) => {
+            Ok(None) if history.has_status(&board.name, quarter, &on.title) => {
                 skip(
                     Reason::MarkersDamaged,
                     "the table was removed from the page; it stays away unless its two markers are put back",
@@ -101,7 +88,7 @@ pub fn tables(
                 continue;
             }
             Ok(Some(region)) if old[region.clone()].trim() == text.trim() => {
-                tables.unchanged.push(Unchanged { board: board.name.clone(), target });
+                tables.unchanged.push(Unchanged { board: board.name.clone(), target: on.title.clone() });
                 continue;
             }
             Ok(_) => {}
@@ -111,9 +98,11 @@ pub fn tables(
         tables.edits.push(PlannedEdit {
             kind: Kind::Status,
             board: Some(board.name.clone()),
-            target,
+            target: on.title.clone(),
             recipient: None,
             pages: Vec::new(),
+            base: on.revision(),
+            read: report.revision().into_iter().collect(),
             key: key.to_string(),
             heading: Some(Message::new("status-heading").with(&short).text(language)),
             text,
@@ -129,58 +118,5 @@ fn markers(board: &str, quarter: crate::calendar::Quarter) -> Markers {
     Markers {
         begin: format!("<!-- goalkeeper status {board} {quarter} begin; this part is replaced by a bot -->"),
         end: format!("<!-- goalkeeper status {board} {quarter} end -->"),
-    }
-}
-
-/// The markers are not as the bot left them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Damaged;
-
-impl Markers {
-    /// The part of `text` between the markers; `None` if neither is there.
-    ///
-    /// # Errors
-    /// One without the other, the wrong way round, or twice: nobody can say what to replace then.
-    pub fn find(&self, text: &str) -> Result<Option<std::ops::Range<usize>>, Damaged> {
-        let once = |marker: &str| {
-            let mut found = text.match_indices(marker).map(|(at, _)| at);
-            let first = found.next();
-            if found.next().is_some() { Err(Damaged) } else { Ok(first) }
-        };
-        match (once(&self.begin)?, once(&self.end)?) {
-            (None, None) => Ok(None),
-            (Some(begin), Some(end)) if begin + self.begin.len() <= end => {
-                Ok(Some(begin + self.begin.len()..end))
-            }
-            _ => Err(Damaged),
-        }
-    }
-
-    /// The region with its markers.
-    pub fn around(&self, text: &str) -> String {
-        format!("{}\n{}\n{}", self.begin, text.trim(), self.end)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn damaged_markers_are_never_guessed_at() {
-        let markers = markers("technology", "2020-21Q2".parse().unwrap());
-        let (begin, end) = (&markers.begin, &markers.end);
-        assert_eq!(markers.find("nothing here"), Ok(None));
-        let whole = format!("a {} b", markers.around("table"));
-        assert_eq!(whole[markers.find(&whole).unwrap().unwrap()].trim(), "table");
-        for text in [
-            begin.clone(),
-            end.clone(),
-            format!("{end} x {begin}"),
-            format!("{begin} {begin} x {end}"),
-            format!("{begin} x {end} y {end}"),
-        ] {
-            assert_eq!(markers.find(&text), Err(Damaged), "{text}");
-        }
     }
 }

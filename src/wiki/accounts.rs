@@ -6,11 +6,7 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
-use crate::goals::upper_first;
-
-/// An account's name as the wiki writes it: spaces, and a capital first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Account(String);
+use crate::account::Account;
 
 /// What the wiki says of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,25 +26,6 @@ pub enum AccountFacts {
     },
 }
 
-impl Account {
-    /// From a name as people write it.
-    pub fn new(name: &str) -> Self {
-        let name = name.replace('_', " ");
-        Self(upper_first(name.split_whitespace().collect::<Vec<_>>().join(" ").as_str()))
-    }
-
-    /// As the wiki writes it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for Account {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// What the wiki says of each account.
 ///
 /// # Errors
@@ -58,7 +35,8 @@ pub async fn accounts(
     names: &[Account],
 ) -> Result<BTreeMap<Account, AccountFacts>, WikiError> {
     // A name with a pipe would be two names to the API; no account can have one.
-    let (askable, odd): (Vec<_>, Vec<_>) = names.iter().cloned().partition(|name| !name.0.contains('|'));
+    let (askable, odd): (Vec<_>, Vec<_>) =
+        names.iter().cloned().partition(|name| !name.as_str().contains('|'));
     let mut facts: BTreeMap<_, _> = odd.into_iter().map(|name| (name, AccountFacts::Unknown)).collect();
     for batch in askable.chunks(session.batch()) {
         let list = batch.iter().map(Account::as_str).collect::<Vec<_>>().join("|");
@@ -67,16 +45,16 @@ pub async fn accounts(
                 ("action", "query"),
                 ("list", "users"),
                 ("ususers", &list),
-                ("usprop", "blockinfo|groups|registration"),
+                ("usprop", "blockinfo|groups"),
             ])
             .await?;
-        for user in answer["query"]["users"].as_array().into_iter().flatten() {
-            if let Some(name) = user["name"].as_str() {
-                facts.insert(Account::new(name), read(user));
-            }
-        }
-        if let Some(silent) = batch.iter().find(|name| !facts.contains_key(name)) {
-            return Err(WikiError::Unexpected(format!("it says nothing of the account “{silent}”")));
+        let users = answer["query"]["users"].as_array().cloned().unwrap_or_default();
+        // The answers come in the order of the names; a name may come back in another form.
+        let in_order = users.len() == batch.len();
+        for (at, name) in batch.iter().enumerate() {
+            let by_name = || users.iter().find(|user| user["name"] == name.as_str());
+            let user = if in_order { users.get(at) } else { by_name() };
+            facts.insert(name.clone(), user.map_or(AccountFacts::Unknown, read));
         }
     }
     Ok(facts)

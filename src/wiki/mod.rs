@@ -12,10 +12,11 @@ mod session;
 mod site;
 mod talk;
 
-pub use accounts::{Account, AccountFacts, accounts};
+pub use accounts::{AccountFacts, accounts};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
 pub use error::WikiError;
-pub use read::{PageAnswer, RawPage, ever_matched, find_pages, html};
+pub use read::{PageAnswer, RawPage, any_exists, find_pages, html};
+pub use refusal::Refusal;
 pub use session::Session;
 pub use site::Site;
-pub use talk::{TalkPage, TalkState, talk_pages};
+pub use talk::{TalkPage, exclusion_names, talk_pages};

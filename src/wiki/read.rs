@@ -5,7 +5,6 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
-use crate::goals::TitlePattern;
 
 /// A page that can be read, before its HTML is fetched.
 #[derive(Clone, Debug)]
@@ -105,29 +104,17 @@ pub async fn html(session: &Session, page: &RawPage) -> Result<(String, u64), Wi
     session.html(&page.title).await
 }
 
-/// Whether any page at all bears, or ever could have borne, a title of this pattern.
+/// Whether any of these titles is that of a page. Asks no further than the first batch with one.
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn ever_matched(session: &Session, pattern: &TitlePattern) -> Result<bool, WikiError> {
-    let (namespace, prefix) = match pattern.prefix() {
-        "" => (0, String::new()),
-        prefix => session.site().split_prefix(prefix)?,
-    };
-    let namespace = namespace.to_string();
-    let mut query = vec![
-        ("action", "query"),
-        ("list", "allpages"),
-        ("apnamespace", namespace.as_str()),
-        ("aplimit", "max"),
-    ];
-    if !prefix.is_empty() {
-        query.push(("apprefix", &prefix));
+pub async fn any_exists(session: &Session, titles: &[String]) -> Result<bool, WikiError> {
+    for batch in titles.chunks(session.batch()) {
+        let answer = session.query(&[("action", "query"), ("titles", &batch.join("|"))]).await?;
+        let mut pages = answer["query"]["pages"].as_array().into_iter().flatten();
+        if pages.any(|page| page["missing"] != true && page["invalid"] != true) {
+            return Ok(true);
+        }
     }
-    let answers = session.query_all(&query).await?;
-    let mut titles =
-        answers.iter().flat_map(|answer| answer["query"]["allpages"].as_array().into_iter().flatten());
-    Ok(titles.any(|page| {
-        page["title"].as_str().is_some_and(|title| pattern.quarter(title).is_some() || pattern.is_fixed())
-    }))
+    Ok(false)
 }

@@ -22,6 +22,12 @@ impl Refusal {
         Self { reason, detail: format!("{code}: {text}"), ends_run }
     }
 
+    /// Whether it is the page that says no, and not what the bot's account may do.
+    pub fn is_about_page(&self) -> bool {
+        !self.ends_run
+            && !matches!(self.reason, Reason::BotBlocked | Reason::PermissionDenied | Reason::WikiError)
+    }
+
     /// From `intestactions` with `intestactionsdetail=full`: why the bot may not do `action` on a page.
     pub fn of_action(page: &Json, action: &str) -> Option<Self> {
         let error = page["actions"][action].as_array()?.first()?;
@@ -40,7 +46,8 @@ fn meaning(code: &str) -> (Reason, bool) {
         "contenttoobig" => (Reason::TooBig, false),
         "readonly" => (Reason::ReadOnly, true),
         "ratelimited" => (Reason::RateLimited, false),
-        "blocked" | "autoblocked" | "globalblocking-blocked" => (Reason::BotBlocked, true),
+        // A block may be for this page only; the preflight of the next edit tells.
+        "blocked" | "autoblocked" | "globalblocking-blocked" => (Reason::BotBlocked, false),
         "badtoken" | "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => {
             (Reason::BadToken, true)
         }

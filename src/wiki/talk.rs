@@ -1,6 +1,7 @@
-//! Looks up the pages the bot may write to: what they are, and what is on them. In batches.
+//! The pages the bot may write to: what they are, what is on them, and whether they say no. Looked
+//! up in batches for the plan, and once more by the gateway right before an edit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -8,17 +9,32 @@ use super::error::WikiError;
 use super::refusal::Refusal;
 use super::session::Session;
 use super::site::NS_USER_TALK;
+use crate::exclusion::{self, Names, Transcluded};
 use crate::plan::Reason;
+
+/// What must be asked of a page to know whether the bot may write to it.
+pub const PROPERTIES: [(&str, &str); 8] = [
+    ("prop", "info|revisions|pageprops|templates"),
+    ("intestactions", "edit|create"),
+    ("intestactionsdetail", "full"),
+    ("rvprop", "ids|content"),
+    ("rvslots", "main"),
+    ("ppprop", "use-liquid-threads"),
+    ("tllimit", "max"),
+    ("action", "query"),
+];
 
 /// A page the bot may write to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TalkPage {
     /// Its title; after a redirect the target's.
     pub title: String,
+    /// Whether a redirect led to it.
+    pub redirected: bool,
     /// What it is.
     pub state: TalkState,
-    /// Whether it transcludes `{{bots}}` or `{{nobots}}`, through a redirect of the template too.
-    pub has_exclusion_template: bool,
+    /// The exclusion templates that the wiki sees on it.
+    pub transcluded: Transcluded,
 }
 
 /// What a page is, as far as writing to it goes.
@@ -37,8 +53,77 @@ pub enum TalkState {
     Unsupported(String),
     /// A redirect that the bot doesn't follow.
     RedirectedElsewhere(String),
-    /// Protected from the bot.
-    Protected,
+    /// The wiki doesn't let the bot edit it.
+    Refused(Refusal),
+}
+
+impl TalkPage {
+    /// What is on it; nothing, if there is no page.
+    pub fn text(&self) -> &str {
+        match &self.state {
+            TalkState::Wikitext { text, .. } => text,
+            _ => "",
+        }
+    }
+
+    /// Its revision; `None` if there is no page.
+    pub fn revision(&self) -> Option<u64> {
+        match self.state {
+            TalkState::Wikitext { revision, .. } => Some(revision),
+            _ => None,
+        }
+    }
+
+    /// Why the bot `bot` does not write to it; `None` if it may.
+    pub fn refusal(&self, bot: &str, names: &Names) -> Option<Refusal> {
+        let page = |reason, detail: String| Some(Refusal { reason, detail, ends_run: false });
+        match &self.state {
+            TalkState::Unsupported(what) => {
+                page(Reason::UnsupportedTalkPage, format!("the page is not plain wikitext: {what}"))
+            }
+            TalkState::RedirectedElsewhere(target) => {
+                page(Reason::RedirectedElsewhere, format!("the page leads to “{target}”"))
+            }
+            TalkState::Refused(refusal) => Some(refusal.clone()),
+            TalkState::Missing | TalkState::Wikitext { .. } => {
+                let denied = exclusion::denies(self.text(), bot, names, self.transcluded);
+                let detail = "the page says no with {{bots}} or {{nobots}}".to_owned();
+                denied.then(|| page(Reason::BotsDenied, detail)).flatten()
+            }
+        }
+    }
+}
+
+/// What the exclusion templates are called on this wiki, redirects to them included.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
+    let titles = template_titles(session)?;
+    let answers = session
+        .query_all(&[
+            ("action", "query"),
+            ("titles", &titles.join("|")),
+            ("prop", "redirects"),
+            ("rdprop", "title"),
+            ("rdlimit", "max"),
+        ])
+        .await?;
+    let mut names = Names::default();
+    for page in answers.iter().flat_map(|answer| answer["query"]["pages"].as_array().into_iter().flatten()) {
+        let into = if page["title"] == titles[0].as_str() { &mut names.bots } else { &mut names.nobots };
+        let redirects = page["redirects"].as_array().into_iter().flatten();
+        into.extend(redirects.filter_map(|redirect| redirect["title"].as_str()).map(base_name));
+    }
+    Ok(names)
+}
+
+fn template_titles(session: &Session) -> Result<[String; 2], WikiError> {
+    Ok([session.site().title("Template:Bots")?, session.site().title("Template:Nobots")?])
+}
+
+fn base_name(title: &str) -> String {
+    exclusion::normal(title.rsplit(':').next().unwrap_or(title))
 }
 
 /// Looks up pages by their titles (in the wiki's own form). A redirect is followed only from one
@@ -48,32 +133,20 @@ pub enum TalkState {
 /// See [`WikiError`].
 pub async fn talk_pages(
     session: &Session,
-    titles: &[String],
+    titles: &BTreeSet<String>,
 ) -> Result<BTreeMap<String, TalkPage>, WikiError> {
     let mut found = BTreeMap::new();
-    let templates = ["Template:Bots", "Template:Nobots"];
-    let templates: Vec<_> = templates.iter().filter_map(|name| session.site().title(name).ok()).collect();
+    let templates = template_titles(session)?;
+    let titles: Vec<&String> = titles.iter().collect();
     // The pages' whole text comes along: a smaller batch keeps the answer small.
     for batch in titles.chunks(session.batch().min(50)) {
-        let answers = session
-            .query_all(&[
-                ("action", "query"),
-                ("titles", &batch.join("|")),
-                ("redirects", "1"),
-                ("prop", "info|revisions|pageprops|templates"),
-                ("inprop", "protection"),
-                ("intestactions", "edit|create"),
-                ("intestactionsdetail", "full"),
-                ("rvprop", "ids|content"),
-                ("rvslots", "main"),
-                ("ppprop", "use-liquid-threads"),
-                ("tltemplates", &templates.join("|")),
-                ("tllimit", "max"),
-            ])
-            .await?;
-        let query = merged(&answers);
+        let names = batch.iter().map(|title| title.as_str()).collect::<Vec<_>>().join("|");
+        let templates = templates.join("|");
+        let mut parameters = PROPERTIES.to_vec();
+        parameters.extend([("titles", names.as_str()), ("redirects", "1"), ("tltemplates", &templates)]);
+        let query = merged(&session.query_all(&parameters).await?);
         for title in batch {
-            found.insert(title.clone(), read(session, &query, title)?);
+            found.insert((*title).clone(), find(session, &query, title)?);
         }
     }
     Ok(found)
@@ -96,26 +169,43 @@ fn merged(answers: &[Json]) -> Json {
     whole
 }
 
-fn read(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiError> {
-    let entries = |list: &str| query[list].as_array().cloned().unwrap_or_default();
-    let redirect = entries("redirects").into_iter().find(|entry| entry["from"] == asked);
-    let title = redirect.as_ref().and_then(|entry| entry["to"].as_str()).unwrap_or(asked).to_owned();
-    let pages = entries("pages");
-    let page = pages.iter().find(|page| page["title"] == title.as_str());
-    let page = page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
-    let has_exclusion_template = page["templates"].as_array().is_some_and(|templates| !templates.is_empty());
-    let followed = redirect.is_none() || {
-        let site = session.site();
-        let both = [asked, &title].iter().all(|title| site.namespace(title).ok() == Some(NS_USER_TALK));
-        let twice = entries("redirects").iter().any(|entry| entry["from"] == title.as_str());
-        both && !twice && !title.contains('/')
-    };
-    let state = if followed { state(page)? } else { TalkState::RedirectedElsewhere(title.clone()) };
-    Ok(TalkPage { title, state, has_exclusion_template })
+/// The title under which the answer speaks of the page asked for: the wiki may write it otherwise,
+/// as it does with the gendered names of user namespaces.
+pub fn title_in(query: &Json, list: &str, asked: &str) -> Option<String> {
+    let mut entries = query[list].as_array().into_iter().flatten();
+    entries.find(|entry| entry["from"] == asked).and_then(|entry| entry["to"].as_str()).map(str::to_owned)
 }
 
-/// Only what the page itself forbids counts here: a block or a missing right concerns every page,
-/// and is the gateway's to report.
+fn find(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiError> {
+    let from = title_in(query, "normalized", asked).unwrap_or_else(|| asked.to_owned());
+    let Some(target) = title_in(query, "redirects", &from) else {
+        return page_of(session, query, &from);
+    };
+    let site = session.site();
+    let both = [&from, &target].iter().all(|title| site.namespace(title).ok() == Some(NS_USER_TALK));
+    if !both || target.contains('/') || title_in(query, "redirects", &target).is_some() {
+        let state = TalkState::RedirectedElsewhere(target);
+        return Ok(TalkPage { title: from, redirected: true, state, transcluded: Transcluded::default() });
+    }
+    Ok(TalkPage { redirected: true, ..page_of(session, query, &target)? })
+}
+
+/// What an answer says of one page.
+///
+/// # Errors
+/// An answer that says nothing of it.
+pub fn page_of(session: &Session, query: &Json, title: &str) -> Result<TalkPage, WikiError> {
+    let title = title_in(query, "normalized", title).unwrap_or_else(|| title.to_owned());
+    let page = query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str());
+    let page = page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
+    let [bots, nobots] = template_titles(session)?;
+    let has = |template: &str| {
+        page["templates"].as_array().is_some_and(|all| all.iter().any(|t| t["title"] == template))
+    };
+    let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
+    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded })
+}
+
 fn state(page: &Json) -> Result<TalkState, WikiError> {
     if page["pageprops"].get("use-liquid-threads").is_some() {
         return Ok(TalkState::Unsupported("LiquidThreads".to_owned()));
@@ -124,9 +214,8 @@ fn state(page: &Json) -> Result<TalkState, WikiError> {
         return Ok(TalkState::Unsupported(page["contentmodel"].as_str().unwrap_or("unknown").to_owned()));
     }
     let missing = page["missing"] == true;
-    let refusal = Refusal::of_action(page, if missing { "create" } else { "edit" });
-    if refusal.is_some_and(|refusal| refusal.reason == Reason::ProtectedPage) {
-        return Ok(TalkState::Protected);
+    if let Some(refusal) = Refusal::of_action(page, if missing { "create" } else { "edit" }) {
+        return Ok(TalkState::Refused(refusal));
     }
     if missing {
         return Ok(TalkState::Missing);

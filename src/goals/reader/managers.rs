@@ -24,11 +24,11 @@ impl ManagerLine {
         let first = !std::mem::replace(&mut self.used, true);
         let own = self.covers == Covers::Item && first;
         match &self.managers {
-            Managers::Named { managers, .. } => Managers::Named {
+            Managers::Named { managers, certain, .. } => Managers::Named {
                 managers: managers.clone(),
                 source: if own { Source::Own } else { Source::Section },
                 // Whether one line for one key result reaches past the next is a judgement.
-                certain: own || self.covers == Covers::Section,
+                certain: *certain && (own || self.covers == Covers::Section),
             },
             _ if own || self.covers == Covers::Section => self.managers.clone(),
             _ => Managers::Absent,
@@ -42,8 +42,14 @@ pub fn of_line(label: &Label, line: &Line, namespaces: &UserNamespaces) -> Manag
     let words = label.written.trim_end_matches([':', '：', ' ']).to_lowercase();
     let value =
         label.value.to_lowercase().find(&words).and_then(|at| label.value.get(..at)).unwrap_or(&label.value);
-    let managers = names::managers(value, &line.links, namespaces);
-    if managers.is_empty() && line.unread.is_some() { Managers::Unread } else { own(managers) }
+    let (managers, certain) = names::managers(value, &line.links, namespaces);
+    if managers.is_empty() && line.unread.is_some() {
+        return Managers::Unread;
+    }
+    match own(managers) {
+        Managers::Named { managers, source, .. } => Managers::Named { managers, source, certain },
+        other => other,
+    }
 }
 
 /// The names of a line of its own.
@@ -71,7 +77,7 @@ pub fn in_next_line(line: &Line, rest: &[Classified], namespaces: &UserNamespace
         _ => false,
     };
     if near && line.unread.is_none() && looks_like_names(&line.text) {
-        names::managers(&line.text, &line.links, namespaces)
+        names::managers(&line.text, &line.links, namespaces).0
     } else {
         Vec::new()
     }

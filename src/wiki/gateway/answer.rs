@@ -1,5 +1,7 @@
 //! What MediaWiki's answer to an edit means.
 
+use std::time::Duration;
+
 use mwapi::Error;
 use serde_json::Value as Json;
 
@@ -15,6 +17,8 @@ pub enum Answer {
     NoChange,
     /// Surely not saved.
     Refused(Refusal),
+    /// Surely not saved, because the wiki is busy; it asks for a pause.
+    Busy(Refusal, Duration),
     /// No answer that says which.
     Lost(String),
 }
@@ -24,6 +28,9 @@ impl Answer {
     pub fn of(answer: Result<Json, Error>) -> Self {
         match answer {
             Ok(answer) => Self::of_edit(&answer["edit"]),
+            Err(Error::ApiError(error)) if error.code == "ratelimited" => {
+                Self::Busy(Refusal::new(&error.code, &error.text), Duration::from_secs(10))
+            }
             Err(Error::ApiError(error)) => Self::Refused(Refusal::new(&error.code, &error.text)),
             Err(Error::BadToken) => {
                 Self::no(Reason::BadToken, "the wiki does not accept the session's token", true)
@@ -32,8 +39,8 @@ impl Answer {
                 Self::no(Reason::BadToken, "the wiki ended the session", true)
             }
             Err(Error::Readonly { info, .. }) => Self::no(Reason::ReadOnly, &info, true),
-            Err(Error::Maxlag { info, .. }) => Self::no(Reason::RateLimited, &info, false),
-            Err(Error::TooManyRequests { .. }) => Self::no(Reason::RateLimited, "too many requests", false),
+            Err(Error::Maxlag { info, retry_after }) => Self::busy(&info, retry_after),
+            Err(Error::TooManyRequests { retry_after }) => Self::busy("too many requests", retry_after),
             Err(Error::TokenFailure(_)) => Self::no(Reason::BadToken, "the wiki gives no token", true),
             // The request may have been carried out all the same.
             Err(error) => Self::Lost(match error {
@@ -62,6 +69,11 @@ impl Answer {
             }
             _ => Self::Lost("the answer says nothing of the edit".to_owned()),
         }
+    }
+
+    fn busy(detail: &str, retry_after: Option<u64>) -> Self {
+        let refusal = Refusal { reason: Reason::RateLimited, detail: detail.to_owned(), ends_run: false };
+        Self::Busy(refusal, Duration::from_secs(retry_after.unwrap_or(0).max(5)))
     }
 
     fn no(reason: Reason, detail: &str, ends_run: bool) -> Self {

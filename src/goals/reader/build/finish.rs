@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::model::{GoalPage, Manager, Managers, Source};
+use super::super::super::model::{GoalPage, Managers, Source};
 use super::{Build, doubt};
 
 impl Build<'_> {
@@ -10,13 +10,11 @@ impl Build<'_> {
     pub fn finish(mut self, layout: &str) -> GoalPage {
         self.close_item();
         for at in 0..self.drafts.len() {
-            let inherited = self.objectives_manager(at);
-            for result in &mut self.drafts[at].objective.key_results {
-                if result.managers == Managers::Absent && !inherited.is_empty() {
-                    let managers = inherited.clone();
-                    result.managers = Managers::Named { managers, source: Source::Objective, certain: true };
-                }
-            }
+            let inherited = self.objectives_managers(at).from_source(Source::Objective);
+            let results = self.drafts[at].objective.key_results.iter_mut();
+            results
+                .filter(|result| result.managers == Managers::Absent)
+                .for_each(|r| r.managers = inherited.clone());
         }
         if let Some(managers) = self.page_managers.take() {
             let managers = managers.from_source(Source::Page);
@@ -37,16 +35,18 @@ impl Build<'_> {
         }
     }
 
-    /// The managers of the objective, or of the nearest one around it that names any.
-    fn objectives_manager(&self, at: usize) -> Vec<Manager> {
+    /// The managers of the objective, or of the nearest one around it that has a line for them.
+    fn objectives_managers(&self, at: usize) -> Managers {
         let mut next = Some(at);
         while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
-            if draft.objective.manager != Managers::Absent {
-                return draft.objective.manager.named().to_vec();
+            match &draft.objective.manager {
+                Managers::Absent => next = draft.parent,
+                // Its line names nobody: then nobody is named for its key results either.
+                Managers::Empty => return Managers::Absent,
+                managers => return managers.clone(),
             }
-            next = draft.parent;
         }
-        Vec::new()
+        Managers::Absent
     }
 
     /// A key result that stands twice in one program, as in an overview and in detail, may have

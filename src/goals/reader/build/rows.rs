@@ -127,11 +127,11 @@ impl Build<'_> {
 
     fn in_cell(&self, owner: &[&Line]) -> Managers {
         let links: Vec<_> = owner.iter().flat_map(|line| line.links.iter().cloned()).collect();
-        let managers = names::managers(&tables::text(owner), &links, self.namespaces);
+        let (managers, certain) = names::managers(&tables::text(owner), &links, self.namespaces);
         match (managers.is_empty(), owner.iter().any(|line| line.unread.is_some())) {
             (true, true) => Managers::Unread,
             (true, false) => Managers::Empty,
-            (false, _) => Managers::Named { managers, source: Source::Row, certain: true },
+            (false, _) => Managers::Named { managers, source: Source::Row, certain },
         }
     }
 

@@ -1,0 +1,138 @@
+//! What the wiki says right before an edit, in one query: stop page, page, goal pages, and the
+//! bot's own standing.
+
+use serde_json::Value as Json;
+
+use super::super::contributions::contributions;
+use super::super::error::WikiError;
+use super::super::refusal::Refusal;
+use super::super::talk::{self, TalkPage, TalkState};
+use super::Gateway;
+use crate::ledger::Key;
+use crate::plan::{Change, PlannedEdit, Reason};
+
+/// What the wiki says right before an edit.
+pub struct Preflight {
+    /// The page, which the bot may write to.
+    pub page: TalkPage,
+    /// The wiki's clock, by which it finds out what happened since.
+    pub clock: String,
+}
+
+impl Gateway<'_> {
+    /// Asks all guards.
+    pub(super) async fn preflight(&self, edit: &PlannedEdit) -> Result<Preflight, Refusal> {
+        let goal_pages = edit.read.iter().map(|page| page.title.as_str());
+        let titles: Vec<&str> =
+            [self.stop_page.as_str(), &edit.target].into_iter().chain(goal_pages).collect();
+        let titles = titles.join("|");
+        let templates = ["Template:Bots", "Template:Nobots"].map(|name| self.session.site().title(name));
+        let templates = templates.into_iter().filter_map(Result::ok).collect::<Vec<_>>().join("|");
+        let mut parameters = talk::PROPERTIES.to_vec();
+        parameters.extend([
+            ("titles", titles.as_str()),
+            ("tltemplates", &templates),
+            ("curtimestamp", "1"),
+            ("meta", "userinfo"),
+            ("uiprop", "blockinfo"),
+            ("assertuser", self.bot),
+        ]);
+        let answer = self.session.query(&parameters).await.map_err(unanswered)?;
+        let query = &answer["query"];
+        if !is_go_ahead(page(query, &self.stop_page)) {
+            return Err(ends(Reason::Stopped, format!("“{}” is not empty", self.stop_page)));
+        }
+        let user = &query["userinfo"];
+        if !user["blockid"].is_null() && user["blockpartial"] != true {
+            return Err(ends(Reason::BotBlocked, "the bot's account is blocked".to_owned()));
+        }
+        if let Some(changed) = edit
+            .read
+            .iter()
+            .find(|read| page(query, &read.title).is_none_or(|now| now["lastrevid"] != read.revision))
+        {
+            let detail =
+                format!("“{}” was edited while the run was under way; the next run reads it", changed.title);
+            return Err(skip(Reason::ChangedSincePlan, detail));
+        }
+        let target = talk::page_of(self.session, query, &edit.target).map_err(unanswered)?;
+        self.judge(edit, &target, page(query, &edit.target))?;
+        if target.revision() != edit.base {
+            self.not_done_meanwhile(edit, &target).await?;
+        }
+        let clock = answer["curtimestamp"].as_str().unwrap_or_default().to_owned();
+        Ok(Preflight { page: target, clock })
+    }
+
+    /// Whether the bot may write to the page as it is now.
+    fn judge(&self, edit: &PlannedEdit, target: &TalkPage, raw: Option<&Json>) -> Result<(), Refusal> {
+        if raw.is_some_and(|page| page["redirect"] == true) {
+            return Err(skip(Reason::RedirectedElsewhere, "the page has become a redirect".to_owned()));
+        }
+        if let Some(refusal) = target.refusal(self.bot, self.names) {
+            // The account isn't blocked from the whole wiki, so this is about the page.
+            let partial = refusal.reason == Reason::BotBlocked;
+            let reason = if partial { Reason::PermissionDenied } else { refusal.reason };
+            return Err(Refusal { reason, detail: refusal.detail, ends_run: false });
+        }
+        if edit.base.is_some() && target.state == TalkState::Missing {
+            return Err(skip(Reason::PageDeleted, "the page was deleted meanwhile".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The page changed since the plan was made. If another run of the bot did that, the work is done.
+    async fn not_done_meanwhile(&self, edit: &PlannedEdit, target: &TalkPage) -> Result<(), Refusal> {
+        let (Change::AddSection, Some(Key::Notice(planned))) = (&edit.change, Key::in_summary(&edit.summary))
+        else {
+            return Ok(());
+        };
+        let since = self.session.site().clock() - chrono::Duration::hours(1);
+        let made = contributions(self.session, self.bot, since).await.map_err(unanswered)?;
+        let new = made.iter().filter(|made| made.title == target.title && Some(made.revision) > edit.base);
+        for summary in new.map(|made| made.summary.as_deref()) {
+            let same = match summary.map(Key::in_summary) {
+                Some(Some(Key::Notice(key))) => key.recipient == planned.recipient,
+                Some(_) => false,
+                // What a hidden summary was for can't be known.
+                None => true,
+            };
+            if same {
+                return Err(skip(Reason::NotDue, "another run told them a moment ago".to_owned()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn skip(reason: Reason, detail: String) -> Refusal {
+    Refusal { reason, detail, ends_run: false }
+}
+
+fn ends(reason: Reason, detail: String) -> Refusal {
+    Refusal { reason, detail, ends_run: true }
+}
+
+/// The guards could not be asked: then nothing is written.
+fn unanswered(error: WikiError) -> Refusal {
+    match error {
+        WikiError::Api { code, text } => Refusal::new(&code, &text),
+        WikiError::LoginFailed(why) => ends(Reason::BadToken, why),
+        other => skip(Reason::Network, format!("the guards could not be asked: {other}")),
+    }
+}
+
+fn page<'a>(query: &'a Json, title: &str) -> Option<&'a Json> {
+    let title = talk::title_in(query, "normalized", title).unwrap_or_else(|| title.to_owned());
+    query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str())
+}
+
+/// Whether a stop page lets the bot write: it is missing, or its text is empty. Anything that
+/// can't be read stops it.
+pub fn is_go_ahead(page: Option<&Json>) -> bool {
+    let Some(page) = page else { return false };
+    page["missing"] == true
+        || page["revisions"][0]["slots"]["main"]["content"]
+            .as_str()
+            .is_some_and(|text| text.trim().is_empty())
+}
