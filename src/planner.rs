@@ -27,7 +27,6 @@ pub async fn plan(
     let bot = session.account().ok_or(WikiError::NoLogin)?;
     let site = session.site();
     let since = ledger::since(survey.reports.iter().filter_map(|report| report.quarter), site.clock());
-    let history = History::new(&wiki::contributions(session, bot, since).await?);
 
     let (cases, mut skipped) = notices::gather(survey, settings);
     let recipients: Vec<Account> =
@@ -47,7 +46,7 @@ pub async fn plan(
         names: &names,
         talk_pages: &BTreeMap::new(),
         deleted: &BTreeSet::new(),
-        history: &history,
+        history: &History::default(),
     };
     // Talk pages only of those who can be told anything at all.
     let reachable = recipients.iter().filter(|account| known.recipient(account).is_ok());
@@ -72,6 +71,10 @@ pub async fn plan(
     }
     (known.accounts, known.talk_pages, known.deleted) = (&all_accounts, &talk_pages, &deleted);
 
+    // After the talk pages: what another run posts from now on changes their revisions, and the
+    // gateway will see it.
+    let history = History::new(&wiki::contributions(session, bot, since).await?);
+    known.history = &history;
     let (mut edits, refused) = notices::decide(&known, &cases);
     skipped.extend(refused);
     let tables = status::tables(survey, settings, site, bot, &names, &talk_pages, &history);

@@ -2,7 +2,7 @@
 
 use std::process::{Child, Stdio};
 
-use crate::support::{ADA, BOT, PAGE, Wiki, outcomes};
+use crate::support::{ADA, BOT, PAGE, PRODUCT, Wiki, outcomes};
 
 const STOP: &str = "User:GoalkeeperBot/Stop";
 
@@ -191,21 +191,20 @@ fn what_happens_between_plan_and_edit_counts() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     admin.save(FAY, "Hello.");
-    let talk = format!("Talk:{PAGE}");
     let child = slow(&wiki, "2020-11-02");
     wait_for_page(&wiki, &format!("User talk:{ADA}"));
-    // Fay's page is deleted while the run waits, and then the goal page is filled in.
+    // While the run waits, Fay's page is deleted, and a goal page is filled in.
     admin.post(&[("action", "delete"), ("title", FAY)]);
-    std::thread::sleep(std::time::Duration::from_secs(5));
-    let page = admin.text(PAGE).unwrap();
-    admin.save(PAGE, &page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Something\n", 1));
+    let page = admin.text(PRODUCT).unwrap();
+    admin.save(PRODUCT, &page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Something\n", 1));
     let (code, run) = ended(child);
     let done = outcomes(&run);
     assert_eq!(code, Some(0), "{done:?}");
-    assert_eq!(admin.text(FAY), None, "the deleted page came back");
     assert!(done.contains(&"notice Fay Sample (WMF): skipped page-deleted".to_owned()), "{done:?}");
-    assert!(done.contains(&format!("status {talk}: skipped changed-since-plan")), "{done:?}");
-    assert_eq!(admin.text(&talk), None);
+    assert_eq!(admin.text(FAY), None, "the deleted page came back");
+    let table = format!("Talk:{PRODUCT}");
+    assert!(done.contains(&format!("status {table}: skipped changed-since-plan")), "{done:?}");
+    assert_eq!(admin.text(&table), None);
 }
 
 #[test]
@@ -253,7 +252,7 @@ fn a_block_is_a_failure_and_a_partial_one_is_about_its_page() {
     let talk = format!("Talk:{PAGE}");
     admin.save(&talk, "Hello.");
     let block = [("action", "block"), ("user", BOT), ("expiry", "never")];
-    let partial = [("partial", "1"), ("pagerestrictions", talk.as_str())];
+    let partial = [("partial", "1"), ("pagerestrictions", talk.as_str()), ("allowusertalk", "1")];
     admin.post(&[block.as_slice(), &partial].concat());
     let (code, done) = run();
     assert_eq!(code, 4);

@@ -35,6 +35,8 @@ pub struct TalkPage {
     pub state: TalkState,
     /// The exclusion templates that the wiki sees on it.
     pub transcluded: Transcluded,
+    /// Why the wiki doesn't let the bot edit it.
+    pub refused: Option<Refusal>,
 }
 
 /// What a page is, as far as writing to it goes.
@@ -53,8 +55,6 @@ pub enum TalkState {
     Unsupported(String),
     /// A redirect that the bot doesn't follow.
     RedirectedElsewhere(String),
-    /// The wiki doesn't let the bot edit it.
-    Refused(Refusal),
 }
 
 impl TalkPage {
@@ -84,11 +84,14 @@ impl TalkPage {
             TalkState::RedirectedElsewhere(target) => {
                 page(Reason::RedirectedElsewhere, format!("the page leads to “{target}”"))
             }
-            TalkState::Refused(refusal) => Some(refusal.clone()),
             TalkState::Missing | TalkState::Wikitext { .. } => {
-                let denied = exclusion::denies(self.text(), bot, names, self.transcluded);
-                let detail = "the page says no with {{bots}} or {{nobots}}".to_owned();
-                denied.then(|| page(Reason::BotsDenied, detail)).flatten()
+                // The page's own no first: what the account may not do concerns every page.
+                let (page_says, account) = self.refused.clone().into_iter().partition(Refusal::is_about_page);
+                let denied = exclusion::denies(self.text(), bot, names, self.transcluded).then(|| {
+                    page(Reason::BotsDenied, "the page says no with {{bots}} or {{nobots}}".to_owned())
+                });
+                let all: [Vec<Refusal>; 3] = [page_says, denied.flatten().into_iter().collect(), account];
+                all.into_iter().flatten().next()
             }
         }
     }
@@ -185,7 +188,13 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiEr
     let both = [&from, &target].iter().all(|title| site.namespace(title).ok() == Some(NS_USER_TALK));
     if !both || target.contains('/') || title_in(query, "redirects", &target).is_some() {
         let state = TalkState::RedirectedElsewhere(target);
-        return Ok(TalkPage { title: from, redirected: true, state, transcluded: Transcluded::default() });
+        return Ok(TalkPage {
+            title: from,
+            redirected: true,
+            state,
+            transcluded: Transcluded::default(),
+            refused: None,
+        });
     }
     Ok(TalkPage { redirected: true, ..page_of(session, query, &target)? })
 }
@@ -203,7 +212,8 @@ pub fn page_of(session: &Session, query: &Json, title: &str) -> Result<TalkPage,
         page["templates"].as_array().is_some_and(|all| all.iter().any(|t| t["title"] == template))
     };
     let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
-    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded })
+    let refused = Refusal::of_action(page, if page["missing"] == true { "create" } else { "edit" });
+    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, refused })
 }
 
 fn state(page: &Json) -> Result<TalkState, WikiError> {
@@ -213,11 +223,7 @@ fn state(page: &Json) -> Result<TalkState, WikiError> {
     if page["contentmodel"] != "wikitext" {
         return Ok(TalkState::Unsupported(page["contentmodel"].as_str().unwrap_or("unknown").to_owned()));
     }
-    let missing = page["missing"] == true;
-    if let Some(refusal) = Refusal::of_action(page, if missing { "create" } else { "edit" }) {
-        return Ok(TalkState::Refused(refusal));
-    }
-    if missing {
+    if page["missing"] == true {
         return Ok(TalkState::Missing);
     }
     let revision = &page["revisions"][0];
