@@ -1,15 +1,18 @@
 //! Reads the pages that were asked for and checks them: the way from `wiki` over `goals` to
 //! `checks`. Writes nothing.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, stream};
 
+use crate::account::Account;
 use crate::calendar::Quarter;
-use crate::checks::{self, Finding};
+use crate::checks::{self, Finding, Levels, View};
 use crate::config::{Board, Settings};
-use crate::goals::{self, GoalPage, Layouts, Reading, TitlePattern, quarter_in};
+use crate::goals::{self, GoalPage, Layouts, Managers, Reading, TitlePattern, quarter_in};
 use crate::plan::PageRevision;
-use crate::wiki::{self, PageAnswer, RawPage, Session, Site, WikiError};
+use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, Site, WikiError};
 
 /// What was read, and what is missing on it.
 #[derive(Debug, Default)]
@@ -35,6 +38,8 @@ pub struct Report {
     pub read: Option<ReadPage>,
     /// What is missing.
     pub findings: Vec<Finding>,
+    /// What would be reported, but for a comment on the page that allows it.
+    pub allowed: Vec<Finding>,
 }
 
 impl Report {
@@ -163,17 +168,40 @@ pub async fn survey(
         progress(done, total);
         match (answer, html) {
             (PageAnswer::Found(raw), Some(html)) => survey.add(session, request.layouts, page, raw, html),
-            (PageAnswer::Missing, _) if !page.named => survey.add_missing(page, today),
+            (PageAnswer::Missing, _) if !page.named => survey.add_missing(page, request),
             (PageAnswer::Missing, _) => survey.refuse(page, "there is no such page".to_owned()),
             (PageAnswer::Unreadable(reason), _) => survey.refuse(page, reason),
             (PageAnswer::Found(_), None) => survey.refuse(page, "it was not fetched".to_owned()),
         }
     }
     find_never_matched(session, request, &mut survey).await?;
+    survey.check(session, request).await?;
     Ok(survey)
 }
 
 impl Survey {
+    /// Runs the rules over all pages read.
+    async fn check(&mut self, session: &Session, request: Request<'_>) -> Result<(), WikiError> {
+        let pages = self.reports.iter().filter_map(|report| Some(&report.read.as_ref()?.content));
+        let linked: BTreeSet<Account> = pages.flat_map(linked_accounts).collect();
+        let linked: Vec<Account> = linked.into_iter().collect();
+        let facts = wiki::accounts(session, &linked).await?;
+        let unknown_accounts: BTreeSet<Account> = facts
+            .into_iter()
+            .filter(|(_, facts)| *facts == AccountFacts::Unknown)
+            .map(|(name, _)| name)
+            .collect();
+        for report in &mut self.reports {
+            if let Some(read) = &report.read {
+                let view =
+                    View { page: &read.content, today: request.today, unknown_accounts: &unknown_accounts };
+                let checked = checks::check(&view, levels(request.settings, report.board));
+                (report.findings, report.allowed) = (checked.findings, checked.allowed);
+            }
+        }
+        Ok(())
+    }
+
     fn add(
         &mut self,
         session: &Session,
@@ -211,22 +239,41 @@ impl Survey {
                 board: page.board,
                 title: raw.title,
                 quarter: page.quarter,
-                findings: checks::check(&content),
+                findings: Vec::new(),
+                allowed: Vec::new(),
                 read: Some(ReadPage { id: raw.id, revision, edited: raw.edited, content }),
             }),
             Err(error) => self.refuse(page, error.to_string()),
         }
     }
 
-    fn add_missing(&mut self, page: Wanted, today: NaiveDate) {
-        let findings = page.quarter.map(|quarter| checks::check_missing(quarter, today)).unwrap_or_default();
+    fn add_missing(&mut self, page: Wanted, request: Request<'_>) {
+        let levels = levels(request.settings, page.board);
+        let missing = |quarter| checks::check_missing(quarter, request.today, levels);
+        let findings = page.quarter.map(missing).unwrap_or_default();
         let (board, title, quarter) = (page.board, page.title, page.quarter);
-        self.reports.push(Report { board, title, quarter, read: None, findings });
+        self.reports.push(Report { board, title, quarter, read: None, findings, allowed: Vec::new() });
     }
 
     fn refuse(&mut self, page: Wanted, reason: String) {
         self.unread.push(Unread { title: page.title, reason, named: page.named, failed: false });
     }
+}
+
+fn linked_accounts(page: &GoalPage) -> Vec<Account> {
+    let objectives = page.objectives.iter().map(|objective| &objective.manager);
+    let managers = objectives.chain(page.key_results().map(|(.., result)| &result.managers));
+    managers
+        .flat_map(Managers::named)
+        .filter_map(|manager| manager.account.as_deref())
+        .map(Account::new)
+        .collect()
+}
+
+/// What the settings say of rules, on a page of this board.
+fn levels(settings: &Settings, board: Option<usize>) -> &Levels {
+    static NONE: Levels = Levels::new();
+    board.and_then(|index| settings.boards.get(index)).map_or(&NONE, |board| &board.rules)
 }
 
 fn patterns(board: &Board) -> impl Iterator<Item = TitlePattern> {

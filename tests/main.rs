@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod check;
+mod checks;
 mod explain;
 mod gateway;
 mod notices;

@@ -1,16 +1,22 @@
 //! `empty-goals`: a key result without goals for the page's quarter.
 
-use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity};
-use crate::goals::{Emptiness, GoalPage, GoalsState, KeyResult, Managers};
+use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, View};
+use crate::goals::{Emptiness, GoalsState, KeyResult, Managers, Objective};
 use crate::i18n::Message;
 
-pub const RULE: Rule = Rule { id: RuleId("empty-goals"), explanation: EXPLANATION, look: Look::AtPage(look) };
+pub const RULE: Rule = Rule {
+    id: RuleId("empty-goals"),
+    explanation: EXPLANATION,
+    fix: "write what will be done this quarter, a line each; two lines are enough",
+    told_to_owners: true,
+    look: Look::Page(look),
+};
 
 const EXPLANATION: &str = "\
 What it does
   Finds key results without a goal for the page's quarter: a label such as “Q2 Goals:” with
-  nothing after it, only a placeholder such as “TBD”, goals under another quarter's label
-  alone, or neither a label nor a list.
+  nothing after it, an empty cell in the column of the goals, goals under another quarter's
+  label alone, or neither a label nor a list.
 
 Why it matters
   The page is made from last quarter's, with the goals taken out. What stays empty has been
@@ -28,41 +34,54 @@ How to fix it
 
 What it leaves alone
   Goals that could not be read (a transclusion that failed, say), pages that cover a year, and
-  an empty “Q2 Objective:”.
+  an empty “Q2 Objective:”. Placeholders such as “TBD” are placeholder-goals.
 ";
 
-fn look(page: &GoalPage) -> Vec<Finding> {
-    if page.quarter.is_none() {
-        return Vec::new();
-    }
-    page.key_results()
-        .filter(|(.., result)| result.goals_state == GoalsState::Empty)
+fn look(view: &View<'_>) -> Vec<Finding> {
+    empties(view)
+        .filter(|(.., result)| !matches!(result.emptiness, Some(Emptiness::OnlyPlaceholder(_))))
         .map(|(objective, key_result, above, result)| {
             let (message, confidence) = what(result);
-            let next_in_line = matches!(result.managers, Managers::Absent | Managers::Empty);
-            let asked = if next_in_line { &above.manager } else { &result.managers };
-            Finding {
-                rule: RULE.id,
-                severity: Severity::Warning,
-                confidence,
-                item: Item::KeyResult { objective, key_result },
-                place: result.place.clone(),
-                message,
-                owners: asked.certain().to_vec(),
-                next_in_line,
-            }
+            finding(RULE.id, (objective, key_result), above, result, message, confidence)
         })
         .collect()
 }
 
+/// Key results without goals, on a page for one quarter.
+pub fn empties<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, usize, &'a Objective, &'a KeyResult)> {
+    let quarterly = view.page.quarter.is_some();
+    view.page.key_results().filter(move |(.., result)| quarterly && result.goals_state == GoalsState::Empty)
+}
+
+/// A finding about a key result without goals. Where nobody is named for it, the objective's
+/// manager is asked.
+pub fn finding(
+    rule: RuleId,
+    (objective, key_result): (usize, usize),
+    above: &Objective,
+    result: &KeyResult,
+    message: Message,
+    confidence: Confidence,
+) -> Finding {
+    let next_in_line = matches!(result.managers, Managers::Absent | Managers::Empty);
+    let asked = if next_in_line { &above.manager } else { &result.managers };
+    Finding {
+        rule,
+        severity: Severity::Warning,
+        confidence,
+        item: Item::KeyResult { objective, key_result },
+        place: result.place.clone(),
+        message,
+        owners: asked.certain().to_vec(),
+        next_in_line,
+    }
+}
+
 fn what(result: &KeyResult) -> (Message, Confidence) {
     let label = result.goals_label.as_deref();
-    if let Some(Emptiness::EmptyCell(heading)) = &result.emptiness {
-        return (Message::new("finding-empty-goals-cell").with(heading), Confidence::High);
-    }
     match (&result.emptiness, label) {
-        (Some(Emptiness::OnlyPlaceholder(text)), _) => {
-            (Message::new("finding-empty-goals-placeholder").with(text), Confidence::High)
+        (Some(Emptiness::EmptyCell(heading)), _) => {
+            (Message::new("finding-empty-goals-cell").with(heading), Confidence::High)
         }
         (Some(Emptiness::OnlyOtherQuarter(other)), _) => {
             (Message::new("finding-empty-goals-other-quarter").with(other), Confidence::High)

@@ -1,11 +1,16 @@
 //! `missing-manager`: a key result or an objective for which nobody is named.
 
-use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity};
-use crate::goals::{GoalPage, Managers};
+use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, View};
+use crate::goals::Managers;
 use crate::i18n::Message;
 
-pub const RULE: Rule =
-    Rule { id: RuleId("missing-manager"), explanation: EXPLANATION, look: Look::AtPage(look) };
+pub const RULE: Rule = Rule {
+    id: RuleId("missing-manager"),
+    explanation: EXPLANATION,
+    fix: "name the person who answers for it, best with a link to their user page",
+    told_to_owners: true,
+    look: Look::Page(look),
+};
 
 const EXPLANATION: &str = "\
 What it does
@@ -29,7 +34,8 @@ What it leaves alone
   (“Key Results Manager:”) or by the objective's. A line of its own that is empty is not covered.
 ";
 
-fn look(page: &GoalPage) -> Vec<Finding> {
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let page = view.page;
     if page.quarter.is_none() {
         return Vec::new();
     }

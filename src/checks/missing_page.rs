@@ -7,8 +7,13 @@ use crate::calendar::Quarter;
 use crate::goals::Place;
 use crate::i18n::Message;
 
-pub const RULE: Rule =
-    Rule { id: RuleId("missing-page"), explanation: EXPLANATION, look: Look::AtMissingPage(look) };
+pub const RULE: Rule = Rule {
+    id: RuleId("missing-page"),
+    explanation: EXPLANATION,
+    fix: "create the page, usually as a copy of last quarter's with the goals taken out",
+    told_to_owners: false,
+    look: Look::MissingPage(look),
+};
 
 const EXPLANATION: &str = "\
 What it does

@@ -1,17 +1,29 @@
 //! What is missing on a goal page. One rule, one file; the registry below lists them all.
 //! Rules look at the page alone: whom to tell, and when, is not their business.
 
+mod allow;
 mod empty_goals;
+mod finding;
 mod missing_manager;
 mod missing_page;
+mod missing_status;
+mod placeholder_goals;
+mod stale_status;
+mod unknown_manager;
+mod unlinked_manager;
+mod unused_allow;
+mod wrong_quarter;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::Serialize;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use crate::account::Account;
 use crate::calendar::Quarter;
-use crate::goals::{GoalPage, Manager, Place};
-use crate::i18n::Message;
+use crate::goals::GoalPage;
+pub use finding::{Confidence, Finding, Item, Severity};
 
 /// A rule's name, as in settings and output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -25,76 +37,81 @@ pub struct Rule {
     pub id: RuleId,
     /// What it does, why it matters, an example, how to fix it.
     pub explanation: &'static str,
+    /// How to fix it, in a line.
+    pub fix: &'static str,
+    /// Whether owners are told of what it finds.
+    pub told_to_owners: bool,
     look: Look,
 }
 
 #[derive(Debug)]
 enum Look {
-    AtPage(fn(&GoalPage) -> Vec<Finding>),
-    AtMissingPage(fn(Quarter, chrono::NaiveDate) -> Vec<Finding>),
+    Page(fn(&View<'_>) -> Vec<Finding>),
+    MissingPage(fn(Quarter, NaiveDate) -> Vec<Finding>),
+    /// At what comments on the page allow, when the other rules are through.
+    Allows,
 }
 
-/// Something that is missing, where, and who can fix it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// The rule that found it.
-    pub rule: RuleId,
-    /// How bad it is.
-    pub severity: Severity,
-    /// How sure it is. Only a finding of high confidence is ever told to anyone.
-    pub confidence: Confidence,
-    /// Which objective and key result, counted from 0.
-    pub item: Item,
-    /// Where to look and where to edit.
-    pub place: Place,
-    /// What is missing.
-    pub message: Message,
-    /// The people who surely answer for it.
-    pub owners: Vec<Manager>,
-    /// Whether they are asked only because nobody is named for the item itself.
-    pub next_in_line: bool,
+/// What a rule may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The page as read.
+    pub page: &'a GoalPage,
+    /// The bot's day.
+    pub today: NaiveDate,
+    /// Accounts linked on the page that don't exist on the wiki.
+    pub unknown_accounts: &'a BTreeSet<Account>,
 }
 
-/// What a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "indices into the goal page")]
-pub enum Item {
-    KeyResult { objective: usize, key_result: usize },
-    Objective { objective: usize },
-    Page,
-}
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// What the settings say of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Good to know.
+pub enum Level {
+    /// Nothing is reported.
+    Off,
+    /// Reported as a note.
     Note,
-    /// Should be fixed.
+    /// Reported as a warning.
     Warning,
-    /// The process can't go on without it.
+    /// Reported as an error.
     Error,
 }
 
-/// How sure a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// A guess.
-    Low,
-    /// A careful reader could see it otherwise.
-    Medium,
-    /// Every reader would agree.
-    High,
+/// What the settings say of rules, by name.
+pub type Levels = BTreeMap<String, Level>;
+
+/// What was found on a page.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// What is to be reported.
+    pub findings: Vec<Finding>,
+    /// What would be, but for a comment on the page that allows it.
+    pub allowed: Vec<Finding>,
 }
 
 /// Every rule, in the order of their findings.
-pub const RULES: [&Rule; 3] = [&missing_page::RULE, &empty_goals::RULE, &missing_manager::RULE];
+pub const RULES: [&Rule; 10] = [
+    &missing_page::RULE,
+    &empty_goals::RULE,
+    &placeholder_goals::RULE,
+    &wrong_quarter::RULE,
+    &missing_manager::RULE,
+    &unlinked_manager::RULE,
+    &unknown_manager::RULE,
+    &missing_status::RULE,
+    &stale_status::RULE,
+    &unused_allow::RULE,
+];
 
 impl RuleId {
     /// Its name.
     pub fn as_str(self) -> &'static str {
         self.0
+    }
+
+    /// Whether owners are told of what the rule finds.
+    pub fn is_told_to_owners(self) -> bool {
+        rule(self.0).is_some_and(|rule| rule.told_to_owners)
     }
 }
 
@@ -105,36 +122,46 @@ impl fmt::Display for RuleId {
 }
 
 /// What every rule finds on a page.
-pub fn check(page: &GoalPage) -> Vec<Finding> {
-    let mut found: Vec<Finding> = RULES
-        .iter()
-        .filter_map(|rule| match rule.look {
-            Look::AtPage(look) => Some(look(page)),
-            Look::AtMissingPage(_) => None,
-        })
-        .flatten()
-        .collect();
-    found.sort_by_key(|finding| match finding.item {
-        Item::Page => (0, 0, 0),
-        Item::Objective { objective } => (1, objective, 0),
-        Item::KeyResult { objective, key_result } => (1, objective, key_result + 1),
+pub fn check(view: &View<'_>, levels: &Levels) -> Checked {
+    let looks = RULES.iter().filter_map(|rule| match rule.look {
+        Look::Page(look) => Some(look(view)),
+        Look::MissingPage(_) | Look::Allows => None,
     });
-    found
+    let mut checked = allow::apply(view, looks.flatten().collect());
+    checked.findings = levelled(checked.findings, levels);
+    checked.findings.sort_by_key(|finding| finding.item.order());
+    checked
 }
 
 /// What every rule has to say of a page that does not exist on `today`.
-pub fn check_missing(quarter: Quarter, today: chrono::NaiveDate) -> Vec<Finding> {
-    RULES
-        .iter()
-        .filter_map(|rule| match rule.look {
-            Look::AtMissingPage(look) => Some(look(quarter, today)),
-            Look::AtPage(_) => None,
-        })
-        .flatten()
-        .collect()
+pub fn check_missing(quarter: Quarter, today: NaiveDate, levels: &Levels) -> Vec<Finding> {
+    let looks = RULES.iter().filter_map(|rule| match rule.look {
+        Look::MissingPage(look) => Some(look(quarter, today)),
+        Look::Page(_) | Look::Allows => None,
+    });
+    levelled(looks.flatten().collect(), levels)
+}
+
+fn levelled(findings: Vec<Finding>, levels: &Levels) -> Vec<Finding> {
+    let level = |finding: &Finding| levels.get(finding.rule.as_str()).copied();
+    let kept = findings.into_iter().filter(|finding| level(finding) != Some(Level::Off));
+    kept.map(|finding| match level(&finding) {
+        Some(Level::Note) => Finding { severity: Severity::Note, ..finding },
+        Some(Level::Warning) => Finding { severity: Severity::Warning, ..finding },
+        Some(Level::Error) => Finding { severity: Severity::Error, ..finding },
+        Some(Level::Off) | None => finding,
+    })
+    .collect()
 }
 
 /// The rule of that name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id.0 == name)
+}
+
+/// The rule whose name is most like `name`.
+pub fn nearest_rule(name: &str) -> &'static str {
+    let likeness = |rule: &&Rule| strsim::jaro_winkler(name, rule.id.0);
+    let nearest = RULES.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    nearest.map_or("", |rule| rule.id.0)
 }

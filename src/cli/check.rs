@@ -1,7 +1,10 @@
 //! `goalkeeper check`: read and report.
 
+use std::io::{self, IsTerminal as _};
+
 use super::{Context, Exit, Failure, log_cost, print, quarter_fits, read};
-use crate::output::{human, json};
+use crate::output::check::{Colour, check};
+use crate::output::json;
 use crate::survey::Survey;
 use crate::wiki::{Session, Site};
 
@@ -44,6 +47,12 @@ fn report(context: &Context, survey: &Survey, site: Option<&Site>) -> Result<(),
     print(
         context.args.format,
         || json::check(survey, context.settings(), site, context.today),
-        || human::check(survey, site),
+        || check(survey, site, colour()),
     )
+}
+
+/// Colours for a terminal, unless `NO_COLOR` says otherwise (https://no-color.org).
+fn colour() -> Colour {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if io::stdout().is_terminal() && !refused { Colour::On } else { Colour::Off }
 }

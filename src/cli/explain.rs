@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Exit, Failure, Format, print};
-use crate::checks::{RULES, Rule, rule};
+use crate::checks::{RULES, Rule, nearest_rule, rule};
 
 pub fn run(name: Option<&str>, format: Format) -> Result<Exit, Failure> {
     let chosen: Vec<&Rule> = match name {
@@ -27,8 +27,9 @@ pub fn run(name: Option<&str>, format: Format) -> Result<Exit, Failure> {
 
 fn unknown(name: &str) -> Failure {
     let names: Vec<_> = RULES.iter().map(|rule| rule.id.as_str()).collect();
-    let nearest =
-        names.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
-    let nearest = nearest.map(|nearest| format!("; did you mean “{nearest}”?")).unwrap_or_default();
-    Failure::Usage(format!("there is no rule “{name}”{nearest} The rules are {}.", names.join(", ")))
+    let nearest = nearest_rule(name);
+    Failure::Usage(format!(
+        "there is no rule “{name}”; did you mean “{nearest}”? The rules are {}.",
+        names.join(", ")
+    ))
 }

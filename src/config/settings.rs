@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::FiscalYearStart;
+use crate::checks::Levels;
 
 /// All settings. Serialized, it names every key there is; secrets come out as `null`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -135,6 +136,8 @@ pub struct Board {
     pub fiscal_year_starts: FiscalYearStart,
     /// The account of the person who runs the goal-setting process.
     pub coordinator: String,
+    /// How bad what a rule finds is, or `off`.
+    pub rules: Levels,
     /// Who is told what, when.
     pub notices: BoardNotices,
     /// The table on the wiki.
@@ -199,6 +202,7 @@ impl Default for Board {
             layout: "auto".to_owned(),
             fiscal_year_starts: FiscalYearStart::July,
             coordinator: String::new(),
+            rules: Levels::new(),
             notices: BoardNotices::default(),
             status: BoardStatus::default(),
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::SettingsError;
 use super::settings::{Board, Settings};
 use crate::calendar::FiscalYearStart;
+use crate::checks;
 use crate::goals::{Layout, Layouts};
 
 /// Fails on the first value that makes no sense.
@@ -92,6 +93,10 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
     ensure(!board.titles.is_empty(), &at("titles"), "a board needs at least one title pattern")?;
     for title in &board.titles {
         check_pattern(title, &["fiscal_year", "quarter"], &at("titles"))?;
+    }
+    if let Some(unknown) = board.rules.keys().find(|name| checks::rule(name).is_none()) {
+        let text = format!("there is no rule “{unknown}”; did you mean “{}”?", checks::nearest_rule(unknown));
+        return invalid(&at("rules"), text);
     }
     if board.layout != "auto" && layouts.named(&board.layout).is_none() {
         let names = layouts.iter().map(Layout::name).collect::<Vec<_>>().join(", ");

@@ -6,6 +6,7 @@ mod builder;
 mod parsoid;
 mod table;
 
+use super::allow::Allow;
 use super::model::{Place, Status};
 pub use builder::read;
 pub use table::Table;
@@ -17,6 +18,8 @@ pub struct Document {
     pub lines: Vec<Line>,
     /// Its tables; a line's cell counts them.
     pub tables: Vec<Table>,
+    /// What comments above the first line allow.
+    pub allows: Vec<Allow>,
 }
 
 /// One line as a reader sees it.
@@ -40,6 +43,8 @@ pub struct Line {
     pub unread: Option<String>,
     /// What stands in it besides text.
     pub extra: Option<Extra>,
+    /// What comments in it, or right behind it, allow.
+    pub allows: Vec<Allow>,
     /// Where it stands.
     pub place: Place,
     /// The table cell it stands in.

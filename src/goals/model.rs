@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::allow::Allow;
 use crate::calendar::Quarter;
 
 /// One goal page as a careful person would read it.
@@ -18,6 +19,8 @@ pub struct GoalPage {
     pub objectives: Vec<Objective>,
     /// Whether a manager label occurs anywhere on the page.
     pub has_manager_labels: bool,
+    /// What comments above the first objective allow.
+    pub allows: Vec<Allow>,
 }
 
 /// An objective with its key results.
@@ -33,6 +36,8 @@ pub struct Objective {
     pub key_results: Vec<KeyResult>,
     /// What on it could not be read, a failed transclusion for example.
     pub unread: Option<String>,
+    /// What comments on it, outside of its key results, allow.
+    pub allows: Vec<Allow>,
 }
 
 /// Where something stands.
@@ -71,6 +76,8 @@ pub struct KeyResult {
     pub status: Option<Status>,
     /// When it will be done, as written.
     pub eta: Option<String>,
+    /// What comments in it allow.
+    pub allows: Vec<Allow>,
 }
 
 /// One goal.

@@ -87,7 +87,12 @@ pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
 fn read_with(layout: &Layout, document: &Document, reading: Reading<'_>) -> GoalPage {
     let tables = tables::recognise(reading.layouts, layout, document);
     let lines = classify::classify(layout, &document.lines, &tables);
-    let mut build = Build::new(reading.quarter, reading.namespaces, layout.rows() == Rows::Lists);
+    let mut build = Build::new(
+        reading.quarter,
+        reading.namespaces,
+        layout.rows() == Rows::Lists,
+        document.allows.clone(),
+    );
     let mut done: BTreeSet<usize> = BTreeSet::new();
     for (at, line) in lines.iter().enumerate() {
         match line.table.and_then(|table| Some((table, tables.get(&table)?))) {

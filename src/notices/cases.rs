@@ -32,7 +32,7 @@ pub fn gather(survey: &Survey, settings: &Settings) -> (Vec<Case>, Vec<Skip>) {
             continue;
         }
         for (number, finding) in report.findings.iter().enumerate() {
-            if finding.confidence != Confidence::High {
+            if finding.confidence != Confidence::High || !finding.rule.is_told_to_owners() {
                 continue;
             }
             for owner in &finding.owners {

@@ -1,95 +1,18 @@
 //! Results as a person reads them.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use comfy_table::{ContentArrangement, Table};
 
-use super::json;
 use crate::owners::{Named, ResolvedBy};
 use crate::plan::{Ending, Kind, Outcome, Plan, Reason};
-use crate::survey::{Report, Survey};
 use crate::wiki::Site;
-
-/// `check`: pages, on them objectives, on them what is missing; a summary at the end.
-pub fn check(survey: &Survey, site: Option<&Site>) -> String {
-    let mut text = String::new();
-    for report in &survey.reports {
-        page(&mut text, report, site);
-    }
-    for unread in &survey.unread {
-        let _ = writeln!(text, "{}\n  not read: {}\n", unread.title, unread.reason);
-    }
-    for board in &survey.never_matched {
-        let _ = writeln!(text, "{}\n", never_matched(board));
-    }
-    text.push_str(&summary(survey));
-    text
-}
 
 /// What to do about a board without any page.
 pub fn never_matched(board: &str) -> String {
     format!(
         "board “{board}”: no page was ever called what its `titles` say; \
          correct them in the settings (spelling, year, where {{fiscal_year}} and {{quarter}} stand)"
-    )
-}
-
-fn page(text: &mut String, report: &Report, site: Option<&Site>) {
-    let quarter =
-        report.quarter.map(|q| format!(", {} to {}", q.first_day(), q.last_day())).unwrap_or_default();
-    let _ = writeln!(text, "{}{quarter}", report.title);
-    if report.read.is_some() && report.quarter.is_none() {
-        let _ = writeln!(text, "  for no single quarter; quarterly rules don't apply");
-    }
-    let mut above = None;
-    for finding in &report.findings {
-        let (objective, label) = json::names(report, finding.item);
-        if objective != above {
-            if let Some(objective) = objective {
-                let _ = writeln!(text, "\n  {objective}");
-            }
-            above = objective;
-        }
-        let owners = finding.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(", ");
-        let owners = if owners.is_empty() { owners } else { format!(" ({owners})") };
-        let label = label.map(|label| format!("{label}: ")).unwrap_or_default();
-        let _ = writeln!(text, "    {label}{}{owners} [{}]", finding.message.text("en"), finding.rule);
-        if let Some(site) = site {
-            let _ = writeln!(text, "      edit: {}", site.edit_place(&report.title, &finding.place));
-        }
-    }
-    let unread = report.read.iter().flat_map(|read| &read.content.objectives).filter_map(|objective| {
-        let unread = objective.unread.as_ref()?;
-        Some(format!("  “{}”: not read: {unread}", objective.title))
-    });
-    for line in unread {
-        let _ = writeln!(text, "{line}");
-    }
-    if report.findings.is_empty() {
-        let _ = writeln!(text, "  nothing is missing");
-    }
-    text.push('\n');
-}
-
-fn summary(survey: &Survey) -> String {
-    let contents =
-        || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
-    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in survey.reports.iter().flat_map(|report| &report.findings) {
-        *found.entry(finding.rule.as_str()).or_default() += 1;
-    }
-    let found = found.iter().map(|(rule, count)| format!("{count} {rule}")).collect::<Vec<_>>().join(", ");
-    format!(
-        "{}, {}, {}: {}{}\n",
-        counted(survey.reports.len(), "page", "pages"),
-        counted(contents().map(|page| page.objectives.len()).sum(), "objective", "objectives"),
-        counted(contents().map(|page| page.key_results().count()).sum(), "key result", "key results"),
-        if found.is_empty() { "nothing found" } else { &found },
-        match survey.unread.len() {
-            0 => String::new(),
-            count => format!("; {count} not read"),
-        },
     )
 }
 

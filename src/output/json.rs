@@ -1,10 +1,9 @@
 //! The JSON documents of the contract (`goalkeeper.check/1` and so on). Fields are only ever added.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
+use super::check::count_findings;
 use crate::calendar::Quarter;
 use crate::checks::{Finding, Item};
 use crate::config::Settings;
@@ -21,10 +20,6 @@ pub fn check(survey: &Survey, settings: &Settings, site: Option<&Site>, today: N
         survey.reports.iter().map(|report| page(report, settings, site, &owners)).collect();
     let contents =
         || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
-    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in survey.reports.iter().flat_map(|report| &report.findings) {
-        *found.entry(finding.rule.as_str()).or_default() += 1;
-    }
     json!({
         "schema": "goalkeeper.check/1",
         "wiki": settings.wiki.api_url(),
@@ -36,7 +31,8 @@ pub fn check(survey: &Survey, settings: &Settings, site: Option<&Site>, today: N
             "pages": pages.len(),
             "objectives": contents().map(|page| page.objectives.len()).sum::<usize>(),
             "key_results": contents().map(|page| page.key_results().count()).sum::<usize>(),
-            "findings": found,
+            "findings": count_findings(survey),
+            "allowed": survey.reports.iter().map(|report| report.allowed.len()).sum::<usize>(),
         },
     })
 }
@@ -57,6 +53,7 @@ fn page(report: &Report, settings: &Settings, site: Option<&Site>, owners: &Owne
         "layout": content.map(|page| &page.layout),
         "objectives": objectives.map(|objective| objective_json(objective, owners)).collect::<Vec<_>>(),
         "findings": report.findings.iter().map(|f| finding(f, report, site)).collect::<Vec<_>>(),
+        "allowed": report.allowed.iter().map(|f| finding(f, report, site)).collect::<Vec<_>>(),
     })
 }
 

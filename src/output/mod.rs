@@ -1,4 +1,5 @@
 //! Shows results: to a person as text, to a program as JSON. Decides nothing.
 
+pub mod check;
 pub mod human;
 pub mod json;

@@ -13,6 +13,7 @@ use mwbot::parsoid::Wikicode;
 use super::parsoid::{attribute, has_type, is_block, strip_translate_tags};
 use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
+use crate::goals::allow::{self, Allow};
 use crate::goals::text::tidy;
 use current::Current;
 
@@ -38,7 +39,7 @@ pub fn read(html: &str) -> Document {
         }
     }
     builder.flush(Start::Block);
-    Document { lines: builder.lines, tables: builder.tables }
+    Document { lines: builder.lines, tables: builder.tables, allows: builder.allows }
 }
 
 #[derive(PartialEq)]
@@ -50,6 +51,7 @@ enum Visit {
 #[derive(Default)]
 struct Builder {
     lines: Vec<Line>,
+    allows: Vec<Allow>,
     current: Current,
     next_start: Option<Start>,
     anchor: String,
@@ -79,6 +81,9 @@ impl Builder {
         if let Some(text) = node.as_text() {
             self.text(&text.borrow(), node);
             return Visit::Inside;
+        }
+        if let Some(comment) = node.as_comment() {
+            self.current.allows.extend(allow::parse(&comment.borrow()));
         }
         let Some(element) = node.as_element() else { return Visit::Inside };
         if self.is_unseen(element) || self.transclusion(element, node) == Visit::Skip {
@@ -283,6 +288,9 @@ impl Builder {
         let heading = self.heading.take();
         // A line without text only separates: a block is never made less of one by a break after it.
         if blank {
+            // A comment of its own belongs to what stands above it.
+            let above = self.lines.last_mut().map_or(&mut self.allows, |line| &mut line.allows);
+            above.append(&mut current.allows);
             if self.next_start != Some(Start::Block) {
                 self.next_start = Some(next);
             }

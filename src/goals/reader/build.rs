@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::allow::Allow;
 use super::super::document::{Extra, Kind, Line, Start};
 use super::super::layout::{Covers, Label, Meaning, numbers};
 use super::super::model::{Emptiness, KeyResult, Managers, Objective, Place, Source};
@@ -34,6 +35,8 @@ pub struct Build<'a> {
     has_manager_labels: bool,
     /// Who answers for the whole page.
     page_managers: Option<Managers>,
+    /// What is allowed for the whole page.
+    page_allows: Vec<Allow>,
     /// Sections are lists of goals.
     lists: bool,
 }
@@ -60,6 +63,7 @@ struct Item {
     opened_by: Meaning,
     kind: Kind,
     goals: Goals,
+    allows: Vec<Allow>,
 }
 
 #[derive(Clone, Copy)]
@@ -70,7 +74,12 @@ enum Unfilled {
 }
 
 impl<'a> Build<'a> {
-    pub fn new(quarter: Option<Quarter>, namespaces: &'a UserNamespaces, lists: bool) -> Self {
+    pub fn new(
+        quarter: Option<Quarter>,
+        namespaces: &'a UserNamespaces,
+        lists: bool,
+        allows: Vec<Allow>,
+    ) -> Self {
         Self {
             quarter,
             namespaces,
@@ -82,6 +91,7 @@ impl<'a> Build<'a> {
             unfilled: None,
             has_manager_labels: false,
             page_managers: None,
+            page_allows: allows,
             lists,
         }
     }
@@ -107,6 +117,17 @@ impl<'a> Build<'a> {
             (None, _) if unfilled.is_some_and(|unfilled| self.fill(unfilled, line, rest)) => {}
             (None, _) => self.unlabelled(line),
         }
+        self.allow(&line.allows);
+    }
+
+    /// What a comment allows, it allows for the item it stands in.
+    fn allow(&mut self, allows: &[Allow]) {
+        let scope = match (&mut self.item, self.drafts.last_mut()) {
+            (Some(item), _) => &mut item.allows,
+            (None, Some(draft)) if draft.level > 0 => &mut draft.objective.allows,
+            _ => &mut self.page_allows,
+        };
+        scope.extend_from_slice(allows);
     }
 
     fn labelled(&mut self, label: &Label, this: &Classified, rest: &[Classified], after_manager: bool) {
@@ -253,6 +274,7 @@ impl<'a> Build<'a> {
             opened_by: label.meaning,
             kind: line.kind,
             goals: Goals::new(self.quarter, line),
+            allows: Vec::new(),
         });
     }
 
@@ -300,6 +322,7 @@ impl<'a> Build<'a> {
             opened_by: Meaning::Goals,
             kind: Kind::Heading(self.level),
             goals,
+            allows: Vec::new(),
         });
     }
 
@@ -318,6 +341,7 @@ impl<'a> Build<'a> {
             other_quarters: read.other_quarters,
             status: read.status,
             eta: None,
+            allows: item.allows,
         };
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);

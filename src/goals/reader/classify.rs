@@ -128,6 +128,7 @@ fn join(previous: &mut Line, line: &Line, space: bool) {
     previous.statuses.extend(line.statuses.iter().copied());
     previous.unread = previous.unread.take().or_else(|| line.unread.clone());
     previous.extra = previous.extra.or(line.extra);
+    previous.allows.extend(line.allows.iter().cloned());
     previous.cell = line.cell.or(previous.cell);
 }
 

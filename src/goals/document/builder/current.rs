@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::{Extra, Kind, Line, Link, Start};
 use super::Builder;
+use crate::goals::allow::Allow;
 use crate::goals::model::{Place, Status};
 use crate::goals::text::tidy;
 
@@ -18,6 +19,7 @@ pub struct Current {
     pub status_at: Option<usize>,
     pub unread: Option<String>,
     pub extra: Option<Extra>,
+    pub allows: Vec<Allow>,
     pub source: Option<Rc<str>>,
 }
 
@@ -81,6 +83,7 @@ impl Builder {
             statuses: current.statuses,
             unread: current.unread,
             extra: current.extra,
+            allows: current.allows,
             place,
             cell: self.grids.last().map(|(cell, _)| *cell),
         };

@@ -32,6 +32,7 @@ impl Build<'_> {
             why: String::new(),
             objectives: objectives.collect(),
             has_manager_labels: self.has_manager_labels,
+            allows: self.page_allows,
         }
     }
 

@@ -77,8 +77,14 @@ impl Build<'_> {
         while let Some(at) = parent.filter(|at| self.drafts[*at].level >= level) {
             parent = self.drafts[at].parent;
         }
-        let objective =
-            Objective { title, place, manager: Managers::Absent, key_results: Vec::new(), unread: None };
+        let objective = Objective {
+            title,
+            place,
+            manager: Managers::Absent,
+            key_results: Vec::new(),
+            unread: None,
+            allows: Vec::new(),
+        };
         let outcomes = BTreeMap::new();
         self.drafts.push(Draft {
             level,

@@ -90,6 +90,7 @@ impl Build<'_> {
             status: status.or(read.status).or_else(|| shared_status(&read)),
             goals: read.goals,
             eta: eta.into_iter().find(|eta| !eta.is_empty()),
+            allows: cells.row(row).iter().flat_map(|line| line.allows.iter().cloned()).collect(),
         };
         self.push_row(result);
     }
@@ -116,6 +117,10 @@ impl Build<'_> {
                 other_quarters: Vec::new(),
                 status: None,
                 eta: None,
+                allows: (*theme..end)
+                    .flat_map(|row| cells.row(row))
+                    .flat_map(|l| l.allows.iter().cloned())
+                    .collect(),
             };
             self.push_row(result);
         }
@@ -176,6 +181,7 @@ impl KeyResult {
             other_quarters: Vec::new(),
             status: None,
             eta: None,
+            allows: Vec::new(),
         }
     }
 }

@@ -1,0 +1,47 @@
+//! `placeholder-goals`: a key result whose goals only say that there are none yet.
+
+use super::empty_goals::finding;
+use super::{Confidence, Finding, Look, Rule, RuleId, View};
+use crate::goals::Emptiness;
+use crate::i18n::Message;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("placeholder-goals"),
+    explanation: EXPLANATION,
+    fix: "replace the placeholder by what will be done this quarter, a line each",
+    told_to_owners: true,
+    look: Look::Page(look),
+};
+
+const EXPLANATION: &str = "\
+What it does
+  Finds key results under whose goals' label stand only placeholders: “TBD”, “to be determined”,
+  “???”, “N/A”, “None”. A placeholder is a goal's whole text, never a part of it.
+
+Why it matters
+  Someone meant to come back and write the goals, and the quarter has begun.
+
+Example
+  '''Q2 Goals:'''
+  * TBD
+
+How to fix it
+  Write what will be done this quarter, a line each. If there really are to be none, say so in
+  a sentence: “No goals this quarter: the team works on KR1.”
+
+What it leaves alone
+  Goals with a placeholder in them (“Decide the TBD items of the roadmap”), and a placeholder
+  beside a real goal.
+";
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    super::empty_goals::empties(view)
+        .filter_map(|(objective, key_result, above, result)| match &result.emptiness {
+            Some(Emptiness::OnlyPlaceholder(text)) => {
+                let message = Message::new("finding-placeholder-goals").with(text);
+                Some(finding(RULE.id, (objective, key_result), above, result, message, Confidence::High))
+            }
+            _ => None,
+        })
+        .collect()
+}

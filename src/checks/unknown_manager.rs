@@ -1,0 +1,45 @@
+//! `unknown-manager`: a manager's name links to an account that doesn't exist.
+
+use std::collections::BTreeSet;
+
+use super::unlinked_manager::{finding, named};
+use super::{Finding, Look, Rule, RuleId, Severity, View};
+use crate::account::Account;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("unknown-manager"),
+    explanation: EXPLANATION,
+    fix: "correct the account in the link",
+    told_to_owners: false,
+    look: Look::Page(look),
+};
+
+const EXPLANATION: &str = "\
+What it does
+  Finds managers whose name links to the user page of an account that the wiki doesn't know.
+  A user page that isn't written yet is no finding: the account counts.
+
+Why it matters
+  The link is misspelt, or the account was renamed, and whoever is meant hears of nothing.
+
+Example
+  '''Key Result Manager:''' [[User:AnExample (WMF)|Ann Example]]
+
+How to fix it
+  Correct the account in the link. Owners are never told of this; it is for the coordinator.
+";
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let mut seen: BTreeSet<Account> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (manager, item, place) in named(view) {
+        let account = manager.account.as_deref().map(Account::new);
+        if let Some(account) = account.filter(|account| view.unknown_accounts.contains(account))
+            && seen.insert(account.clone())
+        {
+            let finding = finding(RULE.id, "finding-unknown-manager", account.as_str(), item, place);
+            found.push(Finding { severity: Severity::Warning, ..finding });
+        }
+    }
+    found
+}

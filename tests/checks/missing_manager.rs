@@ -1,0 +1,26 @@
+use super::{Bench, page};
+
+#[test]
+fn missing_manager() {
+    let bench = Bench::new("missing-manager");
+    let none: [&str; 0] = [];
+    let covered =
+        "'''Key Results Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal\n\n'''KR2:''' Two.\n* A goal";
+    assert_eq!(bench.finds(&page(covered)), none);
+
+    let own = "'''Key Results Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal\n\n\
+               '''Key Result Manager:''' TBD\n\n'''KR2:''' Two.\n* A goal";
+    assert_eq!(bench.finds(&page(own)), ["KR2 warning: nobody is named as its manager"]);
+    let objective = page("'''KR1:''' One.\n* A goal").replace("Ada Sample", "");
+    assert_eq!(
+        bench.finds(&objective),
+        [
+            "- warning: nobody is named as the objective's manager",
+            "KR1 warning: nobody is named as its manager"
+        ]
+    );
+    // A page whose layout names nobody is one finding, and a guess.
+    let nobody =
+        "== Team ==\n{| class=\"wikitable\"\n! Objective !! Key result !! Status\n|-\n| One || Do it ||\n|}";
+    assert_eq!(bench.finds(nobody), ["- warning: no manager is named anywhere on the page"]);
+}
