@@ -11,6 +11,7 @@ mod notices;
 mod owners;
 mod reading;
 mod run;
+mod schema;
 mod settings;
 mod status;
 mod support;
