@@ -10,7 +10,8 @@ fn schema() -> Json {
 
 fn assert_valid(check: &Json) {
     let validator = jsonschema::validator_for(&schema()).unwrap();
-    let errors: Vec<_> = validator.iter_errors(check).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    let errors: Vec<_> =
+        validator.iter_errors(check).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{check:#}");
 }
 

@@ -2,7 +2,6 @@
 //! ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
 use super::Failure;
@@ -12,9 +11,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// Waits for the lock of this wiki; it is held until the file is dropped.
 pub async fn acquire(wiki_url: &str) -> Result<File, Failure> {
-    let mut hasher = DefaultHasher::new();
-    wiki_url.hash(&mut hasher);
-    let path = std::env::temp_dir().join(format!("goalkeeper-{:016x}.lock", hasher.finish()));
+    let wiki: String = wiki_url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let path = std::env::temp_dir().join(format!("goalkeeper-{wiki}.lock"));
     let unusable = |error: std::io::Error| {
         Failure::Busy(format!("the lock file {} can't be used: {error}", path.display()))
     };

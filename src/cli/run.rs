@@ -118,7 +118,7 @@ impl Run<'_> {
     }
 }
 
-/// Names the run in its JSON and its log; nowhere on the wiki.
+/// Names the run in its JSON, and in its log with -v; nowhere on the wiki.
 fn run_id() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     format!("{:x}-{:x}", now.as_secs(), std::process::id())

@@ -4,7 +4,8 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::config::Settings;
+use crate::calendar::Quarter;
+use crate::config::{Board, Settings};
 use crate::exclusion::Names;
 use crate::i18n::Message;
 use crate::ledger::{History, Key};
@@ -53,68 +54,68 @@ pub fn tables(
         let (Ok(Some(target)), Some(quarter)) = (page(report, settings, site), report.quarter) else {
             continue;
         };
-        let (Some(board), Some(on)) = (report.board.and_then(|b| settings.boards.get(b)), pages.get(&target))
-        else {
-            continue;
-        };
-        let language = board.status_language();
-        let key = Key::Status { board: board.name.clone(), quarter };
-        let user_page = format!("User:{bot}");
-        let text = table::wikitext(report, language, &user_page);
-        let markers = markers(&board.name, quarter);
-        let mut skip = |reason, detail: &str| {
-            let (target, detail) = (Some(on.title.clone()), detail.to_owned());
-            tables.skipped.push(Skip { kind: Kind::Status, recipient: None, target, reason, detail });
-        };
+        let board = report.board.and_then(|index| settings.boards.get(index));
+        let (Some(board), Some(on)) = (board, pages.get(&target)) else { continue };
+        let edit = edit(report, board, quarter, on, bot);
         // What concerns the bot's account and not the page is the gateway's to report.
         if let Some(refusal) = on.refusal(bot, names).filter(Refusal::is_about_page) {
-            skip(refusal.reason, &refusal.detail);
+            tables.skipped.push(skip(on, refusal.reason, &refusal.detail));
             continue;
         }
-        let old = on.text();
-        match markers.find(old) {
-            Err(Damaged) => {
-                skip(
-                    Reason::MarkersDamaged,
-                    "one of the two hidden markers around the table is gone or doubled",
-                );
-                continue;
-            }
-            Ok(None) if history.has_status(&board.name, quarter, &on.title) => {
-                skip(
-                    Reason::MarkersDamaged,
-                    "the table was removed from the page; it stays away unless its two markers are put back",
-                );
-                continue;
-            }
-            Ok(Some(region)) if old[region.clone()].trim() == text.trim() => {
+        match has_changed(&edit, on, history.has_status(&board.name, quarter, &on.title)) {
+            Err(detail) => tables.skipped.push(skip(on, Reason::MarkersDamaged, detail)),
+            Ok(true) => tables.edits.push(edit),
+            Ok(false) => {
                 tables.unchanged.push(Unchanged { board: board.name.clone(), target: on.title.clone() });
-                continue;
             }
-            Ok(_) => {}
         }
-        let short = Message::new("quarter").with(quarter.number()).text(language);
-        let sentence = Message::new("status-summary").with(&user_page).with(&short).text(language);
-        tables.edits.push(PlannedEdit {
-            kind: Kind::Status,
-            board: Some(board.name.clone()),
-            target: on.title.clone(),
-            recipient: None,
-            pages: Vec::new(),
-            base: on.revision(),
-            read: report.revision().into_iter().collect(),
-            key: key.to_string(),
-            heading: Some(Message::new("status-heading").with(&short).text(language)),
-            text,
-            summary: key.summary(&sentence),
-            findings: Vec::new(),
-            change: Change::ReplaceRegion(markers),
-        });
     }
     tables
 }
 
-fn markers(board: &str, quarter: crate::calendar::Quarter) -> Markers {
+fn skip(on: &TalkPage, reason: Reason, detail: &str) -> Skip {
+    let (target, detail) = (Some(on.title.clone()), detail.to_owned());
+    Skip { kind: Kind::Status, recipient: None, target, reason, detail }
+}
+
+/// Whether there is anything to change, or why the page's markers don't allow it. `before` says
+/// that a table was once saved there.
+fn has_changed(edit: &PlannedEdit, on: &TalkPage, before: bool) -> Result<bool, &'static str> {
+    let Change::ReplaceRegion(markers) = &edit.change else { return Ok(true) };
+    match markers.find(on.text()) {
+        Err(Damaged) => Err("one of the two hidden markers around the table is gone or doubled"),
+        Ok(None) if before => {
+            Err("the table was removed from the page; it stays away unless its two markers are put back")
+        }
+        Ok(None) => Ok(true),
+        Ok(Some(region)) => Ok(on.text()[region].trim() != edit.text.trim()),
+    }
+}
+
+fn edit(report: &Report, board: &Board, quarter: Quarter, on: &TalkPage, bot: &str) -> PlannedEdit {
+    let language = board.status_language();
+    let key = Key::Status { board: board.name.clone(), quarter };
+    let user_page = format!("User:{bot}");
+    let short = Message::new("quarter").with(quarter.number()).text(language);
+    let sentence = Message::new("status-summary").with(&user_page).with(&short).text(language);
+    PlannedEdit {
+        kind: Kind::Status,
+        board: Some(board.name.clone()),
+        target: on.title.clone(),
+        recipient: None,
+        pages: Vec::new(),
+        base: on.revision(),
+        read: report.revision().into_iter().collect(),
+        key: key.to_string(),
+        heading: Some(Message::new("status-heading").with(&short).text(language)),
+        text: table::wikitext(report, language, &user_page),
+        summary: key.summary(&sentence),
+        findings: Vec::new(),
+        change: Change::ReplaceRegion(markers(&board.name, quarter)),
+    }
+}
+
+fn markers(board: &str, quarter: Quarter) -> Markers {
     Markers {
         begin: format!("<!-- goalkeeper status {board} {quarter} begin; this part is replaced by a bot -->"),
         end: format!("<!-- goalkeeper status {board} {quarter} end -->"),

@@ -46,47 +46,25 @@ impl Session {
         login: bool,
         first_page: Option<&str>,
     ) -> Result<Self, WikiError> {
-        let timeout = Duration::from_secs(settings.limits.request_timeout_seconds);
         let url = settings.wiki.api_url();
-        // Redirects are never followed: a 307 would resend a login to wherever it points.
-        let http = move || {
-            reqwest::Client::builder()
-                .timeout(timeout)
-                .connect_timeout(timeout.min(Duration::from_secs(10)))
-                .redirect(Policy::none())
+        let by_password =
+            match (&settings.auth.oauth2_token, &settings.auth.username, &settings.auth.password) {
+                (None, Some(_), Some(_)) => true,
+                (None, ..) if login => return Err(WikiError::NoLogin),
+                _ => false,
+            };
+        let mut requests = 0;
+        let (api, first_answer) = loop {
+            requests += if by_password { 3 } else { 1 };
+            match connect(settings, &url, first_page).await {
+                Ok(both) => break both,
+                // A wiki that is only busy just now is asked again.
+                Err(error) if error.retry_after().is_some() && requests < u64::from(READ_ATTEMPTS) * 3 => {
+                    tokio::time::sleep(pause(1, error.retry_after())).await;
+                }
+                Err(error) => return Err(login_failed(error, &url)),
+            }
         };
-        let mut builder = Client::builder(&url)
-            .set_user_agent(&user_agent(settings.bot.contact.as_deref()))
-            .set_errorformat(ErrorFormat::Plaintext)
-            .set_http_client(http)
-            .set_concurrency(settings.limits.concurrency)
-            .set_maxlag(MAXLAG)
-            .set_retry_limit(0);
-        let auth = &settings.auth;
-        let mut used = 1;
-        if let Some(token) = &auth.oauth2_token {
-            builder = builder.set_oauth2_token(token.expose_secret());
-        } else if let (Some(username), Some(password)) = (&auth.username, &auth.password) {
-            builder = builder.set_botpassword(username, password.expose_secret());
-            used += 2;
-        } else if login {
-            return Err(WikiError::NoLogin);
-        }
-        let api = builder.build().await.map_err(|error| login_failed(error, &url))?;
-        let mut query = vec![
-            ("action", "query"),
-            ("meta", "siteinfo|userinfo"),
-            ("siprop", "general|namespaces|namespacealiases|interwikimap"),
-            ("uiprop", "rights|blockinfo"),
-            ("prop", "revisions"),
-            ("rvprop", "content"),
-            ("rvslots", "main"),
-        ];
-        if let Some(page) = first_page {
-            query.push(("titles", page));
-        }
-        let first_answer: Json =
-            api.get(query.as_slice()).await.map_err(|error| login_failed(error, &url))?;
         let site = Site::from_answer(&first_answer, &url)?;
         let user = &first_answer["query"]["userinfo"];
         let account =
@@ -99,13 +77,13 @@ impl Session {
         let rights = user["rights"].as_array().into_iter().flatten();
         Ok(Self {
             rights: rights.filter_map(Json::as_str).map(str::to_owned).collect(),
-            token: auth.oauth2_token.clone(),
+            token: settings.auth.oauth2_token.clone(),
             url: settings.wiki.url.clone(),
             api,
             site,
             account,
             first_answer,
-            requests: AtomicU64::new(used),
+            requests: AtomicU64::new(requests),
             edits: AtomicU64::new(0),
         })
     }
@@ -245,6 +223,44 @@ impl Session {
         }
         Ok(answer)
     }
+}
+
+/// Logs in with what the settings have, and asks for the site, the account and one page.
+async fn connect(settings: &Settings, url: &str, page: Option<&str>) -> Result<(Client, Json), ApiFailure> {
+    let timeout = Duration::from_secs(settings.limits.request_timeout_seconds);
+    // Redirects are never followed: a 307 would resend a login to wherever it points.
+    let http = move || {
+        reqwest::Client::builder()
+            .timeout(timeout)
+            .connect_timeout(timeout.min(Duration::from_secs(10)))
+            .redirect(Policy::none())
+    };
+    let mut builder = Client::builder(url)
+        .set_user_agent(&user_agent(settings.bot.contact.as_deref()))
+        .set_errorformat(ErrorFormat::Plaintext)
+        .set_http_client(http)
+        .set_concurrency(settings.limits.concurrency)
+        .set_maxlag(MAXLAG)
+        .set_retry_limit(0);
+    let auth = &settings.auth;
+    if let Some(token) = &auth.oauth2_token {
+        builder = builder.set_oauth2_token(token.expose_secret());
+    } else if let (Some(username), Some(password)) = (&auth.username, &auth.password) {
+        builder = builder.set_botpassword(username, password.expose_secret());
+    }
+    let api = builder.build().await?;
+    let mut query = vec![
+        ("action", "query"),
+        ("meta", "siteinfo|userinfo"),
+        ("siprop", "general|namespaces|namespacealiases|interwikimap"),
+        ("uiprop", "rights"),
+        ("prop", "revisions"),
+        ("rvprop", "content"),
+        ("rvslots", "main"),
+    ];
+    query.extend(page.map(|page| ("titles", page)));
+    let answer = api.get(query.as_slice()).await?;
+    Ok((api, answer))
 }
 
 fn user_agent(contact: Option<&str>) -> String {
