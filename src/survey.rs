@@ -11,6 +11,7 @@ use crate::calendar::Quarter;
 use crate::checks::{self, Finding, Levels, View};
 use crate::config::{Board, Settings};
 use crate::goals::{self, GoalPage, Layouts, Managers, Reading, TitlePattern, quarter_in};
+use crate::owners::Owners;
 use crate::plan::PageRevision;
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, Site, WikiError};
 
@@ -191,10 +192,15 @@ impl Survey {
             .filter(|(_, facts)| *facts == AccountFacts::Unknown)
             .map(|(name, _)| name)
             .collect();
+        let owners = Owners::new(&request.settings.owners);
         for report in &mut self.reports {
             if let Some(read) = &report.read {
-                let view =
-                    View { page: &read.content, today: request.today, unknown_accounts: &unknown_accounts };
+                let view = View {
+                    page: &read.content,
+                    today: request.today,
+                    unknown_accounts: &unknown_accounts,
+                    owners: &owners,
+                };
                 let checked = checks::check(&view, levels(request.settings, report.board));
                 (report.findings, report.allowed) = (checked.findings, checked.allowed);
             }

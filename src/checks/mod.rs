@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Account;
 use crate::calendar::Quarter;
 use crate::goals::GoalPage;
+use crate::owners::Owners;
 pub use finding::{Confidence, Finding, Item, Severity};
 
 /// A rule's name, as in settings and output.
@@ -61,6 +62,8 @@ pub struct View<'a> {
     pub today: NaiveDate,
     /// Accounts linked on the page that don't exist on the wiki.
     pub unknown_accounts: &'a BTreeSet<Account>,
+    /// The settings' `[owners]` table.
+    pub owners: &'a Owners,
 }
 
 /// What the settings say of a rule.

@@ -30,8 +30,8 @@ How to fix it
   '''Key Result Manager:''' [[User:AnnExample (WMF)|Ann Example]]
 
 What it leaves alone
-  Pages that link nobody: there `goalkeeper owners` lists the names. Owners are never told of
-  this; it is for the coordinator.
+  Names that the [owners] table knows, and pages that link nobody: there `goalkeeper owners`
+  lists the names. Owners are never told of this; it is for the coordinator.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
@@ -42,7 +42,9 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         .filter(|(m, ..)| m.account.is_some())
         .map(|(manager, ..)| manager.name.as_str())
         .collect();
-    let unlinked = named.iter().filter(|(manager, ..)| links && seen.insert(&manager.name));
+    let known = |manager: &Manager| view.owners.resolve(manager).is_some();
+    let unlinked =
+        named.iter().filter(|(manager, ..)| links && !known(manager) && seen.insert(&manager.name));
     unlinked
         .map(|(manager, item, place)| {
             finding(RULE.id, "finding-unlinked-manager", &manager.name, *item, place)

@@ -4,6 +4,7 @@ use super::super::document::{Kind, Line, Start};
 use super::super::layout::Label;
 use super::super::model::{Emptiness, Goal, GoalsState, Status};
 use super::super::words::words;
+use super::tables::CellGoals;
 use crate::calendar::Quarter;
 
 /// The lines of one key result, as far as they have been read.
@@ -301,6 +302,15 @@ impl Goals {
 
     fn is_other_quarter(&self, label: &Label) -> bool {
         self.quarter.is_some_and(|own| !label.quarters.is_empty() && !label.quarters.contains(&own.number()))
+    }
+
+    /// Goals that stand in the cells of a table.
+    pub fn take_cells(&mut self, cells: CellGoals) {
+        self.unread |= cells.unread;
+        self.remark |= cells.extra;
+        let found = if self.label.is_some() { &mut self.under_label } else { &mut self.without_label };
+        found.goals.extend(cells.goals);
+        found.placeholder = found.placeholder.take().or(cells.placeholder);
     }
 
     pub fn finish(self) -> ReadGoals {

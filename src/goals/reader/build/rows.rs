@@ -13,8 +13,13 @@ use super::Build;
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
     pub fn table(&mut self, number: usize, shape: &Shape, document: &Document, lines: &[&Classified]) {
+        if self.belongs_to_item(number, shape, document) {
+            return;
+        }
         self.close_item();
         self.draft().is_objective = true;
+        // What stands above a table without goals may have them in the table.
+        self.doubt_last();
         for line in lines {
             if let Some(label) = &line.label {
                 self.labelled(label, line, &[], false);
@@ -31,6 +36,22 @@ impl Build<'_> {
             }
             Shape::Themes(themes) => self.themes(table, &cells, themes, &place),
         }
+    }
+
+    /// A table under a key result that says of its rows only what the goals are lists the key
+    /// result's goals.
+    fn belongs_to_item(&mut self, number: usize, shape: &Shape, document: &Document) -> bool {
+        let (Some(item), Shape::Columns { headings, roles, goal }) = (&mut self.item, shape) else {
+            return false;
+        };
+        let of_its_own = |role: &Role| matches!(role, Role::Text | Role::Outcome | Role::Owner);
+        if item.goals.has_goals() || roles.values().any(|(role, _)| of_its_own(role)) {
+            return false;
+        }
+        let cells = Cells::new(document, number);
+        let rows = headings + 1..document.tables[number].height();
+        item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec())));
+        true
     }
 
     fn row(
