@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod check;
+mod eras;
 mod explain;
 mod gateway;
 mod notices;
@@ -13,3 +14,4 @@ mod run;
 mod settings;
 mod status;
 mod support;
+mod truth;
