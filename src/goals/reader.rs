@@ -53,7 +53,7 @@ pub struct Reading<'a> {
 /// # Errors
 /// A page that no layout fits is [`NotRead`], never an empty result.
 pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
-    let document = document::read(html);
+    let document = document::read(html, reading.layouts.words());
     if document.lines.is_empty() {
         return Err(NotRead::Empty);
     }
@@ -87,7 +87,7 @@ pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
 fn read_with(layout: &Layout, document: &Document, reading: Reading<'_>) -> GoalPage {
     let tables = tables::recognise(reading.layouts, layout, document);
     let lines = classify::classify(layout, &document.lines, &tables);
-    let mut build = Build::new(reading.quarter, reading.namespaces, layout.rows() == Rows::Lists);
+    let mut build = Build::new(reading, layout.rows() == Rows::Lists);
     let mut done: BTreeSet<usize> = BTreeSet::new();
     for (at, line) in lines.iter().enumerate() {
         match line.table.and_then(|table| Some((table, tables.get(&table)?))) {

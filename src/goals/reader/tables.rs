@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::document::{Document, Kind, Line, Start, Table};
 use super::super::layout::{Layout, Layouts, Role, Rows, rank};
 use super::super::model::{Emptiness, Goal, GoalsState, Status};
-use super::super::words::words;
+use super::super::words::Words;
 
 /// The headings of the columns are looked for in this many rows.
 const HEADING_ROWS: usize = 4;
@@ -149,7 +149,7 @@ pub struct CellGoals {
 
 impl CellGoals {
     /// Each list item is a goal; text around a list is one, however it is broken into lines.
-    pub fn new(lines: &[&Line]) -> Self {
+    pub fn new(lines: &[&Line], words: &Words) -> Self {
         let mut read = Self::default();
         let mut open = false;
         for line in lines {
@@ -160,7 +160,7 @@ impl CellGoals {
             let text = line.goal_text();
             if text.is_empty() {
                 read.status = status.or(read.status);
-            } else if words().is_placeholder(text) {
+            } else if words.is_placeholder(text) {
                 read.placeholder.get_or_insert_with(|| text.to_owned());
             } else if let (true, Some(goal)) =
                 (open && !bullet || continues(line, bullet), read.goals.last_mut())
@@ -179,8 +179,8 @@ impl CellGoals {
     }
 
     /// The goals of several cells, one after the other.
-    pub fn of_rows<'a>(rows: impl Iterator<Item = Vec<&'a Line>>) -> Self {
-        rows.map(|lines| Self::new(&lines)).fold(Self::default(), |mut all, row| {
+    pub fn of_rows<'a>(rows: impl Iterator<Item = Vec<&'a Line>>, words: &Words) -> Self {
+        rows.map(|lines| Self::new(&lines, words)).fold(Self::default(), |mut all, row| {
             all.goals.extend(row.goals);
             all.placeholder = all.placeholder.or(row.placeholder);
             all.unread |= row.unread;
@@ -207,7 +207,7 @@ fn continues(line: &Line, bullet: bool) -> bool {
 }
 
 /// The status in a cell: that of its last template, or the one status its words name.
-pub fn status(lines: &[&Line]) -> Option<Status> {
+pub fn status(lines: &[&Line], words: &Words) -> Option<Status> {
     let templates = lines.iter().flat_map(|line| &line.statuses).copied();
-    templates.last().or_else(|| words().status_in(&text(lines)))
+    templates.last().or_else(|| words.status_in(&text(lines)))
 }

@@ -31,7 +31,7 @@ impl Current {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn line(
         &self,
         current: Current,

@@ -67,8 +67,8 @@ impl Build<'_> {
             .map(|(column, _)| tables::text(lines(*column)))
             .filter(|text| !text.is_empty())
             .collect();
-        let read = CellGoals::new(lines(goal));
-        let status = of(Role::Status).find_map(|column| tables::status(lines(column)));
+        let read = CellGoals::new(lines(goal), self.words);
+        let status = of(Role::Status).find_map(|column| tables::status(lines(column), self.words));
         if about.is_empty() && read.goals.is_empty() && status.is_none() {
             return;
         }
@@ -99,7 +99,7 @@ impl Build<'_> {
             let end = themes.get(number + 1).copied().unwrap_or_else(|| table.height());
             let about = cells.row(*theme);
             let Some(label) = about.first() else { continue };
-            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)));
+            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)), self.words);
             let (state, emptiness) = read.state(&label.text);
             // No row at all under a theme says less than an empty one.
             let emptiness = emptiness
@@ -127,7 +127,7 @@ impl Build<'_> {
 
     fn in_cell(&self, owner: &[&Line]) -> Managers {
         let links: Vec<_> = owner.iter().flat_map(|line| line.links.iter().cloned()).collect();
-        let (managers, certain) = names::managers(&tables::text(owner), &links, self.namespaces);
+        let (managers, certain) = names::managers(&tables::text(owner), &links, self.namespaces, self.words);
         match (managers.is_empty(), owner.iter().any(|line| line.unread.is_some())) {
             (true, true) => Managers::Unread,
             (true, false) => Managers::Empty,
