@@ -7,6 +7,7 @@ mod check;
 mod eras;
 mod explain;
 mod gateway;
+mod large;
 mod layouts;
 mod notices;
 mod owners;

@@ -117,6 +117,24 @@ fn as_it_says(check: &Json, source: &str) {
     assert_eq!(seen, source.matches(" -> ").count(), "a key result was lost");
 }
 
+/// Tables with a column for each quarter: only the page's own holds its goals.
+#[test]
+fn columns_of_other_quarters() {
+    let wiki = Wiki::up();
+    let page = "== A year in one table ==\n{| class=wikitable\n! Objective !! Q1 Goal !! Q2 Goal !! Q3 Goal !! Owner\n\
+        |-\n| Roof || Plan || Build || Paint || Ada Sample\n\
+        |-\n| Cellar || Plan || || Paint || Ada Sample\n\
+        |-\n| || || || || Bo Sample\n\
+        |-\n| || || || ||\n|}\n\
+        == Last quarter's table ==\n{|\n! Objective !! Q1 Goals !! Owner !! Status\n\
+        |-\n| Fence || Paint || Ada Sample || {{Done}}\n|}\n";
+    let check = read(&wiki, PAGE, page);
+    insta::assert_snapshot!("columns_of_other_quarters", digest(&check));
+    let last = &check["pages"][0]["objectives"][1]["key_results"][0];
+    assert_eq!(last["other_quarter_labels"], json!(["Q1 Goals"]));
+    assert_eq!(check["summary"]["findings"], json!({"empty-goals": 3}));
+}
+
 /// Pages of every era and the invented ones that belong to them, with the truth for each.
 #[test]
 #[ignore = "reads goal pages whose words are not this project's; .ci/run names their folder in GOALKEEPER_CASES"]

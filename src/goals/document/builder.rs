@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
                 if let Some((cell, grid)) = self.grids.last_mut() {
                     let place = grid.next_cell(span("rowspan"), span("colspan"));
                     (cell.row, cell.column, cell.heading) = (place.row, place.column, name == "th");
-                    self.tables[cell.table].cells.push(place);
+                    self.tables[cell.table].push(place);
                 }
             }
             "pre" => {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::document::{Document, Kind, Line, Start, Table};
-use super::super::layout::{Layout, Layouts, Role, Rows, rank};
+use super::super::layout::{Layout, Layouts, Role, Rows, quarters, rank};
 use super::super::model::{Emptiness, Goal, GoalsState, Status};
 use super::super::words::Words;
+use crate::calendar::Quarter;
 
 /// The headings of the columns are looked for in this many rows.
 const HEADING_ROWS: usize = 4;
@@ -27,16 +28,21 @@ pub enum Shape {
 }
 
 /// The tables of a page that hold goals, as this layout has them.
-pub fn recognise(layouts: &Layouts, layout: &Layout, document: &Document) -> BTreeMap<usize, Shape> {
+pub fn recognise(
+    layouts: &Layouts,
+    layout: &Layout,
+    tables: &[Table],
+    cells: &[Cells<'_>],
+    quarter: Option<Quarter>,
+) -> BTreeMap<usize, Shape> {
     let mut found = BTreeMap::new();
-    for (number, table) in document.tables.iter().enumerate() {
-        let cells = Cells::new(document, number);
-        let named = by_columns(layouts.columns(layout), table, &cells);
+    for (number, (table, cells)) in tables.iter().zip(cells).enumerate() {
+        let named = by_columns(layouts.columns(layout), table, cells, quarter);
         let shape = match layout.rows() {
             Rows::Columns => named,
             // A table with named columns is of another layout.
-            Rows::Themes if by_columns(layouts.all_columns(), table, &cells).is_none() => {
-                themes(table, &cells)
+            Rows::Themes if by_columns(layouts.all_columns(), table, cells, quarter).is_none() => {
+                themes(table, cells)
             }
             Rows::Themes | Rows::Lists => None,
         };
@@ -49,21 +55,25 @@ fn by_columns<'a>(
     columns: impl IntoIterator<Item = &'a (Role, regex::Regex)> + Clone,
     table: &Table,
     cells: &Cells<'_>,
+    quarter: Option<Quarter>,
 ) -> Option<Shape> {
     (0..table.height().min(HEADING_ROWS)).find_map(|row| {
         let mut roles = BTreeMap::new();
-        let mut goal: Option<(usize, usize)> = None;
-        for cell in table.cells.iter().filter(|cell| cell.row == row) {
+        let mut goal: Option<((bool, usize), usize)> = None;
+        for cell in table.row(row) {
             let heading = cells.text(row, cell.column);
             let Some((rank, role)) = rank(columns.clone(), &heading) else { continue };
             if role == Role::Goal {
-                // Of two such columns the one that the layout names first; the other says what it is about.
+                // Of two such columns the one that isn't another quarter's, then the one that the layout
+                // names first; the other says what it is about.
+                let rank = (is_other_quarter(&heading, quarter), rank);
+                let second = |(other_quarter, _)| if other_quarter { Role::Other } else { Role::Text };
                 let better = goal.is_none_or(|(best, _)| rank < best);
-                if let (true, Some((_, column))) = (better, goal) {
-                    roles.insert(column, (Role::Text, cells.text(row, column)));
+                if let (true, Some((best, column))) = (better, goal) {
+                    roles.insert(column, (second(best), cells.text(row, column)));
                 }
                 goal = if better { Some((rank, cell.column)) } else { goal };
-                roles.insert(cell.column, (if better { Role::Goal } else { Role::Text }, heading));
+                roles.insert(cell.column, (if better { Role::Goal } else { second(rank) }, heading));
             } else {
                 roles.insert(cell.column, (role, heading));
             }
@@ -71,6 +81,12 @@ fn by_columns<'a>(
         let (_, goal) = goal.filter(|_| roles.len() > 1)?;
         Some(Shape::Columns { headings: row, roles, goal })
     })
+}
+
+/// Whether a column's heading names quarters, and not this one.
+pub fn is_other_quarter(heading: &str, quarter: Option<Quarter>) -> bool {
+    let named = quarters(heading);
+    quarter.is_some_and(|own| !named.is_empty() && !named.contains(&own.number()))
 }
 
 /// Themes are header cells, or bold, or (where neither is) rows without status or task before rows
@@ -99,19 +115,23 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
 }
 
 /// The lines of one table, by their cells.
+#[derive(Default)]
 pub struct Cells<'a> {
     lines: BTreeMap<(usize, usize), Vec<&'a Line>>,
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(document: &'a Document, table: usize) -> Self {
-        let mut lines: BTreeMap<_, Vec<&Line>> = BTreeMap::new();
+    /// Those of each table of a page.
+    pub fn of_tables(document: &'a Document) -> Vec<Self> {
+        let mut tables: Vec<Self> = document.tables.iter().map(|_| Self::default()).collect();
         for line in &document.lines {
-            if let Some(cell) = line.cell.filter(|cell| cell.table == table) {
-                lines.entry((cell.row, cell.column)).or_default().push(line);
+            if let Some(cell) = line.cell
+                && let Some(table) = tables.get_mut(cell.table)
+            {
+                table.lines.entry((cell.row, cell.column)).or_default().push(line);
             }
         }
-        Self { lines }
+        tables
     }
 
     /// The lines of the cell that begins here.

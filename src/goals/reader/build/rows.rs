@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Document, Line, Table};
+use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
 use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Place, Source};
 use super::super::super::names;
@@ -12,7 +12,7 @@ use super::Build;
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
-    pub fn table(&mut self, number: usize, shape: &Shape, document: &Document, lines: &[&Classified]) {
+    pub fn table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, lines: &[&Classified]) {
         self.close_item();
         self.draft().is_objective = true;
         for line in lines {
@@ -21,15 +21,14 @@ impl Build<'_> {
             }
         }
         let place = lines.first().map(|line| line.line.place.clone()).unwrap_or_default();
-        let cells = Cells::new(document, number);
-        let table = &document.tables[number];
         match shape {
             Shape::Columns { headings, roles, goal } => {
+                self.has_manager_labels |= roles.values().any(|(role, _)| *role == Role::Owner);
                 for row in headings + 1..table.height() {
-                    self.row(table, &cells, row, roles, *goal, &place);
+                    self.row(table, cells, row, roles, *goal, &place);
                 }
             }
-            Shape::Themes(themes) => self.themes(table, &cells, themes, &place),
+            Shape::Themes(themes) => self.themes(table, cells, themes, &place),
         }
     }
 
@@ -67,17 +66,26 @@ impl Build<'_> {
             .map(|(column, _)| tables::text(lines(*column)))
             .filter(|text| !text.is_empty())
             .collect();
-        let read = CellGoals::new(lines(goal), self.words);
+        let mut read = CellGoals::new(lines(goal), self.words);
         let status = of(Role::Status).find_map(|column| tables::status(lines(column), self.words));
-        if about.is_empty() && read.goals.is_empty() && status.is_none() {
+        let owner: Vec<&Line> = of(Role::Owner).flat_map(|column| lines(column).iter().copied()).collect();
+        let blank = about.is_empty() && read.goals.is_empty() && tables::text(&owner).is_empty();
+        if blank && status.is_none() {
             return;
         }
         let eta: Vec<String> = of(Role::Eta).map(|column| tables::text(lines(column))).collect();
         let outcome = of(Role::Outcome).map(|column| tables::text(lines(column))).next();
-        let owner: Vec<&Line> = of(Role::Owner).flat_map(|column| lines(column).iter().copied()).collect();
         let has_owner_column = of(Role::Owner).next().is_some();
         let heading = roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
-        let (state, emptiness) = read.state(heading);
+        let shared = shared_status(&read);
+        let (state, emptiness, other_quarters) = if tables::is_other_quarter(heading, self.quarter) {
+            read.goals.clear();
+            let other = heading.to_owned();
+            (GoalsState::Empty, Some(Emptiness::OnlyOtherQuarter(other.clone())), vec![other])
+        } else {
+            let (state, emptiness) = read.state(heading);
+            (state, emptiness, Vec::new())
+        };
         let result = KeyResult {
             label: None,
             text: about.join(" / "),
@@ -86,8 +94,8 @@ impl Build<'_> {
             goals_label: None,
             goals_state: state,
             emptiness,
-            other_quarters: Vec::new(),
-            status: status.or(read.status).or_else(|| shared_status(&read)),
+            other_quarters,
+            status: status.or(read.status).or(shared),
             goals: read.goals,
             eta: eta.into_iter().find(|eta| !eta.is_empty()),
         };
