@@ -4,6 +4,7 @@
 mod file;
 mod pattern;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -11,6 +12,7 @@ use regex::Regex;
 
 use super::document::{Kind, Line, Start};
 use super::text::tidy;
+use super::words::{MoreWords, Words, words};
 pub use file::LayoutError;
 pub use pattern::{numbers, quarters};
 
@@ -18,7 +20,10 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
 
 /// The layouts that pages are read with.
 #[derive(Debug)]
-pub struct Layouts(Vec<Layout>);
+pub struct Layouts {
+    layouts: Vec<Layout>,
+    words: Words,
+}
 
 /// One layout, ready to be matched.
 #[derive(Debug)]
@@ -27,9 +32,18 @@ pub struct Layout {
     labels: Vec<(Meaning, Regex)>,
     parts: Option<Regex>,
     columns: Vec<(Role, Regex)>,
-    columns_of: Option<String>,
+    columns_of: Option<ColumnsOf>,
     rows: Rows,
     title: Option<Regex>,
+    words: MoreWords,
+}
+
+/// Where a layout's columns are, if it has none of its own.
+#[derive(Debug)]
+struct ColumnsOf {
+    layout: String,
+    /// What to say if there is no such layout.
+    otherwise: LayoutError,
 }
 
 /// What a label says of the line it begins.
@@ -122,7 +136,13 @@ impl Layouts {
             BUILT_IN.files().filter_map(|file| Some((file.path(), file.contents_utf8()?))).collect();
         files.sort_unstable_by_key(|(path, _)| *path);
         let layouts = files.into_iter().map(|(path, text)| file::parse(text, &path.display().to_string()));
-        Self(layouts.collect::<Result<_, _>>().expect("the layouts are built in and tested"))
+        Self::new(layouts.collect::<Result<_, _>>().expect("the layouts are built in and tested"))
+    }
+
+    fn new(layouts: Vec<Layout>) -> Self {
+        let mut words = words().clone();
+        layouts.iter().for_each(|layout| words.learn(&layout.words));
+        Self { layouts, words }
     }
 
     /// Those, and the ones in `files`; one of the same name is replaced.
@@ -130,26 +150,33 @@ impl Layouts {
     /// # Errors
     /// A file that can't be read or used, with its line and key.
     pub fn with(files: &[impl AsRef<Path>]) -> Result<Self, LayoutError> {
-        let mut layouts = Self::built_in();
+        let mut layouts = Self::built_in().layouts;
         for path in files {
             let shown = path.as_ref().display().to_string();
             let text = std::fs::read_to_string(path)
                 .map_err(|source| LayoutError::Unreadable { file: shown.clone(), source })?;
             let layout = file::parse(&text, &shown)?;
-            layouts.0.retain(|known| known.name != layout.name);
-            layouts.0.push(layout);
+            layouts.retain(|known| known.name != layout.name);
+            layouts.push(layout);
         }
-        for layout in &layouts.0 {
-            if let Some(other) = layout.columns_of.as_ref().filter(|other| layouts.named(other).is_none()) {
-                return Err(LayoutError::NoSuchLayout { layout: layout.name.clone(), other: other.clone() });
+        let names: BTreeSet<_> =
+            layouts.iter().filter(|layout| !layout.columns.is_empty()).map(|l| l.name.clone()).collect();
+        for layout in &mut layouts {
+            if let Some(other) = layout.columns_of.take_if(|other| !names.contains(&other.layout)) {
+                return Err(other.otherwise);
             }
         }
-        Ok(layouts)
+        Ok(Self::new(layouts))
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Layout> {
-        self.0.iter()
+        self.layouts.iter()
+    }
+
+    /// The built-in words and those of all layouts.
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The layout of that name.
@@ -159,13 +186,13 @@ impl Layouts {
 
     /// The columns that a layout knows, its own or another's.
     pub fn columns<'a>(&'a self, layout: &'a Layout) -> &'a [(Role, Regex)] {
-        let other = layout.columns_of.as_ref().and_then(|name| self.named(name));
+        let other = layout.columns_of.as_ref().and_then(|other| self.named(&other.layout));
         other.map_or(layout.columns.as_slice(), |other| other.columns.as_slice())
     }
 
     /// Every column that any layout knows.
     pub fn all_columns(&self) -> impl Iterator<Item = &(Role, Regex)> + Clone {
-        self.0.iter().flat_map(|layout| &layout.columns)
+        self.layouts.iter().flat_map(|layout| &layout.columns)
     }
 }
 

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::document::Link;
 use super::model::Manager;
 use super::text::tidy;
-use super::words::words;
+use super::words::{Words, words};
 use crate::account::Account;
 
 /// What the wiki calls its user and user talk namespaces, aliases and gendered forms included.
@@ -57,9 +57,14 @@ static EMPTY_LINK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The people that a manager line's value names (nobody, if it is empty), and whether that is certain.
-pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> (Vec<Manager>, bool) {
+pub fn managers(
+    value: &str,
+    links: &[Link],
+    namespaces: &UserNamespaces,
+    words: &Words,
+) -> (Vec<Manager>, bool) {
     let value = tidy(&EMPTY_LINK.replace_all(value, ""));
-    if words().is_manager_placeholder(&value) {
+    if words.is_manager_placeholder(&value) {
         return (Vec::new(), true);
     }
     let mut linked: Vec<(&str, String)> = Vec::new();
@@ -74,7 +79,7 @@ pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> (Ve
     let mut rest = value.as_str();
     let mut name = |text: &str, account: Option<&String>| {
         let text = without_full_stop(text.trim().trim_end_matches(':').trim_end());
-        if !words().is_manager_placeholder(text) && text.chars().any(char::is_alphabetic) {
+        if !words.is_manager_placeholder(text) && text.chars().any(char::is_alphabetic) {
             let manager = Manager { name: text.to_owned(), account: account.cloned() };
             let known = found
                 .iter()
@@ -88,11 +93,11 @@ pub fn managers(value: &str, links: &[Link], namespaces: &UserNamespaces) -> (Ve
     let mut certain = true;
     let mut beside = |text: &str, name: &mut dyn FnMut(&str, Option<&String>)| {
         for part in split(&format!(" {} ", without_remark(text))) {
-            let words = part.trim();
-            if words.starts_with(char::is_lowercase) {
+            let part = part.trim();
+            if part.starts_with(char::is_lowercase) {
                 certain = false;
             } else {
-                name(words, None);
+                name(part, None);
             }
         }
     };
@@ -164,7 +169,7 @@ mod tests {
     use super::*;
 
     fn names(value: &str) -> Vec<String> {
-        managers(value, &[], &UserNamespaces::default()).0.into_iter().map(|m| m.name).collect()
+        managers(value, &[], &UserNamespaces::default(), words()).0.into_iter().map(|m| m.name).collect()
     }
 
     #[test]
@@ -211,7 +216,7 @@ mod tests {
             link("./User:Cy/Drafts", "Cy"),
             link("./Ada", "Ada"),
         ];
-        let (found, certain) = managers("Ada Sample (WMF), Bo and Dee, Cy", &links, &namespaces);
+        let (found, certain) = managers("Ada Sample (WMF), Bo and Dee, Cy", &links, &namespaces, words());
         assert!(certain);
         let found: Vec<_> = found.iter().map(|m| (m.name.as_str(), m.account.as_deref())).collect();
         assert_eq!(
@@ -230,7 +235,7 @@ mod tests {
         let link = |name: &str| Link { href: format!("./User:{name}"), text: name.into() };
         let namespaces = UserNamespaces::default();
         let read = |value: &str| {
-            let (found, certain) = managers(value, &[link("Ada"), link("Bo")], &namespaces);
+            let (found, certain) = managers(value, &[link("Ada"), link("Bo")], &namespaces, words());
             (found.into_iter().map(|m| m.name).collect::<Vec<_>>(), certain)
         };
         assert_eq!(read("Ada and Bo"), (vec!["Ada".to_owned(), "Bo".to_owned()], true));

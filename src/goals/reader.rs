@@ -15,6 +15,7 @@ use super::model::GoalPage;
 use super::names::UserNamespaces;
 use crate::calendar::Quarter;
 use build::Build;
+use tables::Cells;
 
 /// Why a page could not be read as a goal page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,7 +54,7 @@ pub struct Reading<'a> {
 /// # Errors
 /// A page that no layout fits is [`NotRead`], never an empty result.
 pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
-    let document = document::read(html);
+    let document = document::read(html, reading.layouts.words());
     if document.lines.is_empty() {
         return Err(NotRead::Empty);
     }
@@ -64,7 +65,8 @@ pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
         }
     };
     let layouts: Vec<_> = reading.layouts.iter().filter(allowed).collect();
-    let pages: Vec<_> = layouts.iter().map(|layout| read_with(layout, &document, reading)).collect();
+    let cells = Cells::of_tables(&document);
+    let pages: Vec<_> = layouts.iter().map(|layout| read_with(layout, &document, &cells, reading)).collect();
     let counts: Vec<_> =
         pages.iter().map(|page| format!("{} {}", page.layout, page.key_results().count())).collect();
     // A list of goals is what is left when nothing else fits.
@@ -84,15 +86,10 @@ pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
     }
 }
 
-fn read_with(layout: &Layout, document: &Document, reading: Reading<'_>) -> GoalPage {
-    let tables = tables::recognise(reading.layouts, layout, document);
+fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading: Reading<'_>) -> GoalPage {
+    let tables = tables::recognise(reading.layouts, layout, &document.tables, cells, reading.quarter);
     let lines = classify::classify(layout, &document.lines, &tables);
-    let mut build = Build::new(
-        reading.quarter,
-        reading.namespaces,
-        layout.rows() == Rows::Lists,
-        document.allows.clone(),
-    );
+    let mut build = Build::new(reading, layout.rows() == Rows::Lists, document.allows.clone());
     let mut done: BTreeSet<usize> = BTreeSet::new();
     for (at, line) in lines.iter().enumerate() {
         match line.table.and_then(|table| Some((table, tables.get(&table)?))) {
@@ -100,7 +97,7 @@ fn read_with(layout: &Layout, document: &Document, reading: Reading<'_>) -> Goal
                 if done.insert(table) {
                     let within: Vec<_> =
                         lines[at..].iter().filter(|line| line.table == Some(table)).collect();
-                    build.table(table, shape, document, &within);
+                    build.table(&document.tables[table], &cells[table], shape, &within);
                 }
             }
             None => build.take(line, &lines[at + 1..]),

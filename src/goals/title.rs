@@ -50,7 +50,7 @@ static CALENDAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^0-9])(?<year>(?:19|20)\d{2})(?:[^0-9]|$)").expect("a fixed pattern")
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^A-Za-z0-9])Q(?<number>[1-4])(?:[^0-9A-Za-z]|$)").expect("a fixed pattern")
+    Regex::new(r"(?:^|[^A-Za-z])Q(?<number>[1-4])(?:[^0-9A-Za-z]|$)").expect("a fixed pattern")
 });
 
 /// The quarter that any title names: `2020-21 Q2`, `2014-15 Goals/Q4`, `2007-Q3-Goals`. `None` if
@@ -100,6 +100,8 @@ mod tests {
             ("Wikimedia Engineering/2014-15 Goals/Q4", Some("2014-15Q4")),
             ("Platform/2007-Q3-Goals", Some("2007Q3")),
             ("Goals/Q1 2010", Some("2010Q1")),
+            ("Goals/2026Q3", Some("2026Q3")),
+            ("Goals/2020-21Q2", Some("2020-21Q2")),
             ("Annual Plans/FY2019/TEC3", None),
             ("Goals/2020-21", None),
             ("Q1/2020-21 Q2", None),

@@ -9,12 +9,21 @@ use super::model::Status;
 use super::text::fold;
 
 /// The words every layout shares.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     placeholders: BTreeSet<String>,
     manager_placeholders: BTreeSet<String>,
     name_separators: Vec<String>,
+    statuses: BTreeMap<Status, Vec<String>>,
+}
+
+/// `[words]` of a layout file: words besides the built-in ones.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MoreWords {
+    placeholders: Vec<String>,
+    manager_placeholders: Vec<String>,
     statuses: BTreeMap<Status, Vec<String>>,
 }
 
@@ -28,6 +37,17 @@ pub fn words() -> &'static Words {
 }
 
 impl Words {
+    /// Learns more of them. A word that stood for another status stands for the new one.
+    pub fn learn(&mut self, more: &MoreWords) {
+        self.placeholders.extend(more.placeholders.iter().map(|word| bare(word)));
+        self.manager_placeholders.extend(more.manager_placeholders.iter().map(|word| bare(word)));
+        for (status, words) in &more.statuses {
+            let words: Vec<_> = words.iter().map(|word| bare(word)).collect();
+            self.statuses.values_mut().for_each(|known| known.retain(|word| !words.contains(word)));
+            self.statuses.entry(*status).or_default().extend(words);
+        }
+    }
+
     /// Whether a goal's whole text only says that there is no goal yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
         self.says_nothing(&bare(text))

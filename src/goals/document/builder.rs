@@ -15,12 +15,13 @@ use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::allow::{self, Allow};
 use crate::goals::text::tidy;
+use crate::goals::words::Words;
 use current::Current;
 
-/// Reads Parsoid HTML.
-pub fn read(html: &str) -> Document {
+/// Reads Parsoid HTML; `words` tells which templates show a status.
+pub fn read(html: &str, words: &Words) -> Document {
     let document = Wikicode::new(html);
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(words);
     // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
     let mut skipped: Option<NodeRef> = None;
     for edge in document.traverse_inclusive() {
@@ -48,8 +49,8 @@ enum Visit {
     Skip,
 }
 
-#[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    words: &'a Words,
     lines: Vec<Line>,
     allows: Vec<Allow>,
     current: Current,
@@ -76,7 +77,29 @@ enum About {
     Page(Rc<str>),
 }
 
-impl Builder {
+impl<'a> Builder<'a> {
+    fn new(words: &'a Words) -> Self {
+        Self {
+            words,
+            lines: Vec::new(),
+            allows: Vec::new(),
+            current: Current::default(),
+            next_start: None,
+            anchor: String::new(),
+            sections: Vec::new(),
+            lists: 0,
+            preformatted: 0,
+            bold: 0,
+            heading: None,
+            item: None,
+            term: false,
+            tables: Vec::new(),
+            grids: Vec::new(),
+            abouts: HashMap::new(),
+            sources: Vec::new(),
+        }
+    }
+
     fn enter(&mut self, node: &NodeRef) -> Visit {
         if let Some(text) = node.as_text() {
             self.text(&text.borrow(), node);
@@ -144,7 +167,7 @@ impl Builder {
                 if let Some((cell, grid)) = self.grids.last_mut() {
                     let place = grid.next_cell(span("rowspan"), span("colspan"));
                     (cell.row, cell.column, cell.heading) = (place.row, place.column, name == "th");
-                    self.tables[cell.table].cells.push(place);
+                    self.tables[cell.table].push(place);
                 }
             }
             "pre" => {
@@ -230,6 +253,11 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str, node: &NodeRef) {
+        let in_dl = node.parent().is_some_and(|p| p.as_element().is_some_and(|e| &*e.name.local == "dl"));
+        // The new line between a term and its definition isn't seen.
+        if in_dl && tidy(text).is_empty() {
+            return;
+        }
         let literal = node.ancestors().any(|a| a.as_element().is_some_and(|e| has_type(e, "mw:Nowiki")));
         // An unknown parser function, {{#lst:…}} say, stays as text: what it stands for is not known.
         if !literal && text.contains("{{") && text.contains("}}") {

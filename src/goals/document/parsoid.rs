@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::goals::model::Status;
 use crate::goals::text::tidy;
-use crate::goals::words::words;
+use crate::goals::words::Words;
 
 /// What Parsoid says of a transclusion's origin.
 pub struct Template {
@@ -41,13 +41,13 @@ impl Template {
 
     /// The status it shows, and what it shows besides. The word that {{Not done|Blocked}} shows
     /// counts for more than the template's name.
-    pub fn status(&self, node: &NodeRef) -> Option<(Status, String)> {
-        let by_name = words().status(self.base_name())?;
+    pub fn status(&self, node: &NodeRef, words: &Words) -> Option<(Status, String)> {
+        let by_name = words.status(self.base_name())?;
         let shown = tidy(&node.text_contents());
         // Before the word stands an icon.
         let shown = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let asked = self.first_parameter.as_deref().and_then(|word| words().status(word));
-        match asked.or_else(|| words().status(shown)) {
+        let asked = self.first_parameter.as_deref().and_then(|word| words.status(word));
+        match asked.or_else(|| words.status(shown)) {
             Some(status) => Some((status, String::new())),
             None => Some((by_name, shown.to_owned())),
         }

@@ -3,8 +3,11 @@
 /// A table as a grid.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// Its cells, in page order.
-    pub cells: Vec<TableCell>,
+    /// Its cells, in page order, which is that of their rows.
+    cells: Vec<TableCell>,
+    /// Those that reach down over several rows.
+    tall: Vec<TableCell>,
+    width: usize,
 }
 
 /// A cell, with what it spans.
@@ -21,23 +24,40 @@ pub struct TableCell {
 }
 
 impl Table {
+    /// Adds the next cell.
+    pub fn push(&mut self, cell: TableCell) {
+        self.width = self.width.max(cell.column + cell.columns);
+        self.cells.push(cell);
+        if cell.rows > 1 {
+            self.tall.push(cell);
+        }
+    }
+
+    /// The cells that begin in this row.
+    pub fn row(&self, row: usize) -> &[TableCell] {
+        let from = self.cells.partition_point(|cell| cell.row < row);
+        let to = self.cells.partition_point(|cell| cell.row <= row);
+        self.cells.get(from..to).unwrap_or_default()
+    }
+
     /// The cell that covers this place.
     pub fn at(&self, row: usize, column: usize) -> Option<TableCell> {
         let within = |cell: &&TableCell| {
             (cell.row..cell.row.saturating_add(cell.rows)).contains(&row)
                 && (cell.column..cell.column + cell.columns).contains(&column)
         };
-        self.cells.iter().find(within).copied()
+        // The nearest one from above, if there is none in the row itself.
+        self.row(row).iter().find(within).or_else(|| self.tall.iter().rev().find(within)).copied()
     }
 
     /// How many columns it has.
     pub fn width(&self) -> usize {
-        self.cells.iter().map(|cell| cell.column + cell.columns).max().unwrap_or(0)
+        self.width
     }
 
     /// How many rows it has.
     pub fn height(&self) -> usize {
-        self.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0)
+        self.cells.last().map_or(0, |cell| cell.row + 1)
     }
 }
 

@@ -1,9 +1,12 @@
 //! Layout files: their form, and what is wrong with one.
 
-use serde::Deserialize;
+use std::fmt::Display;
 
-use super::pattern::{alternatives, label_pattern, whole_pattern};
-use super::{Covers, Layout, Meaning, Role, Rows};
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::pattern::{alternatives, label_pattern, somewhere, whole_pattern};
+use super::{ColumnsOf, Covers, Layout, Meaning, MoreWords, Role, Rows};
 
 /// Why a layout file can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -26,25 +29,17 @@ pub enum LayoutError {
         /// What is wrong, with the key.
         problem: String,
     },
-    /// It refers to a layout that there isn't.
-    #[error("the layout “{layout}” takes its columns from “{other}”, and there is no such layout")]
-    NoSuchLayout {
-        /// The layout.
-        layout: String,
-        /// The one it names.
-        other: String,
-    },
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    name: String,
+    name: Spanned<String>,
     #[serde(default)]
-    title: Vec<String>,
+    title: Vec<Spanned<String>>,
     #[serde(default)]
     rows: Rows,
-    columns_of: Option<String>,
+    columns_of: Option<Spanned<String>>,
     #[serde(default)]
     managers: Vec<ManagerLabels>,
     #[serde(default)]
@@ -61,59 +56,108 @@ struct File {
     headings: Headings,
     #[serde(default)]
     columns: Vec<Column>,
+    #[serde(default)]
+    words: MoreWords,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ManagerLabels {
     covers: Covers,
-    labels: Vec<String>,
+    labels: Vec<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 struct ItemLabels {
-    labels: Vec<String>,
-    #[serde(default)]
-    after_manager: Vec<String>,
+    labels: Vec<Spanned<String>>,
+    after_manager: Vec<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Labels {
-    labels: Vec<String>,
+    labels: Vec<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Headings {
-    parts: Vec<String>,
+    parts: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Column {
     role: Role,
-    headings: Vec<String>,
+    headings: Vec<Spanned<String>>,
+}
+
+/// A file's text, and where in it something is wrong.
+struct Source<'a> {
+    text: &'a str,
+    file: &'a str,
+}
+
+impl Source<'_> {
+    fn wrong(&self, at: usize, problem: impl Display) -> LayoutError {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.matches('\n').count();
+        // A list goes over several lines; its key is above.
+        let mut lines = self.text.lines().take(line + 1).collect::<Vec<_>>().into_iter().rev();
+        let key = lines.find_map(key).unwrap_or_default();
+        LayoutError::Wrong {
+            file: self.file.to_owned(),
+            line: line + 1,
+            problem: format!("at “{key}”: {problem}"),
+        }
+    }
+
+    /// Labels as plain text, each tried on its own, so that the one that is wrong is named.
+    fn labels(&self, labels: &[Spanned<String>]) -> Result<Vec<String>, LayoutError> {
+        let one = |label: &Spanned<String>| {
+            let text = label.get_ref();
+            alternatives(std::slice::from_ref(text))
+                .map_err(|problem| self.wrong(label.span().start, format!("“{text}”: {problem}")))?;
+            Ok(text.clone())
+        };
+        labels.iter().map(one).collect()
+    }
+
+    fn patterns<T>(
+        &self,
+        labels: &[Spanned<String>],
+        make: impl Fn(&[String]) -> Result<T, String>,
+    ) -> Result<Option<T>, LayoutError> {
+        let Some(first) = labels.first() else { return Ok(None) };
+        let texts = self.labels(labels)?;
+        make(&texts).map(Some).map_err(|problem| self.wrong(first.span().start, problem))
+    }
+}
+
+/// The key that a line of TOML sets, or the table it begins.
+fn key(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let name = line.split('=').next().unwrap_or_default().trim();
+    let sets = line.contains('=') && !name.is_empty() && name.chars().all(bare);
+    if sets { Some(name) } else { line.starts_with('[').then_some(line) }
 }
 
 /// Reads a layout file.
 pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
-    let wrong = |line: usize, problem: String| LayoutError::Wrong { file: file.to_owned(), line, problem };
-    let read: File = toml::from_str(text).map_err(|error| {
-        let line =
-            error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        let key =
-            text.lines().nth(line - 1).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
-        wrong(line, format!("at “{key}”: {}", error.message()))
-    })?;
-    let line_of = |needle: &str| text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1);
-    if read.name.is_empty()
-        || !read.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    {
-        return Err(wrong(line_of("name"), "“name”: a layout's name is made of a-z, 0-9 and “-”".to_owned()));
+    let source = Source { text, file };
+    let read: File = toml::from_str(text)
+        .map_err(|error| source.wrong(error.span().map_or(0, |span| span.start), error.message()))?;
+    let at_name = read.name.span().start;
+    let name = read.name.into_inner();
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        return Err(source.wrong(at_name, "a layout's name is made of a-z, 0-9 and “-”"));
     }
-    let mut labels: Vec<(Meaning, &[String])> =
+    if let Some(other) = read.columns_of.as_ref().filter(|_| !read.columns.is_empty()) {
+        return Err(source.wrong(other.span().start, "there are [[columns]] too; only one of them can count"));
+    }
+    let mut labels: Vec<(Meaning, &[Spanned<String>])> =
         read.managers.iter().map(|m| (Meaning::Manager(m.covers), m.labels.as_slice())).collect();
     labels.extend([
         (Meaning::Item, read.items.labels.as_slice()),
@@ -124,39 +168,40 @@ pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
         (Meaning::Note, &read.notes.labels),
         (Meaning::ItemAfterManager, &read.items.after_manager),
     ]);
-    let all = labels.iter().flat_map(|(_, labels)| labels.iter()).chain(&read.headings.parts);
-    let all = all.chain(read.columns.iter().flat_map(|column| &column.headings)).chain(&read.title);
-    for label in all {
-        alternatives(std::slice::from_ref(label))
-            .map_err(|problem| wrong(line_of(label), format!("“{label}”: {problem}")))?;
-    }
-    let made = |problem: String| wrong(1, problem);
     let mut compiled = Vec::new();
-    for (meaning, labels) in labels.iter().filter(|(_, labels)| !labels.is_empty()) {
-        compiled.push((*meaning, label_pattern(labels).map_err(made)?));
+    for (meaning, labels) in labels {
+        compiled.extend(source.patterns(labels, label_pattern)?.map(|pattern| (meaning, pattern)));
     }
-    let whole = |labels: &[String]| match labels {
-        [] => Ok(None),
-        labels => whole_pattern(labels).map(Some).map_err(made),
-    };
-    let title = match read.title.as_slice() {
-        [] => None,
-        words => Some(super::pattern::somewhere(words).map_err(made)?),
-    };
     let mut columns = Vec::new();
     for column in &read.columns {
         // One heading after the other: the first that is there is the one that counts.
         for heading in &column.headings {
-            columns.push((column.role, whole_pattern(std::slice::from_ref(heading)).map_err(made)?));
+            let pattern = source.patterns(std::slice::from_ref(heading), whole_pattern)?;
+            columns.extend(pattern.map(|pattern| (column.role, pattern)));
         }
     }
+    if !columns.is_empty() && !columns.iter().any(|(role, _)| *role == Role::Goal) {
+        let problem = "no column has the role “goal”, so no table would be read";
+        return Err(source.wrong(text.find("[[columns]]").unwrap_or(0), problem));
+    }
+    let nothing = read.items.labels.is_empty() && read.items.after_manager.is_empty() && columns.is_empty();
+    if nothing && read.columns_of.is_none() && read.rows == Rows::Columns {
+        return Err(source.wrong(at_name, "the file has neither labels of [items] nor [[columns]]"));
+    }
     Ok(Layout {
-        name: read.name,
+        name,
         labels: compiled,
-        parts: whole(&read.headings.parts)?,
+        parts: source.patterns(&read.headings.parts, whole_pattern)?,
         columns,
-        columns_of: read.columns_of,
+        columns_of: read.columns_of.map(|other| ColumnsOf {
+            otherwise: source.wrong(
+                other.span().start,
+                format!("there is no layout “{}” that has columns", other.get_ref()),
+            ),
+            layout: other.into_inner(),
+        }),
         rows: read.rows,
-        title,
+        title: source.patterns(&read.title, somewhere)?,
+        words: read.words,
     })
 }

@@ -15,6 +15,8 @@ use super::super::document::{Extra, Kind, Line, Start};
 use super::super::layout::{Covers, Label, Meaning, numbers};
 use super::super::model::{Emptiness, KeyResult, Managers, Objective, Place, Source};
 use super::super::names::UserNamespaces;
+use super::super::words::Words;
+use super::Reading;
 use super::classify::Classified;
 use super::goals::Goals;
 use super::managers::{self, ManagerLine};
@@ -23,12 +25,13 @@ use crate::calendar::Quarter;
 pub struct Build<'a> {
     quarter: Option<Quarter>,
     namespaces: &'a UserNamespaces,
+    words: &'a Words,
     drafts: Vec<Draft>,
     /// The level of the heading that the key results stand under.
     level: u8,
     /// The manager line that covers the next key result.
     manager_line: Option<ManagerLine>,
-    item: Option<Item>,
+    item: Option<Item<'a>>,
     after_manager: bool,
     /// An empty manager label whose names may stand in the lines after it.
     unfilled: Option<Unfilled>,
@@ -55,14 +58,14 @@ struct Draft {
 }
 
 /// A key result under construction.
-struct Item {
+struct Item<'a> {
     label: Option<String>,
     text: String,
     place: Place,
     managers: Managers,
     opened_by: Meaning,
     kind: Kind,
-    goals: Goals,
+    goals: Goals<'a>,
     allows: Vec<Allow>,
 }
 
@@ -74,15 +77,11 @@ enum Unfilled {
 }
 
 impl<'a> Build<'a> {
-    pub fn new(
-        quarter: Option<Quarter>,
-        namespaces: &'a UserNamespaces,
-        lists: bool,
-        allows: Vec<Allow>,
-    ) -> Self {
+    pub fn new(reading: Reading<'a>, lists: bool, allows: Vec<Allow>) -> Self {
         Self {
-            quarter,
-            namespaces,
+            quarter: reading.quarter,
+            namespaces: reading.namespaces,
+            words: reading.layouts.words(),
             drafts: Vec::new(),
             level: 0,
             manager_line: None,
@@ -153,7 +152,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    fn in_item(&mut self, line: &Line, act: impl FnOnce(&mut Goals)) {
+    fn in_item(&mut self, line: &Line, act: impl FnOnce(&mut Goals<'a>)) {
         match &mut self.item {
             Some(item) => {
                 act(&mut item.goals);
@@ -194,7 +193,7 @@ impl<'a> Build<'a> {
 
     fn manager(&mut self, covers: Covers, label: &Label, this: &Classified, rest: &[Classified]) {
         self.has_manager_labels = true;
-        let named = managers::of_line(label, &this.line, self.namespaces);
+        let named = managers::of_line(label, &this.line, self.namespaces, self.words);
         let blank = label.value.is_empty() && named == Managers::Empty;
         let inside = self.item.as_ref().is_some_and(|item| {
             let has_own = matches!(
@@ -249,7 +248,7 @@ impl<'a> Build<'a> {
 
     /// Takes a line after an empty manager label for its names, if it looks like names.
     fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> bool {
-        let found = managers::in_next_line(line, rest, self.namespaces);
+        let found = managers::in_next_line(line, rest, self.namespaces, self.words);
         let target = match unfilled {
             Unfilled::Line => self.manager_line.as_mut().map(|line| &mut line.managers),
             Unfilled::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
@@ -273,13 +272,13 @@ impl<'a> Build<'a> {
             managers,
             opened_by: label.meaning,
             kind: line.kind,
-            goals: Goals::new(self.quarter, line),
+            goals: Goals::new(self.quarter, line, self.words),
             allows: Vec::new(),
         });
     }
 
     fn unlabelled(&mut self, line: &Line) {
-        let ends = |item: &Item| match (item.kind, line.kind) {
+        let ends = |item: &Item<'_>| match (item.kind, line.kind) {
             (Kind::Bullet(item_depth), Kind::Bullet(this)) => {
                 this <= item_depth && !item.goals.takes_siblings(this)
             }
@@ -311,7 +310,7 @@ impl<'a> Build<'a> {
             return;
         }
         self.draft().is_objective = true;
-        let mut goals = Goals::new(self.quarter, line);
+        let mut goals = Goals::new(self.quarter, line, self.words);
         goals.line(line, &mut String::new());
         let text = self.draft().objective.title.clone();
         self.item = Some(Item {

@@ -3,12 +3,13 @@
 use super::super::document::{Kind, Line, Start};
 use super::super::layout::Label;
 use super::super::model::{Emptiness, Goal, GoalsState, Status};
-use super::super::words::words;
+use super::super::words::Words;
 use super::tables::CellGoals;
 use crate::calendar::Quarter;
 
 /// The lines of one key result, as far as they have been read.
-pub struct Goals {
+pub struct Goals<'a> {
+    words: &'a Words,
     quarter: Option<Quarter>,
     table: Option<usize>,
     region: Region,
@@ -68,9 +69,10 @@ enum Last {
     EmptyBullet,
 }
 
-impl Goals {
-    pub fn new(quarter: Option<Quarter>, opening: &Line) -> Self {
+impl<'a> Goals<'a> {
+    pub fn new(quarter: Option<Quarter>, opening: &Line, words: &'a Words) -> Self {
         Self {
+            words,
             quarter,
             table: opening.cell.map(|cell| cell.table),
             region: Region::Text,
@@ -162,7 +164,7 @@ impl Goals {
         self.region = Region::Status;
         self.aside = true;
         self.status =
-            line.statuses.last().copied().or_else(|| words().status_in(&label.value)).or(self.status);
+            line.statuses.last().copied().or_else(|| self.words.status_in(&label.value)).or(self.status);
     }
 
     /// An unknown heading inside the key result. Under the goals' label it divides them.
@@ -185,7 +187,7 @@ impl Goals {
         self.note_unread(line);
         if self.region == Region::Status {
             self.status =
-                line.statuses.last().copied().or_else(|| words().status(&line.text)).or(self.status);
+                line.statuses.last().copied().or_else(|| self.words.status(&line.text)).or(self.status);
             return;
         }
         if line.is_navigation() || self.region == Region::Note {
@@ -267,10 +269,10 @@ impl Goals {
         if line.unread.is_some() && text.starts_with("{{") {
             // An unknown parser function, shown as it was typed.
             self.last = Last::EmptyBullet;
-        } else if let Some(status) = words().status(text) {
+        } else if let Some(status) = self.words.status(text) {
             self.status = Some(status);
             self.last = Last::EmptyBullet;
-        } else if words().is_placeholder(text) {
+        } else if self.words.is_placeholder(text) {
             found.placeholder.get_or_insert_with(|| text.to_owned());
             self.last = Last::EmptyBullet;
             self.note_status(line);

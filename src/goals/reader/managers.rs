@@ -4,6 +4,7 @@ use super::super::document::{Kind, Line, Start};
 use super::super::layout::{Covers, Label, Meaning};
 use super::super::model::{Manager, Managers, Source};
 use super::super::names::{self, UserNamespaces};
+use super::super::words::Words;
 use super::classify::Classified;
 
 /// Longer lines after an empty manager label are sentences, not names.
@@ -37,12 +38,16 @@ impl ManagerLine {
 }
 
 /// Whom a manager label's own line names.
-pub fn of_line(label: &Label, line: &Line, namespaces: &UserNamespaces) -> Managers {
+pub fn of_line(label: &Label, line: &Line, namespaces: &UserNamespaces, words: &Words) -> Managers {
     // On a real page the label and the name stand twice on one line.
-    let words = label.written.trim_end_matches([':', '：', ' ']).to_lowercase();
-    let value =
-        label.value.to_lowercase().find(&words).and_then(|at| label.value.get(..at)).unwrap_or(&label.value);
-    let (managers, certain) = names::managers(value, &line.links, namespaces);
+    let own_words = label.written.trim_end_matches([':', '：', ' ']).to_lowercase();
+    let value = label
+        .value
+        .to_lowercase()
+        .find(&own_words)
+        .and_then(|at| label.value.get(..at))
+        .unwrap_or(&label.value);
+    let (managers, certain) = names::managers(value, &line.links, namespaces, words);
     if managers.is_empty() && line.unread.is_some() {
         return Managers::Unread;
     }
@@ -69,7 +74,12 @@ pub fn add(to: &mut Managers, found: Vec<Manager>) {
 }
 
 /// The names that a line after an empty manager label gives; empty if it doesn't look like names.
-pub fn in_next_line(line: &Line, rest: &[Classified], namespaces: &UserNamespaces) -> Vec<Manager> {
+pub fn in_next_line(
+    line: &Line,
+    rest: &[Classified],
+    namespaces: &UserNamespaces,
+    words: &Words,
+) -> Vec<Manager> {
     let leads_on = rest.first().is_some_and(|next| next.label.is_some() || next.is_heading());
     let near = match (line.kind, line.start) {
         (Kind::Bullet(_), _) | (Kind::Text, Start::Break) => true,
@@ -77,7 +87,7 @@ pub fn in_next_line(line: &Line, rest: &[Classified], namespaces: &UserNamespace
         _ => false,
     };
     if near && line.unread.is_none() && looks_like_names(&line.text) {
-        names::managers(&line.text, &line.links, namespaces).0
+        names::managers(&line.text, &line.links, namespaces, words).0
     } else {
         Vec::new()
     }

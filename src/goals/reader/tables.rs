@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::document::{Document, Kind, Line, Start, Table};
-use super::super::layout::{Layout, Layouts, Role, Rows, rank};
+use super::super::layout::{Layout, Layouts, Role, Rows, quarters, rank};
 use super::super::model::{Emptiness, Goal, GoalsState, Status};
-use super::super::words::words;
+use super::super::words::Words;
+use crate::calendar::Quarter;
 
 /// The headings of the columns are looked for in this many rows.
 const HEADING_ROWS: usize = 4;
@@ -27,16 +28,21 @@ pub enum Shape {
 }
 
 /// The tables of a page that hold goals, as this layout has them.
-pub fn recognise(layouts: &Layouts, layout: &Layout, document: &Document) -> BTreeMap<usize, Shape> {
+pub fn recognise(
+    layouts: &Layouts,
+    layout: &Layout,
+    tables: &[Table],
+    cells: &[Cells<'_>],
+    quarter: Option<Quarter>,
+) -> BTreeMap<usize, Shape> {
     let mut found = BTreeMap::new();
-    for (number, table) in document.tables.iter().enumerate() {
-        let cells = Cells::new(document, number);
-        let named = by_columns(layouts.columns(layout), table, &cells);
+    for (number, (table, cells)) in tables.iter().zip(cells).enumerate() {
+        let named = by_columns(layouts.columns(layout), table, cells, quarter);
         let shape = match layout.rows() {
             Rows::Columns => named,
             // A table with named columns is of another layout.
-            Rows::Themes if by_columns(layouts.all_columns(), table, &cells).is_none() => {
-                themes(table, &cells)
+            Rows::Themes if by_columns(layouts.all_columns(), table, cells, quarter).is_none() => {
+                themes(table, cells)
             }
             Rows::Themes | Rows::Lists => None,
         };
@@ -49,21 +55,25 @@ fn by_columns<'a>(
     columns: impl IntoIterator<Item = &'a (Role, regex::Regex)> + Clone,
     table: &Table,
     cells: &Cells<'_>,
+    quarter: Option<Quarter>,
 ) -> Option<Shape> {
     (0..table.height().min(HEADING_ROWS)).find_map(|row| {
         let mut roles = BTreeMap::new();
-        let mut goal: Option<(usize, usize)> = None;
-        for cell in table.cells.iter().filter(|cell| cell.row == row) {
+        let mut goal: Option<((bool, usize), usize)> = None;
+        for cell in table.row(row) {
             let heading = cells.text(row, cell.column);
             let Some((rank, role)) = rank(columns.clone(), &heading) else { continue };
             if role == Role::Goal {
-                // Of two such columns the one that the layout names first; the other says what it is about.
+                // Of two such columns the one that isn't another quarter's, then the one that the layout
+                // names first; the other says what it is about.
+                let rank = (is_other_quarter(&heading, quarter), rank);
+                let second = |(other_quarter, _)| if other_quarter { Role::Other } else { Role::Text };
                 let better = goal.is_none_or(|(best, _)| rank < best);
-                if let (true, Some((_, column))) = (better, goal) {
-                    roles.insert(column, (Role::Text, cells.text(row, column)));
+                if let (true, Some((best, column))) = (better, goal) {
+                    roles.insert(column, (second(best), cells.text(row, column)));
                 }
                 goal = if better { Some((rank, cell.column)) } else { goal };
-                roles.insert(cell.column, (if better { Role::Goal } else { Role::Text }, heading));
+                roles.insert(cell.column, (if better { Role::Goal } else { second(rank) }, heading));
             } else {
                 roles.insert(cell.column, (role, heading));
             }
@@ -71,6 +81,12 @@ fn by_columns<'a>(
         let (_, goal) = goal.filter(|_| roles.len() > 1)?;
         Some(Shape::Columns { headings: row, roles, goal })
     })
+}
+
+/// Whether a column's heading names quarters, and not this one.
+pub fn is_other_quarter(heading: &str, quarter: Option<Quarter>) -> bool {
+    let named = quarters(heading);
+    quarter.is_some_and(|own| !named.is_empty() && !named.contains(&own.number()))
 }
 
 /// Themes are header cells, or bold, or (where neither is) rows without status or task before rows
@@ -99,19 +115,23 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
 }
 
 /// The lines of one table, by their cells.
+#[derive(Default)]
 pub struct Cells<'a> {
     lines: BTreeMap<(usize, usize), Vec<&'a Line>>,
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(document: &'a Document, table: usize) -> Self {
-        let mut lines: BTreeMap<_, Vec<&Line>> = BTreeMap::new();
+    /// Those of each table of a page.
+    pub fn of_tables(document: &'a Document) -> Vec<Self> {
+        let mut tables: Vec<Self> = document.tables.iter().map(|_| Self::default()).collect();
         for line in &document.lines {
-            if let Some(cell) = line.cell.filter(|cell| cell.table == table) {
-                lines.entry((cell.row, cell.column)).or_default().push(line);
+            if let Some(cell) = line.cell
+                && let Some(table) = tables.get_mut(cell.table)
+            {
+                table.lines.entry((cell.row, cell.column)).or_default().push(line);
             }
         }
-        Self { lines }
+        tables
     }
 
     /// The lines of the cell that begins here.
@@ -149,7 +169,7 @@ pub struct CellGoals {
 
 impl CellGoals {
     /// Each list item is a goal; text around a list is one, however it is broken into lines.
-    pub fn new(lines: &[&Line]) -> Self {
+    pub fn new(lines: &[&Line], words: &Words) -> Self {
         let mut read = Self::default();
         let mut open = false;
         for line in lines {
@@ -160,7 +180,7 @@ impl CellGoals {
             let text = line.goal_text();
             if text.is_empty() {
                 read.status = status.or(read.status);
-            } else if words().is_placeholder(text) {
+            } else if words.is_placeholder(text) {
                 read.placeholder.get_or_insert_with(|| text.to_owned());
             } else if let (true, Some(goal)) =
                 (open && !bullet || continues(line, bullet), read.goals.last_mut())
@@ -179,8 +199,8 @@ impl CellGoals {
     }
 
     /// The goals of several cells, one after the other.
-    pub fn of_rows<'a>(rows: impl Iterator<Item = Vec<&'a Line>>) -> Self {
-        rows.map(|lines| Self::new(&lines)).fold(Self::default(), |mut all, row| {
+    pub fn of_rows<'a>(rows: impl Iterator<Item = Vec<&'a Line>>, words: &Words) -> Self {
+        rows.map(|lines| Self::new(&lines, words)).fold(Self::default(), |mut all, row| {
             all.goals.extend(row.goals);
             all.placeholder = all.placeholder.or(row.placeholder);
             all.unread |= row.unread;
@@ -207,7 +227,7 @@ fn continues(line: &Line, bullet: bool) -> bool {
 }
 
 /// The status in a cell: that of its last template, or the one status its words name.
-pub fn status(lines: &[&Line]) -> Option<Status> {
+pub fn status(lines: &[&Line], words: &Words) -> Option<Status> {
     let templates = lines.iter().flat_map(|line| &line.statuses).copied();
-    templates.last().or_else(|| words().status_in(&text(lines)))
+    templates.last().or_else(|| words.status_in(&text(lines)))
 }

@@ -33,7 +33,7 @@ impl Current {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn line(
         &self,
         current: Current,

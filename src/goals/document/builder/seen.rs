@@ -7,9 +7,8 @@ use kuchikikiki::{ElementData, NodeRef};
 use super::super::Extra;
 use super::super::parsoid::{Template, attribute, has_type, is_red_link_to, linked_title};
 use super::{About, Builder, Visit};
-use crate::goals::words::words;
 
-impl Builder {
+impl Builder<'_> {
     /// Notes what a transclusion's node is; a status template is taken out of the text.
     pub(super) fn transclusion(&mut self, element: &ElementData, node: &NodeRef) -> Visit {
         let about = attribute(element, "about");
@@ -23,7 +22,7 @@ impl Builder {
             return Visit::Inside;
         }
         let Some(template) = Template::of(element) else { return Visit::Inside };
-        if let Some((status, rest)) = template.status(node) {
+        if let Some((status, rest)) = template.status(node, self.words) {
             self.current.statuses.push(status);
             self.current.status_at.get_or_insert(self.current.raw.len());
             self.push(&rest);
@@ -33,7 +32,7 @@ impl Builder {
             return Visit::Skip;
         }
         // {{TBD}} says what it means even where there is no such template.
-        if is_red_link_to(element, &template.title) && words().is_placeholder(template.base_name()) {
+        if is_red_link_to(element, &template.title) && self.words.is_placeholder(template.base_name()) {
             self.push(template.base_name());
             return Visit::Skip;
         }

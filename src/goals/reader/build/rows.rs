@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Document, Line, Table};
+use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
 use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Place, Source};
 use super::super::super::names;
@@ -12,8 +12,8 @@ use super::Build;
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
-    pub fn table(&mut self, number: usize, shape: &Shape, document: &Document, lines: &[&Classified]) {
-        if self.belongs_to_item(number, shape, document) {
+    pub fn table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, lines: &[&Classified]) {
+        if self.belongs_to_item(table, cells, shape) {
             return;
         }
         self.close_item();
@@ -26,21 +26,20 @@ impl Build<'_> {
             }
         }
         let place = lines.first().map(|line| line.line.place.clone()).unwrap_or_default();
-        let cells = Cells::new(document, number);
-        let table = &document.tables[number];
         match shape {
             Shape::Columns { headings, roles, goal } => {
+                self.has_manager_labels |= roles.values().any(|(role, _)| *role == Role::Owner);
                 for row in headings + 1..table.height() {
-                    self.row(table, &cells, row, roles, *goal, &place);
+                    self.row(table, cells, row, roles, *goal, &place);
                 }
             }
-            Shape::Themes(themes) => self.themes(table, &cells, themes, &place),
+            Shape::Themes(themes) => self.themes(table, cells, themes, &place),
         }
     }
 
     /// A table under a key result that says of its rows only what the goals are lists the key
     /// result's goals.
-    fn belongs_to_item(&mut self, number: usize, shape: &Shape, document: &Document) -> bool {
+    fn belongs_to_item(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape) -> bool {
         let (Some(item), Shape::Columns { headings, roles, goal }) = (&mut self.item, shape) else {
             return false;
         };
@@ -48,9 +47,8 @@ impl Build<'_> {
         if item.goals.has_goals() || roles.values().any(|(role, _)| of_its_own(role)) {
             return false;
         }
-        let cells = Cells::new(document, number);
-        let rows = headings + 1..document.tables[number].height();
-        item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec())));
+        let rows = headings + 1..table.height();
+        item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec()), self.words));
         true
     }
 
@@ -88,17 +86,26 @@ impl Build<'_> {
             .map(|(column, _)| tables::text(lines(*column)))
             .filter(|text| !text.is_empty())
             .collect();
-        let read = CellGoals::new(lines(goal));
-        let status = of(Role::Status).find_map(|column| tables::status(lines(column)));
-        if about.is_empty() && read.goals.is_empty() && status.is_none() {
+        let mut read = CellGoals::new(lines(goal), self.words);
+        let status = of(Role::Status).find_map(|column| tables::status(lines(column), self.words));
+        let owner: Vec<&Line> = of(Role::Owner).flat_map(|column| lines(column).iter().copied()).collect();
+        let blank = about.is_empty() && read.goals.is_empty() && tables::text(&owner).is_empty();
+        if blank && status.is_none() {
             return;
         }
         let eta: Vec<String> = of(Role::Eta).map(|column| tables::text(lines(column))).collect();
         let outcome = of(Role::Outcome).map(|column| tables::text(lines(column))).next();
-        let owner: Vec<&Line> = of(Role::Owner).flat_map(|column| lines(column).iter().copied()).collect();
         let has_owner_column = of(Role::Owner).next().is_some();
         let heading = roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
-        let (state, emptiness) = read.state(heading);
+        let shared = shared_status(&read);
+        let (state, emptiness, other_quarters) = if tables::is_other_quarter(heading, self.quarter) {
+            read.goals.clear();
+            let other = heading.to_owned();
+            (GoalsState::Empty, Some(Emptiness::OnlyOtherQuarter(other.clone())), vec![other])
+        } else {
+            let (state, emptiness) = read.state(heading);
+            (state, emptiness, Vec::new())
+        };
         let result = KeyResult {
             label: None,
             text: about.join(" / "),
@@ -107,8 +114,8 @@ impl Build<'_> {
             goals_label: None,
             goals_state: state,
             emptiness,
-            other_quarters: Vec::new(),
-            status: status.or(read.status).or_else(|| shared_status(&read)),
+            other_quarters,
+            status: status.or(read.status).or(shared),
             goals: read.goals,
             eta: eta.into_iter().find(|eta| !eta.is_empty()),
             allows: cells.row(row).iter().flat_map(|line| line.allows.iter().cloned()).collect(),
@@ -121,7 +128,7 @@ impl Build<'_> {
             let end = themes.get(number + 1).copied().unwrap_or_else(|| table.height());
             let about = cells.row(*theme);
             let Some(label) = about.first() else { continue };
-            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)));
+            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)), self.words);
             let (state, emptiness) = read.state(&label.text);
             // No row at all under a theme says less than an empty one.
             let emptiness = emptiness
@@ -153,7 +160,7 @@ impl Build<'_> {
 
     fn in_cell(&self, owner: &[&Line]) -> Managers {
         let links: Vec<_> = owner.iter().flat_map(|line| line.links.iter().cloned()).collect();
-        let (managers, certain) = names::managers(&tables::text(owner), &links, self.namespaces);
+        let (managers, certain) = names::managers(&tables::text(owner), &links, self.namespaces, self.words);
         match (managers.is_empty(), owner.iter().any(|line| line.unread.is_some())) {
             (true, true) => Managers::Unread,
             (true, false) => Managers::Empty,
