@@ -233,7 +233,6 @@ impl<'a> Build<'a> {
             self.unfilled = blank.then_some(Unfilled::OpenItem);
         } else {
             self.close_item();
-            self.draft().is_objective = true;
             match &mut self.manager_line {
                 // Two lines, one under the other, for one key result.
                 Some(line) if !line.used && line.covers == covers && !named.named().is_empty() => {

@@ -187,7 +187,7 @@ impl<'a> Goals<'a> {
         self.note_unread(line);
         if self.region == Region::Status {
             self.status =
-                line.statuses.last().copied().or_else(|| self.words.status(&line.text)).or(self.status);
+                line.statuses.last().copied().or_else(|| self.words.status_in(&line.text)).or(self.status);
             return;
         }
         if line.is_navigation() || self.region == Region::Note {
