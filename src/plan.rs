@@ -1,7 +1,12 @@
 //! The plan: every edit the bot would make, as data; what it leaves alone and why; and what became
 //! of each edit. Nothing here acts.
 
+mod markers;
+mod outcome;
+
 use chrono::NaiveDate;
+pub use markers::{Damaged, Markers};
+pub use outcome::{Ending, Outcome};
 use serde::Serialize;
 
 use crate::account::Account;
@@ -68,15 +73,6 @@ pub enum Change {
     AddSection,
     /// Replaces what stands between these markers; adds a section if there are none.
     ReplaceRegion(Markers),
-}
-
-/// Two hidden comments that a region of a page stands between.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Markers {
-    /// Before it.
-    pub begin: String,
-    /// After it.
-    pub end: String,
 }
 
 /// A page as it was read.
@@ -187,150 +183,12 @@ impl std::fmt::Display for Reason {
     }
 }
 
-/// How an edit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Ending {
-    /// Saved, and the wiki said so.
-    Posted,
-    /// Nothing to change.
-    Unchanged,
-    /// Not attempted.
-    Skipped,
-    /// Attempted, and surely not saved.
-    Failed,
-    /// Attempted, and nobody knows.
-    Unknown,
-}
-
-/// What became of one planned edit, or of one skip.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Outcome {
-    /// Notice or status table.
-    pub kind: Kind,
-    /// The page.
-    pub target: Option<String>,
-    /// The account, or the name as typed for `no-account`.
-    pub recipient: Option<String>,
-    /// How it ended.
-    pub result: Ending,
-    /// Why, unless it was posted or unchanged.
-    pub reason: Option<Reason>,
-    /// The revision it made.
-    pub revision: Option<u64>,
-    /// The reason for a person.
-    pub detail: String,
-}
-
-impl Outcome {
-    /// An edit that ended so.
-    pub fn of(edit: &PlannedEdit, result: Ending) -> Self {
-        Self {
-            kind: edit.kind,
-            target: Some(edit.target.clone()),
-            recipient: edit.recipient.as_ref().map(|account| account.as_str().to_owned()),
-            result,
-            reason: None,
-            revision: None,
-            detail: String::new(),
-        }
-    }
-
-    /// The same with a reason.
-    #[must_use]
-    pub fn because(mut self, reason: Reason, detail: impl Into<String>) -> Self {
-        (self.reason, self.detail) = (Some(reason), detail.into());
-        self
-    }
-}
-
-impl From<&Skip> for Outcome {
-    fn from(skip: &Skip) -> Self {
-        Self {
-            kind: skip.kind,
-            target: skip.target.clone(),
-            recipient: skip.recipient.clone(),
-            result: Ending::Skipped,
-            reason: Some(skip.reason),
-            revision: None,
-            detail: skip.detail.clone(),
-        }
-    }
-}
-
-impl From<&Unchanged> for Outcome {
-    fn from(unchanged: &Unchanged) -> Self {
-        Self {
-            kind: Kind::Status,
-            target: Some(unchanged.target.clone()),
-            recipient: None,
-            result: Ending::Unchanged,
-            reason: None,
-            revision: None,
-            detail: String::new(),
-        }
-    }
-}
-
 impl PlannedEdit {
     /// The round of a notice about one page; `None` for several pages, or no notice.
     pub fn round(&self) -> Option<u32> {
         match self.pages.as_slice() {
             [page] => Some(page.round),
             _ => None,
-        }
-    }
-}
-
-/// The markers are not as the bot left them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Damaged;
-
-impl Markers {
-    /// The part of `text` between the markers; `None` if neither is there.
-    ///
-    /// # Errors
-    /// One without the other, the wrong way round, or twice: nobody can say what to replace then.
-    pub fn find(&self, text: &str) -> Result<Option<std::ops::Range<usize>>, Damaged> {
-        let once = |marker: &str| {
-            let mut found = text.match_indices(marker).map(|(at, _)| at);
-            let first = found.next();
-            if found.next().is_some() { Err(Damaged) } else { Ok(first) }
-        };
-        match (once(&self.begin)?, once(&self.end)?) {
-            (None, None) => Ok(None),
-            (Some(begin), Some(end)) if begin + self.begin.len() <= end => {
-                Ok(Some(begin + self.begin.len()..end))
-            }
-            _ => Err(Damaged),
-        }
-    }
-
-    /// The region with its markers.
-    pub fn around(&self, text: &str) -> String {
-        format!("{}\n{}\n{}", self.begin, text.trim(), self.end)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn damaged_markers_are_never_guessed_at() {
-        let markers = Markers { begin: "<!-- begin -->".to_owned(), end: "<!-- end -->".to_owned() };
-        let (begin, end) = (&markers.begin, &markers.end);
-        assert_eq!(markers.find("nothing here"), Ok(None));
-        let whole = format!("a {} b", markers.around("table"));
-        assert_eq!(whole[markers.find(&whole).unwrap().unwrap()].trim(), "table");
-        for text in [
-            begin.clone(),
-            end.clone(),
-            format!("{end} x {begin}"),
-            format!("{begin} {begin} x {end}"),
-            format!("{begin} x {end} y {end}"),
-        ] {
-            assert_eq!(markers.find(&text), Err(Damaged), "{text}");
         }
     }
 }

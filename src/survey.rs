@@ -1,6 +1,8 @@
 //! Reads the pages that were asked for and checks them: the way from `wiki` over `goals` to
 //! `checks`. Writes nothing.
 
+mod wanted;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,11 +11,12 @@ use futures_util::{StreamExt as _, stream};
 use crate::account::Account;
 use crate::calendar::Quarter;
 use crate::checks::{self, Finding, Levels, View};
-use crate::config::{Board, Settings};
-use crate::goals::{self, GoalPage, Layouts, Managers, Reading, TitlePattern, quarter_in};
+use crate::config::Settings;
+use crate::goals::{self, GoalPage, Layouts, Managers, Reading};
 use crate::owners::Owners;
 use crate::plan::PageRevision;
-use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, Site, WikiError};
+use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
+use wanted::{Wanted, find_never_matched, named, of_boards};
 
 /// What was read, and what is missing on it.
 #[derive(Debug, Default)]
@@ -75,15 +78,6 @@ pub struct Unread {
     pub named: bool,
     /// Whether the wiki did not serve it, and not the page is to blame.
     pub failed: bool,
-}
-
-/// A title to read.
-struct Wanted {
-    title: String,
-    board: Option<usize>,
-    quarter: Option<Quarter>,
-    layout: Option<String>,
-    named: bool,
 }
 
 impl Survey {
@@ -280,83 +274,4 @@ fn linked_accounts(page: &GoalPage) -> Vec<Account> {
 fn levels(settings: &Settings, board: Option<usize>) -> &Levels {
     static NONE: Levels = Levels::new();
     board.and_then(|index| settings.boards.get(index)).map_or(&NONE, |board| &board.rules)
-}
-
-fn patterns(board: &Board) -> impl Iterator<Item = TitlePattern> {
-    board.titles.iter().map(|title| TitlePattern::new(title, board.fiscal_year_starts))
-}
-
-fn of_boards(settings: &Settings, today: NaiveDate, quarter: Option<Quarter>) -> Vec<Wanted> {
-    let mut wanted = Vec::new();
-    for (index, board) in settings.boards.iter().enumerate() {
-        // A quarter of another kind of year says nothing about this board.
-        let asked = quarter.filter(|quarter| quarter.fiscal_year().start() == board.fiscal_year_starts);
-        if quarter.is_some() && asked.is_none() {
-            tracing::warn!(
-                board = board.name,
-                "--quarter is not of this board's kind of fiscal year; board left out"
-            );
-            continue;
-        }
-        let Some(quarter) = asked.or_else(|| Quarter::on(today, board.fiscal_year_starts)) else { continue };
-        wanted.extend(patterns(board).map(|pattern| Wanted {
-            title: pattern.title(quarter),
-            board: Some(index),
-            quarter: Some(quarter),
-            layout: layout_of(board),
-            named: false,
-        }));
-    }
-    wanted
-}
-
-fn named(site: &Site, request: Request<'_>, title: &str) -> Wanted {
-    // The wiki's own form, so that an English namespace name or a small letter makes no difference.
-    let form = |title: &str| site.title(title).ok();
-    let asked = form(title);
-    let of_board = request.settings.boards.iter().enumerate().find_map(|(index, board)| {
-        let mut titles =
-            patterns(board).flat_map(|pattern| pattern.titles(request.today).collect::<Vec<_>>());
-        let (quarter, _) = titles.find(|(_, title)| asked.is_some() && form(title) == asked)?;
-        Some((index, board, quarter))
-    });
-    let (board, layout, quarter) = match of_board {
-        Some((index, board, quarter)) => (Some(index), layout_of(board), Some(quarter)),
-        None => (None, None, quarter_in(title)),
-    };
-    if let (Some(of_title), Some(asked)) = (quarter, request.quarter)
-        && of_title != asked
-    {
-        tracing::warn!(
-            page = title,
-            "its title names {of_title}, which counts for more than --quarter {asked}"
-        );
-    }
-    Wanted { title: title.to_owned(), board, quarter: quarter.or(request.quarter), layout, named: true }
-}
-
-fn layout_of(board: &Board) -> Option<String> {
-    Some(board.layout.clone()).filter(|name| name != "auto")
-}
-
-/// A board none of whose pages exists is looked at closer: a quarter's page may be late, but a
-/// pattern that never matched anything is a mistake in the settings.
-async fn find_never_matched(
-    session: &Session,
-    request: Request<'_>,
-    survey: &mut Survey,
-) -> Result<(), WikiError> {
-    for (index, board) in request.settings.boards.iter().enumerate() {
-        let mut reports = survey.reports.iter().filter(|report| report.board == Some(index)).peekable();
-        if reports.peek().is_none() || reports.any(|report| report.read.is_some()) {
-            continue;
-        }
-        let titles = patterns(board).flat_map(|pattern| pattern.titles(request.today).collect::<Vec<_>>());
-        let titles: Vec<String> = titles.filter_map(|(_, title)| session.site().title(&title).ok()).collect();
-        if !wiki::any_exists(session, &titles).await? {
-            survey.never_matched.push(board.name.clone());
-            survey.reports.retain(|report| report.board != Some(index));
-        }
-    }
-    Ok(())
 }
