@@ -5,6 +5,8 @@ mod document;
 mod layout;
 mod model;
 mod names;
+#[cfg(test)]
+mod properties;
 mod reader;
 mod text;
 mod title;

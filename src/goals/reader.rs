@@ -7,7 +7,7 @@ mod goals;
 mod managers;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::document::{self, Document};
 use super::layout::{Layout, Layouts, Rows};
@@ -15,6 +15,8 @@ use super::model::GoalPage;
 use super::names::UserNamespaces;
 use crate::calendar::Quarter;
 use build::Build;
+use classify::Classified;
+use tables::Cells;
 
 /// Why a page could not be read as a goal page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +66,8 @@ pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
         }
     };
     let layouts: Vec<_> = reading.layouts.iter().filter(allowed).collect();
-    let pages: Vec<_> = layouts.iter().map(|layout| read_with(layout, &document, reading)).collect();
+    let cells = Cells::of_tables(&document);
+    let pages: Vec<_> = layouts.iter().map(|layout| read_with(layout, &document, &cells, reading)).collect();
     let counts: Vec<_> =
         pages.iter().map(|page| format!("{} {}", page.layout, page.key_results().count())).collect();
     // A list of goals is what is left when nothing else fits.
@@ -84,21 +87,24 @@ pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
     }
 }
 
-fn read_with(layout: &Layout, document: &Document, reading: Reading<'_>) -> GoalPage {
-    let tables = tables::recognise(reading.layouts, layout, document);
+fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading: Reading<'_>) -> GoalPage {
+    let tables = tables::recognise(reading.layouts, layout, &document.tables, cells);
     let lines = classify::classify(layout, &document.lines, &tables);
     let mut build = Build::new(reading.quarter, reading.namespaces, layout.rows() == Rows::Lists);
-    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let mut within: BTreeMap<usize, Vec<&Classified>> = BTreeMap::new();
+    for line in &lines {
+        if let Some(table) = line.table {
+            within.entry(table).or_default().push(line);
+        }
+    }
     for (at, line) in lines.iter().enumerate() {
-        match line.table.and_then(|table| Some((table, tables.get(&table)?))) {
-            Some((table, shape)) => {
-                if done.insert(table) {
-                    let within: Vec<_> =
-                        lines[at..].iter().filter(|line| line.table == Some(table)).collect();
-                    build.table(table, shape, document, &within);
-                }
-            }
-            None => build.take(line, &lines[at + 1..]),
+        let Some(table) = line.table else {
+            build.take(line, &lines[at + 1..]);
+            continue;
+        };
+        // The whole table where its first line stands.
+        if let (Some(shape), Some(within)) = (tables.get(&table), within.remove(&table)) {
+            build.table(shape, &document.tables[table], &cells[table], &within);
         }
     }
     build.finish(layout.name())

@@ -13,7 +13,7 @@ use mwbot::parsoid::Wikicode;
 use super::parsoid::{attribute, has_type, is_block, strip_translate_tags};
 use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
-use crate::goals::text::tidy;
+use crate::goals::text::{is_blank, tidy};
 use current::Current;
 
 /// Reads Parsoid HTML.
@@ -38,7 +38,20 @@ pub fn read(html: &str) -> Document {
         }
     }
     builder.flush(Start::Block);
+    take_apart_templates(&document);
     Document { lines: builder.lines, tables: builder.tables }
+}
+
+/// What is in a `<template>` is dropped by recursion, unlike everything else: not even that may
+/// end the stack.
+fn take_apart_templates(document: &NodeRef) {
+    let mut waiting = vec![document.clone()];
+    while let Some(node) = waiting.pop() {
+        let contents = node.inclusive_descendants().filter_map(|n| n.as_element()?.template_contents.clone());
+        for contents in contents.collect::<Vec<_>>() {
+            waiting.extend(contents.children().inspect(|child| child.detach()));
+        }
+    }
 }
 
 #[derive(PartialEq)]
@@ -56,6 +69,8 @@ struct Builder {
     sections: Vec<Option<u32>>,
     lists: usize,
     preformatted: usize,
+    /// How many `<nowiki>` are around this.
+    literal: usize,
     bold: usize,
     heading: Option<(u8, String)>,
     item: Option<usize>,
@@ -77,13 +92,14 @@ enum About {
 impl Builder {
     fn enter(&mut self, node: &NodeRef) -> Visit {
         if let Some(text) = node.as_text() {
-            self.text(&text.borrow(), node);
+            self.text(&text.borrow());
             return Visit::Inside;
         }
         let Some(element) = node.as_element() else { return Visit::Inside };
         if self.is_unseen(element) || self.transclusion(element, node) == Visit::Skip {
             return Visit::Skip;
         }
+        self.literal += usize::from(has_type(element, "mw:Nowiki"));
         let name = &*element.name.local;
         match name {
             "section" => {
@@ -167,6 +183,7 @@ impl Builder {
 
     fn leave(&mut self, node: &NodeRef) {
         let Some(element) = node.as_element() else { return };
+        self.literal -= usize::from(has_type(element, "mw:Nowiki"));
         match &*element.name.local {
             "section" => {
                 self.flush(Start::Block);
@@ -218,16 +235,15 @@ impl Builder {
     fn name_bare_link(&mut self, element: &ElementData) {
         let Some((from, None, href)) = self.current.links.last() else { return };
         let external = attribute(element, "rel").is_some_and(|rel| rel.contains("mw:ExtLink"));
-        if external && tidy(self.current.raw.get(*from..).unwrap_or_default()).is_empty() {
+        if external && is_blank(self.current.raw.get(*from..).unwrap_or_default()) {
             let href = href.clone();
             self.push(&href);
         }
     }
 
-    fn text(&mut self, text: &str, node: &NodeRef) {
-        let literal = node.ancestors().any(|a| a.as_element().is_some_and(|e| has_type(e, "mw:Nowiki")));
+    fn text(&mut self, text: &str) {
         // An unknown parser function, {{#lst:…}} say, stays as text: what it stands for is not known.
-        if !literal && text.contains("{{") && text.contains("}}") {
+        if self.literal == 0 && text.contains("{{") && text.contains("}}") {
             self.current.unread = Some(tidy(text));
         }
         let text = strip_translate_tags(text);
@@ -245,7 +261,7 @@ impl Builder {
     }
 
     fn push(&mut self, text: &str) {
-        if self.current.source.is_none() && self.current.is_blank() && !tidy(text).is_empty() {
+        if self.current.source.is_none() && self.current.is_blank() && !is_blank(text) {
             self.current.source = self.sources.last().cloned();
         }
         self.current.raw.push_str(text);
@@ -257,10 +273,10 @@ impl Builder {
         }
         let space = self.current.raw.ends_with(char::is_whitespace);
         let term = self.term;
-        let open: Vec<_> = self.current.links.iter().filter(|l| l.1.is_none()).map(|l| l.2.clone()).collect();
+        let open = self.current.links.iter().rfind(|link| link.1.is_none()).map(|link| link.2.clone());
         self.flush(Start::Soft { space, newline });
         self.term = term;
-        self.current.links.extend(open.into_iter().map(|href| (0, None, href)));
+        self.current.links.extend(open.map(|href| (0, None, href)));
         if self.bold > 0 {
             self.current.bold_from = Some(0);
         }

@@ -1,5 +1,10 @@
 //! Where the cells of a table stand, row and column spans counted in.
 
+use std::collections::BTreeMap;
+
+/// How many columns one cell may span, as HTML has it. No table is read wider than that.
+const WIDEST: usize = 1000;
+
 /// A table as a grid.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -21,13 +26,18 @@ pub struct TableCell {
 }
 
 impl Table {
-    /// The cell that covers this place.
-    pub fn at(&self, row: usize, column: usize) -> Option<TableCell> {
-        let within = |cell: &&TableCell| {
-            (cell.row..cell.row.saturating_add(cell.rows)).contains(&row)
-                && (cell.column..cell.column + cell.columns).contains(&column)
-        };
-        self.cells.iter().find(within).copied()
+    /// The cells that cover these columns in a row; of two in one place the first on the page.
+    pub fn row<T>(&self, row: usize, columns: &BTreeMap<usize, T>) -> BTreeMap<usize, TableCell> {
+        let mut covering = BTreeMap::new();
+        for cell in self.cells.iter().take_while(|cell| cell.row <= row) {
+            if cell.row.saturating_add(cell.rows) > row {
+                for column in columns.range(cell.column..cell.column + cell.columns).map(|(column, _)| column)
+                {
+                    covering.entry(*column).or_insert(*cell);
+                }
+            }
+        }
+        covering
     }
 
     /// How many columns it has.
@@ -60,10 +70,11 @@ impl Grid {
     /// `<td>` or `<th>`; spans as HTML limits them.
     pub fn next_cell(&mut self, rowspan: Option<usize>, colspan: Option<usize>) -> TableCell {
         let row = *self.row.get_or_insert(0);
-        while self.free_from.get(self.next).is_some_and(|free| *free > row) {
+        while self.next < WIDEST && self.free_from.get(self.next).is_some_and(|free| *free > row) {
             self.next += 1;
         }
-        let columns = colspan.unwrap_or(1).clamp(1, 1000);
+        self.next = self.next.min(WIDEST - 1);
+        let columns = colspan.unwrap_or(1).clamp(1, WIDEST - self.next);
         let rows = match rowspan {
             // To the end of the table.
             Some(0) => usize::MAX / 2,
@@ -95,5 +106,22 @@ mod tests {
         assert_eq!(grid.next_cell(Some(0), None).column, 0);
         grid.next_row();
         assert_eq!(grid.next_cell(None, None).column, 1);
+    }
+
+    #[test]
+    fn no_table_is_wider_than_a_cell_may_be() {
+        let mut grid = Grid::default();
+        let mut table = Table::default();
+        for (rowspan, colspan) in
+            [(Some(0), Some(999)), (None, Some(5)), (None, None), (Some(9), Some(usize::MAX))]
+        {
+            table.cells.push(grid.next_cell(rowspan, colspan));
+        }
+        grid.next_row();
+        table.cells.push(grid.next_cell(None, None));
+        assert_eq!((table.width(), table.height()), (WIDEST, 2));
+        let columns = BTreeMap::from([(0, ()), (998, ()), (999, ())]);
+        let covering: Vec<_> = table.row(0, &columns).into_values().map(|cell| cell.column).collect();
+        assert_eq!(covering, [0, 0, 999]);
     }
 }

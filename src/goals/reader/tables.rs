@@ -27,17 +27,19 @@ pub enum Shape {
 }
 
 /// The tables of a page that hold goals, as this layout has them.
-pub fn recognise(layouts: &Layouts, layout: &Layout, document: &Document) -> BTreeMap<usize, Shape> {
+pub fn recognise(
+    layouts: &Layouts,
+    layout: &Layout,
+    tables: &[Table],
+    cells: &[Cells<'_>],
+) -> BTreeMap<usize, Shape> {
     let mut found = BTreeMap::new();
-    for (number, table) in document.tables.iter().enumerate() {
-        let cells = Cells::new(document, number);
-        let named = by_columns(layouts.columns(layout), table, &cells);
+    for (number, (table, cells)) in tables.iter().zip(cells).enumerate() {
+        let named = by_columns(layouts.columns(layout), table, cells);
         let shape = match layout.rows() {
             Rows::Columns => named,
             // A table with named columns is of another layout.
-            Rows::Themes if by_columns(layouts.all_columns(), table, &cells).is_none() => {
-                themes(table, &cells)
-            }
+            Rows::Themes if by_columns(layouts.all_columns(), table, cells).is_none() => themes(table, cells),
             Rows::Themes | Rows::Lists => None,
         };
         found.extend(shape.map(|shape| (number, shape)));
@@ -99,19 +101,21 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
 }
 
 /// The lines of one table, by their cells.
+#[derive(Default)]
 pub struct Cells<'a> {
     lines: BTreeMap<(usize, usize), Vec<&'a Line>>,
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(document: &'a Document, table: usize) -> Self {
-        let mut lines: BTreeMap<_, Vec<&Line>> = BTreeMap::new();
+    /// Those of every table, in page order.
+    pub fn of_tables(document: &'a Document) -> Vec<Self> {
+        let mut tables: Vec<Self> = document.tables.iter().map(|_| Self::default()).collect();
         for line in &document.lines {
-            if let Some(cell) = line.cell.filter(|cell| cell.table == table) {
-                lines.entry((cell.row, cell.column)).or_default().push(line);
+            if let Some(cell) = line.cell {
+                tables[cell.table].lines.entry((cell.row, cell.column)).or_default().push(line);
             }
         }
-        Self { lines }
+        tables
     }
 
     /// The lines of the cell that begins here.

@@ -2,17 +2,56 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Document, Line, Table};
+use super::super::super::document::{Line, Table, TableCell};
 use super::super::super::layout::{Role, numbers};
-use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Place, Source};
+use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Place, Source, Status};
 use super::super::super::names;
 use super::super::classify::Classified;
 use super::super::tables::{self, CellGoals, Cells, Shape};
 use super::Build;
 
+/// Where a cell begins: its row and its column.
+type Spot = (usize, usize);
+
+/// A table with named columns. What a cell says is found out once, however many rows it reaches into.
+struct Columns<'a> {
+    cells: &'a Cells<'a>,
+    width: usize,
+    roles: &'a BTreeMap<usize, (Role, String)>,
+    goal: usize,
+    place: &'a Place,
+    has_owners: bool,
+    statuses: BTreeMap<Spot, Option<Status>>,
+    owners: BTreeMap<Vec<Spot>, Managers>,
+}
+
+impl<'a> Columns<'a> {
+    fn new(
+        table: &Table,
+        cells: &'a Cells<'a>,
+        roles: &'a BTreeMap<usize, (Role, String)>,
+        goal: usize,
+        place: &'a Place,
+    ) -> Self {
+        let (statuses, owners) = (BTreeMap::new(), BTreeMap::new());
+        let has_owners = roles.values().any(|(role, _)| *role == Role::Owner);
+        Self { cells, width: table.width(), roles, goal, place, has_owners, statuses, owners }
+    }
+
+    fn status(&mut self, at: Spot) -> Option<Status> {
+        *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1)))
+    }
+
+    fn owners(&mut self, at: Vec<Spot>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
+        let lines: Vec<&Line> =
+            at.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect();
+        self.owners.entry(at).or_insert_with(|| read(&lines)).clone()
+    }
+}
+
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
-    pub fn table(&mut self, number: usize, shape: &Shape, document: &Document, lines: &[&Classified]) {
+    pub fn table(&mut self, shape: &Shape, table: &Table, cells: &Cells<'_>, lines: &[&Classified]) {
         self.close_item();
         self.draft().is_objective = true;
         for line in lines {
@@ -21,28 +60,20 @@ impl Build<'_> {
             }
         }
         let place = lines.first().map(|line| line.line.place.clone()).unwrap_or_default();
-        let cells = Cells::new(document, number);
-        let table = &document.tables[number];
         match shape {
             Shape::Columns { headings, roles, goal } => {
+                let mut columns = Columns::new(table, cells, roles, *goal, &place);
                 for row in headings + 1..table.height() {
-                    self.row(table, &cells, row, roles, *goal, &place);
+                    self.row(row, &table.row(row, roles), &mut columns);
                 }
             }
-            Shape::Themes(themes) => self.themes(table, &cells, themes, &place),
+            Shape::Themes(themes) => self.themes(table, cells, themes, &place),
         }
     }
 
-    fn row(
-        &mut self,
-        table: &Table,
-        cells: &Cells<'_>,
-        row: usize,
-        roles: &BTreeMap<usize, (Role, String)>,
-        goal: usize,
-        place: &Place,
-    ) {
-        let Some(at) = table.at(row, goal) else {
+    fn row(&mut self, row: usize, covering: &BTreeMap<usize, TableCell>, columns: &mut Columns<'_>) {
+        let (cells, roles, goal, place) = (columns.cells, columns.roles, columns.goal, columns.place);
+        let Some(at) = covering.get(&goal) else {
             // A row that ends before the goals' column.
             let said = tables::text(&cells.row(row));
             if !said.is_empty() {
@@ -51,45 +82,44 @@ impl Build<'_> {
             return;
         };
         // A goal that reaches down from above is that row's; a cell across the table is a title.
-        if at.row != row || at.columns >= table.width() && table.width() > 1 {
+        if at.row != row || at.columns >= columns.width && columns.width > 1 {
             return;
         }
-        let lines = |column: usize| match table.at(row, column) {
-            Some(cell) => cells.at(cell.row, cell.column),
-            None => &[],
+        // A cell that spans several columns says what it says once.
+        let of = |wanted: &[Role]| -> Vec<Spot> {
+            let is_wanted = |column: &usize| roles.get(column).is_some_and(|(role, _)| wanted.contains(role));
+            let covered = covering.iter().filter(|(column, _)| is_wanted(column));
+            let mut spots: Vec<_> = covered.map(|(_, cell)| (cell.row, cell.column)).collect();
+            spots.dedup();
+            spots
         };
-        let of = |wanted: Role| {
-            roles.iter().filter(move |(_, (role, _))| *role == wanted).map(|(column, _)| *column)
-        };
-        let about: Vec<String> = roles
-            .iter()
-            .filter(|(_, (role, _))| matches!(role, Role::Text | Role::Outcome))
-            .map(|(column, _)| tables::text(lines(*column)))
-            .filter(|text| !text.is_empty())
-            .collect();
-        let read = CellGoals::new(lines(goal));
-        let status = of(Role::Status).find_map(|column| tables::status(lines(column)));
+        let text = |spot: &Spot| tables::text(cells.at(spot.0, spot.1));
+        let said = |text: &String| !text.is_empty();
+        let about: Vec<String> = of(&[Role::Text, Role::Outcome]).iter().map(text).filter(said).collect();
+        let read = CellGoals::new(cells.at(at.row, at.column));
+        let status = of(&[Role::Status]).into_iter().find_map(|spot| columns.status(spot));
         if about.is_empty() && read.goals.is_empty() && status.is_none() {
             return;
         }
-        let eta: Vec<String> = of(Role::Eta).map(|column| tables::text(lines(column))).collect();
-        let outcome = of(Role::Outcome).map(|column| tables::text(lines(column))).next();
-        let owner: Vec<&Line> = of(Role::Owner).flat_map(|column| lines(column).iter().copied()).collect();
-        let has_owner_column = of(Role::Owner).next().is_some();
+        let managers = if columns.has_owners {
+            columns.owners(of(&[Role::Owner]), |owner| self.in_cell(owner))
+        } else {
+            self.of_row(of(&[Role::Outcome]).first().map(text).as_deref())
+        };
         let heading = roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
         let (state, emptiness) = read.state(heading);
         let result = KeyResult {
             label: None,
             text: about.join(" / "),
             place: cells.row(row).first().map_or_else(|| place.clone(), |line| line.place.clone()),
-            managers: if has_owner_column { self.in_cell(&owner) } else { self.of_row(outcome.as_deref()) },
+            managers,
             goals_label: None,
             goals_state: state,
             emptiness,
             other_quarters: Vec::new(),
             status: status.or(read.status).or_else(|| shared_status(&read)),
             goals: read.goals,
-            eta: eta.into_iter().find(|eta| !eta.is_empty()),
+            eta: of(&[Role::Eta]).iter().map(text).find(said),
         };
         self.push_row(result);
     }
@@ -156,7 +186,7 @@ impl Build<'_> {
     }
 }
 
-fn shared_status(read: &CellGoals) -> Option<super::super::super::model::Status> {
+fn shared_status(read: &CellGoals) -> Option<Status> {
     let (first, rest) = read.goals.split_first()?;
     first.status.filter(|_| rest.iter().all(|goal| goal.status == first.status))
 }
@@ -177,5 +207,27 @@ impl KeyResult {
             status: None,
             eta: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::{Layouts, Reading, UserNamespaces, read};
+
+    #[test]
+    fn a_cell_that_spans_columns_and_rows_says_once_what_it_says() {
+        let html = "<table><tr><th>Objective<th>Program<th>Goal<th>Owner\
+            <tr><td colspan=2 rowspan=2>Both<td>One<td rowspan=0>Ada<tr><td>Two</table>";
+        let (layouts, namespaces) = (Layouts::built_in(), UserNamespaces::default());
+        let reading =
+            Reading { title: "A", quarter: None, layouts: &layouts, layout: None, namespaces: &namespaces };
+        let page = read(html, reading).unwrap();
+        let read: Vec<_> = page
+            .key_results()
+            .map(|(.., row)| {
+                (row.text.as_str(), row.goals[0].text.as_str(), row.managers.named()[0].name.as_str())
+            })
+            .collect();
+        assert_eq!(read, [("Both", "One", "Ada"), ("Both", "Two", "Ada")]);
     }
 }
