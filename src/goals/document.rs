@@ -3,11 +3,13 @@
 //! Knows Parsoid's markup, and nothing of goal pages but their status templates.
 
 mod builder;
+mod depth;
 mod parsoid;
 mod table;
 
 use super::model::{Place, Status};
 pub use builder::read;
+pub use depth::{DEEPEST, is_too_deep};
 pub use table::{Table, TableCell};
 
 /// A page as a reader sees it.

@@ -55,6 +55,9 @@ pub struct Reading<'a> {
 /// # Errors
 /// A page that no layout fits is [`NotRead`], never an empty result.
 pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
+    if document::is_too_deep(html) {
+        return Err(NotRead::Failed(format!("elements nested more than {} deep", document::DEEPEST)));
+    }
     let document = document::read(html);
     if document.lines.is_empty() {
         return Err(NotRead::Empty);
