@@ -18,13 +18,8 @@ static QUARTER: LazyLock<Option<Quarter>> = LazyLock::new(|| "2020-21Q2".parse()
 fuzz_target!(|bytes: &[u8]| {
     let html = String::from_utf8_lossy(bytes);
     for layout in LAYOUTS.iter().map(|layout| Some(layout.name())).chain([None]) {
-        let reading = Reading {
-            title: TITLE,
-            quarter: *QUARTER,
-            layouts: &LAYOUTS,
-            layout,
-            namespaces: &NAMESPACES,
-        };
+        let reading =
+            Reading { title: TITLE, quarter: *QUARTER, layouts: &LAYOUTS, layout, namespaces: &NAMESPACES };
         if let Ok(page) = read(&html, reading) {
             checks::check(&page);
         }
