@@ -3,13 +3,15 @@
 //! Knows Parsoid's markup, and nothing of goal pages but their status templates.
 
 mod builder;
+mod depth;
 mod parsoid;
 mod table;
 
 use super::allow::Allow;
 use super::model::{Place, Status};
 pub use builder::read;
-pub use table::Table;
+pub use depth::{DEEPEST, is_too_deep};
+pub use table::{Table, TableCell};
 
 /// A page as a reader sees it.
 #[derive(Clone, Debug, Default)]
@@ -115,15 +117,18 @@ pub struct Cell {
 impl Line {
     /// Nothing but links side by side: navigation.
     pub fn is_navigation(&self) -> bool {
-        let mut rest = self.text.clone();
-        for link in self.links.iter().filter(|link| !link.text.is_empty()) {
-            rest = rest.replacen(&link.text, "", 1);
-        }
         let links = self.links.len();
-        let in_block = !matches!(self.kind, Kind::Bullet(_));
-        in_block
-            && (links > 1 || links == 1 && self.cell.is_some())
-            && !rest.chars().any(char::is_alphanumeric)
+        let may_be =
+            !matches!(self.kind, Kind::Bullet(_)) && (links > 1 || links == 1 && self.cell.is_some());
+        let mut rest = self.text.as_str();
+        for link in self.links.iter().filter(|link| may_be && !link.text.is_empty()) {
+            let Some((between, after)) = rest.split_once(&link.text) else { continue };
+            if between.contains(char::is_alphanumeric) {
+                return false;
+            }
+            rest = after;
+        }
+        may_be && !rest.contains(char::is_alphanumeric)
     }
 
     /// What it says as a goal: without task links and status, and what stands behind them.

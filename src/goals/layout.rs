@@ -18,6 +18,9 @@ pub use pattern::{numbers, quarters};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
 
+/// A label is no longer, in bytes; what follows after that doesn't change which one it is.
+pub const LONGEST_LABEL: usize = 500;
+
 /// The layouts that pages are read with.
 #[derive(Debug)]
 pub struct Layouts {
@@ -219,7 +222,8 @@ impl Layout {
 
     /// The label that `line` begins with.
     pub fn label(&self, line: &Line) -> Option<Label> {
-        self.labels.iter().find_map(|(meaning, pattern)| found(*meaning, pattern, line))
+        let beginning = &line.text[..line.text.floor_char_boundary(LONGEST_LABEL)];
+        self.labels.iter().find_map(|(meaning, pattern)| found(*meaning, pattern, beginning, line))
     }
 }
 
@@ -233,8 +237,8 @@ pub fn rank<'a>(
     known.find(|(_, (_, pattern))| pattern.is_match(&heading)).map(|(at, (role, _))| (at, *role))
 }
 
-fn found(meaning: Meaning, pattern: &Regex, line: &Line) -> Option<Label> {
-    let captures = pattern.captures(&line.text)?;
+fn found(meaning: Meaning, pattern: &Regex, beginning: &str, line: &Line) -> Option<Label> {
+    let captures = pattern.captures(beginning)?;
     let words = captures.name("words")?;
     let colon = captures.name("colon");
     let item = matches!(meaning, Meaning::Item | Meaning::ItemAfterManager);

@@ -6,6 +6,8 @@ mod document;
 mod layout;
 mod model;
 mod names;
+#[cfg(test)]
+mod properties;
 mod reader;
 mod text;
 mod title;

@@ -12,6 +12,12 @@ use super::text::tidy;
 use super::words::{Words, words};
 use crate::account::Account;
 
+/// Nobody names more people on one line.
+const MOST: usize = 50;
+
+/// The longest name of an account that MediaWiki allows, in bytes. Nobody's own name is longer.
+const LONGEST: usize = 255;
+
 /// What the wiki calls its user and user talk namespaces, aliases and gendered forms included.
 #[derive(Clone, Debug)]
 pub struct UserNamespaces(BTreeSet<String>);
@@ -31,7 +37,7 @@ impl UserNamespaces {
         let target = percent_decode_str(target).decode_utf8().ok()?.replace('_', " ");
         let (namespace, name) = target.split_once(':')?;
         let name = tidy(name);
-        let root = !name.is_empty() && !name.contains('/');
+        let root = !name.is_empty() && name.len() <= LONGEST && !name.contains('/');
         (root && self.0.contains(&normal(namespace))).then(|| Account::new(&name).as_str().to_owned())
     }
 }
@@ -57,6 +63,7 @@ static EMPTY_LINK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The people that a manager line's value names (nobody, if it is empty), and whether that is certain.
+/// More of them, or longer names, than anybody would write are cut off, and then nothing is certain.
 pub fn managers(
     value: &str,
     links: &[Link],
@@ -75,11 +82,22 @@ pub fn managers(
             linked.push((&link.text, account));
         }
     }
+    let mut too_much = linked.len() > MOST;
+    linked.truncate(MOST);
     let mut found: Vec<Manager> = Vec::new();
     let mut rest = value.as_str();
     let mut name = |text: &str, account: Option<&String>| {
         let text = without_full_stop(text.trim().trim_end_matches(':').trim_end());
-        if !words.is_manager_placeholder(text) && text.chars().any(char::is_alphabetic) {
+        if found.len() == MOST {
+            too_much = true;
+        } else if !words.is_manager_placeholder(text) && text.chars().any(char::is_alphabetic) {
+            let text = match text.len() {
+                0..=LONGEST => text,
+                _ => {
+                    too_much = true;
+                    &text[..text.floor_char_boundary(LONGEST)]
+                }
+            };
             let manager = Manager { name: text.to_owned(), account: account.cloned() };
             let known = found
                 .iter()
@@ -119,7 +137,7 @@ pub fn managers(
         // After a link, “(WMF)” belongs to the person just named.
         beside(rest, &mut name);
     }
-    (found, certain)
+    (found, certain && !too_much)
 }
 
 /// Splits at commas and “and”, but not inside brackets.
@@ -228,6 +246,15 @@ mod tests {
                 ("Cy", None)
             ]
         );
+    }
+
+    #[test]
+    fn what_nobody_would_write_is_cut_off() {
+        for value in ["Ada Ö".repeat(1000), (0..1000).map(|number| format!("Ada {number}, ")).collect()] {
+            let (found, certain) = managers(&value, &[], &UserNamespaces::default(), words());
+            assert!(!certain && found.len() <= MOST && found.iter().all(|m| m.name.len() <= LONGEST));
+            assert!(!found.is_empty());
+        }
     }
 
     #[test]

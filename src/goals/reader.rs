@@ -7,7 +7,7 @@ mod goals;
 mod managers;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::document::{self, Document};
 use super::layout::{Layout, Layouts, Rows};
@@ -15,6 +15,7 @@ use super::model::GoalPage;
 use super::names::UserNamespaces;
 use crate::calendar::Quarter;
 use build::Build;
+use classify::Classified;
 use tables::Cells;
 
 /// Why a page could not be read as a goal page.
@@ -54,6 +55,9 @@ pub struct Reading<'a> {
 /// # Errors
 /// A page that no layout fits is [`NotRead`], never an empty result.
 pub fn read(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
+    if document::is_too_deep(html) {
+        return Err(NotRead::Failed(format!("elements nested more than {} deep", document::DEEPEST)));
+    }
     let document = document::read(html, reading.layouts.words());
     if document.lines.is_empty() {
         return Err(NotRead::Empty);
@@ -90,17 +94,20 @@ fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading:
     let tables = tables::recognise(reading.layouts, layout, &document.tables, cells, reading.quarter);
     let lines = classify::classify(layout, &document.lines, &tables);
     let mut build = Build::new(reading, layout.rows() == Rows::Lists, document.allows.clone());
-    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let mut within: BTreeMap<usize, Vec<&Classified>> = BTreeMap::new();
+    for line in &lines {
+        if let Some(table) = line.table {
+            within.entry(table).or_default().push(line);
+        }
+    }
     for (at, line) in lines.iter().enumerate() {
-        match line.table.and_then(|table| Some((table, tables.get(&table)?))) {
-            Some((table, shape)) => {
-                if done.insert(table) {
-                    let within: Vec<_> =
-                        lines[at..].iter().filter(|line| line.table == Some(table)).collect();
-                    build.table(&document.tables[table], &cells[table], shape, &within);
-                }
-            }
-            None => build.take(line, &lines[at + 1..]),
+        let Some(table) = line.table else {
+            build.take(line, &lines[at + 1..]);
+            continue;
+        };
+        // The whole table where its first line stands.
+        if let (Some(shape), Some(within)) = (tables.get(&table), within.remove(&table)) {
+            build.table(&document.tables[table], &cells[table], shape, &within);
         }
     }
     build.finish(layout.name())

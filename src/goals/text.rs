@@ -10,7 +10,7 @@ pub fn tidy(raw: &str) -> String {
     for c in raw.chars() {
         if c.is_whitespace() {
             gap = true;
-        } else if !is_invisible(c) && !c.is_control() {
+        } else if has_shape(c) {
             if gap && !tidied.is_empty() {
                 tidied.push(' ');
             }
@@ -19,6 +19,15 @@ pub fn tidy(raw: &str) -> String {
         }
     }
     tidied
+}
+
+/// Whether nothing of it is seen.
+pub fn is_blank(raw: &str) -> bool {
+    !raw.chars().any(|c| !c.is_whitespace() && has_shape(c))
+}
+
+fn has_shape(c: char) -> bool {
+    !is_invisible(c) && !c.is_control()
 }
 
 /// Lower case, for comparing with words in data files.
@@ -33,6 +42,8 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_makes_no_difference() {
         assert_eq!(tidy("  KR1:\u{00A0} a\u{200B}b \n\t c\u{202E} "), "KR1: ab c");
-        assert_eq!(tidy("\u{FEFF} \u{00A0}"), "");
+        for (text, blank) in [("\u{FEFF} \u{00A0}\n", true), ("", true), (" \u{200B}.", false)] {
+            assert_eq!((tidy(text).is_empty(), is_blank(text)), (blank, blank), "{text:?}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use super::parsoid::{attribute, has_type, is_block, strip_translate_tags};
 use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::allow::{self, Allow};
-use crate::goals::text::tidy;
+use crate::goals::text::{is_blank, tidy};
 use crate::goals::words::Words;
 use current::Current;
 
@@ -40,7 +40,20 @@ pub fn read(html: &str, words: &Words) -> Document {
         }
     }
     builder.flush(Start::Block);
+    take_apart_templates(&document);
     Document { lines: builder.lines, tables: builder.tables, allows: builder.allows }
+}
+
+/// What is in a `<template>` is dropped by recursion, unlike everything else: not even that may
+/// end the stack.
+fn take_apart_templates(document: &NodeRef) {
+    let mut waiting = vec![document.clone()];
+    while let Some(node) = waiting.pop() {
+        let contents = node.inclusive_descendants().filter_map(|n| n.as_element()?.template_contents.clone());
+        for contents in contents.collect::<Vec<_>>() {
+            waiting.extend(contents.children().inspect(|child| child.detach()));
+        }
+    }
 }
 
 #[derive(PartialEq)]
@@ -59,6 +72,8 @@ struct Builder<'a> {
     sections: Vec<Option<u32>>,
     lists: usize,
     preformatted: usize,
+    /// How many `<nowiki>` are around this.
+    literal: usize,
     bold: usize,
     heading: Option<(u8, String)>,
     item: Option<usize>,
@@ -89,6 +104,7 @@ impl<'a> Builder<'a> {
             sections: Vec::new(),
             lists: 0,
             preformatted: 0,
+            literal: 0,
             bold: 0,
             heading: None,
             item: None,
@@ -112,6 +128,7 @@ impl<'a> Builder<'a> {
         if self.is_unseen(element) || self.transclusion(element, node) == Visit::Skip {
             return Visit::Skip;
         }
+        self.literal += usize::from(has_type(element, "mw:Nowiki"));
         let name = &*element.name.local;
         match name {
             "section" => {
@@ -195,6 +212,7 @@ impl<'a> Builder<'a> {
 
     fn leave(&mut self, node: &NodeRef) {
         let Some(element) = node.as_element() else { return };
+        self.literal -= usize::from(has_type(element, "mw:Nowiki"));
         match &*element.name.local {
             "section" => {
                 self.flush(Start::Block);
@@ -246,7 +264,7 @@ impl<'a> Builder<'a> {
     fn name_bare_link(&mut self, element: &ElementData) {
         let Some((from, None, href)) = self.current.links.last() else { return };
         let external = attribute(element, "rel").is_some_and(|rel| rel.contains("mw:ExtLink"));
-        if external && tidy(self.current.raw.get(*from..).unwrap_or_default()).is_empty() {
+        if external && is_blank(self.current.raw.get(*from..).unwrap_or_default()) {
             let href = href.clone();
             self.push(&href);
         }
@@ -255,12 +273,11 @@ impl<'a> Builder<'a> {
     fn text(&mut self, text: &str, node: &NodeRef) {
         let in_dl = node.parent().is_some_and(|p| p.as_element().is_some_and(|e| &*e.name.local == "dl"));
         // The new line between a term and its definition isn't seen.
-        if in_dl && tidy(text).is_empty() {
+        if in_dl && is_blank(text) {
             return;
         }
-        let literal = node.ancestors().any(|a| a.as_element().is_some_and(|e| has_type(e, "mw:Nowiki")));
         // An unknown parser function, {{#lst:…}} say, stays as text: what it stands for is not known.
-        if !literal && text.contains("{{") && text.contains("}}") {
+        if self.literal == 0 && text.contains("{{") && text.contains("}}") {
             self.current.unread = Some(tidy(text));
         }
         let text = strip_translate_tags(text);
@@ -278,7 +295,7 @@ impl<'a> Builder<'a> {
     }
 
     fn push(&mut self, text: &str) {
-        if self.current.source.is_none() && self.current.is_blank() && !tidy(text).is_empty() {
+        if self.current.source.is_none() && self.current.is_blank() && !is_blank(text) {
             self.current.source = self.sources.last().cloned();
         }
         self.current.raw.push_str(text);
@@ -290,10 +307,10 @@ impl<'a> Builder<'a> {
         }
         let space = self.current.raw.ends_with(char::is_whitespace);
         let term = self.term;
-        let open: Vec<_> = self.current.links.iter().filter(|l| l.1.is_none()).map(|l| l.2.clone()).collect();
+        let open = self.current.links.iter().rfind(|link| link.1.is_none()).map(|link| link.2.clone());
         self.flush(Start::Soft { space, newline });
         self.term = term;
-        self.current.links.extend(open.into_iter().map(|href| (0, None, href)));
+        self.current.links.extend(open.map(|href| (0, None, href)));
         if self.bold > 0 {
             self.current.bold_from = Some(0);
         }

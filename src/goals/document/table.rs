@@ -1,5 +1,8 @@
 //! Where the cells of a table stand, row and column spans counted in.
 
+/// How many columns one cell may span, as HTML has it. No table is read wider than that.
+const WIDEST: usize = 1000;
+
 /// A table as a grid.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -80,10 +83,11 @@ impl Grid {
     /// `<td>` or `<th>`; spans as HTML limits them.
     pub fn next_cell(&mut self, rowspan: Option<usize>, colspan: Option<usize>) -> TableCell {
         let row = *self.row.get_or_insert(0);
-        while self.free_from.get(self.next).is_some_and(|free| *free > row) {
+        while self.next < WIDEST && self.free_from.get(self.next).is_some_and(|free| *free > row) {
             self.next += 1;
         }
-        let columns = colspan.unwrap_or(1).clamp(1, 1000);
+        self.next = self.next.min(WIDEST - 1);
+        let columns = colspan.unwrap_or(1).clamp(1, WIDEST - self.next);
         let rows = match rowspan {
             // To the end of the table.
             Some(0) => usize::MAX / 2,
@@ -115,5 +119,21 @@ mod tests {
         assert_eq!(grid.next_cell(Some(0), None).column, 0);
         grid.next_row();
         assert_eq!(grid.next_cell(None, None).column, 1);
+    }
+
+    #[test]
+    fn no_table_is_wider_than_a_cell_may_be() {
+        let mut grid = Grid::default();
+        let mut table = Table::default();
+        for (rowspan, colspan) in
+            [(Some(0), Some(999)), (None, Some(5)), (None, None), (Some(9), Some(usize::MAX))]
+        {
+            table.push(grid.next_cell(rowspan, colspan));
+        }
+        grid.next_row();
+        table.push(grid.next_cell(None, None));
+        assert_eq!((table.width(), table.height()), (WIDEST, 2));
+        let covering = [0, 998, 999].map(|column| table.at(0, column).map(|cell| cell.column));
+        assert_eq!(covering, [Some(0), Some(0), Some(999)]);
     }
 }

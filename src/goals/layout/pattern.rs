@@ -1,5 +1,6 @@
 //! Labels with placeholders, as layout files have them, made into expressions.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -82,11 +83,12 @@ pub fn quarters(label: &str) -> Vec<u8> {
 pub fn numbers(label: &str) -> Vec<u32> {
     static NUMBER: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(\d+)(?: ?[-–] ?(\d+))?").expect("a fixed pattern"));
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for part in NUMBER.captures_iter(label) {
         let number = |at: usize| part.get(at).and_then(|digits| digits.as_str().parse::<u32>().ok());
         let Some(first) = number(1) else { continue };
-        found.extend(first..=number(2).unwrap_or(first).clamp(first, first.saturating_add(50)));
+        let last = number(2).unwrap_or(first).clamp(first, first.saturating_add(50));
+        found.extend((first..=last).filter(|number| seen.insert(*number)));
     }
     found
 }
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn numbers_and_ranges() {
         assert_eq!(numbers("Owner for Outcomes 5 and 6:"), [5, 6]);
-        assert_eq!(numbers("Owner for Outcomes 1–3, 7"), [1, 2, 3, 7]);
+        assert_eq!(numbers("Owner for Outcomes 1–3, 7, 2"), [1, 2, 3, 7]);
         assert_eq!(numbers("Outcome 1: every site"), [1]);
     }
 

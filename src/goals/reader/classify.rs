@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::document::{Kind, Line, Start};
-use super::super::layout::{Covers, Label, Layout, Meaning};
+use super::super::layout::{Covers, LONGEST_LABEL, Label, Layout, Meaning};
 use super::tables::Shape;
 
 /// A line with the label it begins with.
@@ -53,8 +53,12 @@ pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>
             && let Some(previous) = classified.last_mut()
             && let Some(space) = continues(previous, line)
         {
+            let long = previous.line.text.len() > LONGEST_LABEL;
             join(&mut previous.line, line, space);
-            previous.label = previous.label.take().and_then(|_| layout.label(&previous.line));
+            match &mut previous.label {
+                Some(label) if long => append(&mut label.value, &line.text, space),
+                label => *label = label.take().and_then(|_| layout.label(&previous.line)),
+            }
             continue;
         }
         let is_part = matches!(line.kind, Kind::Heading(_)) && layout.is_part(&line.text);
@@ -114,16 +118,20 @@ fn continues(previous: &Classified, line: &Line) -> Option<bool> {
     }
 }
 
+fn append(to: &mut String, text: &str, space: bool) {
+    if space && !to.is_empty() && !text.is_empty() {
+        to.push(' ');
+    }
+    to.push_str(text);
+}
+
 fn join(previous: &mut Line, line: &Line, space: bool) {
     let label_only =
         previous.cell.is_some() && previous.cell != line.cell && !previous.text.ends_with([':', '：']);
     if label_only {
         previous.text.push(':');
     }
-    if space && !previous.text.is_empty() && !line.text.is_empty() {
-        previous.text.push(' ');
-    }
-    previous.text.push_str(&line.text);
+    append(&mut previous.text, &line.text, space);
     previous.links.extend(line.links.iter().cloned());
     previous.statuses.extend(line.statuses.iter().copied());
     previous.unread = previous.unread.take().or_else(|| line.unread.clone());

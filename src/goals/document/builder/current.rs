@@ -6,7 +6,7 @@ use super::super::{Extra, Kind, Line, Link, Start};
 use super::Builder;
 use crate::goals::allow::Allow;
 use crate::goals::model::{Place, Status};
-use crate::goals::text::tidy;
+use crate::goals::text::{is_blank, tidy};
 
 #[derive(Default)]
 pub struct Current {
@@ -25,7 +25,7 @@ pub struct Current {
 
 impl Current {
     pub fn is_blank(&self) -> bool {
-        tidy(&self.raw).is_empty()
+        is_blank(&self.raw)
     }
 
     pub fn says_nothing(&self) -> bool {

@@ -2,13 +2,64 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Line, Table};
+use super::super::super::document::{Line, Table, TableCell};
 use super::super::super::layout::{Role, numbers};
-use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Place, Source};
+use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Place, Source, Status};
 use super::super::super::names;
+use super::super::super::words::Words;
 use super::super::classify::Classified;
 use super::super::tables::{self, CellGoals, Cells, Shape};
 use super::Build;
+
+/// Where a cell begins: its row and its column.
+type Spot = (usize, usize);
+
+/// A table with named columns. What a cell says is found out once, however many rows it reaches into.
+struct Columns<'a> {
+    table: &'a Table,
+    cells: &'a Cells<'a>,
+    roles: &'a BTreeMap<usize, (Role, String)>,
+    goal: usize,
+    place: &'a Place,
+    words: &'a Words,
+    has_owners: bool,
+    statuses: BTreeMap<Spot, Option<Status>>,
+    owners: BTreeMap<Vec<Spot>, Managers>,
+}
+
+impl Columns<'_> {
+    /// Where the cells of a row begin whose columns are of these roles. One that spans several
+    /// columns says what it says once.
+    fn of(&self, row: usize, wanted: &[Role]) -> Vec<Spot> {
+        let columns = self.roles.iter().filter(|(_, (role, _))| wanted.contains(role));
+        let mut spots: Vec<_> = columns
+            .filter_map(|(column, _)| self.table.at(row, *column))
+            .map(|cell: TableCell| (cell.row, cell.column))
+            .collect();
+        spots.dedup();
+        spots
+    }
+
+    fn lines(&self, spots: &[Spot]) -> Vec<&Line> {
+        spots.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect()
+    }
+
+    fn text(&self, spot: Spot) -> String {
+        tables::text(self.cells.at(spot.0, spot.1))
+    }
+
+    fn status(&mut self, at: Spot) -> Option<Status> {
+        *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
+    }
+
+    fn owners(&mut self, at: &[Spot], read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
+        if !self.owners.contains_key(at) {
+            let managers = read(&self.lines(at));
+            self.owners.insert(at.to_vec(), managers);
+        }
+        self.owners.get(at).cloned().unwrap_or(Managers::Empty)
+    }
+}
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
@@ -28,9 +79,21 @@ impl Build<'_> {
         let place = lines.first().map(|line| line.line.place.clone()).unwrap_or_default();
         match shape {
             Shape::Columns { headings, roles, goal } => {
-                self.has_manager_labels |= roles.values().any(|(role, _)| *role == Role::Owner);
+                let has_owners = roles.values().any(|(role, _)| *role == Role::Owner);
+                self.has_manager_labels |= has_owners;
+                let mut columns = Columns {
+                    table,
+                    cells,
+                    roles,
+                    goal: *goal,
+                    place: &place,
+                    words: self.words,
+                    has_owners,
+                    statuses: BTreeMap::new(),
+                    owners: BTreeMap::new(),
+                };
                 for row in headings + 1..table.height() {
-                    self.row(table, cells, row, roles, *goal, &place);
+                    self.row(row, &mut columns);
                 }
             }
             Shape::Themes(themes) => self.themes(table, cells, themes, &place),
@@ -52,20 +115,13 @@ impl Build<'_> {
         true
     }
 
-    fn row(
-        &mut self,
-        table: &Table,
-        cells: &Cells<'_>,
-        row: usize,
-        roles: &BTreeMap<usize, (Role, String)>,
-        goal: usize,
-        place: &Place,
-    ) {
+    fn row(&mut self, row: usize, columns: &mut Columns<'_>) {
+        let (table, cells, goal) = (columns.table, columns.cells, columns.goal);
         let Some(at) = table.at(row, goal) else {
             // A row that ends before the goals' column.
             let said = tables::text(&cells.row(row));
             if !said.is_empty() {
-                self.push_row(KeyResult { text: said, ..KeyResult::doubtful(place.clone()) });
+                self.push_row(KeyResult { text: said, ..KeyResult::doubtful(columns.place.clone()) });
             }
             return;
         };
@@ -73,30 +129,24 @@ impl Build<'_> {
         if at.row != row || at.columns >= table.width() && table.width() > 1 {
             return;
         }
-        let lines = |column: usize| match table.at(row, column) {
-            Some(cell) => cells.at(cell.row, cell.column),
-            None => &[],
-        };
-        let of = |wanted: Role| {
-            roles.iter().filter(move |(_, (role, _))| *role == wanted).map(|(column, _)| *column)
-        };
-        let about: Vec<String> = roles
-            .iter()
-            .filter(|(_, (role, _))| matches!(role, Role::Text | Role::Outcome))
-            .map(|(column, _)| tables::text(lines(*column)))
-            .filter(|text| !text.is_empty())
-            .collect();
-        let mut read = CellGoals::new(lines(goal), self.words);
-        let status = of(Role::Status).find_map(|column| tables::status(lines(column), self.words));
-        let owner: Vec<&Line> = of(Role::Owner).flat_map(|column| lines(column).iter().copied()).collect();
-        let blank = about.is_empty() && read.goals.is_empty() && tables::text(&owner).is_empty();
-        if blank && status.is_none() {
+        let said = |text: &String| !text.is_empty();
+        let texts = |wanted: &[Role]| columns.of(row, wanted).into_iter().map(|spot| columns.text(spot));
+        let about: Vec<String> = texts(&[Role::Text, Role::Outcome]).filter(said).collect();
+        let outcome = texts(&[Role::Outcome]).next();
+        let eta = texts(&[Role::Eta]).find(said);
+        let owners = columns.of(row, &[Role::Owner]);
+        let mut read = CellGoals::new(cells.at(at.row, at.column), self.words);
+        let status = columns.of(row, &[Role::Status]).into_iter().find_map(|spot| columns.status(spot));
+        let unowned = owners.iter().all(|spot| columns.text(*spot).is_empty());
+        if about.is_empty() && read.goals.is_empty() && unowned && status.is_none() {
             return;
         }
-        let eta: Vec<String> = of(Role::Eta).map(|column| tables::text(lines(column))).collect();
-        let outcome = of(Role::Outcome).map(|column| tables::text(lines(column))).next();
-        let has_owner_column = of(Role::Owner).next().is_some();
-        let heading = roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
+        let managers = if columns.has_owners {
+            columns.owners(&owners, |lines| self.in_cell(lines))
+        } else {
+            self.of_row(outcome.as_deref())
+        };
+        let heading = columns.roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
         let shared = shared_status(&read);
         let (state, emptiness, other_quarters) = if tables::is_other_quarter(heading, self.quarter) {
             read.goals.clear();
@@ -106,19 +156,20 @@ impl Build<'_> {
             let (state, emptiness) = read.state(heading);
             (state, emptiness, Vec::new())
         };
+        let lines = cells.row(row);
         let result = KeyResult {
             label: None,
             text: about.join(" / "),
-            place: cells.row(row).first().map_or_else(|| place.clone(), |line| line.place.clone()),
-            managers: if has_owner_column { self.in_cell(&owner) } else { self.of_row(outcome.as_deref()) },
+            place: lines.first().map_or_else(|| columns.place.clone(), |line| line.place.clone()),
+            managers,
             goals_label: None,
             goals_state: state,
             emptiness,
             other_quarters,
             status: status.or(read.status).or(shared),
             goals: read.goals,
-            eta: eta.into_iter().find(|eta| !eta.is_empty()),
-            allows: cells.row(row).iter().flat_map(|line| line.allows.iter().cloned()).collect(),
+            eta,
+            allows: lines.iter().flat_map(|line| line.allows.iter().cloned()).collect(),
         };
         self.push_row(result);
     }
@@ -189,7 +240,7 @@ impl Build<'_> {
     }
 }
 
-fn shared_status(read: &CellGoals) -> Option<super::super::super::model::Status> {
+fn shared_status(read: &CellGoals) -> Option<Status> {
     let (first, rest) = read.goals.split_first()?;
     first.status.filter(|_| rest.iter().all(|goal| goal.status == first.status))
 }
@@ -211,5 +262,27 @@ impl KeyResult {
             eta: None,
             allows: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::{Layouts, Reading, UserNamespaces, read};
+
+    #[test]
+    fn a_cell_that_spans_columns_and_rows_says_once_what_it_says() {
+        let html = "<table><tr><th>Objective<th>Program<th>Goal<th>Owner\
+            <tr><td colspan=2 rowspan=2>Both<td>One<td rowspan=0>Ada<tr><td>Two</table>";
+        let (layouts, namespaces) = (Layouts::built_in(), UserNamespaces::default());
+        let reading =
+            Reading { title: "A", quarter: None, layouts: &layouts, layout: None, namespaces: &namespaces };
+        let page = read(html, reading).unwrap();
+        let read: Vec<_> = page
+            .key_results()
+            .map(|(.., row)| {
+                (row.text.as_str(), row.goals[0].text.as_str(), row.managers.named()[0].name.as_str())
+            })
+            .collect();
+        assert_eq!(read, [("Both", "One", "Ada"), ("Both", "Two", "Ada")]);
     }
 }

@@ -1,0 +1,32 @@
+//! Any bytes as the HTML of a page, read with every layout and with the one that fits best.
+
+#![no_main]
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use goalkeeper::calendar::Quarter;
+use goalkeeper::checks::{self, Levels, View};
+use goalkeeper::goals::{Layouts, Reading, UserNamespaces, read};
+use goalkeeper::owners::Owners;
+use libfuzzer_sys::fuzz_target;
+
+const TITLE: &str = "Wikimedia Technology/Goals/2020-21 Q2";
+
+static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::built_in);
+static NAMESPACES: LazyLock<UserNamespaces> = LazyLock::new(UserNamespaces::default);
+static QUARTER: LazyLock<Option<Quarter>> = LazyLock::new(|| "2020-21Q2".parse().ok());
+
+fuzz_target!(|bytes: &[u8]| {
+    let html = String::from_utf8_lossy(bytes);
+    for layout in LAYOUTS.iter().map(|layout| Some(layout.name())).chain([None]) {
+        let reading =
+            Reading { title: TITLE, quarter: *QUARTER, layouts: &LAYOUTS, layout, namespaces: &NAMESPACES };
+        if let Ok(page) = read(&html, reading) {
+            let (unknown_accounts, owners) = (BTreeSet::new(), Owners::default());
+            let today = chrono::NaiveDate::default();
+            let view = View { page: &page, today, unknown_accounts: &unknown_accounts, owners: &owners };
+            checks::check(&view, &Levels::new());
+        }
+    }
+});
