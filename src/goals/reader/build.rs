@@ -1,26 +1,26 @@
 //! Builds the goal page line by line: which objective and which key result a line belongs to.
 
-use std::collections::BTreeMap;
-
 mod finish;
 mod headings;
+mod item;
+mod named;
 mod rows;
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::collections::BTreeMap;
 
 use super::super::allow::Allow;
 use super::super::document::{Extra, Kind, Line, Start};
-use super::super::layout::{Covers, Label, Meaning, numbers};
-use super::super::model::{Emptiness, KeyResult, Managers, Objective, Place, Source};
+use super::super::layout::{Label, Meaning};
+use super::super::model::{Emptiness, KeyResult, Managers, Objective};
 use super::super::names::UserNamespaces;
 use super::super::words::Words;
 use super::Reading;
 use super::classify::Classified;
 use super::goals::Goals;
-use super::managers::{self, ManagerLine};
+use super::managers::ManagerLine;
 use crate::calendar::Quarter;
+use item::Item;
+use named::Unfilled;
 
 pub struct Build<'a> {
     quarter: Option<Quarter>,
@@ -55,25 +55,6 @@ struct Draft {
     section_managers: Option<Managers>,
     /// Who answers for the rows of an outcome, by its number.
     outcomes: BTreeMap<u32, Managers>,
-}
-
-/// A key result under construction.
-struct Item<'a> {
-    label: Option<String>,
-    text: String,
-    place: Place,
-    managers: Managers,
-    opened_by: Meaning,
-    kind: Kind,
-    goals: Goals<'a>,
-    allows: Vec<Allow>,
-}
-
-#[derive(Clone, Copy)]
-enum Unfilled {
-    Objective,
-    Line,
-    OpenItem,
 }
 
 impl<'a> Build<'a> {
@@ -191,91 +172,6 @@ impl<'a> Build<'a> {
         after_manager || beside && line.kind == Kind::Text
     }
 
-    fn manager(&mut self, covers: Covers, label: &Label, this: &Classified, rest: &[Classified]) {
-        self.has_manager_labels = true;
-        let named = managers::of_line(label, &this.line, self.namespaces, self.words);
-        let blank = label.value.is_empty() && named == Managers::Empty;
-        let inside = self.item.as_ref().is_some_and(|item| {
-            let has_own = matches!(
-                item.managers,
-                Managers::Empty | Managers::Unread | Managers::Named { source: Source::Own, .. }
-            );
-            !has_own && managers::belongs_inside(item.kind, item.goals.has_goals(), this, rest)
-        });
-        match covers {
-            Covers::Page => {
-                self.page_managers = Some(named);
-                return;
-            }
-            Covers::Outcome => {
-                let outcomes = numbers(&label.written);
-                self.draft().outcomes.extend(outcomes.into_iter().map(|number| (number, named.clone())));
-                return;
-            }
-            Covers::Section => self.draft().section_managers = Some(named.clone()),
-            Covers::Objective | Covers::Item => {}
-        }
-        if covers == Covers::Objective {
-            if !inside {
-                self.close_item();
-                self.manager_line = None;
-            }
-            let draft = self.draft();
-            draft.is_objective = true;
-            if draft.objective.manager.named().is_empty() {
-                draft.objective.manager = named;
-            }
-            self.unfilled = blank.then_some(Unfilled::Objective);
-        } else if covers == Covers::Item && inside {
-            if let Some(item) = &mut self.item {
-                item.managers = named;
-            }
-            self.unfilled = blank.then_some(Unfilled::OpenItem);
-        } else {
-            self.close_item();
-            match &mut self.manager_line {
-                // Two lines, one under the other, for one key result.
-                Some(line) if !line.used && line.covers == covers && !named.named().is_empty() => {
-                    managers::add(&mut line.managers, named.named().to_vec());
-                }
-                _ => self.manager_line = Some(ManagerLine { covers, managers: named, used: false }),
-            }
-            self.unfilled = blank.then_some(Unfilled::Line);
-            self.after_manager = true;
-        }
-    }
-
-    /// Takes a line after an empty manager label for its names, if it looks like names.
-    fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> bool {
-        let found = managers::in_next_line(line, rest, self.namespaces, self.words);
-        let target = match unfilled {
-            Unfilled::Line => self.manager_line.as_mut().map(|line| &mut line.managers),
-            Unfilled::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
-            Unfilled::OpenItem => self.item.as_mut().map(|item| &mut item.managers),
-        };
-        let (Some(target), false) = (target, found.is_empty()) else { return false };
-        managers::add(target, found);
-        self.after_manager = matches!(unfilled, Unfilled::Line);
-        self.unfilled = matches!(line.kind, Kind::Bullet(_)).then_some(unfilled);
-        true
-    }
-
-    fn open_item(&mut self, label: &Label, line: &Line) {
-        self.close_item();
-        self.draft().is_objective = true;
-        let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
-        self.item = Some(Item {
-            label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
-            text: label.value.clone(),
-            place: line.place.clone(),
-            managers,
-            opened_by: label.meaning,
-            kind: line.kind,
-            goals: Goals::new(self.quarter, line, self.words),
-            allows: Vec::new(),
-        });
-    }
-
     fn unlabelled(&mut self, line: &Line) {
         let ends = |item: &Item<'_>| match (item.kind, line.kind) {
             (Kind::Bullet(item_depth), Kind::Bullet(this)) => {
@@ -302,59 +198,6 @@ impl<'a> Build<'a> {
             None => self.doubt_last(),
         }
     }
-
-    /// A list without any label is a section's goals.
-    fn open_list(&mut self, line: &Line) {
-        if self.draft().level == 0 {
-            return;
-        }
-        self.draft().is_objective = true;
-        let mut goals = Goals::new(self.quarter, line, self.words);
-        goals.line(line, &mut String::new());
-        let text = self.draft().objective.title.clone();
-        self.item = Some(Item {
-            label: None,
-            text,
-            place: line.place.clone(),
-            managers: Managers::Absent,
-            opened_by: Meaning::Goals,
-            kind: Kind::Heading(self.level),
-            goals,
-            allows: Vec::new(),
-        });
-    }
-
-    fn close_item(&mut self) {
-        let Some(item) = self.item.take() else { return };
-        let read = item.goals.finish();
-        let mut result = KeyResult {
-            label: item.label,
-            text: item.text,
-            place: item.place,
-            managers: item.managers,
-            goals_label: read.label,
-            goals: read.goals,
-            goals_state: read.state,
-            emptiness: read.emptiness,
-            other_quarters: read.other_quarters,
-            status: read.status,
-            eta: None,
-            allows: item.allows,
-        };
-        if result.goals_label.is_none() && speaks_of_goals(&result.text) {
-            doubt(&mut result);
-        }
-        self.draft().objective.key_results.push(result);
-    }
-}
-
-/// “… This quarter: finish it”: goals that stand in the key result's own text.
-fn speaks_of_goals(text: &str) -> bool {
-    static GOALS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:goals?|quarter|Q[1-4]|milestones?|deliverables?) ?[:：]")
-            .expect("a fixed pattern")
-    });
-    GOALS.is_match(text)
 }
 
 /// A key result that looks empty, but for something nearby that may be its goals.

@@ -1,8 +1,10 @@
-//! The goals of one key result: what counts as one, and why there are none.
+//! The goals of one key result: what counts as one.
+
+mod finish;
 
 use super::super::document::{Kind, Line, Start};
 use super::super::layout::Label;
-use super::super::model::{Emptiness, Goal, GoalsState, Status};
+use super::super::model::{Goal, Status};
 use super::super::words::Words;
 use super::tables::CellGoals;
 use crate::calendar::Quarter;
@@ -26,16 +28,6 @@ pub struct Goals<'a> {
     /// Lines of text after the first, and notes: with a goals' label they are none of its goals.
     aside: bool,
     status: Option<Status>,
-}
-
-/// What is to be said of a key result's goals.
-pub struct ReadGoals {
-    pub label: Option<String>,
-    pub goals: Vec<Goal>,
-    pub state: GoalsState,
-    pub emptiness: Option<Emptiness>,
-    pub other_quarters: Vec<String>,
-    pub status: Option<Status>,
 }
 
 #[derive(Default)]
@@ -313,41 +305,6 @@ impl<'a> Goals<'a> {
         let found = if self.label.is_some() { &mut self.under_label } else { &mut self.without_label };
         found.goals.extend(cells.goals);
         found.placeholder = found.placeholder.take().or(cells.placeholder);
-    }
-
-    pub fn finish(self) -> ReadGoals {
-        let has_label = self.label.is_some();
-        // A list above a label with nothing under it: metrics, or goals in the wrong place.
-        let before_label = has_label && !self.without_label.goals.is_empty();
-        let found = if has_label { self.under_label } else { self.without_label };
-        let state = match (found.goals.is_empty(), self.unread) {
-            (false, _) => GoalsState::Read,
-            (true, true) => GoalsState::Unknown,
-            (true, false) => GoalsState::Empty,
-        };
-        let remark = self.remark || before_label || self.aside && !has_label;
-        let emptiness = (state == GoalsState::Empty).then(|| {
-            let other = self.other_quarters.first().filter(|_| !has_label);
-            match (found.placeholder, other) {
-                _ if remark => Emptiness::OnlyARemark,
-                (Some(placeholder), _) => Emptiness::OnlyPlaceholder(placeholder),
-                (None, Some(other)) => Emptiness::OnlyOtherQuarter(other.clone()),
-                (None, None) if has_label => Emptiness::NothingAfterLabel,
-                (None, None) => Emptiness::NoLabel,
-            }
-        });
-        let shared = match found.goals.split_first() {
-            Some((first, rest)) if rest.iter().all(|goal| goal.status == first.status) => first.status,
-            _ => None,
-        };
-        ReadGoals {
-            label: self.label,
-            goals: found.goals,
-            state,
-            emptiness,
-            other_quarters: self.other_quarters,
-            status: self.status.or(shared),
-        }
     }
 }
 

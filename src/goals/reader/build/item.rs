@@ -1,0 +1,96 @@
+//! Key results of lines: from what opens one to what closes it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::super::allow::Allow;
+use super::super::super::document::{Kind, Line};
+use super::super::super::layout::{Label, Meaning};
+use super::super::super::model::{KeyResult, Managers, Place};
+use super::super::goals::Goals;
+use super::super::managers::ManagerLine;
+use super::{Build, doubt};
+
+/// A key result under construction.
+pub(super) struct Item<'a> {
+    pub label: Option<String>,
+    pub text: String,
+    pub place: Place,
+    pub managers: Managers,
+    pub opened_by: Meaning,
+    pub kind: Kind,
+    pub goals: Goals<'a>,
+    pub allows: Vec<Allow>,
+}
+
+impl Build<'_> {
+    pub(super) fn open_item(&mut self, label: &Label, line: &Line) {
+        self.close_item();
+        self.draft().is_objective = true;
+        let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
+        self.item = Some(Item {
+            label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
+            text: label.value.clone(),
+            place: line.place.clone(),
+            managers,
+            opened_by: label.meaning,
+            kind: line.kind,
+            goals: Goals::new(self.quarter, line, self.words),
+            allows: Vec::new(),
+        });
+    }
+
+    /// A list without any label is a section's goals.
+    pub(super) fn open_list(&mut self, line: &Line) {
+        if self.draft().level == 0 {
+            return;
+        }
+        self.draft().is_objective = true;
+        let mut goals = Goals::new(self.quarter, line, self.words);
+        goals.line(line, &mut String::new());
+        let text = self.draft().objective.title.clone();
+        self.item = Some(Item {
+            label: None,
+            text,
+            place: line.place.clone(),
+            managers: Managers::Absent,
+            opened_by: Meaning::Goals,
+            kind: Kind::Heading(self.level),
+            goals,
+            allows: Vec::new(),
+        });
+    }
+
+    pub(super) fn close_item(&mut self) {
+        let Some(item) = self.item.take() else { return };
+        let read = item.goals.finish();
+        let mut result = KeyResult {
+            label: item.label,
+            text: item.text,
+            place: item.place,
+            managers: item.managers,
+            goals_label: read.label,
+            goals: read.goals,
+            goals_state: read.state,
+            emptiness: read.emptiness,
+            other_quarters: read.other_quarters,
+            status: read.status,
+            eta: None,
+            allows: item.allows,
+        };
+        if result.goals_label.is_none() && speaks_of_goals(&result.text) {
+            doubt(&mut result);
+        }
+        self.draft().objective.key_results.push(result);
+    }
+}
+
+/// “… This quarter: finish it”: goals that stand in the key result's own text.
+fn speaks_of_goals(text: &str) -> bool {
+    static GOALS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:goals?|quarter|Q[1-4]|milestones?|deliverables?) ?[:：]")
+            .expect("a fixed pattern")
+    });
+    GOALS.is_match(text)
+}

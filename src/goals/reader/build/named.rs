@@ -1,0 +1,87 @@
+//! What a manager label covers: a key result, an objective, a section, an outcome or the page.
+
+use super::super::super::document::{Kind, Line};
+use super::super::super::layout::{Covers, Label, numbers};
+use super::super::super::model::{Managers, Source};
+use super::super::classify::Classified;
+use super::super::managers::{self, ManagerLine};
+use super::Build;
+
+/// An empty manager label: whose names may stand in the lines after it.
+#[derive(Clone, Copy)]
+pub(super) enum Unfilled {
+    Objective,
+    Line,
+    OpenItem,
+}
+
+impl Build<'_> {
+    pub(super) fn manager(&mut self, covers: Covers, label: &Label, this: &Classified, rest: &[Classified]) {
+        self.has_manager_labels = true;
+        let named = managers::of_line(label, &this.line, self.namespaces, self.words);
+        let blank = label.value.is_empty() && named == Managers::Empty;
+        let inside = self.item.as_ref().is_some_and(|item| {
+            let has_own = matches!(
+                item.managers,
+                Managers::Empty | Managers::Unread | Managers::Named { source: Source::Own, .. }
+            );
+            !has_own && managers::belongs_inside(item.kind, item.goals.has_goals(), this, rest)
+        });
+        match covers {
+            Covers::Page => {
+                self.page_managers = Some(named);
+                return;
+            }
+            Covers::Outcome => {
+                let outcomes = numbers(&label.written);
+                self.draft().outcomes.extend(outcomes.into_iter().map(|number| (number, named.clone())));
+                return;
+            }
+            Covers::Section => self.draft().section_managers = Some(named.clone()),
+            Covers::Objective | Covers::Item => {}
+        }
+        if covers == Covers::Objective {
+            if !inside {
+                self.close_item();
+                self.manager_line = None;
+            }
+            let draft = self.draft();
+            draft.is_objective = true;
+            if draft.objective.manager.named().is_empty() {
+                draft.objective.manager = named;
+            }
+            self.unfilled = blank.then_some(Unfilled::Objective);
+        } else if covers == Covers::Item && inside {
+            if let Some(item) = &mut self.item {
+                item.managers = named;
+            }
+            self.unfilled = blank.then_some(Unfilled::OpenItem);
+        } else {
+            self.close_item();
+            match &mut self.manager_line {
+                // Two lines, one under the other, for one key result.
+                Some(line) if !line.used && line.covers == covers && !named.named().is_empty() => {
+                    managers::add(&mut line.managers, named.named().to_vec());
+                }
+                _ => self.manager_line = Some(ManagerLine { covers, managers: named, used: false }),
+            }
+            self.unfilled = blank.then_some(Unfilled::Line);
+            self.after_manager = true;
+        }
+    }
+
+    /// Takes a line after an empty manager label for its names, if it looks like names.
+    pub(super) fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> bool {
+        let found = managers::in_next_line(line, rest, self.namespaces, self.words);
+        let target = match unfilled {
+            Unfilled::Line => self.manager_line.as_mut().map(|line| &mut line.managers),
+            Unfilled::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
+            Unfilled::OpenItem => self.item.as_mut().map(|item| &mut item.managers),
+        };
+        let (Some(target), false) = (target, found.is_empty()) else { return false };
+        managers::add(target, found);
+        self.after_manager = matches!(unfilled, Unfilled::Line);
+        self.unfilled = matches!(line.kind, Kind::Bullet(_)).then_some(unfilled);
+        true
+    }
+}
