@@ -10,7 +10,7 @@ help:
 	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice)"
 	@echo "make stop   stop the local wiki; what is on it stays"
 	@echo "make test   all tests, on fresh local wikis"
-	@echo "make lint   formatting and clippy, warnings denied; shellcheck where it is installed"
+	@echo "make lint   formatting, clippy and shellcheck, warnings denied"
 	@echo "make clean  delete the local wiki and everything built"
 
 run: tools
@@ -24,9 +24,13 @@ test: tools
 	$(WIKI) install
 	cargo test --locked
 
-lint: tools
+lint:
+	@deploy/tools c++ shellcheck
 	cargo fmt --check
+	cargo fmt --check --manifest-path fuzz/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --manifest-path fuzz/Cargo.toml --target-dir target -- -D warnings
+	shellcheck .ci/run $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run
 
 clean:
 	$(WIKI) clean

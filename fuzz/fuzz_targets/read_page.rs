@@ -24,8 +24,12 @@ fuzz_target!(|bytes: &[u8]| {
             Reading { title: TITLE, quarter: *QUARTER, layouts: &LAYOUTS, layout, namespaces: &NAMESPACES };
         if let Ok(page) = read(&html, reading) {
             let (unknown_accounts, owners) = (BTreeSet::new(), Owners::default());
-            let today = chrono::NaiveDate::default();
-            let view = View { page: &page, today, unknown_accounts: &unknown_accounts, owners: &owners };
+            let view = View {
+                page: &page,
+                today: Default::default(),
+                unknown_accounts: &unknown_accounts,
+                owners: &owners,
+            };
             checks::check(&view, &Levels::new());
         }
     }
