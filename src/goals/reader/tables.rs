@@ -168,7 +168,8 @@ pub struct CellGoals {
 }
 
 impl CellGoals {
-    /// Each list item is a goal; text around a list is one, however it is broken into lines.
+    /// Each list item is a goal, a typed number begins one too; text around a list is one, however it
+    /// is broken into lines.
     pub fn new(lines: &[&Line], words: &Words) -> Self {
         let mut read = Self::default();
         let mut open = false;
@@ -178,12 +179,14 @@ impl CellGoals {
             let status = line.statuses.last().copied();
             let bullet = matches!(line.kind, Kind::Bullet(_));
             let text = line.goal_text();
+            let next_number =
+                is_numbered(text) && read.goals.last().is_some_and(|goal| is_numbered(&goal.text));
             if text.is_empty() {
                 read.status = status.or(read.status);
             } else if words.is_placeholder(text) {
                 read.placeholder.get_or_insert_with(|| text.to_owned());
             } else if let (true, Some(goal)) =
-                (open && !bullet || continues(line, bullet), read.goals.last_mut())
+                (!next_number && (open && !bullet || continues(line, bullet)), read.goals.last_mut())
             {
                 goal.text.push(' ');
                 goal.text.push_str(text);
@@ -220,6 +223,13 @@ impl CellGoals {
             (true, false, None) => (GoalsState::Empty, Some(Emptiness::EmptyCell(heading.to_owned()))),
         }
     }
+}
+
+/// “1. First”, “2) Second”
+fn is_numbered(text: &str) -> bool {
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - after.len();
+    (1..=2).contains(&digits) && (after.starts_with(". ") || after.starts_with(") "))
 }
 
 fn continues(line: &Line, bullet: bool) -> bool {

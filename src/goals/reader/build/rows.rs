@@ -269,20 +269,35 @@ impl KeyResult {
 mod tests {
     use super::super::super::super::{Layouts, Reading, UserNamespaces, read};
 
-    #[test]
-    fn a_cell_that_spans_columns_and_rows_says_once_what_it_says() {
-        let html = "<table><tr><th>Objective<th>Program<th>Goal<th>Owner\
-            <tr><td colspan=2 rowspan=2>Both<td>One<td rowspan=0>Ada<tr><td>Two</table>";
+    /// Text, goals and names of each row.
+    fn rows(html: &str) -> Vec<[String; 3]> {
         let (layouts, namespaces) = (Layouts::built_in(), UserNamespaces::default());
         let reading =
             Reading { title: "A", quarter: None, layouts: &layouts, layout: None, namespaces: &namespaces };
         let page = read(html, reading).unwrap();
-        let read: Vec<_> = page
-            .key_results()
+        let texts = |texts: Vec<&str>| texts.join(" | ");
+        page.key_results()
             .map(|(.., row)| {
-                (row.text.as_str(), row.goals[0].text.as_str(), row.managers.named()[0].name.as_str())
+                let goals = row.goals.iter().map(|goal| goal.text.as_str()).collect();
+                let managers = row.managers.named().iter().map(|manager| manager.name.as_str()).collect();
+                [row.text.clone(), texts(goals), texts(managers)]
             })
-            .collect();
-        assert_eq!(read, [("Both", "One", "Ada"), ("Both", "Two", "Ada")]);
+            .collect()
+    }
+
+    #[test]
+    fn a_cell_that_spans_columns_and_rows_says_once_what_it_says() {
+        let html = "<table><tr><th>Objective<th>Program<th>Goal<th>Owner\
+            <tr><td colspan=2 rowspan=2>Both<td>One<td rowspan=0>Ada<tr><td>Two</table>";
+        assert_eq!(rows(html), [["Both", "One", "Ada"], ["Both", "Two", "Ada"]]);
+    }
+
+    #[test]
+    fn typed_numbers_begin_goals() {
+        let html = "<table><tr><th>Objective<th>Goal<th>Owner\
+            <tr><td>A<td>Cut it to<br>2. This is one sentence<td>Ada\
+            <tr><td>B<td>1. Lazy images<br>2. Fewer bytes<br>in all<p>10) Less script<td>Ada</table>";
+        let goals = "1. Lazy images | 2. Fewer bytes in all | 10) Less script";
+        assert_eq!(rows(html), [["A", "Cut it to 2. This is one sentence", "Ada"], ["B", goals, "Ada"]]);
     }
 }
