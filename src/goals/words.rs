@@ -82,6 +82,20 @@ impl Words {
             .map(|(status, _)| *status)
     }
 
+    /// A status in brackets at the end, “Do that (done)”: where its bracket opens, and which it is.
+    pub fn status_tag(&self, text: &str) -> Option<(usize, Status)> {
+        const LONGEST: usize = 40;
+        let text = text.trim_end().trim_end_matches('.');
+        let (inner, open) = match (text.strip_suffix(')'), text.strip_suffix(']')) {
+            (Some(inner), _) => (inner, '('),
+            (None, Some(inner)) => (inner, '['),
+            (None, None) => return None,
+        };
+        let at = inner.rfind(open)?;
+        let word = inner.get(at + 1..).filter(|word| word.len() <= LONGEST)?;
+        self.status(word).map(|status| (at, status))
+    }
+
     /// The one status that a sentence names, as in “This is now done!”; `None` if it names several.
     pub fn status_in(&self, text: &str) -> Option<Status> {
         if let Some(status) = self.status(text) {
@@ -172,6 +186,18 @@ mod tests {
         ] {
             assert!(!words().is_manager_placeholder(text), "{text}");
         }
+    }
+
+    #[test]
+    fn only_a_whole_bracket_at_the_end_is_a_status() {
+        let words = words();
+        for text in
+            ["Do (what is done) next", "Do that (done by Ann)", "Do that (done) soon", "Do that done)"]
+        {
+            assert_eq!(words.status_tag(text), None, "{text}");
+        }
+        assert_eq!(words.status_tag("Do that (done)"), Some((8, Status::Done)));
+        assert_eq!(words.status_tag("Do that (T1) [In progress]. "), Some((13, Status::InProgress)));
     }
 
     #[test]

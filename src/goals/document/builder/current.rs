@@ -70,7 +70,9 @@ impl Builder<'_> {
             source_page: current.source.as_deref().map(str::to_owned),
         };
         let task = current.links.iter().find(|(from, to, _)| is_task(&slice(*from, to.unwrap_or(*from))));
-        let end = [current.status_at, task.map(|(from, ..)| *from)].into_iter().flatten().min();
+        let tag = self.words.status_tag(&current.raw).filter(|_| current.statuses.is_empty());
+        let tag_at = tag.map(|(at, _)| at);
+        let end = [current.status_at, tag_at, task.map(|(from, ..)| *from)].into_iter().flatten().min();
         let head =
             end.map(|end| slice(0, end).trim_end_matches("task").trim_end_matches([' ', ',']).to_owned());
         let mut line = Line {
@@ -80,7 +82,7 @@ impl Builder<'_> {
             text: tidy(&current.raw),
             bold,
             links,
-            statuses: current.statuses,
+            statuses: current.statuses.into_iter().chain(tag.map(|(_, status)| status)).collect(),
             unread: current.unread,
             extra: current.extra,
             allows: current.allows,
