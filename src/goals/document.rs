@@ -11,7 +11,7 @@ use super::allow::Allow;
 use super::model::{Place, Status};
 pub use builder::read;
 pub use depth::{DEEPEST, is_too_deep};
-pub use table::{Table, TableCell};
+pub use table::Table;
 
 /// A page as a reader sees it.
 #[derive(Clone, Debug, Default)]

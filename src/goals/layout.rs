@@ -14,7 +14,7 @@ use super::document::{Kind, Line, Start};
 use super::text::tidy;
 use super::words::{MoreWords, Words, words};
 pub use file::LayoutError;
-pub use pattern::{numbers, quarters};
+pub use pattern::{is_other_quarter, numbers, quarters};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
 

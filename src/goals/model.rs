@@ -89,6 +89,14 @@ pub struct Goal {
     pub status: Option<Status>,
 }
 
+impl Goal {
+    /// The status that every one of these goals has.
+    pub fn shared_status(goals: &[Self]) -> Option<Status> {
+        let (first, rest) = goals.split_first()?;
+        first.status.filter(|_| rest.iter().all(|goal| goal.status == first.status))
+    }
+}
+
 /// Who is named for a key result or an objective.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Managers {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::calendar::Quarter;
+
 /// A label at the beginning of a line, perhaps with a remark in brackets, a colon or a dash.
 pub fn label_pattern(labels: &[String]) -> Result<Regex, String> {
     let words = alternatives(labels)?;
@@ -58,6 +60,11 @@ fn one(label: &str) -> Result<String, String> {
 
 fn compiled(pattern: &str) -> Result<Regex, String> {
     Regex::new(pattern).map_err(|error| error.to_string())
+}
+
+/// Whether these are quarters, and the page's own is not among them.
+pub fn is_other_quarter(named: &[u8], own: Option<Quarter>) -> bool {
+    own.is_some_and(|own| !named.is_empty() && !named.contains(&own.number()))
 }
 
 /// The quarters that a label names.

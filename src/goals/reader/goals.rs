@@ -3,7 +3,7 @@
 mod finish;
 
 use super::super::document::{Kind, Line, Start};
-use super::super::layout::Label;
+use super::super::layout::{self, Label};
 use super::super::model::{Goal, Status};
 use super::super::words::Words;
 use super::tables::CellGoals;
@@ -295,7 +295,7 @@ impl<'a> Goals<'a> {
     }
 
     fn is_other_quarter(&self, label: &Label) -> bool {
-        self.quarter.is_some_and(|own| !label.quarters.is_empty() && !label.quarters.contains(&own.number()))
+        layout::is_other_quarter(&label.quarters, self.quarter)
     }
 
     /// Goals that stand in the cells of a table.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::document::{Document, Kind, Line, Start, Table};
-use super::super::layout::{Layout, Layouts, Role, Rows, quarters, rank};
+use super::super::layout::{self, Layout, Layouts, Role, Rows, quarters, rank};
 use super::super::model::{Emptiness, Goal, GoalsState, Status};
 use super::super::words::Words;
 use crate::calendar::Quarter;
@@ -85,8 +85,7 @@ fn by_columns<'a>(
 
 /// Whether a column's heading names quarters, and not this one.
 pub fn is_other_quarter(heading: &str, quarter: Option<Quarter>) -> bool {
-    let named = quarters(heading);
-    quarter.is_some_and(|own| !named.is_empty() && !named.contains(&own.number()))
+    layout::is_other_quarter(&quarters(heading), quarter)
 }
 
 /// Themes are header cells, or bold, or (where neither is) rows without status or task before rows

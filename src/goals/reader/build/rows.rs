@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Line, Table, TableCell};
+use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
-use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Place, Source, Status};
+use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Place, Source, Status};
 use super::super::super::names;
 use super::super::super::words::Words;
 use super::super::classify::Classified;
@@ -34,7 +34,7 @@ impl Columns<'_> {
         let columns = self.roles.iter().filter(|(_, (role, _))| wanted.contains(role));
         let mut spots: Vec<_> = columns
             .filter_map(|(column, _)| self.table.at(row, *column))
-            .map(|cell: TableCell| (cell.row, cell.column))
+            .map(|cell| (cell.row, cell.column))
             .collect();
         spots.dedup();
         spots
@@ -52,12 +52,13 @@ impl Columns<'_> {
         *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
     }
 
-    fn owners(&mut self, at: &[Spot], read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
-        if !self.owners.contains_key(at) {
-            let managers = read(&self.lines(at));
-            self.owners.insert(at.to_vec(), managers);
+    fn owners(&mut self, at: Vec<Spot>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
+        if let Some(known) = self.owners.get(&at) {
+            return known.clone();
         }
-        self.owners.get(at).cloned().unwrap_or(Managers::Empty)
+        let managers = read(&self.lines(&at));
+        self.owners.insert(at, managers.clone());
+        managers
     }
 }
 
@@ -142,12 +143,12 @@ impl Build<'_> {
             return;
         }
         let managers = if columns.has_owners {
-            columns.owners(&owners, |lines| self.in_cell(lines))
+            columns.owners(owners, |lines| self.in_cell(lines))
         } else {
             self.of_row(outcome.as_deref())
         };
         let heading = columns.roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
-        let shared = shared_status(&read);
+        let shared = Goal::shared_status(&read.goals);
         let (state, emptiness, other_quarters) = if tables::is_other_quarter(heading, self.quarter) {
             read.goals.clear();
             let other = heading.to_owned();
@@ -238,11 +239,6 @@ impl Build<'_> {
             (None, None) => Managers::Absent,
         }
     }
-}
-
-fn shared_status(read: &CellGoals) -> Option<Status> {
-    let (first, rest) = read.goals.split_first()?;
-    first.status.filter(|_| rest.iter().all(|goal| goal.status == first.status))
 }
 
 impl KeyResult {

@@ -36,10 +36,7 @@ impl Goals<'_> {
                 (None, None) => Emptiness::NoLabel,
             }
         });
-        let shared = match found.goals.split_first() {
-            Some((first, rest)) if rest.iter().all(|goal| goal.status == first.status) => first.status,
-            _ => None,
-        };
+        let shared = Goal::shared_status(&found.goals);
         ReadGoals {
             label: self.label,
             goals: found.goals,
