@@ -9,19 +9,26 @@ use regex::Regex;
 /// The message type that `optout=` names to stop this bot's notices.
 pub const MESSAGE_TYPE: &str = "goalkeeper";
 
-/// What the two templates are called on a wiki, redirects to them included. Without a namespace,
-/// in lower case.
+/// What the two templates are called on a wiki, redirects to them included (without a namespace, in
+/// lower case), and the category of pages that want no messages.
 #[derive(Clone, Debug)]
 pub struct Names {
     /// `{{bots}}`
     pub bots: BTreeSet<String>,
     /// `{{nobots}}`
     pub nobots: BTreeSet<String>,
+    /// The category that MassMessage heeds.
+    pub opt_out_category: String,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Self { bots: BTreeSet::from(["bots".to_owned()]), nobots: BTreeSet::from(["nobots".to_owned()]) }
+        Self {
+            bots: BTreeSet::from(["bots".to_owned()]),
+            nobots: BTreeSet::from(["nobots".to_owned()]),
+            // What Wikimedia's wikis call it, where the wiki doesn't say.
+            opt_out_category: "Opted-out of message delivery".to_owned(),
+        }
     }
 }
 

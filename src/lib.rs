@@ -19,6 +19,7 @@ pub mod output;
 pub mod owners;
 pub mod plan;
 pub mod planner;
+mod rehearsal;
 pub mod status;
 pub mod survey;
 pub mod wiki;

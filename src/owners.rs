@@ -1,4 +1,7 @@
-//! From a name on a goal page to an account: a link on the page, or the `[owners]` table. Never a guess.
+//! From a name on a goal page to an account: a link on the page, the `[owners]` table, or the
+//! owners page on the wiki. Never a guess.
+
+mod page;
 
 use std::collections::BTreeMap;
 
@@ -6,33 +9,47 @@ use serde::Serialize;
 
 use crate::account::Account;
 use crate::goals::{GoalPage, Manager, tidy};
+pub use page::{OwnersPage, mistakes_number};
 
 /// How a name was resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum ResolvedBy {
     /// The name links to a user page or a user talk page.
     Link,
     /// The `[owners]` table of the settings.
     Table,
+    /// The owners page on the wiki.
+    OwnersPage,
 }
 
-/// The `[owners]` table.
+/// Whose account a name is.
 #[derive(Clone, Debug, Default)]
-pub struct Owners(BTreeMap<String, Account>);
+pub struct Owners {
+    names: BTreeMap<String, (Account, ResolvedBy)>,
+    renamed: BTreeMap<Account, Account>,
+}
 
 impl Owners {
-    /// From the settings. Case and white space in names don't matter.
-    pub fn new(table: &BTreeMap<String, String>) -> Self {
-        Self(table.iter().map(|(name, account)| (folded(name), Account::new(account))).collect())
+    /// From the settings and the owners page; the settings count for more. Case and white space in
+    /// names don't matter.
+    pub fn new(table: &BTreeMap<String, String>, page: &OwnersPage) -> Self {
+        let of_page = page.names.iter().map(|(name, account)| (name, account, ResolvedBy::OwnersPage));
+        let of_table = table.iter().map(|(name, account)| (name, account, ResolvedBy::Table));
+        let entry = |(name, account, by): (&String, &String, _)| (folded(name), (Account::new(account), by));
+        Self { names: of_page.chain(of_table).map(entry).collect(), renamed: BTreeMap::new() }
+    }
+
+    /// Adds accounts that have another name now.
+    pub fn add_renamed(&mut self, renamed: BTreeMap<Account, Account>) {
+        self.renamed.extend(renamed);
     }
 
     /// The account of a person named on a goal page.
     pub fn resolve(&self, manager: &Manager) -> Option<(Account, ResolvedBy)> {
         let linked = manager.account.as_deref().map(|account| (Account::new(account), ResolvedBy::Link));
-        linked.or_else(|| {
-            self.0.get(&folded(&manager.name)).map(|account| (account.clone(), ResolvedBy::Table))
-        })
+        let (account, by) = linked.or_else(|| self.names.get(&folded(&manager.name)).cloned())?;
+        Some((self.renamed.get(&account).cloned().unwrap_or(account), by))
     }
 }
 
@@ -55,11 +72,7 @@ pub struct Named {
 pub fn names<'a>(pages: impl IntoIterator<Item = (&'a str, &'a GoalPage)>, owners: &Owners) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
     for (title, page) in pages {
-        let objectives = page.objectives.iter().flat_map(|objective| {
-            let results = objective.key_results.iter().flat_map(|result| result.managers.named());
-            objective.manager.named().iter().chain(results)
-        });
-        for manager in objectives {
+        for manager in page.managers() {
             let account = owners.resolve(manager);
             match found.iter_mut().find(|named| named.name == manager.name && named.account == account) {
                 Some(named) if named.pages.iter().any(|page| page == title) => {}

@@ -2,22 +2,27 @@
 //! of each edit. Nothing here acts.
 
 mod markers;
+mod notices;
 mod outcome;
+mod sections;
 
 use chrono::NaiveDate;
 pub use markers::{Damaged, Markers};
+pub use notices::{SEAL, Standing, Ticks, item_mark, sealed, standing, with_reply, with_ticks};
 pub use outcome::{Ending, Outcome};
+pub use sections::section_at;
 use serde::Serialize;
 
 use crate::account::Account;
 use crate::exclusion::Names;
+use crate::ledger::{Key, NoticeKey, PageKey};
 
 /// Everything one run would do.
 #[derive(Debug)]
 pub struct Plan {
     /// The bot's clock.
     pub today: NaiveDate,
-    /// The edits, in the order they are made: notices, then status tables.
+    /// The edits, in the order they are made: notices, ticks, digests, lists, then status tables.
     pub edits: Vec<PlannedEdit>,
     /// What is not done, and why.
     pub skipped: Vec<Skip>,
@@ -28,6 +33,23 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether it says anything of what `edit` was for: does it, skips it, or finds it done.
+    pub fn mentions(&self, edit: &PlannedEdit) -> bool {
+        let recipient = edit.recipient.as_ref().map(Account::as_str);
+        let same = |kind: Kind, target: Option<&str>, other: Option<&str>| {
+            kind == edit.kind
+                && (target == Some(edit.target.as_str()) || recipient.is_some() && recipient == other)
+        };
+        let account =
+            |edit: &'_ PlannedEdit| edit.recipient.as_ref().map(|account| account.as_str().to_owned());
+        self.edits.iter().any(|new| same(new.kind, Some(&new.target), account(new).as_deref()))
+            || self
+                .skipped
+                .iter()
+                .any(|skip| same(skip.kind, skip.target.as_deref(), skip.recipient.as_deref()))
+            || self.unchanged.iter().any(|table| same(Kind::Status, Some(&table.target), None))
+    }
+
     /// A plan to do nothing.
     pub fn nothing(today: NaiveDate) -> Self {
         let exclusion_names = Names::default();
@@ -38,7 +60,7 @@ impl Plan {
 /// One edit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedEdit {
-    /// Notice or status table.
+    /// What it is for.
     pub kind: Kind,
     /// The board; `None` in a notice over several pages.
     pub board: Option<String>,
@@ -58,12 +80,14 @@ pub struct PlannedEdit {
     pub summary: String,
     /// The target's revision when the plan was made; `None` if there was no page.
     pub base: Option<u64>,
-    /// The goal pages the text was made from.
+    /// The pages the text was made from, and the lists that speak against it.
     pub read: Vec<PageRevision>,
     /// The findings told, as indices into the survey's reports and their findings.
     pub findings: Vec<(usize, usize)>,
     /// What is done to the page.
     pub change: Change,
+    /// Whether it goes to another page than it is meant for, to be looked at there.
+    pub rehearsal: bool,
 }
 
 /// What an edit does to its page.
@@ -71,6 +95,12 @@ pub struct PlannedEdit {
 pub enum Change {
     /// Adds `heading` and `text` at the end.
     AddSection,
+    /// Adds `text` in the section of the page in which this notice stands.
+    Reply(NoticeKey),
+    /// Ticks lines of notices on the page; `text` is the tick.
+    Tick(Vec<Ticks>),
+    /// Adds `text` as the last line.
+    AddLine,
     /// Replaces what stands between these markers; adds a section if there are none.
     ReplaceRegion(Markers),
 }
@@ -80,7 +110,7 @@ pub enum Change {
 pub struct PageRevision {
     /// Its title.
     pub title: String,
-    /// The revision read.
+    /// The revision read; 0 if there was no such page.
     pub revision: u64,
 }
 
@@ -93,18 +123,58 @@ pub struct PageRound {
     pub title: String,
     /// Its id.
     pub page_id: u64,
-    /// The how-manieth notice about it to this owner in this quarter.
-    pub round: u32,
+    /// The how-manieth notice about what is missing on it to this owner in this quarter; `None` if the
+    /// notice says nothing of that.
+    pub round: Option<u32>,
+    /// Whether the notice asks for statuses at the quarter's end.
+    pub closing: bool,
 }
 
-/// What kind of edit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+impl PageRound {
+    /// As the ledger keeps it.
+    pub fn key(&self) -> PageKey {
+        PageKey { id: self.page_id, round: self.round, closing: self.closing }
+    }
+}
+
+/// What an edit is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A message to an owner.
     Notice,
+    /// Lines ticked in messages to an owner.
+    Tick,
+    /// A message to a coordinator.
+    Digest,
+    /// An owner put on the opt-out list.
+    OptOut,
+    /// Mistakes on the owners page, told on its talk page.
+    OwnersPage,
     /// A status table.
     Status,
+    /// A rehearsal of all others on one page.
+    Rehearsal,
+}
+
+impl Kind {
+    /// In a word or two, for a person.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Tick => "ticks",
+            Self::Digest => "digest",
+            Self::OptOut => "opt-out list",
+            Self::OwnersPage => "owners page",
+            Self::Status => "status table",
+            Self::Rehearsal => "rehearsal",
+        }
+    }
+
+    /// Whether it tells a person something, who is then shown a new message.
+    pub fn is_message(self) -> bool {
+        matches!(self, Self::Notice | Self::Digest | Self::OwnersPage)
+    }
 }
 
 /// An edit that is not made.
@@ -138,6 +208,7 @@ pub struct Unchanged {
 #[expect(missing_docs, reason = "the words are the contract's own")]
 pub enum Reason {
     NoAccount,
+    OptedOut,
     NotAllowed,
     UnknownAccount,
     TemporaryAccount,
@@ -148,6 +219,8 @@ pub enum Reason {
     ProtectedPage,
     BotsDenied,
     TalkPageDeleted,
+    Answered,
+    Snoozed,
     AfterQuarter,
     BeforeGrace,
     QuietPeriod,
@@ -157,6 +230,7 @@ pub enum Reason {
     RunLimit,
     DryRun,
     Stopped,
+    FixedMeanwhile,
     ChangedSincePlan,
     EditConflict,
     PageDeleted,
@@ -173,6 +247,8 @@ pub enum Reason {
     BadToken,
     Network,
     WikiError,
+    LedgerUnreadable,
+    ExclusionUnreadable,
     MarkersDamaged,
     SuspiciousShrink,
 }
@@ -184,10 +260,30 @@ impl std::fmt::Display for Reason {
 }
 
 impl PlannedEdit {
+    /// An edit of a page, with nothing but its key yet.
+    pub fn new(kind: Kind, target: String, key: &Key) -> Self {
+        Self {
+            kind,
+            board: None,
+            target,
+            recipient: None,
+            pages: Vec::new(),
+            key: key.to_string(),
+            heading: None,
+            text: String::new(),
+            summary: String::new(),
+            base: None,
+            read: Vec::new(),
+            findings: Vec::new(),
+            change: Change::AddSection,
+            rehearsal: false,
+        }
+    }
+
     /// The round of a notice about one page; `None` for several pages, or no notice.
     pub fn round(&self) -> Option<u32> {
         match self.pages.as_slice() {
-            [page] => Some(page.round),
+            [page] => page.round,
             _ => None,
         }
     }

@@ -12,8 +12,8 @@ use crate::account::Account;
 use crate::calendar::Quarter;
 use crate::checks::{self, Finding, Levels, View};
 use crate::config::Settings;
-use crate::goals::{self, GoalPage, Layouts, Managers, Reading};
-use crate::owners::Owners;
+use crate::goals::{self, GoalPage, Layouts, Reading};
+use crate::owners::{Owners, OwnersPage};
 use crate::plan::PageRevision;
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
 use wanted::{Wanted, find_never_matched, named, of_boards};
@@ -27,6 +27,10 @@ pub struct Survey {
     pub unread: Vec<Unread>,
     /// Boards whose patterns never matched any page.
     pub never_matched: Vec<String>,
+    /// Whose account a name is.
+    pub owners: Owners,
+    /// The owners page as it was read.
+    pub owners_page: OwnersPage,
 }
 
 /// One goal page.
@@ -123,7 +127,9 @@ pub async fn survey(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Survey, WikiError> {
     let Request { settings, titles, today, quarter, .. } = request;
-    let mut survey = Survey::default();
+    let owners_page = owners_page(session, settings).await?;
+    let owners = Owners::new(&settings.owners, &owners_page);
+    let mut survey = Survey { owners, owners_page, ..Survey::default() };
     let mut wanted = if titles.is_empty() {
         of_boards(settings, today, quarter)
     } else {
@@ -181,19 +187,23 @@ impl Survey {
         let linked: BTreeSet<Account> = pages.flat_map(linked_accounts).collect();
         let linked: Vec<Account> = linked.into_iter().collect();
         let facts = wiki::accounts(session, &linked).await?;
-        let unknown_accounts: BTreeSet<Account> = facts
+        let mut unknown_accounts: BTreeSet<Account> = facts
             .into_iter()
             .filter(|(_, facts)| *facts == AccountFacts::Unknown)
             .map(|(name, _)| name)
             .collect();
-        let owners = Owners::new(&request.settings.owners);
+        let renamed = wiki::renamed(session, &unknown_accounts).await?;
+        unknown_accounts.retain(|account| !renamed.contains_key(account));
+        self.owners.add_renamed(renamed);
         for report in &mut self.reports {
+            let board = report.board.and_then(|index| request.settings.boards.get(index));
             if let Some(read) = &report.read {
                 let view = View {
                     page: &read.content,
                     today: request.today,
                     unknown_accounts: &unknown_accounts,
-                    owners: &owners,
+                    owners: &self.owners,
+                    closing_days: board.map_or(0, |board| board.notices.closing_days),
                 };
                 let checked = checks::check(&view, levels(request.settings, report.board));
                 (report.findings, report.allowed) = (checked.findings, checked.allowed);
@@ -260,14 +270,21 @@ impl Survey {
     }
 }
 
+/// The owners page that the settings name; an empty one, if they name none.
+async fn owners_page(session: &Session, settings: &Settings) -> Result<OwnersPage, WikiError> {
+    let Some(title) = &settings.owners_page else { return Ok(OwnersPage::default()) };
+    let title = session.site().title(title)?;
+    Ok(match wiki::list_page(session, &title).await? {
+        Some(page) => OwnersPage::read(title, page.revision, &page.text),
+        None => {
+            tracing::warn!(page = title, "owners_page does not exist; it names nobody");
+            OwnersPage { title: Some(title), ..OwnersPage::default() }
+        }
+    })
+}
+
 fn linked_accounts(page: &GoalPage) -> Vec<Account> {
-    let objectives = page.objectives.iter().map(|objective| &objective.manager);
-    let managers = objectives.chain(page.key_results().map(|(.., result)| &result.managers));
-    managers
-        .flat_map(Managers::named)
-        .filter_map(|manager| manager.account.as_deref())
-        .map(Account::new)
-        .collect()
+    page.managers().filter_map(|manager| manager.account.as_deref()).map(Account::new).collect()
 }
 
 /// What the settings say of rules, on a page of this board.

@@ -1,6 +1,6 @@
 //! `empty-goals`: a key result without goals for the page's quarter.
 
-use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, View};
+use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, Topic, View};
 use crate::goals::{Emptiness, GoalsState, KeyResult, Managers, Objective};
 use crate::i18n::Message;
 
@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("empty-goals"),
     explanation: EXPLANATION,
     fix: "write what will be done this quarter, a line each; two lines are enough",
-    told_to_owners: true,
+    told: Some(Topic::Goals),
     look: Look::Page(look),
 };
 

@@ -1,6 +1,6 @@
 //! `missing-manager`: a key result or an objective for which nobody is named.
 
-use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, View};
+use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, Topic, View};
 use crate::goals::Managers;
 use crate::i18n::Message;
 
@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("missing-manager"),
     explanation: EXPLANATION,
     fix: "name the person who answers for it, best with a link to their user page",
-    told_to_owners: true,
+    told: Some(Topic::Manager),
     look: Look::Page(look),
 };
 

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("missing-page"),
     explanation: EXPLANATION,
     fix: "create the page, usually as a copy of last quarter's with the goals taken out",
-    told_to_owners: false,
+    told: None,
     look: Look::MissingPage(look),
 };
 

@@ -2,18 +2,19 @@
 
 use chrono::Days;
 
-use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, View};
+use super::{Confidence, Finding, Item, Look, Rule, RuleId, Severity, Topic, View};
 use crate::goals::{KeyResult, Status};
 use crate::i18n::Message;
 
-/// Statuses are asked for from this many days before the quarter's end.
-const LAST_DAYS: u64 = 14;
+/// Missing statuses are reported from this many days before the quarter's end, or earlier where
+/// owners are asked earlier.
+const LAST_DAYS: u32 = 14;
 
 pub const RULE: Rule = Rule {
     id: RuleId("missing-status"),
     explanation: EXPLANATION,
     fix: "write how far each goal is, as other goals on the page do",
-    told_to_owners: false,
+    told: Some(Topic::Statuses),
     look: Look::Page(look),
 };
 
@@ -49,8 +50,8 @@ pub fn asked<'a>(
     view: &View<'a>,
     wanted: fn(Option<Status>) -> bool,
 ) -> impl Iterator<Item = (Item, &'a KeyResult, usize)> {
-    let ends =
-        view.page.quarter.and_then(|quarter| quarter.last_day().checked_sub_days(Days::new(LAST_DAYS - 1)));
+    let days = Days::new(LAST_DAYS.max(view.closing_days).saturating_sub(1).into());
+    let ends = view.page.quarter.and_then(|quarter| quarter.last_day().checked_sub_days(days));
     let uses =
         |result: &KeyResult| result.status.is_some() || result.goals.iter().any(|goal| goal.status.is_some());
     let in_use = view.page.key_results().any(|(.., result)| uses(result));

@@ -40,8 +40,8 @@ pub struct Rule {
     pub explanation: &'static str,
     /// How to fix it, in a line.
     pub fix: &'static str,
-    /// Whether owners are told of what it finds.
-    pub told_to_owners: bool,
+    /// What owners are told to look after when it finds something; `None` if they aren't told.
+    pub told: Option<Topic>,
     look: Look,
 }
 
@@ -53,6 +53,17 @@ enum Look {
     Allows,
 }
 
+/// What an owner is asked to look after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Goals, from the quarter's beginning on.
+    Goals,
+    /// A manager's name, likewise.
+    Manager,
+    /// How the goals went, once, before the quarter ends.
+    Statuses,
+}
+
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -62,8 +73,10 @@ pub struct View<'a> {
     pub today: NaiveDate,
     /// Accounts linked on the page that don't exist on the wiki.
     pub unknown_accounts: &'a BTreeSet<Account>,
-    /// The settings' `[owners]` table.
+    /// Whose account a name is.
     pub owners: &'a Owners,
+    /// Statuses are asked for from this many days before the quarter's end.
+    pub closing_days: u32,
 }
 
 /// What the settings say of a rule.
@@ -112,9 +125,9 @@ impl RuleId {
         self.0
     }
 
-    /// Whether owners are told of what the rule finds.
-    pub fn is_told_to_owners(self) -> bool {
-        rule(self.0).is_some_and(|rule| rule.told_to_owners)
+    /// What owners are told to look after when the rule finds something; `None` if they aren't told.
+    pub fn topic(self) -> Option<Topic> {
+        rule(self.0)?.told
     }
 }
 

@@ -1,7 +1,7 @@
 //! `placeholder-goals`: a key result whose goals only say that there are none yet.
 
 use super::empty_goals::finding;
-use super::{Confidence, Finding, Look, Rule, RuleId, View};
+use super::{Confidence, Finding, Look, Rule, RuleId, Topic, View};
 use crate::goals::Emptiness;
 use crate::i18n::Message;
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("placeholder-goals"),
     explanation: EXPLANATION,
     fix: "replace the placeholder by what will be done this quarter, a line each",
-    told_to_owners: true,
+    told: Some(Topic::Goals),
     look: Look::Page(look),
 };
 

@@ -1,7 +1,7 @@
 //! `stale-status`: the quarter ends, and a goal is still “To do”.
 
 use super::missing_status::{asked, finding};
-use super::{Finding, Look, Rule, RuleId, View};
+use super::{Finding, Look, Rule, RuleId, Topic, View};
 use crate::goals::Status;
 use crate::i18n::Message;
 
@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("stale-status"),
     explanation: EXPLANATION,
     fix: "say what became of the goal: done, in progress, postponed",
-    told_to_owners: false,
+    told: Some(Topic::Statuses),
     look: Look::Page(look),
 };
 

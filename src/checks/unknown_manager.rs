@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("unknown-manager"),
     explanation: EXPLANATION,
     fix: "correct the account in the link",
-    told_to_owners: false,
+    told: None,
     look: Look::Page(look),
 };
 

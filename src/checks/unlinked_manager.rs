@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("unlinked-manager"),
     explanation: EXPLANATION,
     fix: "link the name to the person's user page, as others on the page are",
-    told_to_owners: false,
+    told: None,
     look: Look::Page(look),
 };
 

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("unused-allow"),
     explanation: EXPLANATION,
     fix: "take the comment out, or correct the rule's name or the day",
-    told_to_owners: false,
+    told: None,
     look: Look::Allows,
 };
 

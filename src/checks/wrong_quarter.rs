@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("wrong-quarter"),
     explanation: EXPLANATION,
     fix: "correct the quarter in the label, or take last quarter's goals out",
-    told_to_owners: false,
+    told: None,
     look: Look::Page(look),
 };
 

@@ -50,12 +50,22 @@ pub enum Command {
     /// List every name on the boards' pages and whose account it is
     Owners,
     /// Show what `run` would do, with every text in full; writes nothing
-    Plan,
+    Plan {
+        /// Also put all planned messages on this page of the wiki, for everyone to look at
+        #[arg(long, value_name = "PAGE")]
+        publish: Option<String>,
+    },
     /// Post notices and update status tables
     Run {
         /// Do everything but write
         #[arg(long)]
         dry_run: bool,
+        /// Make this many edits and no more
+        #[arg(long, value_name = "N")]
+        trial: Option<u32>,
+        /// Send everything to this talk page instead, for a rehearsal that tells nobody else
+        #[arg(long, value_name = "TALK PAGE")]
+        deliver_to: Option<String>,
     },
     /// Say what a rule means, why it matters and how to fix what it finds
     Explain {

@@ -22,6 +22,7 @@ use tracing_subscriber::prelude::*;
 use crate::config::{Loaded, LogFormat, Settings, SettingsError};
 use crate::output::human;
 use crate::survey::{Request, Survey, survey};
+use crate::wiki::gateway::{Mode, is_go_ahead};
 use crate::wiki::{Session, WikiError};
 pub use args::{Args, Command, Format};
 
@@ -115,8 +116,11 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
     match &context.args.command {
         Command::Check { titles } => check::run(&context, titles).await,
         Command::Owners => owners::run(&context).await,
-        Command::Plan => plan::run(&context).await,
-        Command::Run { dry_run } => run::run(&context, *dry_run).await,
+        Command::Plan { publish } => plan::run(&context, publish.as_deref()).await,
+        Command::Run { dry_run, trial, deliver_to } => {
+            let mode = Mode { dry_run: *dry_run, trial: *trial };
+            run::run(&context, mode, deliver_to.as_deref()).await
+        }
         Command::Config => config::run(&context),
         Command::Explain { rule } => explain::run(rule.as_deref(), context.args.format),
     }
@@ -182,6 +186,40 @@ fn quarter_fits(context: &Context) -> Result<(), Failure> {
                 .to_owned(),
         )),
         _ => Ok(()),
+    }
+}
+
+/// The stop page; an error, if the settings don't say enough for the bot to write.
+fn needed_to_write(settings: &Settings) -> Result<&str, Failure> {
+    match (&settings.bot.stop_page, &settings.bot.contact) {
+        (Some(stop_page), Some(_)) => Ok(stop_page),
+        _ => Err(Failure::Usage(
+            "bot.contact and bot.stop_page must be set before the bot may write; `run --dry-run` and `plan` work \
+             without"
+                .to_owned(),
+        )),
+    }
+}
+
+/// Whether the stop page, read right after the login, lets the bot write.
+///
+/// # Errors
+/// A setting that is no title.
+fn may_go(session: &Session, stop_page: &str) -> Result<bool, Failure> {
+    session.site().title(stop_page).map_err(|error| Failure::Usage(format!("bot.stop_page: {error}")))?;
+    Ok(is_go_ahead(session.first_answer()["query"]["pages"].get(0)))
+}
+
+/// The page that a rehearsal goes to, in the wiki's own form.
+///
+/// # Errors
+/// Anything but a talk page: only there do messages belong.
+fn talk_page_to_rehearse_on(session: &Session, title: &str) -> Result<String, Failure> {
+    let wrong = |why: String| Failure::Usage(format!("--deliver-to: {why}"));
+    let page = session.site().title(title).map_err(|error| wrong(error.to_string()))?;
+    match session.site().namespace(&page) {
+        Ok(namespace) if namespace % 2 == 1 => Ok(page),
+        _ => Err(wrong(format!("“{page}” is no talk page; name one, for example your own"))),
     }
 }
 

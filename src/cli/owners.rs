@@ -2,7 +2,7 @@
 
 use super::{Context, Exit, Failure, log_cost, print, read_boards};
 use crate::output::{human, json};
-use crate::owners::{Named, Owners, names};
+use crate::owners::{Named, names};
 use crate::wiki::Session;
 
 pub async fn run(context: &Context) -> Result<Exit, Failure> {
@@ -21,7 +21,7 @@ async fn attempt(context: &Context) -> Result<Exit, Failure> {
         .reports
         .iter()
         .filter_map(|report| Some((report.title.as_str(), &report.read.as_ref()?.content)));
-    report(context, &names(pages, &Owners::new(&context.settings().owners)))?;
+    report(context, &names(pages, &survey.owners))?;
     log_cost(&session);
     Ok(if survey.is_incomplete() { Exit::Unreadable } else { Exit::Fine })
 }

@@ -1,35 +1,42 @@
 //! `goalkeeper run`: plan and apply.
 
+use std::collections::VecDeque;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::{Context, Exit, Failure, lock, log_cost, print, progress_bar, read_boards};
+use super::{
+    Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, progress_bar, read_boards,
+};
 use crate::output::{human, json};
-use crate::plan::{Ending, Outcome, Plan};
-use crate::planner;
+use crate::plan::{Ending, Kind, Outcome, Plan, PlannedEdit, Reason};
+use crate::planner::{self, Request};
+use crate::rehearsal;
 use crate::survey::Survey;
-use crate::wiki::gateway::{Gateway, is_go_ahead};
-use crate::wiki::{Session, Site, WikiError};
+use crate::wiki::gateway::{Gateway, Mode};
+use crate::wiki::{Session, Site};
 
-pub async fn run(context: &Context, dry_run: bool) -> Result<Exit, Failure> {
+/// How often everything is read and planned anew because a page changed while the run was under way.
+const PLANS_AGAIN: u32 = 3;
+
+pub async fn run(context: &Context, mode: Mode, deliver_to: Option<&str>) -> Result<Exit, Failure> {
     super::need_boards(context)?;
-    let settings = context.settings();
-    let stop_page = match (&settings.bot.stop_page, &settings.bot.contact) {
-        (Some(stop_page), Some(_)) => Some(stop_page.as_str()),
-        _ if dry_run => None,
-        _ => {
-            return Err(Failure::Usage(
-                "bot.contact and bot.stop_page must be set before the bot may write; `run --dry-run` works without"
-                    .to_owned(),
-            ));
-        }
+    let stop_page = match needed_to_write(context.settings()) {
+        Ok(stop_page) => Some(stop_page),
+        Err(_) if mode.dry_run => None,
+        Err(failure) => return Err(failure),
     };
-    let mut run =
-        Run { context, id: run_id(), outcomes: Vec::new(), survey: Survey::default(), stopped: false };
+    let mut run = Run {
+        context,
+        id: run_id(),
+        deliver_to,
+        outcomes: Vec::new(),
+        survey: Survey::default(),
+        stopped: false,
+    };
     tracing::debug!(run = run.id, "begins");
-    match run.go(dry_run, stop_page).await {
+    match run.go(mode, stop_page).await {
         Ok((exit, session)) => {
             run.report(Some(session.site()))?;
             log_cost(&session);
@@ -48,6 +55,7 @@ pub async fn run(context: &Context, dry_run: bool) -> Result<Exit, Failure> {
 struct Run<'a> {
     context: &'a Context,
     id: String,
+    deliver_to: Option<&'a str>,
     outcomes: Vec<Outcome>,
     survey: Survey,
     stopped: bool,
@@ -55,40 +63,26 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Reads, plans and applies.
-    async fn go(&mut self, dry_run: bool, stop_page: Option<&str>) -> Result<(Exit, Session), Failure> {
+    async fn go(&mut self, mode: Mode, stop_page: Option<&str>) -> Result<(Exit, Session), Failure> {
         let settings = self.context.settings();
         let _lock = lock::acquire(&settings.wiki.url).await?;
         let interrupted = on_signal()?;
         let session = Session::connect(settings, true, stop_page).await?;
-        if let Some(stop_page) = stop_page {
-            let problem = |error: WikiError| Failure::Usage(format!("bot.stop_page: {error}"));
-            session.site().title(stop_page).map_err(problem)?;
-            if !is_go_ahead(session.first_answer()["query"]["pages"].get(0)) {
-                tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
-                self.stopped = true;
-                return Ok((Exit::Fine, session));
-            }
+        if let Some(stop_page) = stop_page
+            && !may_go(&session, stop_page)?
+        {
+            tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
+            self.stopped = true;
+            return Ok((Exit::Fine, session));
         }
-        let mut signal = interrupted.clone();
-        let plan = tokio::select! {
-            plan = self.plan(&session) => plan?,
+        let Some(plan) = self.plan_unless(&session, interrupted.clone()).await? else {
             // Nothing has been written yet.
-            _ = signal.wait_for(|stop| *stop) => {
-                self.stopped = true;
-                return Ok((Exit::Fine, session));
-            }
+            self.stopped = self.survey.never_matched.is_empty();
+            return Ok((if self.stopped { Exit::Fine } else { Exit::Unreadable }, session));
         };
-        let Some(plan) = plan else { return Ok((Exit::Unreadable, session)) };
-        let mut gateway = Gateway::new(&session, settings, &plan.exclusion_names, dry_run, interrupted)?;
-        let bar = progress_bar(&self.context.args, "writing");
-        bar.set_length(plan.edits.len() as u64);
-        for edit in &plan.edits {
-            self.outcomes.push(gateway.apply(edit).await);
-            bar.inc(1);
-        }
-        bar.finish_and_clear();
-        self.outcomes.extend(plan.unchanged.iter().map(Outcome::from));
-        self.outcomes.extend(plan.skipped.iter().map(Outcome::from));
+        let names = plan.exclusion_names.clone();
+        let mut gateway = Gateway::new(&session, settings, &names, mode, interrupted.clone())?;
+        self.carry_out(plan, &session, &mut gateway, interrupted).await?;
         self.stopped = gateway.is_stopped();
         let failed =
             self.outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown));
@@ -100,13 +94,93 @@ impl Run<'_> {
         Ok((exit, session))
     }
 
-    /// What to do; `None` if a board's settings must be wrong.
+    /// Makes the planned edits. Where a page changed meanwhile, everything is read and planned again: what was
+    /// fixed is not mentioned, and who was told by another run is not told twice.
+    async fn carry_out(
+        &mut self,
+        mut plan: Plan,
+        session: &Session,
+        gateway: &mut Gateway<'_>,
+        interrupted: watch::Receiver<bool>,
+    ) -> Result<(), Failure> {
+        let bar = progress_bar(&self.context.args, "writing");
+        // A rehearsal changes nothing that a second plan would see.
+        let mut again = if self.deliver_to.is_some() { 0 } else { PLANS_AGAIN };
+        let mut waiting: VecDeque<PlannedEdit> = std::mem::take(&mut plan.edits).into();
+        while let Some(edit) = waiting.pop_front() {
+            bar.set_length((self.outcomes.len() + waiting.len() + 1) as u64);
+            let outcome = gateway.apply(&edit).await;
+            if outcome.reason != Some(Reason::ChangedSincePlan) || again == 0 {
+                self.outcomes.push(outcome);
+                bar.inc(1);
+                continue;
+            }
+            again -= 1;
+            tracing::info!(why = outcome.detail, "planning again");
+            waiting.push_front(edit);
+            let fresh = self.plan_unless(session, interrupted.clone()).await;
+            let Ok(Some(fresh)) = fresh else {
+                self.outcomes.extend(waiting.iter().map(|edit| leave(edit, Reason::ChangedSincePlan)));
+                fresh?;
+                return Ok(());
+            };
+            plan = self.without_done(fresh);
+            let dropped = waiting.iter().filter(|edit| !plan.mentions(edit));
+            self.outcomes.extend(dropped.map(|edit| leave(edit, Reason::FixedMeanwhile)));
+            waiting = std::mem::take(&mut plan.edits).into();
+        }
+        bar.finish_and_clear();
+        self.outcomes.extend(plan.unchanged.iter().map(Outcome::from));
+        self.outcomes.extend(plan.skipped.iter().map(Outcome::from));
+        Ok(())
+    }
+
+    /// What to do; `None` if a board's settings must be wrong, or if the run is told to end.
+    async fn plan_unless(
+        &mut self,
+        session: &Session,
+        mut interrupted: watch::Receiver<bool>,
+    ) -> Result<Option<Plan>, Failure> {
+        tokio::select! {
+            plan = self.plan(session) => plan,
+            _ = interrupted.wait_for(|stop| *stop) => Ok(None),
+        }
+    }
+
     async fn plan(&mut self, session: &Session) -> Result<Option<Plan>, Failure> {
         self.survey = read_boards(self.context, session).await?;
         if !self.survey.never_matched.is_empty() {
             return Ok(None);
         }
-        Ok(Some(planner::plan(session, self.context.settings(), &self.survey, self.context.today).await?))
+        let posted = |outcome: &&Outcome| outcome.kind == Kind::Notice && outcome.result != Ending::Skipped;
+        let limit = self.context.settings().limits.notices_per_run as usize;
+        let request = Request {
+            settings: self.context.settings(),
+            today: self.context.today,
+            notices_left: limit.saturating_sub(self.outcomes.iter().filter(posted).count()),
+        };
+        let plan = planner::plan(session, &self.survey, request).await?;
+        Ok(Some(match self.deliver_to {
+            Some(title) => rehearsal::deliver(
+                plan,
+                &super::talk_page_to_rehearse_on(session, title)?,
+                self.context.today,
+            ),
+            None => plan,
+        }))
+    }
+
+    /// A second plan in one run, without what the run has done or tried already.
+    fn without_done(&self, mut plan: Plan) -> Plan {
+        let done = |kind: Kind, target: &str| {
+            self.outcomes
+                .iter()
+                .any(|outcome| outcome.kind == kind && outcome.target.as_deref() == Some(target))
+        };
+        plan.edits.retain(|edit| !done(edit.kind, &edit.target));
+        plan.skipped.retain(|skip| skip.target.as_deref().is_none_or(|target| !done(skip.kind, target)));
+        plan.unchanged.retain(|table| !done(Kind::Status, &table.target));
+        plan
     }
 
     fn report(&self, site: Option<&Site>) -> Result<(), Failure> {
@@ -116,6 +190,14 @@ impl Run<'_> {
             || human::run(&self.outcomes, self.stopped, site),
         )
     }
+}
+
+fn leave(edit: &PlannedEdit, reason: Reason) -> Outcome {
+    let detail = match reason {
+        Reason::FixedMeanwhile => "what it was about was settled while the run was under way",
+        _ => "a page changed while the run was under way; the next run reads it",
+    };
+    Outcome::of(edit, Ending::Skipped).because(reason, detail)
 }
 
 /// Names the run in its JSON, and in its log with -v; nowhere on the wiki.

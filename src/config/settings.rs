@@ -20,6 +20,8 @@ pub struct Settings {
     pub bot: Bot,
     /// How much it may do.
     pub limits: Limits,
+    /// A page of the wiki with more of `owners`, as a JSON object.
+    pub owners_page: Option<String>,
     /// Names as typed on goal pages, and their accounts.
     pub owners: BTreeMap<String, String>,
     /// Which accounts may get notices.
@@ -66,6 +68,10 @@ pub struct Bot {
     pub contact: Option<String>,
     /// The page that stops every edit unless it is empty or missing.
     pub stop_page: Option<String>,
+    /// The account of the person who runs the bot, named in notices where a board has no coordinator.
+    pub operator: Option<String>,
+    /// A page shown above the edit box to whoever follows a notice's link to a section.
+    pub edit_intro: Option<String>,
 }
 
 /// `[limits]`
@@ -91,6 +97,12 @@ pub struct OwnersPolicy {
     /// Accounts that may get notices: exact names, or globs with `*` and `?`.
     #[serde(deserialize_with = "list_or_commas")]
     pub allow: Vec<String>,
+    /// Accounts that never get one.
+    #[serde(deserialize_with = "list_or_commas")]
+    pub opt_out: Vec<String>,
+    /// The page that lists the accounts that want none; `{bot}` is the bot's account, empty for no
+    /// such page. The bot adds whoever answers a notice with “stop”.
+    pub opt_out_page: String,
 }
 
 /// `[layouts]`
@@ -190,7 +202,11 @@ impl Default for Limits {
 
 impl Default for OwnersPolicy {
     fn default() -> Self {
-        Self { allow: vec!["* (WMF)".to_owned()] }
+        Self {
+            allow: vec!["* (WMF)".to_owned()],
+            opt_out: Vec::new(),
+            opt_out_page: "User:{bot}/Opt-out".to_owned(),
+        }
     }
 }
 

@@ -17,11 +17,20 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
             !contact.contains(|c: char| c.is_whitespace() || c.is_control() || "[]{}|<>\"".contains(c));
         ensure(form && plain, "bot.contact", "write an address that begins with https:// or mailto:")?;
     }
-    if let Some(stop_page) = &settings.bot.stop_page {
-        let plain =
-            !stop_page.trim().is_empty() && !stop_page.contains(['[', ']', '{', '}', '|', '#', '<', '>']);
-        ensure(plain, "bot.stop_page", "write the title of a page, for example User:GoalkeeperBot/Stop")?;
+    for (key, page, example) in [
+        ("bot.stop_page", &settings.bot.stop_page, "User:GoalkeeperBot/Stop"),
+        ("bot.edit_intro", &settings.bot.edit_intro, "User:GoalkeeperBot/Edit intro"),
+        ("owners_page", &settings.owners_page, "User:GoalkeeperBot/Owners.json"),
+    ] {
+        let plain = page.as_deref().is_none_or(is_plain_title);
+        ensure(plain, key, &format!("write the title of a page, for example {example}"))?;
     }
+    let opt_out_page = settings.owners_policy.opt_out_page.replace("{bot}", "x");
+    ensure(
+        opt_out_page.is_empty() || is_plain_title(&opt_out_page),
+        "owners_policy.opt_out_page",
+        "write the title of a page, for example User:{bot}/Opt-out, or nothing at all",
+    )?;
     ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;
     ensure(
         settings.limits.request_timeout_seconds > 0,
@@ -59,6 +68,10 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         }
     }
     Ok(())
+}
+
+fn is_plain_title(title: &str) -> bool {
+    !title.trim().is_empty() && !title.contains(['[', ']', '{', '}', '|', '#', '<', '>'])
 }
 
 fn wiki_url(url: &str) -> Result<(), SettingsError> {

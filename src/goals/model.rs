@@ -1,6 +1,8 @@
 //! What is on a goal page: objectives, key results, managers, goals. Says nothing of what is
 //! wrong with it, and nothing of how the page was written.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::allow::Allow;
@@ -238,6 +240,23 @@ impl KeyResult {
 }
 
 impl GoalPage {
+    /// Every manager named on the page, in its order.
+    pub fn managers(&self) -> impl Iterator<Item = &Manager> {
+        self.objectives.iter().flat_map(|objective| {
+            let results = objective.key_results.iter().flat_map(|result| result.managers.named());
+            objective.manager.named().iter().chain(results)
+        })
+    }
+
+    /// The transcluded pages that parts of it stand on.
+    pub fn source_pages(&self) -> BTreeSet<&str> {
+        let places = self.objectives.iter().flat_map(|objective| {
+            let results = objective.key_results.iter().map(|result| &result.place);
+            [&objective.place].into_iter().chain(results)
+        });
+        places.filter_map(|place| place.source_page.as_deref()).collect()
+    }
+
     /// Every key result with the indices of its objective and of itself.
     pub fn key_results(&self) -> impl Iterator<Item = (usize, usize, &Objective, &KeyResult)> {
         self.objectives.iter().enumerate().flat_map(|(o, objective)| {

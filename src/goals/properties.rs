@@ -172,7 +172,7 @@ fn read_as(html: &str, layout: Option<&str>) -> Result<GoalPage, NotRead> {
 fn checked(page: &GoalPage) -> Checked {
     let today = chrono::NaiveDate::from_ymd_opt(2020, 10, 1).unwrap_or_default();
     let (unknown_accounts, owners) = (BTreeSet::new(), Owners::default());
-    let view = View { page, today, unknown_accounts: &unknown_accounts, owners: &owners };
+    let view = View { page, today, unknown_accounts: &unknown_accounts, owners: &owners, closing_days: 10 };
     checks::check(&view, &Levels::new())
 }
 

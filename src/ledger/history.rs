@@ -1,8 +1,10 @@
 //! What the bot did before, read from the keys in its own edit summaries.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::key::{Key, NoticeKey};
+use super::key::{DigestKey, Key, NoticeKey, PageKey};
 use crate::calendar::Quarter;
 use crate::wiki::Contribution;
 
@@ -12,11 +14,26 @@ const LEAST_DAYS: u64 = 100;
 /// The bot's past edits.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    notices: Vec<NoticeKey>,
+    notices: Vec<Told>,
     /// Own edits with a hidden summary: the page, and the day.
     hidden: Vec<(String, NaiveDate)>,
     /// Board, quarter and page of each status table saved.
     statuses: Vec<(String, Quarter, String)>,
+    digests: Vec<DigestKey>,
+    /// Mistakes on the owners page that were told there.
+    mistakes: BTreeSet<u32>,
+    revisions: BTreeSet<u64>,
+}
+
+/// A notice that was posted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What it said, to whom.
+    pub key: NoticeKey,
+    /// The page that its revision belongs to now: the archive, if the talk page was moved there.
+    pub title: String,
+    /// The revision that posted it.
+    pub revision: u64,
 }
 
 /// How far back the ledger must be read for pages of these quarters.
@@ -33,17 +50,57 @@ impl History {
     /// From the bot's own contributions.
     pub fn new(contributions: &[Contribution]) -> Self {
         let mut history = Self::default();
+        history.add(contributions);
+        history
+    }
+
+    /// Adds contributions; those known already count once.
+    pub fn add(&mut self, contributions: &[Contribution]) {
         for edit in contributions {
+            if !self.revisions.insert(edit.revision) {
+                continue;
+            }
+            let title = || edit.title.clone();
             match edit.summary.as_deref().map(Key::in_summary) {
-                None => history.hidden.push((edit.title.clone(), edit.at.date_naive())),
-                Some(Some(Key::Notice(key))) => history.notices.push(key),
-                Some(Some(Key::Status { board, quarter })) => {
-                    history.statuses.push((board, quarter, edit.title.clone()));
+                None => self.hidden.push((title(), edit.at.date_naive())),
+                Some(Some(Key::Notice(key))) => {
+                    self.notices.push(Told { key, title: title(), revision: edit.revision });
                 }
-                Some(None) => {}
+                Some(Some(Key::Status { board, quarter })) => self.statuses.push((board, quarter, title())),
+                Some(Some(Key::Digest(key))) => self.digests.push(key),
+                Some(Some(Key::OwnersPage { mistakes })) => {
+                    self.mistakes.insert(mistakes);
+                }
+                Some(Some(Key::Tick { .. } | Key::OptOut { .. } | Key::Rehearsal { .. }) | None) => {}
             }
         }
-        history
+    }
+
+    /// The notices of these three months, newest first.
+    pub fn told(&self, quarter: Quarter) -> impl Iterator<Item = &Told> {
+        self.notices.iter().filter(move |told| told.key.quarter.is_same_time(quarter))
+    }
+
+    /// The quarters that notices were about.
+    pub fn quarters(&self) -> BTreeSet<Quarter> {
+        self.notices.iter().map(|told| told.key.quarter).collect()
+    }
+
+    /// The day of the last digest to a coordinator.
+    pub fn last_digest(&self, recipient: u64) -> Option<NaiveDate> {
+        self.digests.iter().filter(|key| key.recipient == recipient).map(|key| key.day).max()
+    }
+
+    /// Whether a coordinator was told this in this quarter's digests.
+    pub fn was_in_digest(&self, recipient: u64, quarter: Quarter, item: u32) -> bool {
+        self.digests.iter().any(|key| {
+            key.recipient == recipient && key.quarter.is_same_time(quarter) && key.items.contains(&item)
+        })
+    }
+
+    /// Whether these mistakes on the owners page were told there.
+    pub fn knows_mistakes(&self, mistakes: u32) -> bool {
+        self.mistakes.contains(&mistakes)
     }
 
     /// Whether a status table of this board and quarter was ever saved on the page `title`.
@@ -56,13 +113,19 @@ impl History {
         self.of(owner, quarter).count() + self.hidden(owner).count()
     }
 
-    /// Notices to an owner about one page in a quarter.
+    /// Notices to an owner about what is missing on one page in a quarter.
     pub fn rounds(&self, owner: Owner<'_>, quarter: Quarter, page_id: u64) -> u32 {
-        let about = self.of(owner, quarter).flat_map(|key| &key.pages).filter(|(id, _)| *id == page_id);
-        let (count, highest) =
-            about.fold((0, 0), |(count, highest), (_, round)| (count + 1, highest.max(*round)));
+        let (mut count, mut highest) = (0, 0);
+        for round in self.about(owner, quarter, page_id).filter_map(|page| page.round) {
+            (count, highest) = (count + 1, highest.max(round));
+        }
         // What a hidden summary was about can't be known: it counts for every page.
         highest.max(count) + u32::try_from(self.hidden(owner).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether an owner was asked for the statuses on one page at the end of a quarter.
+    pub fn asked_for_statuses(&self, owner: Owner<'_>, quarter: Quarter, page_id: u64) -> bool {
+        self.about(owner, quarter, page_id).any(|page| page.closing) || self.hidden(owner).next().is_some()
     }
 
     /// The day of the last notice to an owner in a quarter.
@@ -71,8 +134,12 @@ impl History {
         days.chain(self.hidden(owner).map(|(_, day)| *day)).max()
     }
 
+    fn about(&self, owner: Owner<'_>, quarter: Quarter, page_id: u64) -> impl Iterator<Item = PageKey> {
+        self.of(owner, quarter).flat_map(|key| &key.pages).copied().filter(move |page| page.id == page_id)
+    }
+
     fn of(&self, owner: Owner<'_>, quarter: Quarter) -> impl Iterator<Item = &NoticeKey> {
-        self.notices.iter().filter(move |key| key.recipient == owner.id && key.quarter.is_same_time(quarter))
+        self.told(quarter).map(|told| &told.key).filter(move |key| key.recipient == owner.id)
     }
 
     fn hidden(&self, owner: Owner<'_>) -> impl Iterator<Item = &(String, NaiveDate)> {
@@ -93,30 +160,38 @@ pub struct Owner<'a> {
 mod tests {
     use super::*;
 
-    fn contribution(title: &str, summary: Option<&str>) -> Contribution {
+    fn contribution(title: &str, summary: Option<&str>, revision: u64) -> Contribution {
         Contribution {
             title: title.into(),
             at: "2020-11-02T10:00:00Z".parse().unwrap(),
             summary: summary.map(str::to_owned),
-            revision: 1,
+            revision,
         }
     }
 
     #[test]
     fn only_own_keys_of_the_quarter_count() {
         let quarter: Quarter = "2020-21Q2".parse().unwrap();
-        let history = History::new(&[
-            contribution("User talk:Ada", Some("x (gk1:notice/7/2020-21Q2/2020-10-12/12.1,15.1)")),
-            contribution("User talk:Ada", Some("x (gk1:notice/7/2020-21Q2/2020-10-26/12.2)")),
-            contribution("User talk:Ada", Some("x (gk1:notice/7/2020-21Q1/2020-09-26/12.2)")),
-            contribution("User talk:Bo", Some("x (gk1:notice/8/2020-21Q2/2020-10-26/12.1)")),
-            contribution("Talk:Goals", Some("x (gk1:status/technology/2020-21Q2)")),
-            contribution("User talk:Ada", Some("corrected a typo")),
-        ]);
+        let edits = [
+            ("User talk:Ada", "x (gk1:notice/7/2020-21Q2/2020-10-12/12.1,15.1)"),
+            ("User talk:Ada", "x (gk1:notice/7/2020-21Q2/2020-10-26/12.2)"),
+            ("User talk:Ada", "x (gk1:notice/7/2020-21Q1/2020-09-26/12.2)"),
+            ("User talk:Bo", "x (gk1:notice/8/2020-21Q2/2020-10-26/12.1,15.c)"),
+            ("Talk:Goals", "x (gk1:status/technology/2020-21Q2)"),
+            ("User talk:Ada", "corrected a typo"),
+            ("User talk:Op", "x (gk1:rehearsal/2020-10-26)"),
+        ];
+        let edits: Vec<_> =
+            edits.iter().zip(1..).map(|((title, text), n)| contribution(title, Some(text), n)).collect();
+        let mut history = History::new(&edits);
+        history.add(&edits);
         let ada = Owner { id: 7, talk_page: "User talk:Ada" };
         assert_eq!(history.notices(ada, quarter), 2);
         assert_eq!((history.rounds(ada, quarter, 12), history.rounds(ada, quarter, 15)), (2, 1));
         assert_eq!(history.last(ada, quarter), "2020-10-26".parse().ok());
+        assert!(!history.asked_for_statuses(ada, quarter, 15));
+        let bo = Owner { id: 8, talk_page: "User talk:Bo" };
+        assert_eq!((history.rounds(bo, quarter, 15), history.asked_for_statuses(bo, quarter, 15)), (0, true));
         assert!(history.has_status("technology", quarter, "Talk:Goals"));
         assert!(!history.has_status("technology", quarter, "Talk:Other goals"));
     }
@@ -124,7 +199,7 @@ mod tests {
     #[test]
     fn a_hidden_summary_counts_as_a_notice_of_its_day() {
         let quarter: Quarter = "2020-21Q2".parse().unwrap();
-        let history = History::new(&[contribution("User talk:Ada", None)]);
+        let history = History::new(&[contribution("User talk:Ada", None, 1)]);
         let ada = Owner { id: 7, talk_page: "User talk:Ada" };
         assert_eq!(history.notices(ada, quarter), 1);
         assert_eq!(history.rounds(ada, quarter, 12), 1);

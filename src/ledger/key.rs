@@ -1,6 +1,8 @@
 //! The keys in the bot's edit summaries, by which it knows later what it did. Ids survive renames
 //! and moves; a name or a title would not.
 
+use std::fmt;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -10,6 +12,8 @@ use crate::calendar::Quarter;
 
 /// More pages in one notice would not leave room for a whole key in a summary.
 pub const MOST_PAGES: usize = 20;
+/// More items in one digest would not, either.
+pub const MOST_ITEMS: usize = 25;
 
 /// What an edit was for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +27,30 @@ pub enum Key {
         /// The quarter.
         quarter: Quarter,
     },
+    /// A coordinator's digest.
+    Digest(DigestKey),
+    /// Ticks in notices to one owner.
+    Tick {
+        /// The recipient's user id.
+        recipient: u64,
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// An owner put on the opt-out list.
+    OptOut {
+        /// Their user id.
+        recipient: u64,
+    },
+    /// Mistakes on the owners page, told on its talk page.
+    OwnersPage {
+        /// Which mistakes.
+        mistakes: u32,
+    },
+    /// A rehearsal, which counts for nothing.
+    Rehearsal {
+        /// The bot's day.
+        day: NaiveDate,
+    },
 }
 
 /// The key of a notice.
@@ -34,46 +62,134 @@ pub struct NoticeKey {
     pub quarter: Quarter,
     /// The bot's day.
     pub day: NaiveDate,
-    /// Page id and round of each goal page.
-    pub pages: Vec<(u64, u32)>,
+    /// The goal pages it was about.
+    pub pages: Vec<PageKey>,
 }
 
-impl std::fmt::Display for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// What a notice said about one goal page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageKey {
+    /// The page's id.
+    pub id: u64,
+    /// The round about what is missing; `None` if nothing was said of that.
+    pub round: Option<u32>,
+    /// Whether it asked for statuses at the quarter's end.
+    pub closing: bool,
+}
+
+/// The key of a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DigestKey {
+    /// The coordinator's user id.
+    pub recipient: u64,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The bot's day.
+    pub day: NaiveDate,
+    /// What was told, each by a number that stays the same.
+    pub items: Vec<u32>,
+}
+
+impl fmt::Display for PageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.", self.id)?;
+        if let Some(round) = self.round {
+            write!(f, "{round}")?;
+        }
+        if self.closing { f.write_str("c") } else { Ok(()) }
+    }
+}
+
+impl FromStr for PageKey {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (id, said) = text.split_once('.').ok_or(())?;
+        let (round, closing) = said.strip_suffix('c').map_or((said, false), |round| (round, true));
+        let round = if round.is_empty() && closing { None } else { Some(round.parse().map_err(drop)?) };
+        Ok(Self { id: id.parse().map_err(drop)?, round, closing })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Notice(NoticeKey { recipient, quarter, day, pages }) => {
-                let pages: Vec<_> = pages.iter().map(|(id, round)| format!("{id}.{round}")).collect();
-                write!(f, "gk1:notice/{recipient}/{quarter}/{day}/{}", pages.join(","))
+                write!(f, "gk1:notice/{recipient}/{quarter}/{day}/{}", joined(pages, ","))
             }
             Self::Status { board, quarter } => write!(f, "gk1:status/{board}/{quarter}"),
+            Self::Digest(DigestKey { recipient, quarter, day, items }) => {
+                let items: Vec<_> = items.iter().map(|item| format!("{item:08x}")).collect();
+                write!(f, "gk1:digest/{recipient}/{quarter}/{day}/{}", items.join("."))
+            }
+            Self::Tick { recipient, quarter } => write!(f, "gk1:tick/{recipient}/{quarter}"),
+            Self::OptOut { recipient } => write!(f, "gk1:opt-out/{recipient}"),
+            Self::OwnersPage { mistakes } => write!(f, "gk1:owners-page/{mistakes:08x}"),
+            Self::Rehearsal { day } => write!(f, "gk1:rehearsal/{day}"),
         }
+    }
+}
+
+fn joined(items: &[PageKey], by: &str) -> String {
+    items.iter().map(PageKey::to_string).collect::<Vec<_>>().join(by)
+}
+
+impl FromStr for Key {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        fn read<T: FromStr>(text: &str) -> Result<T, ()> {
+            text.parse().map_err(drop)
+        }
+        let hex = |text: &str| u32::from_str_radix(text, 16).map_err(drop);
+        let parts: Vec<&str> = text.strip_prefix("gk1:").ok_or(())?.split('/').collect();
+        Ok(match parts.as_slice() {
+            ["notice", recipient, quarter, day, pages] => Self::Notice(NoticeKey {
+                recipient: read(recipient)?,
+                quarter: read(quarter)?,
+                day: read(day)?,
+                pages: pages.split(',').map(read).collect::<Result<_, _>>()?,
+            }),
+            ["status", board, quarter] => {
+                Self::Status { board: (*board).to_owned(), quarter: read(quarter)? }
+            }
+            ["digest", recipient, quarter, day, items] => Self::Digest(DigestKey {
+                recipient: read(recipient)?,
+                quarter: read(quarter)?,
+                day: read(day)?,
+                items: items.split('.').map(hex).collect::<Result<_, _>>()?,
+            }),
+            ["tick", recipient, quarter] => {
+                Self::Tick { recipient: read(recipient)?, quarter: read(quarter)? }
+            }
+            ["opt-out", recipient] => Self::OptOut { recipient: read(recipient)? },
+            ["owners-page", mistakes] => Self::OwnersPage { mistakes: hex(mistakes)? },
+            ["rehearsal", day] => Self::Rehearsal { day: read(day)? },
+            _ => return Err(()),
+        })
     }
 }
 
 impl Key {
     /// The key at the end of a summary, in brackets.
     pub fn in_summary(summary: &str) -> Option<Self> {
-        static FORM: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"\(gk1:(?:notice/(?<recipient>\d+)/(?<quarter>[0-9Q-]+)/(?<day>[0-9-]+)/(?<pages>\d+\.\d+(?:,\d+\.\d+)*)|status/(?<board>[a-z0-9-]+)/(?<of>[0-9Q-]+))\)$",
-            )
-            .expect("a fixed pattern")
-        });
-        let found = FORM.captures(summary.trim_end())?;
-        let part = |name: &str| found.name(name).map(|part| part.as_str());
-        if let Some(board) = part("board") {
-            return Some(Self::Status { board: board.to_owned(), quarter: part("of")?.parse().ok()? });
-        }
-        let pages = part("pages")?.split(',').map(|page| {
-            let (id, round) = page.split_once('.')?;
-            Some((id.parse().ok()?, round.parse().ok()?))
-        });
-        Some(Self::Notice(NoticeKey {
-            recipient: part("recipient")?.parse().ok()?,
-            quarter: part("quarter")?.parse().ok()?,
-            day: part("day")?.parse().ok()?,
-            pages: pages.collect::<Option<_>>()?,
-        }))
+        let (_, key) = summary.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+        key.parse().ok()
+    }
+
+    /// The keys in hidden comments of a page, each with the place of its comment.
+    pub fn in_text(text: &str) -> Vec<(Self, std::ops::Range<usize>)> {
+        static COMMENT: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"<!-- (gk1:[^\s<>]+) -->").expect("a fixed pattern"));
+        let found = COMMENT
+            .captures_iter(text)
+            .filter_map(|found| Some((found.get(1)?.as_str().parse().ok()?, found.get(0)?.range())));
+        found.collect()
+    }
+
+    /// The hidden comment that holds it.
+    pub fn comment(&self) -> String {
+        format!("<!-- {self} -->")
     }
 
     /// A summary: a sentence, and the key whole at its end.
@@ -91,21 +207,48 @@ mod tests {
     use super::*;
 
     fn notice(pages: usize) -> Key {
+        let page = |n: usize| PageKey { id: 3_000_000_000 + n as u64, round: Some(2), closing: n % 2 == 0 };
         Key::Notice(NoticeKey {
             recipient: 4_000_000_000,
             quarter: "2020-21Q2".parse().unwrap(),
             day: "2020-11-02".parse().unwrap(),
-            pages: (0..pages).map(|n| (3_000_000_000 + n as u64, 2)).collect(),
+            pages: (0..pages).map(page).collect(),
         })
     }
 
     #[test]
     fn a_key_is_read_back_from_a_summary() {
-        let status = Key::Status { board: "tech-2".into(), quarter: "2010Q4".parse().unwrap() };
-        for key in [notice(1), notice(MOST_PAGES), status] {
+        let (quarter, day) = ("2010Q4".parse().unwrap(), "2010-11-02".parse().unwrap());
+        let closing = NoticeKey {
+            recipient: 1,
+            quarter,
+            day,
+            pages: vec![PageKey { id: 7, round: None, closing: true }],
+        };
+        for key in [
+            notice(1),
+            notice(MOST_PAGES),
+            Key::Notice(closing),
+            Key::Status { board: "tech-2".into(), quarter },
+            Key::Digest(DigestKey {
+                recipient: 4_000_000_000,
+                quarter,
+                day,
+                items: vec![u32::MAX; MOST_ITEMS],
+            }),
+            Key::Tick { recipient: 1, quarter },
+            Key::OptOut { recipient: 1 },
+            Key::OwnersPage { mistakes: 12 },
+            Key::Rehearsal { day },
+        ] {
             let summary = key.summary(&"A plain sentence. ".repeat(60));
-            assert_eq!(summary.chars().count().min(500), summary.chars().count());
-            assert_eq!(Key::in_summary(&summary), Some(key));
+            assert!(
+                summary.chars().count() <= 500 && summary.starts_with("A plain sentence. A"),
+                "{summary}"
+            );
+            assert_eq!(Key::in_summary(&summary), Some(key.clone()));
+            let text = format!("a <!-- gk1:other/1 --> {} b", key.comment());
+            assert_eq!(Key::in_text(&text).into_iter().map(|(key, _)| key).collect::<Vec<_>>(), [key]);
         }
     }
 
@@ -113,6 +256,10 @@ mod tests {
     fn a_cut_or_foreign_summary_has_no_key() {
         let whole = notice(2).summary("Reminder");
         assert_eq!(Key::in_summary(&whole[..whole.len() - 1]), None);
-        assert_eq!(Key::in_summary("(gk1:notice/1/2020-21Q2/2020-11-02/) and more"), None);
+        for other in ["(gk1:notice/1/2020-21Q2/2020-11-02/) and more", "(gk1:notice/1/2020-21Q2/2020-11-02/)"]
+        {
+            assert_eq!(Key::in_summary(other), None);
+        }
+        assert_eq!(Key::in_summary("(gk1:notice/1/2020-21Q2/2020-11-02/1.)"), None);
     }
 }

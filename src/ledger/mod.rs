@@ -4,5 +4,5 @@
 mod history;
 mod key;
 
-pub use history::{History, Owner, since};
-pub use key::{Key, MOST_PAGES, NoticeKey};
+pub use history::{History, Owner, Told, since};
+pub use key::{DigestKey, Key, MOST_ITEMS, MOST_PAGES, NoticeKey, PageKey};

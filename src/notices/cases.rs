@@ -1,30 +1,39 @@
 //! From findings to the people who answer for them.
 
+use chrono::{Days, NaiveDate};
+
 use crate::account::Account;
 use crate::calendar::Quarter;
-use crate::checks::Confidence;
-use crate::config::Settings;
+use crate::checks::{Confidence, Finding, Topic};
+use crate::config::{Board, Settings};
 use crate::owners::Owners;
-use crate::plan::{Kind, Reason, Skip};
 use crate::survey::Survey;
 
 /// One person and everything that could be told them about one quarter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// Whom.
-    pub recipient: Account,
+    pub who: Who,
     /// The quarter all of it is about.
     pub quarter: Quarter,
     /// What: indices into the survey's reports and their findings.
     pub findings: Vec<(usize, usize)>,
 }
 
-/// Sorts the certain findings by the people who answer for them. Names without an account are
-/// skips.
-pub fn gather(survey: &Survey, settings: &Settings) -> (Vec<Case>, Vec<Skip>) {
-    let owners = Owners::new(&settings.owners);
+/// A person as far as they are known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// By their account.
+    Account(Account),
+    /// Only by the name as typed.
+    Name(String),
+    /// Not at all: nobody is named who could be asked.
+    Nobody,
+}
+
+/// Sorts the certain findings by the people who answer for them.
+pub fn gather(survey: &Survey, owners: &Owners, settings: &Settings, today: NaiveDate) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    let mut skipped: Vec<Skip> = Vec::new();
     for (at, report) in survey.reports.iter().enumerate() {
         let board = report.board.and_then(|index| settings.boards.get(index));
         let (Some(board), Some(quarter)) = (board, report.quarter) else { continue };
@@ -32,39 +41,43 @@ pub fn gather(survey: &Survey, settings: &Settings) -> (Vec<Case>, Vec<Skip>) {
             continue;
         }
         for (number, finding) in report.findings.iter().enumerate() {
-            if finding.confidence != Confidence::High || !finding.rule.is_told_to_owners() {
+            if !is_told(finding, board, quarter, today) {
                 continue;
             }
-            for owner in &finding.owners {
-                let Some((recipient, _)) = owners.resolve(owner) else {
-                    let known = skipped.iter().any(|skip| skip.recipient.as_ref() == Some(&owner.name));
-                    if !known {
-                        skipped.push(no_account(&owner.name));
-                    }
-                    continue;
-                };
+            let named = finding.owners.iter().map(|owner| match owners.resolve(owner) {
+                Some((account, _)) => Who::Account(account),
+                None => Who::Name(owner.name.clone()),
+            });
+            let nobody = finding.owners.is_empty().then_some(Who::Nobody);
+            for who in named.chain(nobody) {
                 let here = (at, number);
-                match cases
-                    .iter_mut()
-                    .find(|case| case.recipient == recipient && case.quarter.is_same_time(quarter))
-                {
+                match cases.iter_mut().find(|case| case.who == who && case.quarter.is_same_time(quarter)) {
                     Some(case) if case.findings.contains(&here) => {}
                     Some(case) => case.findings.push(here),
-                    None => cases.push(Case { recipient, quarter, findings: vec![here] }),
+                    None => cases.push(Case { who, quarter, findings: vec![here] }),
                 }
             }
         }
     }
-    (cases, skipped)
+    cases
 }
 
-fn no_account(name: &str) -> Skip {
-    Skip {
-        kind: Kind::Notice,
-        recipient: Some(name.to_owned()),
-        target: None,
-        reason: Reason::NoAccount,
-        detail: "named as plain text; link the name on the goal page, or add it to the [owners] table"
-            .to_owned(),
-    }
+fn is_told(finding: &Finding, board: &Board, quarter: Quarter, today: NaiveDate) -> bool {
+    finding.confidence == Confidence::High
+        && match finding.rule.topic() {
+            None => false,
+            Some(Topic::Goals | Topic::Manager) => true,
+            Some(Topic::Statuses) => is_closing(board, quarter, today),
+        }
+}
+
+/// Whether it is time to ask for statuses.
+fn is_closing(board: &Board, quarter: Quarter, today: NaiveDate) -> bool {
+    closing_begins(board, quarter).is_some_and(|begins| today >= begins) && today <= quarter.last_day()
+}
+
+/// The day from which statuses are asked for; `None` for never.
+pub fn closing_begins(board: &Board, quarter: Quarter) -> Option<NaiveDate> {
+    let days = board.notices.closing_days.checked_sub(1)?;
+    quarter.last_day().checked_sub_days(Days::new(days.into()))
 }

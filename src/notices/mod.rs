@@ -1,9 +1,19 @@
-//! Whom to tell what, and when. Pure: the survey, the accounts, the talk pages and the history go
-//! in, planned notices and skips with their reasons come out.
+//! Whom to tell what, and when. Pure: the survey, the accounts, the talk pages, the answers and the
+//! history go in; planned edits and skips with their reasons come out.
 
+pub mod answers;
 mod cases;
+mod digest;
+mod items;
+mod known;
+mod lists;
+mod living;
 mod message;
 mod policy;
 
-pub use cases::{Case, gather};
-pub use policy::{Known, allowed, decide};
+pub use cases::{Case, Who, gather};
+pub use digest::{Open, digests, open};
+pub use known::{Known, OptOuts, allowed};
+pub use lists::{listed, opt_outs, owners_page, owners_talk_page};
+pub use living::ticks;
+pub use policy::{Decided, decide};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table};
 
 use crate::owners::{Named, ResolvedBy};
-use crate::plan::{Ending, Kind, Outcome, Plan, Reason};
+use crate::plan::{Ending, Outcome, Plan, Reason};
 use crate::wiki::Site;
 
 /// What to do about a board without any page.
@@ -40,6 +40,7 @@ pub fn owners(names: &[Named]) -> String {
                 let by = match by {
                     ResolvedBy::Link => "linked on the page",
                     ResolvedBy::Table => "from the [owners] table",
+                    ResolvedBy::OwnersPage => "from the owners page",
                 };
                 let _ = writeln!(text, "  {} → {account}, {by}", named.name);
             }
@@ -83,10 +84,7 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
         table.set_header(["result", "what", "who", "page", "why"]);
         for outcome in outcomes {
             let result = word(outcome.result).to_owned();
-            let what = match outcome.kind {
-                Kind::Notice => "notice",
-                Kind::Status => "status table",
-            };
+            let what = outcome.kind.name();
             let why = match outcome.reason {
                 Some(reason) => format!("{reason}: {}", outcome.detail),
                 None => outcome.detail.clone(),

@@ -8,16 +8,16 @@ use crate::calendar::Quarter;
 use crate::checks::{Finding, Item};
 use crate::config::Settings;
 use crate::goals::{KeyResult, Manager, Managers, Objective, Source};
+use crate::ledger::Key;
 use crate::owners::{Named, Owners};
-use crate::plan::{Outcome, Plan, PlannedEdit};
+use crate::plan::{Change, Kind, Outcome, Plan, PlannedEdit};
 use crate::survey::{Report, Survey};
 use crate::wiki::Site;
 
 /// `check --format json`. `site` is `None` if the wiki could not be asked at all.
 pub fn check(survey: &Survey, settings: &Settings, site: Option<&Site>, today: NaiveDate) -> Json {
-    let owners = Owners::new(&settings.owners);
     let pages: Vec<Json> =
-        survey.reports.iter().map(|report| page(report, settings, site, &owners)).collect();
+        survey.reports.iter().map(|report| page(report, settings, site, &survey.owners)).collect();
     let contents =
         || survey.reports.iter().filter_map(|report| report.read.as_ref()).map(|read| &read.content);
     json!({
@@ -168,12 +168,17 @@ pub fn plan(plan: &Plan, survey: &Survey, site: Option<&Site>) -> Json {
             "text": edit.text,
             "summary": edit.summary,
         });
+        if let Change::Reply(to) = &edit.change {
+            json["reply_to"] = Key::Notice(to.clone()).to_string().into();
+        }
         if let Some(recipient) = &edit.recipient {
+            json["recipient"] = recipient.as_str().into();
+        }
+        if edit.kind == Kind::Notice {
             let told = edit.findings.iter().filter_map(|(at, number)| {
                 let report = survey.reports.get(*at)?;
                 Some(finding(report.findings.get(*number)?, report, site))
             });
-            json["recipient"] = recipient.as_str().into();
             json["round"] = json!(edit.round());
             json["pages"] = json!(edit.pages);
             json["findings"] = told.collect();

@@ -2,15 +2,15 @@
 
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::calendar::Quarter;
 use crate::config::{Board, Settings};
-use crate::exclusion::Names;
 use crate::i18n::Message;
-use crate::ledger::{History, Key};
+use crate::ledger::Key;
+use crate::notices::{Known, Open};
 use crate::plan::{Change, Damaged, Kind, Markers, PlannedEdit, Reason, Skip, Unchanged};
-use crate::survey::{Report, Survey};
+use crate::survey::Report;
 use crate::wiki::{Refusal, Site, TalkPage, WikiError};
 
 /// What is to be done about the status tables.
@@ -39,30 +39,26 @@ pub fn page(report: &Report, settings: &Settings, site: &Site) -> Result<Option<
     }
 }
 
-/// Decides about the table of every page that was read. `pages` are the pages they stand on.
-pub fn tables(
-    survey: &Survey,
-    settings: &Settings,
-    site: &Site,
-    bot: &str,
-    names: &Names,
-    pages: &BTreeMap<String, TalkPage>,
-    history: &History,
-) -> Tables {
+/// Decides about the table of every page that was read. `open` is what neither an owner nor a
+/// coordinator can be told.
+pub fn tables(known: &Known<'_>, open: &[Open]) -> Tables {
     let mut tables = Tables::default();
-    for report in &survey.reports {
-        let (Ok(Some(target)), Some(quarter)) = (page(report, settings, site), report.quarter) else {
+    for report in &known.survey.reports {
+        let (Ok(Some(target)), Some(quarter)) = (page(report, known.settings, known.site), report.quarter)
+        else {
             continue;
         };
-        let board = report.board.and_then(|index| settings.boards.get(index));
-        let (Some(board), Some(on)) = (board, pages.get(&target)) else { continue };
-        let edit = edit(report, board, quarter, on, bot);
+        let board = report.board.and_then(|index| known.settings.boards.get(index));
+        let (Some(board), Some(on)) = (board, known.talk_pages.get(&target)) else { continue };
+        let names = open.iter().filter(|open| Some(open.board) == report.board && open.quarter == quarter);
+        let names: BTreeSet<&str> = names.filter_map(|open| open.name.as_deref()).collect();
+        let edit = edit(known, report, board, quarter, on, &names);
         // What concerns the bot's account and not the page is the gateway's to report.
-        if let Some(refusal) = on.refusal(bot, names).filter(Refusal::is_about_page) {
+        if let Some(refusal) = on.refusal(known.bot, known.names).filter(Refusal::is_about_page) {
             tables.skipped.push(skip(on, refusal.reason, &refusal.detail));
             continue;
         }
-        match has_changed(&edit, on, history.has_status(&board.name, quarter, &on.title)) {
+        match has_changed(&edit, on, known.history.has_status(&board.name, quarter, &on.title)) {
             Err(detail) => tables.skipped.push(skip(on, Reason::MarkersDamaged, detail)),
             Ok(true) => tables.edits.push(edit),
             Ok(false) => {
@@ -92,26 +88,28 @@ fn has_changed(edit: &PlannedEdit, on: &TalkPage, before: bool) -> Result<bool, 
     }
 }
 
-fn edit(report: &Report, board: &Board, quarter: Quarter, on: &TalkPage, bot: &str) -> PlannedEdit {
+fn edit(
+    known: &Known<'_>,
+    report: &Report,
+    board: &Board,
+    quarter: Quarter,
+    on: &TalkPage,
+    untold: &BTreeSet<&str>,
+) -> PlannedEdit {
     let language = board.status_language();
     let key = Key::Status { board: board.name.clone(), quarter };
-    let user_page = format!("User:{bot}");
+    let user_page = known.user_page();
     let short = Message::new("quarter").with(quarter.number()).text(language);
     let sentence = Message::new("status-summary").with(&user_page).with(&short).text(language);
     PlannedEdit {
-        kind: Kind::Status,
         board: Some(board.name.clone()),
-        target: on.title.clone(),
-        recipient: None,
-        pages: Vec::new(),
         base: on.revision(),
-        read: report.revision().into_iter().collect(),
-        key: key.to_string(),
+        read: known.read(report),
         heading: Some(Message::new("status-heading").with(&short).text(language)),
-        text: table::wikitext(report, language, &user_page),
+        text: table::wikitext(report, untold, language, &user_page),
         summary: key.summary(&sentence),
-        findings: Vec::new(),
         change: Change::ReplaceRegion(markers(&board.name, quarter)),
+        ..PlannedEdit::new(Kind::Status, on.title.clone(), &key)
     }
 }
 

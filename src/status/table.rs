@@ -1,7 +1,7 @@
 //! The table's wikitext: one row per key result. Without dates of runs and without names of people
 //! told: it changes only when the goal page does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::goals::{Emptiness, GoalsState, KeyResult, Manager, Managers, Objective, Status};
@@ -12,8 +12,8 @@ use crate::wikitext;
 /// A key result without a label is quoted up to this many characters.
 const LONGEST_QUOTE: usize = 80;
 
-/// The table of one goal page.
-pub fn wikitext(report: &Report, language: &str, user_page: &str) -> String {
+/// The table of one goal page, and under it the names that stand on the page and lead to nobody.
+pub fn wikitext(report: &Report, untold: &BTreeSet<&str>, language: &str, user_page: &str) -> String {
     let say = |key: &'static str| Message::new(key).text(language);
     let mut text = Message::new("status-intro").with(user_page).text(language);
     text.push_str("\n{| class=\"wikitable\"\n");
@@ -25,6 +25,21 @@ pub fn wikitext(report: &Report, language: &str, user_page: &str) -> String {
         rows(&mut text, &report.title, objective, language);
     }
     text.push_str("|}");
+    let page = report.read.iter().flat_map(|read| read.content.managers());
+    let mut here: Vec<&str> = Vec::new();
+    for manager in page {
+        let names = [manager.account.as_deref(), Some(manager.name.as_str())];
+        let shown = manager.name.as_str();
+        let is_untold = names.into_iter().flatten().any(|name| untold.contains(name));
+        if is_untold && !here.contains(&shown) {
+            here.push(shown);
+        }
+    }
+    if !here.is_empty() {
+        let names: Vec<_> = here.iter().map(|name| wikitext::plain(name)).collect();
+        let untold = Message::new("status-untold").with(names.join(", "));
+        let _ = write!(text, "\n{}", untold.text(language));
+    }
     text
 }
 

@@ -1,11 +1,12 @@
 //! Looks up accounts, in batches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
+use super::talk::title_in;
 use crate::account::Account;
 
 /// What the wiki says of a name.
@@ -17,7 +18,7 @@ pub enum AccountFacts {
     Known {
         /// Its id, which survives renames.
         id: u64,
-        /// Blocked from the whole wiki.
+        /// Blocked from the whole wiki, or locked on all wikis.
         blocked: bool,
         /// In the bot group.
         bot: bool,
@@ -49,15 +50,99 @@ pub async fn accounts(
             ])
             .await?;
         let users = answer["query"]["users"].as_array().cloned().unwrap_or_default();
-        // The answers come in the order of the names; a name may come back in another form.
-        let in_order = users.len() == batch.len();
-        for (at, name) in batch.iter().enumerate() {
-            let by_name = || users.iter().find(|user| user["name"] == name.as_str());
-            let user = if in_order { users.get(at) } else { by_name() };
-            facts.insert(name.clone(), user.map_or(AccountFacts::Unknown, read));
+        // By name; an account whose name the wiki writes otherwise is what is left over, in the order asked
+        // (names that no account can have come first, and unchanged).
+        let (mut left_names, mut left_users) = (Vec::new(), users.iter().collect::<Vec<_>>());
+        for name in batch {
+            match left_users.iter().position(|user| user["name"] == name.as_str()) {
+                Some(at) => {
+                    facts.insert(name.clone(), read(left_users.remove(at)));
+                }
+                None => left_names.push(name),
+            }
+        }
+        let in_order = left_names.len() == left_users.len();
+        for (at, name) in left_names.into_iter().enumerate() {
+            let user = left_users.get(at).filter(|_| in_order);
+            facts.insert(name.clone(), user.map_or(AccountFacts::Unknown, |user| read(user)));
         }
     }
     Ok(facts)
+}
+
+/// The present names of accounts, by their ids.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn names_of(session: &Session, ids: &BTreeSet<u64>) -> Result<BTreeMap<u64, Account>, WikiError> {
+    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+    let mut names = BTreeMap::new();
+    for batch in ids.chunks(session.batch()) {
+        let list = batch.join("|");
+        let answer = session.query(&[("action", "query"), ("list", "users"), ("ususerids", &list)]).await?;
+        for user in answer["query"]["users"].as_array().into_iter().flatten() {
+            if let (Some(id), Some(name)) = (user["userid"].as_u64(), user["name"].as_str()) {
+                names.insert(id, Account::new(name));
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The accounts among `names` that are locked on all wikis. Block lists don't show locks, the usual fate
+/// of departed staff; only a wiki with CentralAuth has them.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn locked<'a>(
+    session: &Session,
+    names: impl Iterator<Item = &'a Account>,
+) -> Result<BTreeSet<Account>, WikiError> {
+    let mut locked = BTreeSet::new();
+    for name in names {
+        let asked = [("action", "query"), ("meta", "globaluserinfo"), ("guiuser", name.as_str())];
+        let answer = session.query(&asked).await?;
+        let Some(user) = answer["query"].get("globaluserinfo") else { break };
+        if user.get("locked").is_some_and(|locked| *locked != false) {
+            locked.insert(name.clone());
+        }
+    }
+    Ok(locked)
+}
+
+/// The present names of accounts that don't exist under the names given: where the user page or the user
+/// talk page is a redirect to another account's, as a rename leaves it.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn renamed(
+    session: &Session,
+    unknown: &BTreeSet<Account>,
+) -> Result<BTreeMap<Account, Account>, WikiError> {
+    let site = session.site();
+    let pages = |name: &Account| {
+        let talk = site.user_talk_page(name.as_str()).ok()?;
+        Some([(name.clone(), site.title(&format!("User:{name}")).ok()?), (name.clone(), talk)])
+    };
+    let pages: Vec<(Account, String)> = unknown.iter().filter_map(pages).flatten().collect();
+    let mut renamed = BTreeMap::new();
+    for batch in pages.chunks(session.batch()) {
+        let titles = batch.iter().map(|(_, title)| title.as_str()).collect::<Vec<_>>().join("|");
+        let answer = session.query(&[("action", "query"), ("titles", &titles), ("redirects", "1")]).await?;
+        let query = &answer["query"];
+        for (name, title) in batch {
+            let from = title_in(query, "normalized", title).unwrap_or_else(|| title.clone());
+            let Some(target) = title_in(query, "redirects", &from) else { continue };
+            let same_namespace = site.namespace(&from).ok() == site.namespace(&target).ok();
+            if same_namespace && !target.contains('/') && title_in(query, "redirects", &target).is_none() {
+                renamed.entry(name.clone()).or_insert_with(|| Account::of_talk_page(&target));
+            }
+        }
+    }
+    let targets: Vec<Account> = renamed.values().cloned().collect();
+    let facts = accounts(session, &targets).await?;
+    renamed.retain(|_, target| facts.get(target).is_some_and(|facts| *facts != AccountFacts::Unknown));
+    Ok(renamed)
 }
 
 fn read(user: &Json) -> AccountFacts {

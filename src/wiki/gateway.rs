@@ -15,7 +15,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use crate::config::Settings;
 use crate::exclusion::Names;
-use crate::plan::{Change, Ending, Outcome, PlannedEdit, Reason};
+use crate::plan::{Ending, Outcome, PlannedEdit, Reason};
 use answer::Answer;
 use preflight::Preflight;
 pub use preflight::is_go_ahead;
@@ -23,6 +23,15 @@ pub use preflight::is_go_ahead;
 /// How often an edit is tried when someone else edits the page at the same moment, or the wiki is busy.
 const ATTEMPTS: u32 = 4;
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// How far a run may go.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mode {
+    /// Whether nothing at all is written.
+    pub dry_run: bool,
+    /// The number of edits after which nothing more is written; `None` for no such limit.
+    pub trial: Option<u32>,
+}
 
 /// Carries planned edits out, one after the other.
 #[derive(Debug)]
@@ -33,6 +42,7 @@ pub struct Gateway<'a> {
     names: &'a Names,
     delay: Duration,
     dry_run: bool,
+    left: Option<u32>,
     interrupted: watch::Receiver<bool>,
     last_edit: Option<Instant>,
     ended: Option<(Reason, String)>,
@@ -55,7 +65,7 @@ impl<'a> Gateway<'a> {
         session: &'a Session,
         settings: &Settings,
         names: &'a Names,
-        dry_run: bool,
+        mode: Mode,
         interrupted: watch::Receiver<bool>,
     ) -> Result<Self, WikiError> {
         let bot = session.account().ok_or(WikiError::NoLogin)?;
@@ -63,10 +73,11 @@ impl<'a> Gateway<'a> {
         Ok(Self {
             session,
             bot,
-            stop_page: if dry_run { String::new() } else { session.site().title(stop_page)? },
+            stop_page: if mode.dry_run { String::new() } else { session.site().title(stop_page)? },
             names,
             delay: Duration::from_secs(settings.limits.save_delay_seconds),
-            dry_run,
+            dry_run: mode.dry_run,
+            left: mode.trial,
             interrupted,
             last_edit: None,
             ended: None,
@@ -83,6 +94,18 @@ impl<'a> Gateway<'a> {
         if self.dry_run {
             return Outcome::of(edit, Ending::Skipped).because(Reason::DryRun, "a dry run writes nothing");
         }
+        if self.left == Some(0) {
+            let detail = "the trial's edits are all made";
+            return Outcome::of(edit, Ending::Skipped).because(Reason::RunLimit, detail);
+        }
+        let outcome = self.try_to(edit).await;
+        if matches!(outcome.result, Ending::Posted | Ending::Unknown) {
+            self.left = self.left.map(|left| left - 1);
+        }
+        outcome
+    }
+
+    async fn try_to(&mut self, edit: &PlannedEdit) -> Outcome {
         let left = self.last_edit.map(|last| self.delay.saturating_sub(last.elapsed())).unwrap_or_default();
         for attempt in 1.. {
             self.wait(if attempt == 1 { left } else { Duration::ZERO }).await;
@@ -167,11 +190,8 @@ impl<'a> Gateway<'a> {
 
     async fn save(&self, edit: &PlannedEdit, text: &str, preflight: &Preflight) -> Answer {
         let revision = preflight.page.revision().map(|revision| revision.to_string());
-        let minor = match edit.change {
-            // A minor edit by a bot tells nobody of a new message (`nominornewtalk`).
-            Change::AddSection => "notminor",
-            Change::ReplaceRegion(_) => "minor",
-        };
+        // A minor edit by a bot tells nobody of a new message (`nominornewtalk`).
+        let minor = if edit.kind.is_message() { "notminor" } else { "minor" };
         let mut parameters = vec![
             ("action", "edit"),
             ("title", edit.target.as_str()),

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod contributions;
+mod edits;
 mod error;
 pub mod gateway;
 mod html;
@@ -12,10 +13,11 @@ mod session;
 mod site;
 mod talk;
 
-pub use accounts::{AccountFacts, accounts};
+pub use accounts::{AccountFacts, accounts, locked, names_of, renamed};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
+pub use edits::{PageEdit, edits_by};
 pub use error::WikiError;
-pub use read::{PageAnswer, RawPage, any_exists, find_pages, html};
+pub use read::{ListPage, PageAnswer, RawPage, any_exists, find_pages, html, list_page};
 pub use refusal::Refusal;
 pub use session::Session;
 pub use site::Site;

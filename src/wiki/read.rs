@@ -13,6 +13,8 @@ pub struct RawPage {
     pub title: String,
     /// Its id, which survives moves.
     pub id: u64,
+    /// Its newest revision.
+    pub revision: u64,
     /// When it was last edited by anyone but the bot, as far as the last edit tells.
     pub edited: Option<DateTime<Utc>>,
 }
@@ -91,9 +93,12 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, Wiki
     let id =
         page["pageid"].as_u64().ok_or_else(|| WikiError::Unexpected("a page without an id".to_owned()))?;
     let last = &page["revisions"][0];
+    let revision = last["revid"]
+        .as_u64()
+        .ok_or_else(|| WikiError::Unexpected("a page without a revision".to_owned()))?;
     let own = last["user"].as_str().is_some_and(|user| session.account() == Some(user));
     let edited = last["timestamp"].as_str().and_then(|time| time.parse().ok());
-    Ok(PageAnswer::Found(RawPage { title, id, edited: edited.filter(|_| !own) }))
+    Ok(PageAnswer::Found(RawPage { title, id, revision, edited: edited.filter(|_| !own) }))
 }
 
 /// A page's Parsoid HTML and its revision.
@@ -117,4 +122,49 @@ pub async fn any_exists(session: &Session, titles: &[String]) -> Result<bool, Wi
         }
     }
     Ok(false)
+}
+
+/// A page that holds a list for the bot.
+#[derive(Clone, Debug)]
+pub struct ListPage {
+    /// What is on it.
+    pub text: String,
+    /// The revision read.
+    pub revision: u64,
+    /// The user and user talk pages that it links to.
+    pub users: Vec<String>,
+}
+
+/// Reads a page that holds a list; `None` if there is no such page. `title` is in the wiki's own form.
+///
+/// # Errors
+/// See [`WikiError`]; also a page that is a redirect, or whose text is hidden: then nobody knows what it says.
+pub async fn list_page(session: &Session, title: &str) -> Result<Option<ListPage>, WikiError> {
+    let unreadable = |why: &str| WikiError::Unexpected(format!("“{title}” {why}"));
+    let answers = session
+        .query_all(&[
+            ("action", "query"),
+            ("titles", title),
+            ("prop", "info|revisions|links"),
+            ("rvprop", "ids|content"),
+            ("rvslots", "main"),
+            ("plnamespace", "2|3"),
+            ("pllimit", "max"),
+        ])
+        .await?;
+    let pages: Vec<&Json> = answers.iter().map(|answer| &answer["query"]["pages"][0]).collect();
+    if pages.iter().any(|page| page["missing"] == true) {
+        return Ok(None);
+    }
+    if pages.iter().any(|page| page["redirect"] == true) {
+        return Err(unreadable("is a redirect"));
+    }
+    let mut revisions = pages.iter().map(|page| &page["revisions"][0]);
+    let found = revisions.find_map(|revision| {
+        Some((revision["slots"]["main"]["content"].as_str()?.to_owned(), revision["revid"].as_u64()?))
+    });
+    let (text, revision) = found.ok_or_else(|| unreadable("does not show its text"))?;
+    let links = pages.iter().flat_map(|page| page["links"].as_array().into_iter().flatten());
+    let users = links.filter_map(|link| link["title"].as_str().map(str::to_owned)).collect();
+    Ok(Some(ListPage { text, revision, users }))
 }

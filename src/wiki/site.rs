@@ -1,5 +1,7 @@
 //! What a wiki says of itself: its addresses, its namespaces, its clock.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 use mwbot::{Title, TitleCodec};
 use mwtitle::SiteInfo;
@@ -31,6 +33,7 @@ pub struct Site {
     server: String,
     article_path: String,
     script: String,
+    language: String,
     max_article_bytes: usize,
     clock: DateTime<Utc>,
 }
@@ -64,6 +67,7 @@ impl Site {
             server,
             article_path: text("articlepath")?,
             script: text("script")?,
+            language: text("lang")?,
             max_article_bytes: general["maxarticlesize"]
                 .as_u64()
                 .and_then(|n| usize::try_from(n).ok())
@@ -155,9 +159,41 @@ impl Site {
         }
     }
 
+    /// The same for someone who comes from a notice: the summary names the section that was meant, and the
+    /// page `intro` stands above the edit box, in case the sections moved meanwhile.
+    pub fn edit_place_from_notice(&self, title: &str, place: &Place, intro: Option<&str>) -> String {
+        let mut url = self.edit_place(title, place);
+        if place.source_page.is_none() && place.section.is_some() {
+            let heading = format!("/* {} */ ", place.anchor.replace('_', " "));
+            let _ = write!(url, "&summary={}", utf8_percent_encode(&heading, QUERY));
+            if let Some(intro) = intro {
+                let _ = write!(url, "&editintro={}", encode(intro, QUERY));
+            }
+        }
+        url
+    }
+
+    /// The address at which a new section with `heading` and `text` is ready to be saved. MediaWiki's own
+    /// message “rawmessage” is nothing but its first parameter, so no page must hold the text.
+    pub fn new_section_url(&self, title: &str, heading: &str, text: &str) -> String {
+        format!(
+            "{}{}?title={}&action=edit&section=new&preload=MediaWiki:Rawmessage&preloadtitle={}&preloadparams%5B%5D={}",
+            self.server,
+            self.script,
+            encode(title, QUERY),
+            utf8_percent_encode(heading, QUERY),
+            utf8_percent_encode(text, QUERY)
+        )
+    }
+
     /// What it calls its user namespaces.
     pub fn user_namespaces(&self) -> &UserNamespaces {
         &self.user_namespaces
+    }
+
+    /// The language of its content.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The largest page it saves, in bytes.

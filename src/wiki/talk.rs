@@ -13,16 +13,20 @@ use crate::exclusion::{self, Names, Transcluded};
 use crate::plan::Reason;
 
 /// What must be asked of a page to know whether the bot may write to it.
-pub const PROPERTIES: [(&str, &str); 8] = [
-    ("prop", "info|revisions|pageprops|templates"),
+pub const PROPERTIES: [(&str, &str); 9] = [
+    ("prop", "info|revisions|pageprops|templates|categories"),
     ("intestactions", "edit|create"),
     ("intestactionsdetail", "full"),
     ("rvprop", "ids|content"),
     ("rvslots", "main"),
     ("ppprop", "use-liquid-threads"),
     ("tllimit", "max"),
+    ("cllimit", "max"),
     ("action", "query"),
 ];
+
+/// Names the category that MassMessage heeds; the message belongs to that extension.
+const OPT_OUT_MESSAGE: &str = "massmessage-optout-category";
 
 /// A page the bot may write to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct TalkPage {
     pub state: TalkState,
     /// The exclusion templates that the wiki sees on it.
     pub transcluded: Transcluded,
+    /// Whether it is in the category of pages that want no messages (MassMessage's).
+    pub opted_out: bool,
     /// Why the wiki doesn't let the bot edit it.
     pub refused: Option<Refusal>,
 }
@@ -90,14 +96,20 @@ impl TalkPage {
                 let denied = exclusion::denies(self.text(), bot, names, self.transcluded).then(|| {
                     page(Reason::BotsDenied, "the page says no with {{bots}} or {{nobots}}".to_owned())
                 });
-                let all: [Vec<Refusal>; 3] = [page_says, denied.flatten().into_iter().collect(), account];
+                let opted_out = self.opted_out.then(|| {
+                    let detail = "the page is in the wiki's category of those who want no messages";
+                    page(Reason::OptedOut, detail.to_owned())
+                });
+                let no = denied.flatten().into_iter().chain(opted_out.flatten()).collect();
+                let all: [Vec<Refusal>; 3] = [page_says, no, account];
                 all.into_iter().flatten().next()
             }
         }
     }
 }
 
-/// What the exclusion templates are called on this wiki, redirects to them included.
+/// What the exclusion templates are called on this wiki, redirects to them included, and the
+/// category of pages that want no messages.
 ///
 /// # Errors
 /// See [`WikiError`].
@@ -110,6 +122,9 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
             ("prop", "redirects"),
             ("rdprop", "title"),
             ("rdlimit", "max"),
+            ("meta", "allmessages"),
+            ("ammessages", OPT_OUT_MESSAGE),
+            ("amlang", session.site().language()),
         ])
         .await?;
     let mut names = Names::default();
@@ -117,6 +132,12 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
         let into = if page["title"] == titles[0].as_str() { &mut names.bots } else { &mut names.nobots };
         let redirects = page["redirects"].as_array().into_iter().flatten();
         into.extend(redirects.filter_map(|redirect| redirect["title"].as_str()).map(base_name));
+    }
+    let mut messages = answers.iter().map(|answer| &answer["query"]["allmessages"][0]);
+    let category = messages.find_map(|message| message["content"].as_str());
+    let category = category.unwrap_or(&names.opt_out_category);
+    if let Ok(category) = session.site().title(&format!("Category:{category}")) {
+        names.opt_out_category = category;
     }
     Ok(names)
 }
@@ -136,17 +157,18 @@ fn base_name(title: &str) -> String {
 /// See [`WikiError`].
 pub async fn talk_pages(
     session: &Session,
+    names: &Names,
     titles: &BTreeSet<String>,
 ) -> Result<BTreeMap<String, TalkPage>, WikiError> {
     let mut found = BTreeMap::new();
-    let templates = template_titles(session)?;
+    let templates = template_titles(session)?.join("|");
     let titles: Vec<&String> = titles.iter().collect();
     // The pages' whole text comes along: a smaller batch keeps the answer small.
     for batch in titles.chunks(session.batch().min(50)) {
-        let names = batch.iter().map(|title| title.as_str()).collect::<Vec<_>>().join("|");
-        let templates = templates.join("|");
+        let asked = batch.iter().map(|title| title.as_str()).collect::<Vec<_>>().join("|");
         let mut parameters = PROPERTIES.to_vec();
-        parameters.extend([("titles", names.as_str()), ("redirects", "1"), ("tltemplates", &templates)]);
+        parameters.extend([("titles", asked.as_str()), ("redirects", "1"), ("tltemplates", &templates)]);
+        parameters.push(("clcategories", &names.opt_out_category));
         let query = merged(&session.query_all(&parameters).await?);
         for title in batch {
             found.insert((*title).clone(), find(session, &query, title)?);
@@ -193,6 +215,7 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiEr
             redirected: true,
             state,
             transcluded: Transcluded::default(),
+            opted_out: false,
             refused: None,
         });
     }
@@ -212,8 +235,10 @@ pub fn page_of(session: &Session, query: &Json, title: &str) -> Result<TalkPage,
         page["templates"].as_array().is_some_and(|all| all.iter().any(|t| t["title"] == template))
     };
     let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
+    // Only the one category was asked for.
+    let opted_out = page["categories"].as_array().is_some_and(|found| !found.is_empty());
     let refused = Refusal::of_action(page, if page["missing"] == true { "create" } else { "edit" });
-    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, refused })
+    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, opted_out, refused })
 }
 
 fn state(page: &Json) -> Result<TalkState, WikiError> {

@@ -3,13 +3,11 @@
 
 use serde_json::Value as Json;
 
-use super::super::contributions::contributions;
 use super::super::error::WikiError;
 use super::super::refusal::Refusal;
 use super::super::talk::{self, TalkPage, TalkState};
 use super::Gateway;
-use crate::ledger::Key;
-use crate::plan::{Change, PlannedEdit, Reason};
+use crate::plan::{PlannedEdit, Reason};
 
 /// What the wiki says right before an edit.
 pub struct Preflight {
@@ -32,6 +30,7 @@ impl Gateway<'_> {
         parameters.extend([
             ("titles", titles.as_str()),
             ("tltemplates", &templates),
+            ("clcategories", &self.names.opt_out_category),
             ("curtimestamp", "1"),
             ("meta", "userinfo"),
             ("uiprop", "blockinfo"),
@@ -46,10 +45,8 @@ impl Gateway<'_> {
         if !user["blockid"].is_null() && user["blockpartial"] != true {
             return Err(ends(Reason::BotBlocked, "the bot's account is blocked".to_owned()));
         }
-        if let Some(changed) = edit
-            .read
-            .iter()
-            .find(|read| page(query, &read.title).is_none_or(|now| now["lastrevid"] != read.revision))
+        if let Some(changed) =
+            edit.read.iter().find(|read| revision_of(query, &read.title) != Some(read.revision))
         {
             let detail =
                 format!("“{}” was edited while the run was under way; the next run reads it", changed.title);
@@ -57,8 +54,10 @@ impl Gateway<'_> {
         }
         let target = talk::page_of(self.session, query, &edit.target).map_err(unanswered)?;
         self.judge(edit, &target, page(query, &edit.target))?;
-        if target.revision() != edit.base {
-            self.not_done_meanwhile(edit, &target).await?;
+        // Another run, or the recipient's answer: what the plan knew of the page is out of date.
+        if edit.kind.is_message() && !edit.rehearsal && target.revision() != edit.base {
+            let detail = format!("“{}” was edited while the run was under way", edit.target);
+            return Err(skip(Reason::ChangedSincePlan, detail));
         }
         let clock = answer["curtimestamp"].as_str().unwrap_or_default().to_owned();
         Ok(Preflight { page: target, clock })
@@ -75,31 +74,8 @@ impl Gateway<'_> {
             let reason = if partial { Reason::PermissionDenied } else { refusal.reason };
             return Err(Refusal { reason, detail: refusal.detail, ends_run: false });
         }
-        if edit.base.is_some() && target.state == TalkState::Missing {
+        if edit.base.is_some() && !edit.rehearsal && target.state == TalkState::Missing {
             return Err(skip(Reason::PageDeleted, "the page was deleted meanwhile".to_owned()));
-        }
-        Ok(())
-    }
-
-    /// The page changed since the plan was made. If another run of the bot did that, the work is done.
-    async fn not_done_meanwhile(&self, edit: &PlannedEdit, target: &TalkPage) -> Result<(), Refusal> {
-        let (Change::AddSection, Some(Key::Notice(planned))) = (&edit.change, Key::in_summary(&edit.summary))
-        else {
-            return Ok(());
-        };
-        let since = self.session.site().clock() - chrono::Duration::hours(1);
-        let made = contributions(self.session, self.bot, since).await.map_err(unanswered)?;
-        let new = made.iter().filter(|made| made.title == target.title && Some(made.revision) > edit.base);
-        for summary in new.map(|made| made.summary.as_deref()) {
-            let same = match summary.map(Key::in_summary) {
-                Some(Some(Key::Notice(key))) => key.recipient == planned.recipient,
-                Some(_) => false,
-                // What a hidden summary was for can't be known.
-                None => true,
-            };
-            if same {
-                return Err(skip(Reason::NotDue, "another run told them a moment ago".to_owned()));
-            }
         }
         Ok(())
     }
@@ -125,6 +101,12 @@ fn unanswered(error: WikiError) -> Refusal {
 fn page<'a>(query: &'a Json, title: &str) -> Option<&'a Json> {
     let title = talk::title_in(query, "normalized", title).unwrap_or_else(|| title.to_owned());
     query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str())
+}
+
+/// The newest revision of a page, 0 if there is no such page; `None` if the answer doesn't tell.
+fn revision_of(query: &Json, title: &str) -> Option<u64> {
+    let page = page(query, title)?;
+    if page["missing"] == true { Some(0) } else { page["lastrevid"].as_u64() }
 }
 
 /// Whether a stop page lets the bot write: it is missing, or its text is empty. Anything that

@@ -1,6 +1,10 @@
 //! What an edit makes of a page's text, and proof that it touches nothing else.
 
-use crate::plan::{Change, PlannedEdit, Reason};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::plan::{self, Change, PlannedEdit, Reason};
 
 /// The page's new text.
 ///
@@ -15,6 +19,17 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
     }
     let (text, kept) = match &edit.change {
         Change::AddSection => (add_section(edit, old, &edit.text), old.trim_end().len()),
+        Change::AddLine => (format!("{}\n{}", old.trim_end(), edit.text).trim_start().to_owned(), 0),
+        Change::Reply(to) => {
+            let gone = "the notice it replies to is not there any more";
+            let replied = plan::with_reply(old, to, &edit.text);
+            (replied.ok_or((Reason::ChangedSincePlan, gone.to_owned()))?, old.len())
+        }
+        Change::Tick(ticks) => {
+            let gone = "a notice to be ticked is not there as it was";
+            let ticked = plan::with_ticks(old, ticks, &edit.text);
+            (ticked.ok_or((Reason::ChangedSincePlan, gone.to_owned()))?, 0)
+        }
         Change::ReplaceRegion(markers) => {
             let damaged = |_| (Reason::MarkersDamaged, "the table's hidden markers are damaged".to_owned());
             match markers.find(old).map_err(damaged)? {
@@ -45,10 +60,24 @@ fn add_section(edit: &PlannedEdit, old: &str, body: &str) -> String {
 
 /// Everything outside the bot's own part is as before, byte for byte.
 fn keeps(edit: &PlannedEdit, old: &str, new: &str) -> bool {
-    if let Change::ReplaceRegion(markers) = &edit.change
-        && let (Ok(Some(was)), Ok(Some(is))) = (markers.find(old), markers.find(new))
-    {
-        return old[..was.start] == new[..is.start] && old[was.end..] == new[is.end..];
+    match &edit.change {
+        Change::AddSection | Change::AddLine => new.starts_with(old.trim_end()),
+        Change::ReplaceRegion(markers) => match (markers.find(old), markers.find(new)) {
+            (Ok(Some(was)), Ok(Some(is))) => {
+                old[..was.start] == new[..is.start] && old[was.end..] == new[is.end..]
+            }
+            _ => new.starts_with(old.trim_end()),
+        },
+        Change::Reply(_) => new.replacen(&format!("\n{}", edit.text), "", 1) == old,
+        // What is left when ticks and the hidden marks that they replace are taken out.
+        Change::Tick(_) => bare(old, &edit.text) == bare(new, &edit.text),
     }
-    new.starts_with(old.trim_end())
+}
+
+fn bare(text: &str, tick: &str) -> String {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r" ?<!-- (?:gk1:item/[0-9a-f]{8}|goalkeeper notice [0-9a-f]{8}) -->")
+            .expect("a fixed pattern")
+    });
+    MARK.replace_all(text, "").replace(&format!("{tick} "), "")
 }

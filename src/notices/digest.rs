@@ -1,0 +1,287 @@
+//! The coordinator's digest: what no owner can be told, and what owners answered. At most one a week, and
+//! each thing once a quarter.
+
+use std::fmt::Write as _;
+
+use chrono::{Days, NaiveDate};
+
+use super::answers::{Answer, Said};
+use super::cases::{Case, Who};
+use super::known::{Known, Refused};
+use crate::account::Account;
+use crate::calendar::Quarter;
+use crate::checks::Item;
+use crate::config::Board;
+use crate::i18n::{Message, date};
+use crate::ledger::{DigestKey, Key, MOST_ITEMS, Owner};
+use crate::plan::{Kind, PlannedEdit, Reason, Skip};
+use crate::survey::Report;
+use crate::wikitext;
+
+/// Days between two digests to one coordinator.
+const INTERVAL_DAYS: i64 = 7;
+/// An answer is quoted up to this many characters.
+const LONGEST_QUOTE: usize = 300;
+
+/// Something that a coordinator should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The board, as an index into the settings.
+    pub board: usize,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// A number that stays the same as long as it is the same thing.
+    number: u32,
+    /// What it is.
+    message: Message,
+    /// Whether it is public anyhow: a name without an account, or one whose account is gone.
+    pub name: Option<String>,
+}
+
+impl Open {
+    /// For the log.
+    pub fn plain(&self) -> String {
+        let text = self.message.text("en");
+        text.replace("<nowiki>", "").replace("</nowiki>", "")
+    }
+}
+
+/// Everything that no owner can be told on `known.today`, in the order of the boards.
+pub fn open(known: &Known<'_>, cases: &[Case], unreached: &[(usize, Refused)]) -> Vec<Open> {
+    let mut found = missing_pages(known);
+    for (case, (reason, _)) in unreached.iter().filter_map(|(index, why)| Some((cases.get(*index)?, why))) {
+        match &case.who {
+            Who::Nobody => found.extend(nobody(known, case)),
+            Who::Name(name) => found.extend(about(known, case, name, "digest-no-account")),
+            Who::Account(account) => {
+                let name = account.as_str();
+                match reason {
+                    Reason::UnknownAccount => found.extend(about(known, case, name, "digest-unknown")),
+                    Reason::BlockedAccount => found.extend(about(known, case, name, "digest-blocked")),
+                    Reason::NotAllowed | Reason::TemporaryAccount | Reason::BotAccount => {
+                        found.extend(about(known, case, name, "digest-not-allowed"));
+                    }
+                    Reason::OptedOut | Reason::BotsDenied => {
+                        found.extend(about(known, case, name, "digest-unwilling"));
+                    }
+                    Reason::UnsupportedTalkPage
+                    | Reason::RedirectedElsewhere
+                    | Reason::ProtectedPage
+                    | Reason::TalkPageDeleted => {
+                        found.extend(about(known, case, name, "digest-no-talk-page"))
+                    }
+                    Reason::RoundLimit | Reason::OwnerLimit => found.extend(silent(known, case, account)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    found.extend(answers(known));
+    found.retain(|open| has_begun(known, open));
+    found.sort_by_key(|open| open.board);
+    found.dedup();
+    found
+}
+
+/// Nothing is told before the grace after the quarter's beginning, nor after its end.
+fn has_begun(known: &Known<'_>, open: &Open) -> bool {
+    let grace = known.settings.boards.get(open.board).map_or(0, |board| board.notices.grace_days);
+    let first = open.quarter.first_day().checked_add_days(Days::new(grace.into()));
+    first.is_some_and(|first| known.today >= first) && known.today <= open.quarter.last_day()
+}
+
+fn item(board: usize, quarter: Quarter, identity: &str, message: Message) -> Open {
+    let number = crc32fast::hash(format!("{}\n{identity}", message.key).as_bytes());
+    Open { board, quarter, number, message, name: None }
+}
+
+fn missing_pages(known: &Known<'_>) -> Vec<Open> {
+    let missing =
+        known.survey.reports.iter().filter(|report| report.read.is_none() && !report.findings.is_empty());
+    let open = |report: &Report| {
+        let (board, quarter) = (report.board?, report.quarter?);
+        let link = wikitext::link(&report.title, "", &report.title);
+        Some(item(board, quarter, &report.title, Message::new("digest-missing-page").with(link)))
+    };
+    missing.filter_map(open).collect()
+}
+
+/// One for each board on which this person's findings are.
+fn about(known: &Known<'_>, case: &Case, name: &str, key: &'static str) -> Vec<Open> {
+    let mut boards: Vec<(usize, usize)> = Vec::new();
+    for board in case.findings.iter().filter_map(|(at, _)| known.survey.reports.get(*at)?.board) {
+        match boards.iter_mut().find(|(known, _)| *known == board) {
+            Some((_, count)) => *count += 1,
+            None => boards.push((board, 1)),
+        }
+    }
+    let open = |(board, count): (usize, usize)| {
+        let message = Message::new(key).with(wikitext::plain(name)).with(count);
+        let is_public = matches!(key, "digest-no-account" | "digest-unknown" | "digest-blocked");
+        Open { name: is_public.then(|| name.to_owned()), ..item(board, case.quarter, name, message) }
+    };
+    boards.into_iter().map(open).collect()
+}
+
+/// One for each place for which nobody is named.
+fn nobody(known: &Known<'_>, case: &Case) -> Vec<Open> {
+    let open = |(at, number): &(usize, usize)| {
+        let report = known.survey.reports.get(*at)?;
+        let finding = report.findings.get(*number)?;
+        let objectives = &report.read.as_ref()?.content.objectives;
+        let (objective, label) = match finding.item {
+            Item::Page => return None,
+            Item::Objective { objective } => (objectives.get(objective)?, None),
+            Item::KeyResult { objective, key_result } => {
+                let above = objectives.get(objective)?;
+                (above, above.name_of(key_result))
+            }
+        };
+        let label = label.unwrap_or_else(|| objective.title.clone());
+        let link = wikitext::link(&report.title, &finding.place.anchor, &label);
+        let message = Message::new("digest-nobody").with(link).with(wikitext::plain(&objective.title));
+        let identity = format!("{}\n{}\n{label}", report.title, objective.title);
+        Some(item(report.board?, case.quarter, &identity, message))
+    };
+    case.findings.iter().filter_map(open).collect()
+}
+
+/// Someone who was told as often as may be, and it is still missing.
+fn silent(known: &Known<'_>, case: &Case, account: &Account) -> Vec<Open> {
+    let told = known.recipient(account).and_then(|id| known.talk_page(account, id));
+    let Ok((page, id)) = told else { return Vec::new() };
+    let owner = Owner { id, talk_page: &page.title };
+    let Some(last) = known.history.last(owner, case.quarter) else { return Vec::new() };
+    let mut found = about(known, case, account.as_str(), "digest-silent");
+    let waits = |open: &Open| {
+        let interval = known.settings.boards.get(open.board).map_or(0, |board| board.notices.interval_days);
+        (known.today - last).num_days() >= i64::from(interval)
+    };
+    found.retain(waits);
+    for open in &mut found {
+        let language = known.settings.boards.get(open.board).map_or("en", |board| &board.notices.language);
+        open.message =
+            open.message.clone().with(known.history.notices(owner, case.quarter)).with(date(last, language));
+    }
+    found
+}
+
+/// What owners answered to this quarter's notices.
+fn answers(known: &Known<'_>) -> Vec<Open> {
+    let mut found = Vec::new();
+    for ((id, _), answers) in &known.answers {
+        for answer in answers.iter().filter(|answer| !matches!(answer.said, Said::SnoozeUntil(_))) {
+            found.extend(answered(known, *id, answer));
+        }
+    }
+    found
+}
+
+fn answered(known: &Known<'_>, id: u64, answer: &Answer) -> Option<Open> {
+    let told = known.quarters().into_iter().find_map(|quarter| {
+        known.history.told(quarter).find(|told| told.key.recipient == id && told.title == answer.page)
+    })?;
+    let board = known.board_of(&told.key)?;
+    let board = known.settings.boards.iter().position(|known| known.name == board.name)?;
+    let name = known.people.get(&id).map_or("", Account::as_str);
+    let quote = wikitext::plain(&wikitext::cut(&answer.text, LONGEST_QUOTE));
+    let link = wikitext::link(&answer.page, "", name);
+    let message = Message::new("digest-answer").with(link).with(quote);
+    Some(item(board, told.key.quarter, &answer.revision.to_string(), message))
+}
+
+/// The digests to be posted now, and those that can't be.
+pub fn digests(known: &Known<'_>, open: &[Open]) -> (Vec<PlannedEdit>, Vec<Skip>) {
+    let (mut planned, mut skipped) = (Vec::new(), Vec::new());
+    let mut coordinators: Vec<(Account, Quarter)> = Vec::new();
+    for one in open {
+        let Some(account) = coordinator(known, one) else { continue };
+        let known_already = coordinators
+            .iter()
+            .any(|(other, quarter)| *other == account && quarter.is_same_time(one.quarter));
+        if !known_already {
+            coordinators.push((account, one.quarter));
+        }
+    }
+    for (account, quarter) in coordinators {
+        let theirs: Vec<&Open> = open
+            .iter()
+            .filter(|one| {
+                one.quarter.is_same_time(quarter) && coordinator(known, one).as_ref() == Some(&account)
+            })
+            .collect();
+        match digest(known, &account, quarter, &theirs) {
+            Ok(digest) => planned.extend(digest),
+            Err((reason, detail)) => skipped.push(Skip {
+                kind: Kind::Digest,
+                recipient: Some(account.as_str().to_owned()),
+                target: known.site.user_talk_page(account.as_str()).ok(),
+                reason,
+                detail,
+            }),
+        }
+    }
+    (planned, skipped)
+}
+
+fn board<'a>(known: &Known<'a>, open: &Open) -> Option<&'a Board> {
+    known.settings.boards.get(open.board)
+}
+
+fn coordinator(known: &Known<'_>, open: &Open) -> Option<Account> {
+    let name = board(known, open)?.coordinator.trim();
+    (!name.is_empty()).then(|| Account::new(name))
+}
+
+fn digest(
+    known: &Known<'_>,
+    account: &Account,
+    quarter: Quarter,
+    open: &[&Open],
+) -> Result<Option<PlannedEdit>, Refused> {
+    let id = known.coordinator(account)?;
+    let (page, id) = known.talk_page(account, id)?;
+    let new: Vec<&Open> =
+        open.iter().copied().filter(|one| !known.history.was_in_digest(id, quarter, one.number)).collect();
+    if new.is_empty() {
+        return Ok(None);
+    }
+    if let Some(last) = known.history.last_digest(id).filter(|last| too_early(*last, known.today)) {
+        return Err((Reason::NotDue, format!("the last digest was posted on {last}; the next after a week")));
+    }
+    let told = &new[..new.len().min(MOST_ITEMS)];
+    let key = Key::Digest(DigestKey {
+        recipient: id,
+        quarter,
+        day: known.today,
+        items: told.iter().map(|one| one.number).collect(),
+    });
+    let language =
+        new.first().and_then(|one| board(known, one)).map_or("en", |board| &board.notices.language);
+    let say = |message: Message| message.text(language);
+    let short = say(Message::new("quarter").with(quarter.number()));
+    let mut text = say(Message::new("digest-intro").with(&short)) + "\n";
+    for one in told {
+        let _ = writeln!(text, "* {}", say(one.message.clone()));
+    }
+    if new.len() > told.len() {
+        let _ = writeln!(text, "* {}", say(Message::new("digest-more").with(new.len() - told.len())));
+    }
+    let stop = Message::new("digest-stop").with(known.bot).with(known.user_page());
+    let _ = write!(text, "\n{} ~~~~{}", say(stop), key.comment());
+    let sentence = say(Message::new("digest-summary").with(known.user_page()));
+    Ok(Some(PlannedEdit {
+        recipient: Some(account.clone()),
+        base: page.revision(),
+        read: known.lists_read(),
+        heading: Some(say(Message::new("digest-heading").with(&short))),
+        text,
+        summary: key.summary(&sentence),
+        ..PlannedEdit::new(Kind::Digest, page.title.clone(), &key)
+    }))
+}
+
+fn too_early(last: NaiveDate, today: NaiveDate) -> bool {
+    // By subtraction, so that a clock set back doesn't make a digest due.
+    (today - last).num_days() < INTERVAL_DAYS
+}
