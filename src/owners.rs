@@ -1,4 +1,10 @@
 //! From a name on a goal page to an account: a link on the page, or the `[owners]` table. Never a guess.
+//! Guesses, for a person to confirm, are [`Candidates`].
+
+mod candidates;
+mod evidence;
+mod patterns;
+mod sections;
 
 use std::collections::BTreeMap;
 
@@ -6,6 +12,7 @@ use serde::Serialize;
 
 use crate::account::Account;
 use crate::goals::{GoalPage, Manager, tidy};
+pub use candidates::{Candidate, Candidates, Clues, Looked};
 
 /// How a name was resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
