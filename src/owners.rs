@@ -1,7 +1,11 @@
 //! From a name on a goal page to an account: a link on the page, the `[owners]` table, or the
-//! owners page on the wiki. Never a guess.
+//! owners page on the wiki. Never a guess. Guesses, for a person to confirm, are [`Candidates`].
 
+mod candidates;
+mod evidence;
 mod page;
+mod patterns;
+mod sections;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +13,7 @@ use serde::Serialize;
 
 use crate::account::Account;
 use crate::goals::{GoalPage, Manager, tidy};
+pub use candidates::{Candidate, Candidates, Clues, Looked};
 pub use page::{OwnersPage, mistakes_number};
 
 /// How a name was resolved.

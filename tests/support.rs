@@ -71,6 +71,13 @@ impl Wiki {
         User { client, runtime }
     }
 
+    /// A new account, in a group if `group` isn't empty.
+    pub fn create_account(&self, name: &str, group: &str) {
+        let groups = format!("--custom-groups={group}");
+        let made = script(&["maintenance", &self.name, "createAndPromote", &groups, name, PASSWORD]);
+        assert!(made.status.success(), "{name}: {}", String::from_utf8_lossy(&made.stdout));
+    }
+
     pub fn admin(&self) -> User {
         self.as_user("Admin")
     }

@@ -1,31 +1,92 @@
 //! `goalkeeper owners`: the worklist of names and accounts.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Exit, Failure, log_cost, print, read_boards};
+use crate::account::Account;
+use crate::goals::GoalPage;
+use crate::notices;
 use crate::output::{human, json};
-use crate::owners::{Named, names};
-use crate::wiki::Session;
+use crate::owners::{Candidates, Clues, Looked, Named, names};
+use crate::survey::Survey;
+use crate::wiki::{self, AccountFacts, Session, WikiError};
 
 pub async fn run(context: &Context) -> Result<Exit, Failure> {
     super::need_boards(context)?;
-    let ended = attempt(context).await;
-    if ended.is_err() {
-        report(context, &[])?;
-    }
-    ended
+    let mut named = Vec::new();
+    let ended = attempt(context, &mut named).await;
+    let (exit, candidates) = match ended {
+        Ok((exit, candidates)) => (Ok(exit), candidates),
+        Err(failure) => (Err(failure), None),
+    };
+    print(
+        context.args.format,
+        || json::owners(&named, candidates.as_ref()),
+        || human::owners(&named, candidates.as_ref()),
+    )?;
+    exit
 }
 
-async fn attempt(context: &Context) -> Result<Exit, Failure> {
+/// Also fills in `named`, which is worth printing even where no candidates can be had.
+async fn attempt(context: &Context, named: &mut Vec<Named>) -> Result<(Exit, Option<Candidates>), Failure> {
     let session = Session::connect(context.settings(), false, None).await?;
     let survey = read_boards(context, &session).await?;
-    let pages = survey
-        .reports
-        .iter()
-        .filter_map(|report| Some((report.title.as_str(), &report.read.as_ref()?.content)));
-    report(context, &names(pages, &survey.owners))?;
+    *named = names(pages(&survey), &survey.owners);
+    let candidates = candidates(context, &session, &survey, named).await?;
     log_cost(&session);
-    Ok(if survey.is_incomplete() { Exit::Unreadable } else { Exit::Fine })
+    let exit = if survey.is_incomplete() { Exit::Unreadable } else { Exit::Fine };
+    Ok((exit, Some(candidates)))
 }
 
-fn report(context: &Context, named: &[Named]) -> Result<(), Failure> {
-    print(context.args.format, || json::owners(named), || human::owners(named))
+fn pages(survey: &Survey) -> impl Iterator<Item = (&str, &GoalPage)> {
+    survey.reports.iter().filter_map(|report| Some((report.title.as_str(), &report.read.as_ref()?.content)))
+}
+
+/// Who may be meant by the names without an account.
+async fn candidates(
+    context: &Context,
+    session: &Session,
+    survey: &Survey,
+    named: &[Named],
+) -> Result<Candidates, WikiError> {
+    let settings = context.settings();
+    let globs = &settings.owners_policy.allow;
+    let clues = Clues::new(pages(survey), named, globs);
+    if clues.unresolved().is_empty() {
+        return Ok(Candidates::new());
+    }
+    let mut edits = Vec::new();
+    for page in clues.pages() {
+        edits.extend(wiki::section_edits(session, page).await?);
+    }
+    let mut accounts = clues.guesses();
+    accounts.extend(edits.iter().map(|edit| edit.account.clone()));
+    accounts.extend(search(session, &clues).await);
+    let possible = |account: &Account| session.site().user_talk_page(account.as_str()).is_ok();
+    let accounts: Vec<Account> = accounts.into_iter().filter(possible).collect();
+    let accounts = wiki::accounts(session, &accounts).await?;
+    let real = accounts.iter().filter(|(_, facts)| matches!(facts, AccountFacts::Known { bot: false, .. }));
+    let real: Vec<Account> = real.map(|(account, _)| account.clone()).collect();
+    let user_pages = wiki::user_pages(session, &real).await?;
+    let coordinators = settings.boards.iter().map(|board| board.coordinator.as_str());
+    let helpers: BTreeSet<Account> = coordinators.chain(session.account()).map(Account::new).collect();
+    let allowed = notices::allowed(globs).map_err(|error| WikiError::Unexpected(error.to_string()))?;
+    let (edits, accounts, user_pages) = (&edits, &accounts, &user_pages);
+    Ok(clues.rank(&Looked { edits, accounts, user_pages, allowed: &allowed, helpers: &helpers }))
+}
+
+/// Accounts that a search for the names finds. A search that fails once is not tried again: not every
+/// wiki has one.
+async fn search(session: &Session, clues: &Clues<'_>) -> BTreeSet<Account> {
+    let mut found = BTreeSet::new();
+    for name in clues.searchable() {
+        match wiki::search_user_pages(session, name).await {
+            Ok(accounts) => found.extend(accounts),
+            Err(error) => {
+                tracing::warn!(%error, "user pages are not searched");
+                break;
+            }
+        }
+    }
+    found
 }

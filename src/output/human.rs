@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use comfy_table::{ContentArrangement, Table};
 
-use crate::owners::{Named, ResolvedBy};
+use super::owners;
+use crate::owners::{Candidates, Named, ResolvedBy};
 use crate::plan::{Ending, Outcome, Plan, Reason};
 use crate::wiki::Site;
 
@@ -21,8 +22,9 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// `owners`: names without an account first, since they are the work to do.
-pub fn owners(names: &[Named]) -> String {
+/// `owners`: names without an account first, since they are the work to do. `candidates` is `None` if
+/// they could not be looked for.
+pub fn owners(names: &[Named], candidates: Option<&Candidates>) -> String {
     let (known, unknown): (Vec<_>, Vec<_>) = names.iter().partition(|named| named.account.is_some());
     let mut text = String::new();
     if !unknown.is_empty() {
@@ -31,6 +33,9 @@ pub fn owners(names: &[Named]) -> String {
         );
         for named in &unknown {
             let _ = writeln!(text, "  {}  ({})", named.name, named.pages.join("; "));
+        }
+        if let Some(candidates) = candidates {
+            text.push_str(&owners::lines(unknown.iter().map(|named| named.name.as_str()), candidates));
         }
     }
     if !known.is_empty() {

@@ -9,7 +9,7 @@ use crate::checks::{Finding, Item};
 use crate::config::Settings;
 use crate::goals::{KeyResult, Manager, Managers, Objective, Source};
 use crate::ledger::Key;
-use crate::owners::{Named, Owners};
+use crate::owners::{Candidates, Named, Owners};
 use crate::plan::{Change, Kind, Outcome, Plan, PlannedEdit};
 use crate::survey::{Report, Survey};
 use crate::wiki::Site;
@@ -142,15 +142,18 @@ pub fn names(report: &Report, item: Item) -> (Option<&str>, Option<String>) {
     }
 }
 
-/// `owners --format json`.
-pub fn owners(names: &[Named]) -> Json {
+/// `owners --format json`. `candidates` is `None` if they could not be looked for.
+pub fn owners(names: &[Named], candidates: Option<&Candidates>) -> Json {
     let one = |named: &Named| {
+        let unresolved = candidates.filter(|_| named.account.is_none());
+        let candidates = unresolved.and_then(|candidates| candidates.get(&named.name)).into_iter().flatten();
+        let candidates = candidates.map(|c| json!({"account": c.account.as_str(), "evidence": c.evidence}));
         json!({
             "name": named.name,
             "pages": named.pages,
             "account": named.account.as_ref().map(|(account, _)| account.as_str()),
             "source": named.account.as_ref().map(|(_, by)| by),
-            "candidates": [],
+            "candidates": candidates.collect::<Vec<_>>(),
         })
     };
     json!({"schema": "goalkeeper.owners/1", "names": names.iter().map(one).collect::<Vec<_>>()})

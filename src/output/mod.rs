@@ -3,3 +3,4 @@
 pub mod check;
 pub mod human;
 pub mod json;
+mod owners;

@@ -157,13 +157,13 @@ mod tests {
         assert_eq!(standing(&one)[0].open_items(&one), [1]);
         let both = with_ticks(&one, &ticks(&[1, 2]), "✓").unwrap();
         assert!(both.contains("\n* ✓ KR1\n*: quote\n* ✓ KR2\nBye."), "{both}");
-        assert_eq!(standing(&both)[0].open_items(&both), []);
+        assert_eq!(standing(&both)[0].open_items(&both), [0_u32; 0]);
     }
 
     #[test]
     fn a_notice_that_a_person_changed_is_left_alone() {
         let text = page().replace("KR1", "KR 1");
-        assert_eq!(standing(&text)[0].open_items(&text), []);
+        assert_eq!(standing(&text)[0].open_items(&text), [0_u32; 0]);
         assert_eq!(with_ticks(&text, &[Ticks { key: key("2020-10-12"), items: vec![2] }], "✓"), None);
         // What stands under it, or in the line of the signature, is no part of it.
         let text = page().replace("Signed", "Written").replace("Thanks", "Done");
