@@ -1,18 +1,54 @@
 //! Foreign text made harmless for a wiki page: it is shown as it was typed, and nothing in it works.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
 use crate::account::is_invisible;
 use crate::goals::tidy;
 
-/// Shows `text` as typed: no template, link, signature, category, file, tag or magic word in it works.
+/// What is longer than this many characters is cut.
+const LONGEST: usize = 300;
+/// How many combining marks may stand on one letter: no script needs more, and a pile of them covers other lines.
+const MOST_MARKS: usize = 8;
+
+/// Shows `text` as typed: no template, link, signature, category, file, tag or magic word in it works,
+/// and it changes nothing of what stands around it, not even the order in which that is read.
 pub fn plain(text: &str) -> String {
     let text: String = tidy(text).chars().filter(|c| !is_invisible(*c)).collect();
+    let text = cut(&without_piles(&text), LONGEST);
     if text.is_empty() {
         return text;
     }
     // In <nowiki> only tags and entities are read; `-{` is the language converter's.
     let escaped =
         text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace("-{", "&#45;{");
-    format!("<nowiki>{escaped}</nowiki>")
+    // The wiki saves `>` and U+0338 as the one character `≯`, and then there is no <nowiki>.
+    let base = if starts_with_mark(&text) { "◌" } else { "" };
+    let shown = format!("<nowiki>{base}{escaped}</nowiki>");
+    if is_right_to_left(&text) { format!("<bdi>{shown}</bdi>") } else { shown }
+}
+
+fn starts_with_mark(text: &str) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\p{M}").expect("a fixed pattern"));
+    MARK.is_match(text)
+}
+
+fn without_piles(text: &str) -> Cow<'_, str> {
+    static PILE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?<kept>\p{{M}}{{{MOST_MARKS}}})\p{{M}}+")).expect("a fixed pattern")
+    });
+    PILE.replace_all(text, "$kept")
+}
+
+/// Whether some of it is read from right to left: then digits and signs behind it would be, too.
+fn is_right_to_left(text: &str) -> bool {
+    // Unicode's blocks of such scripts.
+    text.chars().any(|c| {
+        matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+    })
 }
 
 /// At most `longest` characters, with a sign where something was left out.
@@ -24,14 +60,18 @@ pub fn cut(text: &str, longest: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// A link to a heading on a page, or to the page if `anchor` is empty. `label` is foreign text.
+/// A link to a heading on a page, or to the page if `anchor` is empty. `label` is foreign text; where
+/// nothing of it is seen, the title stands for it.
 pub fn link(title: &str, anchor: &str, label: &str) -> String {
     // The leading colon keeps a link to a category or file page a link.
     let mut target = format!(":{title}");
     if !anchor.is_empty() {
         target.push('#');
         for c in anchor.chars() {
-            if "[]{}|<>&%'~".contains(c) || c.is_control() {
+            if c == '&' {
+                // Read once more after the percent signs: `&lt;` in a heading is four characters of its text.
+                target.push_str("&amp;");
+            } else if "[]{}|<>%'~".contains(c) || c.is_control() {
                 let mut bytes = [0; 4];
                 target.extend(c.encode_utf8(&mut bytes).bytes().map(|b| format!("%{b:02X}")));
             } else {
@@ -39,13 +79,26 @@ pub fn link(title: &str, anchor: &str, label: &str) -> String {
             }
         }
     }
-    format!("[[{target}|{}]]", plain(label))
+    let label = plain(label);
+    let label = if label.is_empty() { plain(title) } else { label };
+    format!("[[{target}|{label}]]")
 }
 
 /// A title as text in a heading or a sentence.
 pub fn title(title: &str) -> String {
-    // Of what a title may have only this means something in running text.
-    title.replace('\'', "&#39;").replace("//", "&#47;&#47;")
+    // Of what a title may have only this means something in running text: quotes, addresses ($wgUrlProtocols)
+    // and magic links ($wgEnableMagicLinks).
+    static LINKS: LazyLock<Regex> = LazyLock::new(|| {
+        let schemes = "bitcoin|geo|magnet|mailto|matrix|news|sips?|sms|tel|urn|xmpp";
+        Regex::new(&format!(r"(?i:\b(?<scheme>{schemes})):|\b(?<magic>RFC|PMID|ISBN) "))
+            .expect("a fixed pattern")
+    });
+    let title = title.replace('\'', "&#39;").replace("//", "&#47;&#47;");
+    let broken = LINKS.replace_all(&title, |found: &Captures<'_>| match found.name("scheme") {
+        Some(scheme) => format!("{}&#58;", scheme.as_str()),
+        None => format!("{}&#32;", &found["magic"]),
+    });
+    broken.into_owned()
 }
 
 #[cfg(test)]
@@ -57,11 +110,29 @@ mod tests {
         assert_eq!(plain("a </nowiki> {{x}} ~~~~"), "<nowiki>a &lt;/nowiki&gt; {{x}} ~~~~</nowiki>");
         assert_eq!(plain("a\n== b ==\u{202E}"), "<nowiki>a == b ==</nowiki>");
         assert_eq!(plain(" \u{200B}"), "");
+        // `>` and this one would be saved as one character.
+        assert_eq!(plain("\u{338}{{x}}"), "<nowiki>◌\u{338}{{x}}</nowiki>");
+    }
+
+    #[test]
+    fn foreign_text_stays_in_its_place() {
+        assert_eq!(plain("אב 1"), "<bdi><nowiki>אב 1</nowiki></bdi>");
+        let pile = "\u{301}".repeat(20);
+        assert_eq!(plain(&format!("a{pile}b")), format!("<nowiki>a{}b</nowiki>", &pile[..2 * MOST_MARKS]));
+        assert_eq!(plain(&"x".repeat(1000)).chars().filter(|c| *c == 'x').count(), LONGEST - 1);
+    }
+
+    #[test]
+    fn a_title_is_no_link() {
+        assert_eq!(title("Project:Goals ''x''"), "Project:Goals &#39;&#39;x&#39;&#39;");
+        assert_eq!(title("Mailto:a@b RFC 1"), "Mailto&#58;a@b RFC&#32;1");
     }
 
     #[test]
     fn an_anchor_cannot_close_its_link() {
         assert_eq!(link("A/B", "x]]{{y}}", "KR1"), "[[:A/B#x%5D%5D%7B%7By%7D%7D|<nowiki>KR1</nowiki>]]");
+        // A link without a label is none.
+        assert_eq!(link("A/B", "x", " "), "[[:A/B#x|<nowiki>A/B</nowiki>]]");
     }
 
     #[test]

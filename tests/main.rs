@@ -8,6 +8,7 @@ mod checks;
 mod eras;
 mod explain;
 mod gateway;
+mod hostile;
 mod large;
 mod layouts;
 mod notices;

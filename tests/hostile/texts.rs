@@ -1,0 +1,98 @@
+//! Texts that do something in a wiki page, unless they are made harmless.
+
+const LONG: &str = "Donaudampfschifffahrtsgesellschaftskapitän/Donaudampfschifffahrtsgesellschaftskapitän/\
+Donaudampfschifffahrtsgesellschaftskapitän/Donaudampfschifffahrtsgesellschaftskapitän/\
+Donaudampfschifffahrtsgesellschaftskapitän/Donaudampfschifffahrtsgesellschaftskapitän/\
+Donaudampfschifffahrtsgesellschaftskapitän/Donaudampfschifffahrtsgesellschaftskapitän";
+
+/// A name and what stands on the goal page, as wikitext. Most are in `<nowiki>`, or spelled with
+/// entities: the goal page then shows the markup, and the bot reads it as text.
+pub const TEXTS: &[(&str, &str)] = &[
+    ("template", "<nowiki>Ask {{Done}} now</nowiki>"),
+    ("template with parameters", "<nowiki>{{Phab|T1}} {{Note|{{Done}}}}</nowiki>"),
+    ("parser function", "<nowiki>{{#if:x|{{Done}}|no}} {{#ifexist:Template:Done|a|b}}</nowiki>"),
+    (
+        "magic word with a value",
+        "<nowiki>{{PAGENAME}} {{CURRENTYEAR}} {{DISPLAYTITLE:x}} {{DEFAULTSORT:x}}</nowiki>",
+    ),
+    ("template parameter", "<nowiki>{{{1|default}}}</nowiki>"),
+    ("substitution", "<nowiki>{{subst:Done}} {{safesubst:Done}} {{subst:#if:x|Substituted}}</nowiki>"),
+    ("our own message's parameters", "<nowiki>$1 $2 {{PLURAL:$1|goal|goals}}</nowiki>"),
+    ("link to a user", "<nowiki>Told by [[User:Bo Sample (WMF)]]</nowiki>"),
+    ("link with a label", "<nowiki>[[User talk:Bo Sample (WMF)|click here]]</nowiki>"),
+    ("link's end", "<nowiki>x]] y [[Main Page</nowiki>"),
+    ("pipe trick", "<nowiki>[[User:Bo Sample (WMF)|]] [[|Bo]]</nowiki>"),
+    ("category", "<nowiki>[[Category:Caught]] [[:Category:Caught]]</nowiki>"),
+    ("file", "<nowiki>[[File:Caught.png|thumb|A picture]] [[Media:Caught.ogg]]</nowiki>"),
+    ("other wiki", "<nowiki>[[wikipedia:Caught]] [[mw:Caught|x]]</nowiki>"),
+    ("signature", "<nowiki>~~~~</nowiki>"),
+    ("other signatures", "<nowiki>a ~~~ b ~~~~~ c</nowiki>"),
+    ("quotes", "<nowiki>'' italic ''' bold ''''' both</nowiki>"),
+    ("heading", "<nowiki>== Caught ==</nowiki>"),
+    ("horizontal rule", "<nowiki>---- rule</nowiki>"),
+    ("list signs", "<nowiki>; a : b * c # d</nowiki>"),
+    ("table", "<nowiki>a || b !! c |} {| |- | d</nowiki>"),
+    ("table's end", "<nowiki>|}</nowiki>"),
+    ("indented", "&#32;&#32;<nowiki>| + - }</nowiki>"),
+    ("switches", "<nowiki>__NOTOC__ __TOC__ __NOINDEX__ __NOEDITSECTION__ __NEWSECTIONLINK__</nowiki>"),
+    ("redirect", "<nowiki>#REDIRECT [[Main Page]]</nowiki>"),
+    ("address", "<nowiki>https://example.org/caught?a=b</nowiki>"),
+    ("other addresses", "<nowiki>//example.org mailto:a@example.org news:caught ftp://example.org</nowiki>"),
+    (
+        "external link",
+        "<nowiki>[https://example.org/caught click] [//example.org x] [mailto:a@example.org y]</nowiki>",
+    ),
+    ("magic links", "<nowiki>RFC 2119, PMID 12345678, ISBN 978-0-306-40615-7</nowiki>"),
+    ("end of nowiki", "&lt;/nowiki> <nowiki>{{Done}} [[Category:Caught]]</nowiki>"),
+    ("end of nowiki, again", "&lt;nowiki>&lt;/nowiki>&lt;/nowiki >&lt;nowiki/> &#123;{Done}}"),
+    ("entities as typed", "<nowiki>&amp;lt;/nowiki&amp;gt; &amp;#91;&amp;#91;Main Page]]</nowiki>"),
+    ("entities twice", "<nowiki>&amp;amp;lt;b&amp;amp;gt;</nowiki>"),
+    ("comment", "&lt;!-- hidden --> shown &lt;!-- open"),
+    ("comment's end", "<nowiki>--> out</nowiki>"),
+    ("our own key", "&lt;!-- gk1:notice/1/2020-21Q2/1/1 --> (gk1:notice/1/2020-21Q2/1/1)"),
+    (
+        "our own markers",
+        "&lt;!-- goalkeeper status hostile-texts 2020-21Q2 begin; this part is replaced by a bot -->&lt;!-- goalkeeper status hostile-texts 2020-21Q2 end -->",
+    ),
+    ("exclusion", "<nowiki>{{nobots}} {{bots|deny=GoalkeeperBot}}</nowiki>"),
+    ("script", "&lt;script>alert(1)&lt;/script> &lt;img src=x onerror=alert(1)>"),
+    ("tags", "&lt;b>bold&lt;/b> &lt;/div>&lt;/li>&lt;/ul> &lt;div style=\"position:fixed\">"),
+    ("attribute's end", "<nowiki>\" onclick=\"alert(1)\" '</nowiki>"),
+    (
+        "extension tags",
+        "&lt;ref>r&lt;/ref> &lt;pre>p&lt;/pre> &lt;gallery>File:Caught.png&lt;/gallery> &lt;templatestyles src=\"x\" />",
+    ),
+    (
+        "more extension tags",
+        "&lt;syntaxhighlight lang=\"php\">x &lt;section begin=a /> &lt;translate>&lt;!--T:1--> t&lt;/translate> &lt;tvar name=1>",
+    ),
+    ("transclusion tags", "&lt;includeonly>i&lt;/includeonly> &lt;noinclude>n &lt;onlyinclude>o"),
+    ("language converter", "<nowiki>-{zh-hans:a;zh-hant:b}- -{H|zh:x}- -{</nowiki>"),
+    ("strip marker", "<nowiki>'\"`UNIQ--nowiki-00000000-QINU`\"' UNIQ--h-0--QINU</nowiki>"),
+    ("strip marker's sign", "&#127;'\"`UNIQ--nowiki-00000000-QINU`\"'&#x7F; rest"),
+    (
+        "overlay at the beginning",
+        "&#x338;<nowiki>{{Done}} [[Category:Caught]] [[User:Bo Sample (WMF)]]</nowiki>",
+    ),
+    ("mark at the beginning", "&#x301;<nowiki>{{Done}}</nowiki>"),
+    ("overlay at the end", "<nowiki>{{Done}} [[Category:Caught]]</nowiki>&#x338;"),
+    ("not in normal form", "&#x212B;ngstr&#x6F;&#x308;m &#x2126; &#x37E; {{subst:&#x37E;"),
+    ("direction controls", "a &#x202E;desrever&#x202C; &#x2067;isolated&#x2069; &#x200F;mark"),
+    ("direction left open", "&#x202E; reversed to the end"),
+    ("zero width", "<nowiki>{</nowiki>&#x200B;{Done}&#x2060;} z&#xFEFF;w &#xAD;soft"),
+    ("one long word", LONG),
+    (
+        "many marks",
+        "Z&#x336;&#x335;&#x334;&#x333;&#x332;&#x331;&#x330;&#x32F;&#x32E;&#x32D;&#x32C;&#x32B;&#x32A;&#x329;algo",
+    ),
+    ("right to left", "יעד ראשון (2020): 50% מהעורכים"),
+    ("right to left, Arabic", "الهدف الأول: ٥٠٪ من المحررين"),
+    ("other scripts", "目標：編集を増やす, Цель первая, เป้าหมาย, लक्ष्य, Στόχος"),
+    ("emoji", "Ship it 🎯🚀 🇩🇪 ❤️"),
+    ("backslashes", r"<nowiki>\n \u0041 \]] \'</nowiki>"),
+    ("live link", "See [[User:Bo Sample (WMF)|Bo's page]] and [[Main Page]]"),
+    ("live category", "In a category[[Category:Caught]] it says"),
+    ("live address", "As on https://example.org/live and [https://example.org/x there]"),
+    ("live markup", "''In'' <span style=\"color:red\">red</span> <code>{{PAGENAME}}</code>"),
+    ("live comment", "Before<!-- {{Done}} --> after"),
+];
