@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::account::is_invisible;
 use crate::goals::tidy;
@@ -16,7 +17,8 @@ const MOST_MARKS: usize = 8;
 /// Shows `text` as typed: no template, link, signature, category, file, tag or magic word in it works,
 /// and it changes nothing of what stands around it, not even the order in which that is read.
 pub fn plain(text: &str) -> String {
-    let text: String = tidy(text).chars().filter(|c| !is_invisible(*c)).collect();
+    // The wiki saves text in this form (NFC): another would look like a change on every run.
+    let text: String = tidy(text).chars().filter(|c| !is_invisible(*c)).nfc().collect();
     let text = cut(&without_piles(&text), LONGEST);
     if text.is_empty() {
         return text;

@@ -2,18 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends with a panic when what it needs is not there")]
 
+mod answers;
 mod bad_input;
 mod check;
 mod checks;
+mod digest;
 mod eras;
 mod explain;
 mod gateway;
 mod hostile;
 mod large;
 mod layouts;
+mod living;
 mod notices;
+mod opt_out;
 mod owners;
+mod owners_page;
 mod reading;
+mod rehearsal;
 mod run;
 mod same;
 mod schema;

@@ -119,6 +119,13 @@ impl Wiki {
         ran.json()
     }
 
+    /// The same with more settings: the outcomes.
+    pub fn run_with(&self, settings: &str, today: &str) -> Vec<String> {
+        let ran = self.goalkeeper_with(settings, &["run", "--today", today, "--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        outcomes(&ran.json())
+    }
+
     pub fn file(&self, name: &str, content: &str) -> PathBuf {
         let path = self.scratch.path().join(name);
         std::fs::write(&path, content).unwrap();
@@ -176,6 +183,26 @@ impl User {
     pub fn save(&self, title: &str, text: &str) {
         let answer = self.post(&[("action", "edit"), ("title", title), ("text", text)]);
         assert_eq!(answer["edit"]["result"], "Success", "{answer}");
+    }
+
+    /// Adds to the end of a page.
+    pub fn append(&self, title: &str, text: &str) {
+        let answer = self.post(&[("action", "edit"), ("title", title), ("appendtext", text)]);
+        assert_eq!(answer["edit"]["result"], "Success", "{answer}");
+    }
+
+    /// Whether the user has a new message, and how many unread notifications of an edit on the talk page.
+    pub fn new_messages(&self) -> (bool, usize) {
+        let user = self.get(&[("action", "query"), ("meta", "userinfo"), ("uiprop", "hasmsg")]);
+        let echo = self.get(&[
+            ("action", "query"),
+            ("meta", "notifications"),
+            ("notprop", "list"),
+            ("notfilter", "!read"),
+        ]);
+        let list = echo["query"]["notifications"]["list"].as_array().unwrap();
+        let edits = list.iter().filter(|notification| notification["type"] == "edit-user-talk");
+        (user["query"]["userinfo"]["messages"] == true, edits.count())
     }
 
     /// A page's wikitext; `None` if there is no page.
@@ -239,6 +266,27 @@ pub fn outcomes(run: &Json) -> Vec<String> {
         .collect();
     lines.sort();
     lines
+}
+
+/// The development settings' two boards with a coordinator, and without a quiet time.
+pub const COORDINATED: &str = r#"
+[[boards]]
+name = "technology"
+titles = ["Wikimedia Technology/Goals/{fiscal_year} Q{quarter}"]
+coordinator = "Coordinator Sample (WMF)"
+[boards.notices]
+quiet_hours = 0
+[[boards]]
+name = "product"
+titles = ["Sample Product/Goals/{fiscal_year} Q{quarter}"]
+coordinator = "Coordinator Sample (WMF)"
+[boards.notices]
+quiet_hours = 0
+"#;
+
+/// The outcome for a person or page, as [`outcomes`] writes it.
+pub fn line<'a>(outcomes: &'a [String], whom: &str) -> &'a str {
+    outcomes.iter().find(|line| line.starts_with(whom)).map(String::as_str).unwrap_or("no such outcome")
 }
 
 /// One board for the given title pattern, instead of the development settings' two.

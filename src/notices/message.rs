@@ -133,6 +133,7 @@ impl Words<'_> {
             .with(self.date(quarter.first_day()))
             .with(self.date(quarter.last_day()));
         let page = self.reports().next().map(|(_, report)| wikitext::link(&report.title, "", &report.title));
+        // Of several pages each has a line of its own.
         let mut text = self.say(intro.with(page.unwrap_or_default())) + "\n";
         for (at, report) in self.reports() {
             if pages > 1 {

@@ -23,6 +23,8 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b':')
     .remove(b'@');
+// Text that stands in an address on a page: four tildes there would become a signature.
+const TEXT: &AsciiSet = &QUERY.add(b'~').add(b'/');
 const QUERY: &AsciiSet = &PATH.remove(b'$').remove(b'!').remove(b'*').remove(b',').remove(b';');
 
 /// One wiki, as far as its pages' names and addresses go.
@@ -165,7 +167,7 @@ impl Site {
         let mut url = self.edit_place(title, place);
         if place.source_page.is_none() && place.section.is_some() {
             let heading = format!("/* {} */ ", place.anchor.replace('_', " "));
-            let _ = write!(url, "&summary={}", utf8_percent_encode(&heading, QUERY));
+            let _ = write!(url, "&summary={}", utf8_percent_encode(&heading, TEXT));
             if let Some(intro) = intro {
                 let _ = write!(url, "&editintro={}", encode(intro, QUERY));
             }
@@ -181,8 +183,8 @@ impl Site {
             self.server,
             self.script,
             encode(title, QUERY),
-            utf8_percent_encode(heading, QUERY),
-            utf8_percent_encode(text, QUERY)
+            utf8_percent_encode(heading, TEXT),
+            utf8_percent_encode(text, TEXT)
         )
     }
 

@@ -1,0 +1,117 @@
+//! What recipients answer is read, and heeded.
+
+use crate::support::{ADA, COORDINATED, User, Wiki, line};
+
+const TALK: &str = "User talk:Ada Sample (WMF)";
+const COORDINATOR: &str = "User talk:Coordinator Sample (WMF)";
+
+/// Ada has had her first notice, and answered `reply` in its section.
+fn answered(reply: &str) -> (Wiki, User) {
+    let wiki = Wiki::up();
+    assert_eq!(
+        line(&wiki.run_with(COORDINATED, "2020-10-08"), "notice Ada"),
+        "notice Ada Sample (WMF): posted"
+    );
+    let ada = wiki.as_user(ADA);
+    ada.append(TALK, &format!("\n:{reply} ~~~~"));
+    (wiki, ada)
+}
+
+fn later(wiki: &Wiki, today: &str) -> String {
+    line(&wiki.run_with(COORDINATED, today), "notice Ada").to_owned()
+}
+
+#[test]
+fn any_answer_ends_the_rounds_and_goes_to_the_coordinator() {
+    let (wiki, ada) = answered("I left in March, sorry! '''Bold''' {{Done}}");
+    for today in ["2020-10-09", "2020-10-30", "2020-12-28"] {
+        assert_eq!(later(&wiki, today), "notice Ada Sample (WMF): skipped answered", "{today}");
+    }
+    assert_eq!(ada.history(TALK).len(), 2);
+    let digest = wiki.admin().text(COORDINATOR).unwrap();
+    let answer = "* [[:User talk:Ada Sample (WMF)|<nowiki>Ada Sample (WMF)</nowiki>]] answered: \
+                  “<nowiki>I left in March, sorry! '''Bold''' {{Done}}</nowiki>”";
+    assert_eq!(digest.matches(answer).count(), 1, "{digest}");
+}
+
+#[test]
+fn done_and_not_me_end_the_rounds() {
+    for word in ["done", "Not me."] {
+        let (wiki, _) = answered(word);
+        assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered", "{word}");
+    }
+}
+
+#[test]
+fn snooze_is_over_on_its_day() {
+    let (wiki, _) = answered("snooze until 2020-11-15");
+    assert_eq!(later(&wiki, "2020-11-14"), "notice Ada Sample (WMF): skipped snoozed");
+    assert_eq!(later(&wiki, "2020-11-15"), "notice Ada Sample (WMF): posted");
+}
+
+#[test]
+fn stop_holds_in_later_quarters_and_is_on_the_list() {
+    let (wiki, ada) = answered("Please stop.");
+    let outcomes = wiki.run_with(COORDINATED, "2020-10-09");
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped opted-out");
+    assert_eq!(line(&outcomes, "opt-out Ada"), "opt-out Ada Sample (WMF): posted");
+    let list = wiki.admin().text("User:GoalkeeperBot/Opt-out").unwrap();
+    assert_eq!(list, "* [[:User talk:Ada Sample (WMF)|<nowiki>Ada Sample (WMF)</nowiki>]]");
+    let again = wiki.run_with(COORDINATED, "2020-10-10");
+    assert_eq!(line(&again, "opt-out"), "no such outcome");
+    // Her answer is gone with the page, and it is a year later: the list still says no.
+    wiki.admin().post(&[("action", "delete"), ("title", TALK)]);
+    let page =
+        "== P ==\n\n'''Objective Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q2 Goals:'''\n*\n";
+    wiki.admin().save("Wikimedia Technology/Goals/2021-22 Q2", page);
+    assert_eq!(later(&wiki, "2021-11-02"), "notice Ada Sample (WMF): skipped opted-out");
+    assert_eq!(ada.text(TALK), None);
+}
+
+#[test]
+fn nobody_answers_for_another() {
+    let (wiki, _) = answered("");
+    let bo = wiki.as_user("Bo Sample (WMF)");
+    let ada = format!("[[User:{ADA}|Ada]] ([[User talk:{ADA}|talk]]) 10:00, 9 October 2020 (UTC)");
+    bo.append(TALK, &format!("\n:stop {ada}\n:not me {ada}"));
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): posted");
+}
+
+#[test]
+fn what_is_no_answer() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let ada = wiki.as_user(ADA);
+    // Another section; a thank-you elsewhere; the notice copied to an archive.
+    ada.append(TALK, "\n\n== Lunch ==\nstop by at noon ~~~~");
+    let notice = ada.text(TALK).unwrap();
+    ada.save("User talk:Ada Sample (WMF)/Archive", &notice);
+    ada.save(TALK, "All archived.");
+    assert_eq!(later(&wiki, "2020-10-09"), "notice Ada Sample (WMF): skipped not-due");
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): posted");
+    // Nothing stands there to reply to: a section of its own.
+    assert_eq!(ada.sections(TALK).len(), 1);
+}
+
+#[test]
+fn the_links_in_a_notice_prefill_an_answer() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let ada = wiki.as_user(ADA);
+    let html = ada.html(TALK).replace("&amp;", "&");
+    let link = regex::Regex::new(r#"href="[^"]*preloadtitle=([^&"]*)&preloadparams%5B%5D=([^"]*)">not me<"#)
+        .unwrap();
+    let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned();
+    let found = link.captures(&html).unwrap_or_else(|| panic!("no link in {html}"));
+    let (heading, text) = (decoded(&found[1]), decoded(&found[2]));
+    assert!(text.starts_with("not me <!-- gk1:answer/") && text.ends_with(" ~~~~"), "{text}");
+    let section = [
+        ("action", "edit"),
+        ("title", TALK),
+        ("section", "new"),
+        ("sectiontitle", &heading),
+        ("text", &text),
+    ];
+    assert_eq!(ada.post(&section)["edit"]["result"], "Success");
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered");
+}

@@ -1,0 +1,119 @@
+//! What goes to the coordinator.
+
+use crate::support::{ADA, COORDINATED, PAGE, Wiki, line, outcomes};
+
+const TALK: &str = "User talk:Coordinator Sample (WMF)";
+
+#[test]
+fn what_no_owner_can_be_told_goes_to_the_coordinator_once() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    assert_eq!(
+        line(&wiki.run_with(COORDINATED, "2020-10-07"), "digest"),
+        "no such outcome",
+        "before the grace"
+    );
+    let first = wiki.run_with(COORDINATED, "2020-11-02");
+    assert_eq!(line(&first, "digest"), "digest Coordinator Sample (WMF): posted");
+    insta::assert_snapshot!(
+        admin.text(TALK).unwrap().lines().filter(|l| l.starts_with('*')).collect::<Vec<_>>().join("\n")
+    );
+    // Nobody named in it is called.
+    for user in ["Gus Sample", "Dee Sample (WMF)"] {
+        assert_eq!(wiki.as_user(user).new_messages().1, 0, "{user}");
+    }
+    for today in ["2020-11-03", "2020-11-09", "2020-11-30"] {
+        assert_eq!(line(&wiki.run_with(COORDINATED, today), "digest"), "no such outcome", "{today}");
+    }
+    // With nobody to send it to, the page says whom nobody reached.
+    assert!(!admin.text(&format!("Talk:{PAGE}")).unwrap().contains("Gil Unknown</nowiki>."));
+    wiki.run("2020-12-01");
+    assert!(
+        admin
+            .text(&format!("Talk:{PAGE}"))
+            .unwrap()
+            .contains("out of this bot’s reach: <nowiki>Gil Unknown</nowiki>.")
+    );
+}
+
+#[test]
+fn one_digest_a_week_at_most() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    wiki.run_with(COORDINATED, "2020-11-02");
+    admin.post(&[("action", "block"), ("user", "Fay Sample (WMF)"), ("expiry", "never")]);
+    let outcomes = wiki.run_with(COORDINATED, "2020-11-08");
+    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): skipped not-due");
+    let outcomes = wiki.run_with(COORDINATED, "2020-11-09");
+    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): posted");
+    let text = admin.text(TALK).unwrap();
+    assert_eq!((text.matches("Fay Sample").count(), text.matches("Gil Unknown").count()), (1, 1), "{text}");
+}
+
+#[test]
+fn a_page_that_is_not_there_yet_is_told_once() {
+    let wiki = Wiki::up();
+    let run = |today: &str| {
+        let ran = wiki.goalkeeper_with(COORDINATED, &["run", "--today", today, "--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        line(&outcomes(&ran.json()), "digest").to_owned()
+    };
+    assert_eq!(run("2021-01-07"), "no such outcome");
+    assert_eq!(run("2021-01-08"), "digest Coordinator Sample (WMF): posted");
+    for today in ["2021-01-09", "2021-01-15", "2021-03-31"] {
+        assert_eq!(run(today), "no such outcome", "{today}");
+    }
+    let text = wiki.admin().text(TALK).unwrap();
+    assert_eq!(
+        text.matches("2021-22").count() + text.matches("2020-21 Q3</nowiki>]] does not exist yet.").count(),
+        2,
+        "{text}"
+    );
+
+    // A pattern that never matched anything is an error in the settings, and nobody's business.
+    let ran = wiki.goalkeeper_with(
+        &crate::support::board("No such/{fiscal_year} Q{quarter}"),
+        &["run", "--today", "2021-01-08"],
+    );
+    assert_eq!(ran.code, 3, "{}", ran.err);
+}
+
+#[test]
+fn who_never_answers_goes_to_the_coordinator() {
+    let wiki = Wiki::up();
+    for today in ["2020-10-08", "2020-10-22", "2020-10-31", "2020-11-04"] {
+        wiki.run_with(COORDINATED, today);
+    }
+    assert!(!wiki.admin().text(TALK).unwrap().contains("was told"));
+    wiki.run_with(COORDINATED, "2020-11-05");
+    let text = wiki.admin().text(TALK).unwrap();
+    assert!(
+        text.contains("* <nowiki>Ada Sample (WMF)</nowiki> was told 2 times, last on 22 October 2020;"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_coordinator_who_says_no_gets_none() {
+    let wiki = Wiki::up();
+    wiki.admin().save(TALK, "{{nobots}}");
+    let outcomes = wiki.run_with(COORDINATED, "2020-11-02");
+    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): skipped bots-denied");
+    let settings = COORDINATED.replace("Coordinator Sample (WMF)", "Nobody Sample (WMF)");
+    let outcomes = wiki.run_with(&settings, "2020-11-02");
+    assert_eq!(line(&outcomes, "digest"), "digest Nobody Sample (WMF): skipped unknown-account");
+}
+
+#[test]
+fn the_notice_names_the_coordinator_without_calling_them() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let text = wiki.admin().text(&format!("User talk:{ADA}")).unwrap();
+    let sentence = "[[:User talk:Coordinator Sample (WMF)|<nowiki>Coordinator Sample (WMF)</nowiki>]] coordinates these goals";
+    assert!(text.contains(sentence), "{text}");
+    let coordinator = wiki.as_user("Coordinator Sample (WMF)");
+    let echo = coordinator.get(&[("action", "query"), ("meta", "notifications"), ("notprop", "list")]);
+    let mentions =
+        echo["query"]["notifications"]["list"].as_array().unwrap().iter().filter(|n| n["type"] == "mention");
+    assert_eq!(mentions.count(), 0, "{echo}");
+}

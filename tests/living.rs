@@ -1,0 +1,127 @@
+//! Notices after they were posted: ticked, replied to, archived.
+
+use crate::support::{ADA, BOT, COORDINATED, PAGE, PRODUCT, Wiki, line};
+
+const TALK: &str = "User talk:Ada Sample (WMF)";
+
+/// Fills the first empty stub of a page.
+fn fill(wiki: &Wiki, page: &str) {
+    let admin = wiki.admin();
+    let text = admin.text(page).unwrap();
+    let filled = text.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Something\n", 1);
+    assert_ne!(text, filled);
+    admin.save(page, &filled);
+}
+
+#[test]
+fn a_ticked_line_tells_nobody_and_the_notice_did() {
+    let wiki = Wiki::up();
+    let ada = wiki.as_user(ADA);
+    assert_eq!(ada.new_messages(), (false, 0));
+    wiki.run_with(COORDINATED, "2020-10-08");
+    assert_eq!(ada.new_messages(), (true, 1));
+    ada.post(&[("action", "echomarkread"), ("all", "1")]);
+    ada.post(&[("action", "clearhasmsg")]);
+    assert_eq!(ada.new_messages(), (false, 0));
+
+    fill(&wiki, PAGE);
+    let outcomes = wiki.run_with(COORDINATED, "2020-10-09");
+    assert_eq!(line(&outcomes, "tick"), "tick Ada Sample (WMF): posted");
+    assert_eq!(ada.new_messages(), (false, 0));
+    let history = ada.history(TALK);
+    assert_eq!((history[0]["minor"].as_bool(), history[0]["user"].as_str()), (Some(true), Some(BOT)));
+    let text = ada.text(TALK).unwrap();
+    assert_eq!(text.matches("\n* ✓ Done: [[:Wikimedia Technology").count(), 1, "{text}");
+    assert_eq!(text.matches("<!-- gk1:item/").count(), 2);
+    // Once.
+    let again = wiki.run_with(COORDINATED, "2020-10-10");
+    assert_eq!(line(&again, "tick"), "no such outcome");
+    // The next one is ticked as well, and it counts for no round.
+    fill(&wiki, PRODUCT);
+    assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-10"), "tick"), "tick Ada Sample (WMF): posted");
+    assert_eq!(ada.text(TALK).unwrap().matches("✓ Done:").count(), 2);
+    assert_eq!(
+        line(&wiki.run_with(COORDINATED, "2020-10-22"), "notice Ada"),
+        "notice Ada Sample (WMF): posted"
+    );
+}
+
+#[test]
+fn a_notice_that_a_person_has_edited_is_left_alone() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let ada = wiki.as_user(ADA);
+    let text = ada.text(TALK).unwrap();
+    ada.save(TALK, &text.replace("\n* [[:Wikimedia", "\n* (not mine) [[:Wikimedia"));
+    fill(&wiki, PAGE);
+    assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-09"), "tick"), "no such outcome");
+}
+
+#[test]
+fn nothing_is_ticked_after_a_no() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let ada = wiki.as_user(ADA);
+    fill(&wiki, PAGE);
+    for no in ["\n:stop ~~~~", "\n\n{{nobots}}"] {
+        ada.append(TALK, no);
+        assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-09"), "tick"), "no such outcome", "{no}");
+    }
+}
+
+#[test]
+fn a_stub_that_turns_into_a_placeholder_is_not_ticked() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let admin = wiki.admin();
+    let text = admin.text(PAGE).unwrap();
+    admin.save(PAGE, &text.replace("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* TBD\n"));
+    assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-09"), "tick"), "no such outcome");
+}
+
+#[test]
+fn a_second_round_replies_where_the_first_stands() {
+    let wiki = Wiki::up();
+    let ada = wiki.as_user(ADA);
+    wiki.run_with(COORDINATED, "2020-10-08");
+    ada.append(TALK, "\n\n== Lunch ==\nAt noon? ~~~~");
+    wiki.run_with(COORDINATED, "2020-10-22");
+    let text = ada.text(TALK).unwrap();
+    let (reply, lunch) = (text.find("\n:<!-- goalkeeper notice").unwrap(), text.find("== Lunch ==").unwrap());
+    assert!(reply < lunch, "{text}");
+    assert!(text[reply..lunch].contains("This is the last reminder about it."), "{text}");
+    assert_eq!(ada.sections(TALK), ["Q2 goals on 2 pages", "Lunch"]);
+    assert_eq!(ada.new_messages(), (true, 1));
+    // The reply is a list under the section, and its lines are ticked as well.
+    assert!(ada.html(TALK).contains("<dl><dd>"));
+    fill(&wiki, PAGE);
+    wiki.run_with(COORDINATED, "2020-10-23");
+    assert_eq!(ada.text(TALK).unwrap().matches("✓ Done:").count(), 2);
+    // A page that was deleted and restored, or moved away with its history, has no such section any more.
+}
+
+#[test]
+fn an_archive_by_move_keeps_the_rounds() {
+    let wiki = Wiki::up();
+    let ada = wiki.as_user(ADA);
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let archive = format!("{TALK}/Archive 1");
+    let moved = [("action", "move"), ("from", TALK), ("to", archive.as_str()), ("noredirect", "1")];
+    wiki.admin().post(&moved);
+    assert_eq!(
+        line(&wiki.run_with(COORDINATED, "2020-10-09"), "notice Ada"),
+        "notice Ada Sample (WMF): skipped not-due"
+    );
+    // In the archive nothing is ticked.
+    fill(&wiki, PAGE);
+    assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-10"), "tick"), "no such outcome");
+    assert_eq!(
+        line(&wiki.run_with(COORDINATED, "2020-10-22"), "notice Ada"),
+        "notice Ada Sample (WMF): posted"
+    );
+    assert_eq!(ada.sections(TALK).len(), 1);
+    assert_eq!(
+        line(&wiki.run_with(COORDINATED, "2020-11-22"), "notice Ada"),
+        "notice Ada Sample (WMF): skipped round-limit"
+    );
+}
