@@ -20,7 +20,8 @@ run: tools
 stop:
 	$(WIKI) down --all
 
-test: tools
+test:
+	@deploy/tools browser
 	$(WIKI) install
 	cargo test --locked
 

@@ -91,13 +91,12 @@ fn a_second_round_replies_where_the_first_stands() {
     assert!(reply < lunch, "{text}");
     assert!(text[reply..lunch].contains("This is the last reminder about it."), "{text}");
     assert_eq!(ada.sections(TALK), ["Q2 goals on 2 pages", "Lunch"]);
-    assert_eq!(ada.new_messages(), (true, 1));
+    assert_eq!(ada.new_messages(), (true, 2));
     // The reply is a list under the section, and its lines are ticked as well.
     assert!(ada.html(TALK).contains("<dl><dd>"));
     fill(&wiki, PAGE);
     wiki.run_with(COORDINATED, "2020-10-23");
     assert_eq!(ada.text(TALK).unwrap().matches("✓ Done:").count(), 2);
-    // A page that was deleted and restored, or moved away with its history, has no such section any more.
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn an_account_locked_on_all_wikis() {
     wiki.configure(
         r#"
 class GlobalUserInfo extends ApiQueryBase {
+    public function __construct( $query, $name ) { parent::__construct( $query, $name, 'gui' ); }
     public function execute() {
         $name = $this->getParameter( 'user' );
         $answer = [ 'home' => 'metawiki', 'id' => 7, 'name' => $name ];
@@ -81,7 +82,6 @@ class GlobalUserInfo extends ApiQueryBase {
     public function getAllowedParams() { return [ 'user' => null ]; }
 }
 $wgAPIMetaModules['globaluserinfo'] = [ 'class' => GlobalUserInfo::class ];
-class_alias( GlobalUserInfo::class, 'GlobalUserInfoAlias' );
 "#,
     );
     let outcomes = wiki.run_with("", "2020-11-02");

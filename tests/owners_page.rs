@@ -7,7 +7,6 @@ const SETTINGS: &str =
 const TALK: &str = "Project talk:Owners.json";
 
 fn talk(wiki: &Wiki) -> String {
-    // The project namespace bears the wiki's name.
     wiki.admin().text(TALK).unwrap_or_default()
 }
 
@@ -51,8 +50,8 @@ fn its_mistakes_are_told_once_on_its_talk_page() {
     assert_eq!(
         told,
         [
-            "* <nowiki>Ed {{Done}}</nowiki>: the account must stand in quotation marks",
-            "* <nowiki>Flo</nowiki>: <nowiki>X|y</nowiki> can’t be the name of an account"
+            "* <nowiki>Ed {{Done}}</nowiki>: the account must be in straight quotation marks (\"…\")",
+            "* <nowiki>Flo</nowiki>: <nowiki>x|y</nowiki> can’t be the name of an account"
         ]
     );
     for today in ["2020-11-03", "2020-12-03"] {
@@ -65,7 +64,7 @@ fn its_mistakes_are_told_once_on_its_talk_page() {
         outcomes.iter().any(|line| line.starts_with("owners-page") && line.ends_with("posted")),
         "{outcomes:?}"
     );
-    assert!(talk(&wiki).contains("it is not a JSON object"), "{}", talk(&wiki));
+    assert!(talk(&wiki).contains("it can’t be read as a JSON object"), "{}", talk(&wiki));
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn plain(text: &str) -> String {
     static COMMENT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->").expect("a fixed pattern"));
     static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:--\s*)?\[\[[^\[\]|]*(?:\|[^\[\]]*)?\]\][^\n]*\d{4}\s*\(\w+\)\s*$")
+        Regex::new(r"(?:--\s*)?\[\[[^\[\]|]*(?:\|[^\[\]]*)?\]\][^\n]*\d{4}[^\n]*\(\w+\)\s*$")
             .expect("a fixed pattern")
     });
     let text = COMMENT.replace_all(text, "");
@@ -184,12 +184,17 @@ fn day(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
     if let Ok(day) = words.first()?.parse() {
         return Some(day);
     }
-    let months = Message::new("months").text("en").to_lowercase();
+    let months: Vec<String> = i18n::languages()
+        .iter()
+        .map(|language| Message::new("months").text(language).to_lowercase())
+        .collect();
     let month = |word: &str| {
-        let mut months = months.split('|');
-        months
-            .position(|month| word.len() >= 3 && month.starts_with(word))
-            .and_then(|at| u32::try_from(at + 1).ok())
+        months.iter().find_map(|months| {
+            let mut months = months.split('|');
+            months
+                .position(|month| word.len() >= 3 && month.starts_with(word))
+                .and_then(|at| u32::try_from(at + 1).ok())
+        })
     };
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();
     let (first, second) = (words.first()?, words.get(1)?);
@@ -232,6 +237,8 @@ mod tests {
         let with = |reply: &str| page.replace("\n\n== Else", &format!("\n{reply}\n\n== Else"));
         assert_eq!(answers(&page, &with(&format!(":I left in March. {SIGNED}"))), ["I left in March."]);
         assert_eq!(answers(&page, &with(&format!("::stop --{SIGNED}"))), ["stop"]);
+        let french = "[[User:Ada|Ada]] ([[User talk:Ada|discussion]]) 2 novembre 2020 à 10:00 (UTC)";
+        assert_eq!(answers(&page, &with(&format!(":merci {french}"))), ["merci"]);
         assert_eq!(
             answers(&page, &page.replace("Hello!", "Hello! I am not the one.")),
             ["I am not the one."]
@@ -276,6 +283,8 @@ mod tests {
             ("Snooze until 30 November", until("2020-11-30")),
             ("snooze until Nov 30th, 2020", until("2020-11-30")),
             ("snooze until 1 November", until("2021-11-01")),
+            ("snooze until 28. Dezember 2020", until("2020-12-28")),
+            ("snooze until 28 décembre", until("2020-12-28")),
             ("snooze until next week", Said::Prose),
             ("It is done", Said::Prose),
         ] {

@@ -129,18 +129,21 @@ fn nobody(known: &Known<'_>, case: &Case) -> Vec<Open> {
         let report = known.survey.reports.get(*at)?;
         let finding = report.findings.get(*number)?;
         let objectives = &report.read.as_ref()?.content.objectives;
-        let (objective, label) = match finding.item {
+        let link = |label: &str| wikitext::link(&report.title, &finding.place.anchor, label);
+        let (objective, label, message) = match finding.item {
             Item::Page => return None,
-            Item::Objective { objective } => (objectives.get(objective)?, None),
+            Item::Objective { objective } => {
+                let title = &objectives.get(objective)?.title;
+                (title, String::new(), Message::new("digest-nobody-objective").with(link(title)))
+            }
             Item::KeyResult { objective, key_result } => {
                 let above = objectives.get(objective)?;
-                (above, above.name_of(key_result))
+                let label = above.name_of(key_result)?;
+                let message = Message::new("digest-nobody").with(link(&label));
+                (&above.title, label, message.with(wikitext::plain(&above.title)))
             }
         };
-        let label = label.unwrap_or_else(|| objective.title.clone());
-        let link = wikitext::link(&report.title, &finding.place.anchor, &label);
-        let message = Message::new("digest-nobody").with(link).with(wikitext::plain(&objective.title));
-        let identity = format!("{}\n{}\n{label}", report.title, objective.title);
+        let identity = format!("{}\n{objective}\n{label}", report.title);
         Some(item(report.board?, case.quarter, &identity, message))
     };
     case.findings.iter().filter_map(open).collect()

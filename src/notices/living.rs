@@ -25,7 +25,9 @@ pub fn ticks(known: &Known<'_>, planned: &[PlannedEdit]) -> Vec<PlannedEdit> {
 fn tick(known: &Known<'_>, told: &Told, settled: &std::collections::BTreeSet<u32>) -> Option<PlannedEdit> {
     let (recipient, quarter) = (told.key.recipient, told.key.quarter);
     let account = known.people.get(&recipient)?;
-    let page = known.talk_pages.values().find(|page| page.title == told.title)?;
+    // Not in an archive, nor where the talk page leads elsewhere now.
+    let title = known.site.user_talk_page(account.as_str()).ok()?;
+    let page = known.talk_pages.get(&title).filter(|page| page.title == told.title && !page.redirected)?;
     let quiet = page.refusal(known.bot, known.names).filter(Refusal::is_about_page).is_some();
     if quiet || known.says_no(account, recipient).is_some() {
         return None;

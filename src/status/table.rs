@@ -46,7 +46,7 @@ pub fn wikitext(report: &Report, untold: &BTreeSet<&str>, language: &str, user_p
 fn rows(text: &mut String, title: &str, objective: &Objective, language: &str) {
     let link = wikitext::link(title, &objective.place.anchor, &objective.title);
     if objective.key_results.is_empty() {
-        let unread = Message::new("status-goals-unknown").text(language);
+        let unread = Message::new("status-unreadable").text(language);
         let managers = managers(&objective.manager, language);
         let _ = writeln!(text, "|-\n| {link} || || {managers} || {unread} ||");
         return;
@@ -69,7 +69,7 @@ fn managers(managers: &Managers, language: &str) -> String {
     let names: Vec<_> = managers.named().iter().map(|Manager { name, .. }| wikitext::plain(name)).collect();
     match managers {
         Managers::Named { .. } => names.join(", "),
-        Managers::Unread => Message::new("status-goals-unknown").text(language),
+        Managers::Unread => Message::new("status-unreadable").text(language),
         Managers::Absent | Managers::Empty => Message::new("status-manager-missing").text(language),
     }
 }
@@ -77,7 +77,7 @@ fn managers(managers: &Managers, language: &str) -> String {
 fn goals(result: &KeyResult, language: &str) -> String {
     let message = match (result.goals_state, &result.emptiness) {
         (GoalsState::Read, _) => Message::new("status-goals-count").with(result.goals.len()),
-        (GoalsState::Unknown, _) => Message::new("status-goals-unknown"),
+        (GoalsState::Unknown, _) => Message::new("status-unreadable"),
         (GoalsState::Empty, Some(Emptiness::OnlyARemark)) => Message::new("finding-empty-goals-maybe"),
         (GoalsState::Empty, _) => Message::new("status-goals-empty"),
     };

@@ -1,0 +1,108 @@
+//! What an owner does with a notice, and how it looks, in a real browser.
+
+mod chromium;
+
+use std::path::Path;
+
+use fantoccini::key::Key;
+use serde_json::{Value as Json, json};
+
+use crate::support::{ADA, PAGE, Wiki};
+use chromium::{Browser, Screen};
+
+const TODAY: &str = "2020-11-02";
+
+/// The key results of the goal page without goals, as `check` reports them.
+fn empty(wiki: &Wiki) -> Vec<(String, String)> {
+    let check = wiki.anonymous(&["check", PAGE, "--today", TODAY, "--format", "json"]).json();
+    let findings = check["pages"][0]["findings"].as_array().unwrap().clone();
+    let empty = findings.into_iter().filter(|finding| finding["rule"] == "empty-goals");
+    empty.map(|f| (f["objective"].to_string(), f["key_result"].to_string())).collect()
+}
+
+#[test]
+fn from_notice_to_saved_goal_in_two_clicks() {
+    let wiki = Wiki::up();
+    wiki.run(TODAY);
+    let admin = wiki.admin();
+    let before = admin.text(PAGE).unwrap();
+    let mut missing = empty(&wiki);
+    let browser = Browser::start(&wiki);
+    browser.log_in(ADA);
+    browser.open(&format!("User talk:{ADA}"));
+    assert_eq!(browser.clicks(), 0);
+
+    browser.click_in_item("Failed saves fall below one in ten thousand", "edit that section");
+    browser.wait_for_heading(&format!("Editing {PAGE} (section)"));
+    // MediaWiki's key for the edit box, then with the arrows to the empty item below "Q2 Goals:".
+    browser.type_keys(&(Key::Alt + ","));
+    let section = browser.script("return document.activeElement.value", json!(null));
+    let section = section.as_str().expect("the key leads into the edit box");
+    let key_result = section.lines().position(|line| line.starts_with("'''KR2:'''")).unwrap();
+    let goals = section.lines().skip(key_result).position(|line| line == "*").unwrap() + key_result;
+    browser.type_keys(&(Key::Control + &Key::Home));
+    browser.type_keys(&Key::Down.repeat(goals));
+    browser.type_keys(&Key::End);
+    browser.type_keys(" Count failed saves by cause\n* Retry what a time-out broke");
+    browser.click("Save changes");
+    browser.wait_for_heading(PAGE);
+    assert_eq!(browser.clicks(), 2);
+
+    let empty_item =
+        "Failed saves fall below one in ten thousand.<br />\n'''Q2 Objective:'''<br />\n'''Q2 Goals:'''\n*\n";
+    let filled =
+        empty_item.replace("\n*\n", "\n* Count failed saves by cause\n* Retry what a time-out broke\n");
+    assert!(before.contains(empty_item), "{before}");
+    assert_eq!(admin.text(PAGE).unwrap(), before.replace(empty_item, &filled));
+    let edit = admin.history(PAGE).remove(0);
+    assert_eq!(edit["user"], ADA);
+    assert!(edit["comment"].as_str().unwrap().starts_with("/* Key Results */"), "{edit}");
+
+    let done =
+        missing.iter().position(|(above, text)| above.contains("Steady Saves") && text.contains("KR2"));
+    missing.remove(done.unwrap_or_else(|| panic!("{missing:?}")));
+    assert_eq!(empty(&wiki), missing);
+    assert!(browser.text("#mw-content-text").contains("Retry what a time-out broke"));
+}
+
+/// Pictures of a notice on four screens; `UPDATE_DOCS=1` renews those in `docs/images`.
+#[test]
+fn pictures() {
+    let wiki = Wiki::up();
+    wiki.configure("$wgVectorResponsive = true;");
+    wiki.run(TODAY);
+    let ada = wiki.as_user(ADA);
+    // Day or night, as the device has it.
+    ada.post(&[("action", "options"), ("optionname", "vector-theme"), ("optionvalue", "os")]);
+    let browser = Browser::start(&wiki);
+    browser.log_in(ADA);
+    for (device, width) in [("desktop", 1000), ("phone", 390)] {
+        for (theme, dark) in [("light", false), ("dark", true)] {
+            let name = format!("notice-{device}-{theme}.png");
+            // High enough for the whole notice: a picture ends where the screen does.
+            browser.show_on(Screen { width, height: 1400, phone: device == "phone", dark });
+            browser.open(&format!("User talk:{ADA}"));
+            let look = browser.script(include_str!("browser/look.js"), json!(".mw-parser-output"));
+            let background = look["background"].as_f64().unwrap();
+            assert!(if dark { background < 0.1 } else { background > 0.9 }, "{name}: {look:#}");
+            assert!(look["texts"].as_u64() > Some(15), "{name}: {look:#}");
+            assert!(look["pageWidth"].as_u64() <= Some(width.into()), "{name}: {look:#}");
+            for fault in ["faint", "coloured"] {
+                assert_eq!(look[fault], Json::Array(Vec::new()), "{name}: {look:#}");
+            }
+
+            // Out to the screen's edges, so that nothing sticks to the picture's.
+            let edge = "document.querySelector('#content').style = 'margin: -24px; padding: 24px'";
+            browser.script(edge, json!(null));
+            let file = wiki.scratch.path().join(&name);
+            browser.picture("#content", &file);
+            let size = std::fs::metadata(&file).unwrap().len();
+            assert!(size > 10_000, "{name} has {size} bytes");
+            if std::env::var_os("UPDATE_DOCS").is_some() {
+                assert!(size < 150_000, "{name} has {size} bytes");
+                let images = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/images");
+                std::fs::copy(&file, images.join(name)).unwrap();
+            }
+        }
+    }
+}
