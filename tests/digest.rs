@@ -84,11 +84,11 @@ fn who_never_answers_goes_to_the_coordinator() {
     for today in ["2020-10-08", "2020-10-22", "2020-10-31", "2020-11-04"] {
         wiki.run_with(COORDINATED, today);
     }
-    assert!(!wiki.admin().text(TALK).unwrap().contains("was told"));
+    assert!(!wiki.admin().text(TALK).unwrap().contains("was reminded"));
     wiki.run_with(COORDINATED, "2020-11-05");
     let text = wiki.admin().text(TALK).unwrap();
     assert!(
-        text.contains("* <nowiki>Ada Sample (WMF)</nowiki> was told 2 times, last on 22 October 2020;"),
+        text.contains("* <nowiki>Ada Sample (WMF)</nowiki> was reminded 2 times, last on 22 October 2020;"),
         "{text}"
     );
 }

@@ -19,11 +19,34 @@ use crate::support::{ADA, BOT, User, Wiki, outcomes};
 const BO: &str = "Bo Sample (WMF)";
 const FAY: &str = "Fay Sample (WMF)";
 
-/// Where the texts stand: a page of its own for each place.
+/// Where the texts stand, each place on pages of its own.
 const PLACES: [&str; 4] = ["key results", "objectives", "managers", "goals labels"];
+/// A notice lists no more of one page.
+const MOST_LINES: usize = 10;
 
-fn title(kind: &str, place: &str) -> String {
-    format!("{kind} {place}/2020-21 Q2")
+/// The texts on one page, by their numbers.
+struct Page {
+    place: &'static str,
+    part: usize,
+    texts: Vec<usize>,
+}
+
+impl Page {
+    fn title(&self, kind: &str) -> String {
+        format!("{kind} {} {}/2020-21 Q2", self.place, self.part)
+    }
+}
+
+fn pages() -> Vec<Page> {
+    let parts = |place| {
+        let fits = |number: &usize| place != "goals labels" || can_be_remark(TEXTS[*number].1);
+        let numbers: Vec<usize> = (0..TEXTS.len()).filter(fits).collect();
+        // Names stand in tables only, and those list everything.
+        let size = if place == "managers" { TEXTS.len() } else { MOST_LINES };
+        let page = |(part, texts): (usize, &[usize])| Page { place, part, texts: texts.to_vec() };
+        numbers.chunks(size).enumerate().map(page).collect::<Vec<_>>()
+    };
+    PLACES.into_iter().flat_map(parts).collect()
 }
 
 /// A longer remark behind a label, or one with brackets, is not read as part of it.
@@ -32,16 +55,13 @@ fn can_be_remark(text: &str) -> bool {
     shown.chars().count() <= 40 && !shown.contains(['(', ')'])
 }
 
-/// A goal page of somebody's, with each text in one of the places.
-fn goal_page(place: &str, somebody: &str, texts: &[&str]) -> String {
+/// A goal page of somebody's, with texts and their numbers in one of the places.
+fn goal_page(place: &str, somebody: &str, texts: impl Iterator<Item = (usize, &'static str)>) -> String {
     let mut page = String::new();
     if place != "objectives" {
         page += &format!("== Objective ==\n\n'''Objective Manager:''' {somebody}\n\n=== Key Results ===\n\n");
     }
-    for (number, (text, of)) in texts.iter().zip(TEXTS).enumerate() {
-        if place == "goals labels" && !can_be_remark(of.1) {
-            continue;
-        }
+    for (number, text) in texts {
         let (mut objective, mut result, mut manager, mut remark) =
             (String::new(), "Words", somebody, String::new());
         match place {
@@ -104,7 +124,7 @@ fn assert_inert(wiki: &Wiki, admin: &User, place: &str) -> Json {
     }
     assert_eq!(parse["sections"].as_array().unwrap().len(), 1, "{place}: {}", parse["sections"]);
     let pages: BTreeSet<_> =
-        ["Hostile", "Harmless"].iter().flat_map(|kind| PLACES.map(|p| title(kind, p))).collect();
+        pages().iter().flat_map(|page| [page.title("Hostile"), page.title("Harmless")]).collect();
     for link in titles(&parse["links"]) {
         let own = [BOT, ADA, FAY, "Admin", "Coordinator Sample (WMF)"];
         let own = link
@@ -123,12 +143,15 @@ fn assert_inert(wiki: &Wiki, admin: &User, place: &str) -> Json {
 }
 
 /// What a reader of the goal page sees of the text with a number, as the bot quotes it.
-fn seen(page: &NodeRef, place: &str, number: usize) -> Option<String> {
-    let text = match place {
-        "objectives" => page.select("h2 .mw-headline, .mw-heading2 h2").unwrap().nth(number)?.text_contents(),
+fn seen(html: &NodeRef, page: &Page, number: usize) -> Option<String> {
+    let text = match page.place {
+        "objectives" => {
+            let at = page.texts.iter().position(|text| *text == number)?;
+            html.select("h2 .mw-headline, .mw-heading2 h2").unwrap().nth(at)?.text_contents()
+        }
         _ => {
             let label = format!("KR{number}:");
-            let paragraphs = page.select("p").unwrap();
+            let paragraphs = html.select("p").unwrap();
             let mut texts = paragraphs.map(|p| p.text_contents()).filter(|text| text.starts_with(&label));
             texts.next()?[label.len()..].split("Q2 Goals").next()?.to_owned()
         }
@@ -149,16 +172,19 @@ fn foreign_text_is_only_text() {
     let wiki = Wiki::up();
     wiki.configure("$wgEnableMagicLinks = [ 'ISBN' => true, 'PMID' => true, 'RFC' => true ];");
     let admin = wiki.admin();
-    let hostile: Vec<_> = TEXTS.iter().map(|(_, text)| *text).collect();
-    let harmless = vec!["Words"; TEXTS.len()];
-    for place in PLACES {
-        admin.save(&title("Hostile", place), &goal_page(place, "Ada Sample", &hostile));
-        admin.save(&title("Harmless", place), &goal_page(place, "Fay Sample", &harmless));
+    let all = pages();
+    for page in &all {
+        let hostile = page.texts.iter().map(|number| (*number, TEXTS[*number].1));
+        admin.save(&page.title("Hostile"), &goal_page(page.place, "Ada Sample", hostile));
+        let harmless = page.texts.iter().map(|number| (*number, "Words"));
+        admin.save(&page.title("Harmless"), &goal_page(page.place, "Fay Sample", harmless));
     }
     // Whom a hostile name means, if anybody, decides who is told: names are for the tables.
     let board = |kind: &str, name: &str, places: &[&str], notices: &str| {
-        let titles: Vec<_> =
-            places.iter().map(|place| format!("\"{kind} {place}/{{fiscal_year}} Q{{quarter}}\"")).collect();
+        let here = all.iter().filter(|page| places.contains(&page.place));
+        let titles: Vec<_> = here
+            .map(|page| format!("\"{}\"", page.title(kind).replace("2020-21 Q2", "{fiscal_year} Q{quarter}")))
+            .collect();
         let (name, titles) = (format!("{kind} {name}").to_lowercase().replace(' ', "-"), titles.join(", "));
         format!("[[boards]]\nname = \"{name}\"\ntitles = [{titles}]\n[boards.notices]\n{notices}\n")
     };
@@ -180,9 +206,9 @@ fn foreign_text_is_only_text() {
     }
 
     let mut pages = vec![(format!("User talk:{ADA}"), format!("User talk:{FAY}"))];
-    pages.extend(PLACES.map(|place| ("Hostile", "Harmless", place)).map(|(one, other, place)| {
-        (format!("Talk:{}", title(one, place)), format!("Talk:{}", title(other, place)))
-    }));
+    let tables =
+        all.iter().map(|page| ["Hostile", "Harmless"].map(|kind| format!("Talk:{}", page.title(kind))));
+    pages.extend(tables.map(|[hostile, harmless]| (hostile, harmless)));
     for (hostile, harmless) in &pages {
         let properties = [hostile, harmless].map(|page| assert_inert(&wiki, &admin, page));
         assert_eq!(properties[0], properties[1], "{hostile}");
@@ -196,20 +222,22 @@ fn foreign_text_is_only_text() {
     assert!(notice.contains("This is an automatic message."), "{notice}");
     let time = regex::Regex::new(r"GoalkeeperBot \(talk\) \d\d:\d\d, \d+ \w+ \d{4} \(UTC\)$").unwrap();
     assert!(time.is_match(notice.trim()), "{notice}");
-    let unread: Vec<_> = ["key results", "objectives"]
+    let unread: Vec<_> = all
         .iter()
-        .flat_map(|place| {
-            let goal_page = html(&admin, &title("Hostile", place));
-            let unread = TEXTS.iter().enumerate().filter_map(|(number, (name, _))| {
+        .filter(|page| ["key results", "objectives"].contains(&page.place))
+        .flat_map(|page| {
+            let goal_page = html(&admin, &page.title("Hostile"));
+            let unread = page.texts.iter().filter_map(|number| {
+                let name = TEXTS[*number].0;
                 let seen =
-                    seen(&goal_page, place, number).unwrap_or_else(|| panic!("{name} on the goal page"));
-                let seen = match *name {
+                    seen(&goal_page, page, *number).unwrap_or_else(|| panic!("{name} on the goal page"));
+                let seen = match name {
                     // The wiki saves it so.
                     "not in normal form" => "\u{C5}ngstr\u{F6}m \u{3A9} ; {{subst:;".to_owned(),
                     "many marks" => seen.chars().take(1 + 8).chain("algo".chars()).collect(),
                     _ => seen,
                 };
-                (!notice.contains(&seen)).then(|| format!("{place}: {name}: {seen}"))
+                (!notice.contains(&seen)).then(|| format!("{}: {name}: {seen}", page.place))
             });
             unread.collect::<Vec<_>>()
         })
@@ -217,17 +245,16 @@ fn foreign_text_is_only_text() {
     assert!(unread.is_empty(), "{}", unread.join("\n"));
 
     // Links lead to the heading, whatever is in it.
-    let objectives = &title("Hostile", "objectives");
-    let address = format!("/wiki/{}#", objectives.replace(' ', "_"));
-    let goal_page = html(&admin, objectives);
-    let ids: BTreeSet<_> = attributes(&goal_page, "id").into_iter().collect();
-    let table = html(&admin, &format!("Talk:{objectives}"));
-    let links = attributes(&table, "href");
-    let anchors: Vec<_> =
-        links.iter().filter_map(|link| Some(link.strip_prefix(&address)?.to_owned())).collect();
-    assert!(anchors.len() >= 2 * TEXTS.len(), "{anchors:?}");
-    let lost: Vec<_> = anchors.iter().filter(|anchor| !ids.contains(*anchor)).collect();
-    assert!(lost.is_empty(), "{lost:#?} are not among {ids:#?}");
+    for page in all.iter().filter(|page| page.place == "objectives") {
+        let title = page.title("Hostile");
+        let address = format!("/wiki/{}#", title.replace(' ', "_"));
+        let ids: BTreeSet<_> = attributes(&html(&admin, &title), "id").into_iter().collect();
+        let links = attributes(&html(&admin, &format!("Talk:{title}")), "href");
+        let anchors: Vec<_> = links.iter().filter_map(|link| link.strip_prefix(&address)).collect();
+        assert!(anchors.len() >= 2 * page.texts.len(), "{anchors:?}");
+        let lost: Vec<_> = anchors.iter().filter(|anchor| !ids.contains(**anchor)).collect();
+        assert!(lost.is_empty(), "{lost:#?} are not among {ids:#?}");
+    }
 
     // Nothing of it makes the bot edit again.
     let before = admin.revisions();
@@ -243,7 +270,7 @@ fn a_title_is_only_text() {
     let admin = wiki.admin();
     let title =
         "RFC 2119, ISBN 978-0-306-40615-7, ''q'', mailto:a@example.org, https://example.org/2020-21 Q2";
-    admin.save(title, &goal_page("key results", "Ada Sample", &["Words"]));
+    admin.save(title, &goal_page("key results", "Ada Sample", [(0, "Words")].into_iter()));
     let settings = crate::support::board(&title.replace("2020-21 Q2", "{fiscal_year} Q{quarter}"))
         + "[boards.notices]\nquiet_hours = 0\n";
     let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-02", "--format", "json"]);

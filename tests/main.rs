@@ -19,6 +19,7 @@ mod notices;
 mod opt_out;
 mod owners;
 mod owners_page;
+mod quarter;
 mod reading;
 mod rehearsal;
 mod run;

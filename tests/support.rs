@@ -78,6 +78,12 @@ impl Wiki {
         assert!(made.status.success(), "{name}: {}", String::from_utf8_lossy(&made.stdout));
     }
 
+    /// One of MediaWiki's maintenance scripts.
+    pub fn maintenance(&self, arguments: &[&str]) {
+        let ran = script(&[&["maintenance", &self.name], arguments].concat());
+        assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stdout));
+    }
+
     pub fn admin(&self) -> User {
         self.as_user("Admin")
     }
@@ -178,6 +184,21 @@ impl User {
 
     pub fn post(&self, parameters: &[(&str, &str)]) -> Json {
         self.runtime.block_on(self.client.post_with_token("csrf", parameters)).unwrap()
+    }
+
+    /// Makes an account, with the password that all have.
+    pub fn create_account(&self, name: &str) {
+        let token = self.get(&[("action", "query"), ("meta", "tokens"), ("type", "createaccount")]);
+        let token = token["query"]["tokens"]["createaccounttoken"].as_str().unwrap();
+        let answer = self.post(&[
+            ("action", "createaccount"),
+            ("createtoken", token),
+            ("createreturnurl", "http://127.0.0.1/"),
+            ("username", name),
+            ("password", PASSWORD),
+            ("retype", PASSWORD),
+        ]);
+        assert_eq!(answer["createaccount"]["status"], "PASS", "{answer}");
     }
 
     pub fn save(&self, title: &str, text: &str) {

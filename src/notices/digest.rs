@@ -1,6 +1,7 @@
 //! The coordinator's digest: what no owner can be told, and what owners answered. At most one a week, and
 //! each thing once a quarter.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
@@ -28,6 +29,8 @@ const LONGEST_QUOTE: usize = 300;
 pub struct Open {
     /// The board, as an index into the settings.
     pub board: usize,
+    /// The title of the goal page; `None` if there is none yet.
+    page: Option<String>,
     /// The quarter.
     pub quarter: Quarter,
     /// A number that stays the same as long as it is the same thing.
@@ -78,7 +81,7 @@ pub fn open(known: &Known<'_>, cases: &[Case], unreached: &[(usize, Refused)]) -
     }
     found.extend(answers(known));
     found.retain(|open| has_begun(known, open));
-    found.sort_by_key(|open| open.board);
+    found.sort_by(|a, b| (a.board, &a.page).cmp(&(b.board, &b.page)));
     found.dedup();
     found
 }
@@ -90,37 +93,43 @@ fn has_begun(known: &Known<'_>, open: &Open) -> bool {
     first.is_some_and(|first| known.today >= first) && known.today <= open.quarter.last_day()
 }
 
-fn item(board: usize, quarter: Quarter, identity: &str, message: Message) -> Open {
-    let number = crc32fast::hash(format!("{}\n{identity}", message.key).as_bytes());
-    Open { board, quarter, number, message, name: None }
+fn item(report: &Report, quarter: Quarter, identity: &str, message: Message) -> Option<Open> {
+    let page = report.read.as_ref().map(|read| (read.id, report.title.clone()));
+    let id = page.as_ref().map_or(0, |(id, _)| *id);
+    let number = crc32fast::hash(format!("{}\n{id}\n{identity}", message.key).as_bytes());
+    Some(Open {
+        board: report.board?,
+        page: page.map(|(_, title)| title),
+        quarter,
+        number,
+        message,
+        name: None,
+    })
 }
 
 fn missing_pages(known: &Known<'_>) -> Vec<Open> {
     let missing =
         known.survey.reports.iter().filter(|report| report.read.is_none() && !report.findings.is_empty());
     let open = |report: &Report| {
-        let (board, quarter) = (report.board?, report.quarter?);
         let link = wikitext::link(&report.title, "", &report.title);
-        Some(item(board, quarter, &report.title, Message::new("digest-missing-page").with(link)))
+        item(report, report.quarter?, &report.title, Message::new("digest-missing-page").with(link))
     };
     missing.filter_map(open).collect()
 }
 
-/// One for each board on which this person's findings are.
+/// One for each page on which this person's findings are.
 fn about(known: &Known<'_>, case: &Case, name: &str, key: &'static str) -> Vec<Open> {
-    let mut boards: Vec<(usize, usize)> = Vec::new();
-    for board in case.findings.iter().filter_map(|(at, _)| known.survey.reports.get(*at)?.board) {
-        match boards.iter_mut().find(|(known, _)| *known == board) {
-            Some((_, count)) => *count += 1,
-            None => boards.push((board, 1)),
-        }
+    let mut pages: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, _) in &case.findings {
+        *pages.entry(*at).or_default() += 1;
     }
-    let open = |(board, count): (usize, usize)| {
+    let open = |(at, count): (usize, usize)| {
         let message = Message::new(key).with(wikitext::plain(name)).with(count);
         let is_public = matches!(key, "digest-no-account" | "digest-unknown" | "digest-blocked");
-        Open { name: is_public.then(|| name.to_owned()), ..item(board, case.quarter, name, message) }
+        let open = item(known.survey.reports.get(at)?, case.quarter, name, message)?;
+        Some(Open { name: is_public.then(|| name.to_owned()), ..open })
     };
-    boards.into_iter().map(open).collect()
+    pages.into_iter().filter_map(open).collect()
 }
 
 /// One for each place for which nobody is named.
@@ -143,8 +152,7 @@ fn nobody(known: &Known<'_>, case: &Case) -> Vec<Open> {
                 (&above.title, label, message.with(wikitext::plain(&above.title)))
             }
         };
-        let identity = format!("{}\n{objective}\n{label}", report.title);
-        Some(item(report.board?, case.quarter, &identity, message))
+        item(report, case.quarter, &format!("{objective}\n{label}"), message)
     };
     case.findings.iter().filter_map(open).collect()
 }
@@ -184,13 +192,12 @@ fn answered(known: &Known<'_>, id: u64, answer: &Answer) -> Option<Open> {
     let told = known.quarters().into_iter().find_map(|quarter| {
         known.history.told(quarter).find(|told| told.key.recipient == id && told.title == answer.page)
     })?;
-    let board = known.board_of(&told.key)?;
-    let board = known.settings.boards.iter().position(|known| known.name == board.name)?;
+    let report = known.report_of(&told.key)?;
     let name = known.people.get(&id).map_or("", Account::as_str);
     let quote = wikitext::plain(&wikitext::cut(&answer.text, LONGEST_QUOTE));
     let link = wikitext::link(&answer.page, "", name);
     let message = Message::new("digest-answer").with(link).with(quote);
-    Some(item(board, told.key.quarter, &answer.revision.to_string(), message))
+    item(report, told.key.quarter, &answer.revision.to_string(), message)
 }
 
 /// The digests to be posted now, and those that can't be.
@@ -264,7 +271,13 @@ fn digest(
     let say = |message: Message| message.text(language);
     let short = say(Message::new("quarter").with(quarter.number()));
     let mut text = say(Message::new("digest-intro").with(&short)) + "\n";
+    let mut on = None;
     for one in told {
+        if let Some(page) = one.page.as_ref().filter(|page| on != Some(*page)) {
+            let _ =
+                writeln!(text, "\n{}", say(Message::new("notice-page").with(wikitext::link(page, "", page))));
+        }
+        on = one.page.as_ref();
         let _ = writeln!(text, "* {}", say(one.message.clone()));
     }
     if new.len() > told.len() {

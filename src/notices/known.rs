@@ -200,17 +200,16 @@ impl Known<'_> {
         format!("User:{}", self.bot)
     }
 
-    /// The board of the first page that a notice was about and that was read now.
-    pub fn board_of(&self, key: &NoticeKey) -> Option<&Board> {
-        let about = |report: &&Report| {
+    /// The first page that a notice was about and that was read now.
+    pub fn report_of(&self, key: &NoticeKey) -> Option<&Report> {
+        self.survey.reports.iter().find(|report| {
             report.read.as_ref().is_some_and(|read| key.pages.iter().any(|page| page.id == read.id))
-        };
-        let report = self.survey.reports.iter().find(about)?;
-        self.settings.boards.get(report.board?)
+        })
     }
 
     /// The language of a notice.
     pub fn language_of(&self, key: &NoticeKey) -> &str {
-        self.board_of(key).map_or("en", |board| &board.notices.language)
+        let board = self.report_of(key).and_then(|report| self.settings.boards.get(report.board?));
+        board.map_or("en", |board| &board.notices.language)
     }
 }

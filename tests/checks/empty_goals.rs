@@ -16,7 +16,7 @@ fn empty_goals() {
         [
             "KR1 warning: “Q2 Goals:” has nothing after it",
             "KR2 warning: no goals yet",
-            "KR3 warning: goals stand only under “Q1 Goals:”, not under this quarter",
+            "KR3 warning: there are goals only under “Q1 Goals:”, which is another quarter",
         ]
     );
     let table = "== Team ==\n\n'''Goal setting process owner:''' Ada Sample\n\n{| class=\"wikitable\"\n\

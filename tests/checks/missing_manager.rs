@@ -10,14 +10,11 @@ fn missing_manager() {
 
     let own = "'''Key Results Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal\n\n\
                '''Key Result Manager:''' TBD\n\n'''KR2:''' Two.\n* A goal";
-    assert_eq!(bench.finds(&page(own)), ["KR2 warning: nobody is named as its manager"]);
+    assert_eq!(bench.finds(&page(own)), ["KR2 warning: no manager is named"]);
     let objective = page("'''KR1:''' One.\n* A goal").replace("Ada Sample", "");
     assert_eq!(
         bench.finds(&objective),
-        [
-            "- warning: nobody is named as the objective's manager",
-            "KR1 warning: nobody is named as its manager"
-        ]
+        ["- warning: no manager is named for the objective", "KR1 warning: no manager is named"]
     );
     // A page whose layout names nobody is one finding, and a guess.
     let nobody =

@@ -11,6 +11,6 @@ fn stale_status() {
 
     assert_eq!(
         bench.finds_on("2020-12-18", &goals),
-        ["KR1 note: 1 goal is still to do, and the quarter ends or is over"]
+        ["KR1 note: 1 goal is still to do, and the quarter is ending or over"]
     );
 }

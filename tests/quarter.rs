@@ -1,0 +1,213 @@
+//! A whole quarter, day by day: owners with different fates, and who got what on which day. The same in
+//! the past, the present and the future of the wiki's own clock.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use chrono::{Datelike as _, Days, NaiveDate, Utc};
+
+use crate::support::{User, Wiki, outcomes};
+
+/// What becomes of them, and their stubs on the first page.
+const OWNERS: [(&str, usize); 16] = [
+    ("Archives by copy", 1),
+    ("Archives by move", 1),
+    ("Blocked", 1),
+    ("Deleted", 1),
+    ("Done", 1),
+    ("Fixes at once", 1),
+    ("Fixes half", 2),
+    ("Never", 1),
+    ("Not me", 1),
+    ("On five pages", 1),
+    ("Opts out", 1),
+    ("Prose", 1),
+    ("Redirected", 1),
+    ("Renamed", 1),
+    ("Snoozes", 1),
+    ("Stops", 1),
+];
+
+fn account(name: &str) -> String {
+    format!("{name} (WMF)")
+}
+
+fn talk(name: &str) -> String {
+    format!("User talk:{}", account(name))
+}
+
+fn stub(name: &str, label: usize) -> String {
+    let account = account(name);
+    format!(
+        "'''Key Result Manager:''' [[User:{account}|{name}]]\n\n\
+         '''KR{label}:''' What {name} looks after.<br />\n'''Q2 Goals:'''\n*\n\n"
+    )
+}
+
+/// A board of five pages for the fiscal year that begins in `year`.
+struct Quarter {
+    wiki: Wiki,
+    admin: User,
+    year: i32,
+    settings: String,
+}
+
+impl Quarter {
+    fn new(year: i32) -> Self {
+        let wiki = Wiki::up();
+        let admin = wiki.admin();
+        let titles: Vec<_> = (1..=5).map(|n| format!("\"Board {n}/{{fiscal_year}} Q{{quarter}}\"")).collect();
+        let settings = format!(
+            "[limits]\nnotices_per_run = 12\n[[boards]]\nname = \"board\"\ntitles = [{}]\n\
+             coordinator = \"Coordinator Sample (WMF)\"\n[boards.notices]\nquiet_hours = 0\n",
+            titles.join(", ")
+        );
+        let quarter = Self { wiki, admin, year, settings };
+        for (name, _) in OWNERS.iter().chain(&[("Second account", 0), ("Reports late", 0)]) {
+            quarter.admin.create_account(&account(name));
+        }
+        let mut label = 0;
+        let mut first = "== Objective ==\n\n=== Key Results ===\n\n".to_owned();
+        for (name, stubs) in OWNERS {
+            for _ in 0..stubs {
+                label += 1;
+                first += &stub(name, label);
+            }
+        }
+        let late = account("Reports late");
+        let _ = write!(
+            first,
+            "'''Key Result Manager:''' [[User:{late}|Late]]\n\n'''KR90:''' Reports.<br />\n'''Q2 Goals:'''\n\
+             * First thing {{{{Done}}}}\n* Second thing {{{{To do}}}}\n* Third thing\n"
+        );
+        quarter.admin.save(&quarter.page(1), &first);
+        for n in 2..=5 {
+            let page = format!("== Objective ==\n\n=== Key Results ===\n\n{}", stub("On five pages", n));
+            quarter.admin.save(&quarter.page(n), &page);
+        }
+        quarter.admin.save(&talk("Redirected"), &format!("#REDIRECT [[{}]]", talk("Second account")));
+        quarter
+    }
+
+    fn page(&self, n: usize) -> String {
+        format!("Board {n}/{}-{:02} Q2", self.year, (self.year + 1) % 100)
+    }
+
+    /// Fills an owner's first stub.
+    fn fill(&self, name: &str) {
+        let text = self.admin.text(&self.page(1)).unwrap();
+        let at = text.find(&format!("|{name}]]")).unwrap();
+        let stub = at + text[at..].find("Goals:'''\n*\n").unwrap();
+        let filled = format!("{}Goals:'''\n* Something {{{{Done}}}}\n{}", &text[..stub], &text[stub + 12..]);
+        self.admin.save(&self.page(1), &filled);
+    }
+
+    fn answer(&self, name: &str, text: &str) {
+        self.wiki.as_user(&account(name)).append(&talk(name), &format!("\n:{text} ~~~~"));
+    }
+
+    /// What people do after the bot's run of that day.
+    fn live(&self, day: NaiveDate) {
+        let admin = &self.admin;
+        match (day.month(), day.day()) {
+            (10, 9) => {
+                self.fill("Fixes at once");
+                self.answer("Done", "done");
+                self.answer("Snoozes", &format!("snooze until {}-11-20", self.year));
+                self.answer("Stops", "Stop, please.");
+                self.answer("Prose", "Thank you, but I left in March.");
+            }
+            (10, 10) => {
+                self.answer("Not me", "not me");
+                self.fill("Fixes half");
+                admin.append(&talk("Opts out"), "\n\n{{bots|deny=GoalkeeperBot}}");
+            }
+            (10, 12) => {
+                let rename = ["renameUser", &account("Renamed"), &account("Renamed and moved")];
+                self.wiki.maintenance(&rename);
+                admin.post(&[("action", "block"), ("user", &account("Blocked")), ("expiry", "never")]);
+                let text = admin.text(&talk("Archives by copy")).unwrap();
+                admin.save(&format!("{}/Archive", talk("Archives by copy")), &text);
+                admin.save(&talk("Archives by copy"), "Archived.");
+                let (from, to) = (talk("Archives by move"), format!("{}/1", talk("Archives by move")));
+                admin.post(&[("action", "move"), ("from", &from), ("to", &to), ("noredirect", "1")]);
+                admin.post(&[("action", "delete"), ("title", &talk("Deleted"))]);
+            }
+            _ => {}
+        }
+    }
+
+    /// The log of the quarter: everything posted, and each new reason for posting nothing.
+    fn log(&self) -> String {
+        let mut log = String::new();
+        let mut last: BTreeMap<String, String> = BTreeMap::new();
+        let first = NaiveDate::from_ymd_opt(self.year, 10, 1).unwrap();
+        for day in first.iter_days().take_while(|day| day.year() == self.year) {
+            let today = day.to_string();
+            let ran =
+                self.wiki.goalkeeper_with(&self.settings, &["run", "--today", &today, "--format", "json"]);
+            assert_eq!(ran.code, 0, "{today}: {}", ran.err);
+            for line in outcomes(&ran.json()) {
+                let (who, what) = line.split_once(": ").unwrap();
+                let who = who.replace(&format!("{}-{:02}", self.year, (self.year + 1) % 100), "YEAR");
+                let is_news = last.insert(who.clone(), what.to_owned()).as_deref() != Some(what);
+                let is_notice = who.starts_with("notice") || who.starts_with("digest");
+                if what == "posted" || is_news && is_notice {
+                    let _ = writeln!(log, "{} {who}: {what}", day.format("%d %b"));
+                }
+            }
+            self.live(day);
+        }
+        log
+    }
+}
+
+/// Nothing is posted again before its time, and nobody hears more than may be.
+fn assert_kind(quarter: &Quarter) {
+    let mut days: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
+    let contributions = quarter.admin.get(&[
+        ("action", "query"),
+        ("list", "usercontribs"),
+        ("ucuser", "GoalkeeperBot"),
+        ("uclimit", "max"),
+        ("ucprop", "comment"),
+    ]);
+    let notice = regex::Regex::new(r"\(gk1:notice/(\d+)/[^/]+/([\d-]+)/").unwrap();
+    for edit in contributions["query"]["usercontribs"].as_array().unwrap() {
+        if let Some(found) = notice.captures(edit["comment"].as_str().unwrap()) {
+            days.entry(found[1].to_owned()).or_default().push(found[2].parse().unwrap());
+        }
+    }
+    assert!(days.len() >= OWNERS.len() - 1, "{days:?}");
+    for (owner, days) in &mut days {
+        days.sort();
+        assert!(days.len() <= 3, "{owner}: {days:?}");
+        let apart = days.windows(2).all(|two| two[1] - two[0] >= chrono::Duration::days(14));
+        assert!(apart, "{owner}: {days:?}");
+    }
+}
+
+fn play(year: i32) {
+    let quarter = Quarter::new(year);
+    let log = quarter.log();
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("a_quarter", log);
+    });
+    assert_kind(&quarter);
+}
+
+#[test]
+fn in_the_past() {
+    play(2020);
+}
+
+#[test]
+fn in_the_present() {
+    // The last quarter from October to December that has begun.
+    play((Utc::now().date_naive() - Days::new(273)).year());
+}
+
+#[test]
+fn in_the_future() {
+    play(2031);
+}
