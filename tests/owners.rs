@@ -198,3 +198,50 @@ fn a_name_that_is_linked_elsewhere() {
         [json!([]), json!([{"account": "Cyd Sample (WMF)", "evidence": evidence}])]
     );
 }
+
+/// The page that the bot was made for: names are plain text there, so that nobody is told until a person has
+/// confirmed whose they are.
+#[test]
+#[ignore = "reads a goal page whose words are not this project's; .ci/run names its folder in GOALKEEPER_CASES"]
+fn real_pages_tell_nobody_before_names_are_confirmed() {
+    let folder = std::path::PathBuf::from(
+        std::env::var("GOALKEEPER_CASES").expect("GOALKEEPER_CASES names the folder"),
+    );
+    let text = std::fs::read_to_string(folder.join("tech-2020-21-q2.wikitext")).unwrap();
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save(PAGE, &text);
+    let board = crate::support::board("Wikimedia Technology/Goals/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\n";
+    let owners = |settings: &str| {
+        let ran = wiki.goalkeeper_with(settings, &["owners", "--today", "2020-11-02", "--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.json()["names"].as_array().unwrap().clone()
+    };
+    let names: Vec<String> = owners(&board)
+        .iter()
+        .filter(|name| name["account"].is_null())
+        .map(|name| name["name"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(names.len(), 10, "{names:?}");
+    let told = |settings: &str| {
+        let plan =
+            wiki.goalkeeper_with(settings, &["plan", "--today", "2020-11-02", "--format", "json"]).json();
+        let notices =
+            plan["edits"].as_array().unwrap().iter().filter(|edit| edit["kind"] == "notice").cloned();
+        let notices: Vec<_> = notices.collect();
+        let stubs = notices.iter().map(|notice| notice["findings"].as_array().unwrap().len()).sum::<usize>();
+        (notices.len(), stubs)
+    };
+    assert_eq!(told(&board), (0, 0));
+
+    let mut table = "[owners]\n".to_owned();
+    for (number, name) in names.iter().enumerate() {
+        let account = format!("Owner {number} (WMF)");
+        admin.create_account(&account);
+        table += &format!("{} = {}\n", serde_json::json!(name), serde_json::json!(account));
+    }
+    let confirmed = table + &board;
+    assert_eq!(told(&confirmed), (5, 7));
+    assert!(owners(&confirmed).iter().all(|name| name["source"] == "table"));
+}
