@@ -7,7 +7,7 @@ use std::path::Path;
 use fantoccini::key::Key;
 use serde_json::{Value as Json, json};
 
-use crate::support::{ADA, PAGE, Wiki};
+use crate::support::{ADA, PAGE, Wiki, line, outcomes};
 use chromium::{Browser, Screen};
 
 const TODAY: &str = "2020-11-02";
@@ -63,6 +63,39 @@ fn from_notice_to_saved_goal_in_two_clicks() {
     missing.remove(done.unwrap_or_else(|| panic!("{missing:?}")));
     assert_eq!(empty(&wiki), missing);
     assert!(browser.text("#mw-content-text").contains("Retry what a time-out broke"));
+}
+
+#[test]
+fn a_link_to_a_section_that_moved_says_which_was_meant() {
+    let wiki = Wiki::up();
+    wiki.run(TODAY);
+    let admin = wiki.admin();
+    let page = admin.text(PAGE).unwrap();
+    admin.save(PAGE, &page.replacen("\n== ", "\n== News ==\nOne more section.\n\n== ", 1));
+    let browser = Browser::start(&wiki);
+    browser.log_in(ADA);
+    browser.open(&format!("User talk:{ADA}"));
+    browser.click_in_item("Failed saves fall below one in ten thousand", "edit that section");
+    browser.wait_for_heading(&format!("Editing {PAGE} (section)"));
+    let above = browser.text("#mw-content-text");
+    assert!(above.contains("If the text below is another section’s"), "{above}");
+    let summary = browser.script("return document.querySelector('#wpSummary').value", json!(null));
+    assert_eq!(summary, "/* Key Results */ ");
+}
+
+#[test]
+fn stop_is_one_click_and_saving() {
+    let wiki = Wiki::up();
+    wiki.run("2020-10-08");
+    let browser = Browser::start(&wiki);
+    browser.log_in(ADA);
+    browser.open(&format!("User talk:{ADA}"));
+    browser.click("stop");
+    browser.click("Save changes");
+    browser.wait_for_heading(&format!("User talk:{ADA}"));
+    assert_eq!(browser.clicks(), 2);
+    let outcomes = outcomes(&wiki.run("2020-10-30"));
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped opted-out");
 }
 
 /// Pictures of a notice on four screens; `UPDATE_DOCS=1` renews those in `docs/images`.

@@ -163,7 +163,7 @@ fn ended(child: Child) -> (Option<i32>, serde_json::Value) {
     (output.status.code(), serde_json::from_slice(&output.stdout).unwrap())
 }
 
-fn wait_for_page(wiki: &Wiki, title: &str) {
+pub fn wait_for_page(wiki: &Wiki, title: &str) {
     let admin = wiki.admin();
     let started = std::time::Instant::now();
     while admin.text(title).is_none() {

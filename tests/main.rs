@@ -29,3 +29,5 @@ mod settings;
 mod status;
 mod support;
 mod truth;
+mod when;
+mod whom;

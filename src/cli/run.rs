@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::{
     Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, progress_bar, read_boards,
 };
+use crate::account::Account;
 use crate::output::{human, json};
 use crate::plan::{Ending, Kind, Outcome, Plan, PlannedEdit, Reason};
 use crate::planner::{self, Request};
@@ -172,14 +173,19 @@ impl Run<'_> {
 
     /// A second plan in one run, without what the run has done or tried already.
     fn without_done(&self, mut plan: Plan) -> Plan {
-        let done = |kind: Kind, target: &str| {
-            self.outcomes
-                .iter()
-                .any(|outcome| outcome.kind == kind && outcome.target.as_deref() == Some(target))
+        let done = |kind: Kind, target: Option<&str>, recipient: Option<&str>| {
+            let same = |outcome: &Outcome| {
+                outcome.kind == kind
+                    && outcome.target.as_deref() == target
+                    && outcome.recipient.as_deref() == recipient
+            };
+            target.is_some() && self.outcomes.iter().any(same)
         };
-        plan.edits.retain(|edit| !done(edit.kind, &edit.target));
-        plan.skipped.retain(|skip| skip.target.as_deref().is_none_or(|target| !done(skip.kind, target)));
-        plan.unchanged.retain(|table| !done(Kind::Status, &table.target));
+        plan.edits.retain(|edit| {
+            !done(edit.kind, Some(&edit.target), edit.recipient.as_ref().map(Account::as_str))
+        });
+        plan.skipped.retain(|skip| !done(skip.kind, skip.target.as_deref(), skip.recipient.as_deref()));
+        plan.unchanged.retain(|table| !done(Kind::Status, Some(&table.target), None));
         plan
     }
 

@@ -6,7 +6,7 @@ use comfy_table::{ContentArrangement, Table};
 
 use super::owners;
 use crate::owners::{Candidates, Named, ResolvedBy};
-use crate::plan::{Ending, Outcome, Plan, Reason};
+use crate::plan::{Change, Ending, Outcome, Plan, Reason};
 use crate::wiki::Site;
 
 /// What to do about a board without any page.
@@ -61,6 +61,16 @@ pub fn plan(plan: &Plan) -> String {
     for edit in &plan.edits {
         let _ = writeln!(text, "──── {}", edit.target);
         let _ = writeln!(text, "summary: {}\n", edit.summary);
+        match &edit.change {
+            Change::Tick(ticks) => {
+                let lines = ticks.iter().map(|ticks| ticks.items.len()).sum();
+                let lines = counted(lines, "line", "lines");
+                let _ = writeln!(text, "({lines} ticked with “{}”)\n", edit.text);
+                continue;
+            }
+            Change::Reply(_) => text.push_str("(a reply under the earlier notice)\n"),
+            Change::AddSection | Change::AddLine | Change::ReplaceRegion(_) => {}
+        }
         if let Some(heading) = &edit.heading {
             let _ = writeln!(text, "== {heading} ==");
         }
