@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{ADA, PAGE, PRODUCT, Wiki};
+use crate::support::{ADA, PAGE, PASSWORD, PRODUCT, Wiki};
 
 const DAY: &str = "2020-11-02";
 const NIGHTS: &str = "MTP-Y2: Calm Nights - Fewer alarms, better ones";
@@ -73,9 +73,9 @@ fn candidates_with_their_evidence() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     for account in ["Night Owl (WMF)", "GUnknown (WMF)", "GilU", "Colleague (WMF)", "Gil Unknown (WMF)"] {
-        wiki.create_account(account, "");
+        admin.create_account(account);
     }
-    wiki.create_account("GilUnknown (WMF)", "bot");
+    wiki.maintenance(&["createAndPromote", "--custom-groups=bot", "GilUnknown (WMF)", PASSWORD]);
     admin.save("User:Night Owl (WMF)", "My name is '''Gil\nunknown'''.");
     admin.save("User:Colleague (WMF)", "I share an office with Gil Unknown.");
     admin.save("User:GilU", "Gil Unknownsson");
@@ -135,8 +135,8 @@ fn candidates_with_their_evidence() {
 fn names_in_transcluded_sections_and_odd_ones() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
-    wiki.create_account("LZia (WMF)", "");
-    wiki.create_account("LeilaZia (WMF)", "");
+    admin.create_account("LZia (WMF)");
+    admin.create_account("LeilaZia (WMF)");
     let plan = "Sample Product/Plan";
     let text = admin.text(PRODUCT).unwrap();
     let text = text.replacen("Manager:''' Bo Sample", "Manager:''' Leila Zia", 2);

@@ -71,13 +71,6 @@ impl Wiki {
         User { client, runtime }
     }
 
-    /// A new account, in a group if `group` isn't empty.
-    pub fn create_account(&self, name: &str, group: &str) {
-        let groups = format!("--custom-groups={group}");
-        let made = script(&["maintenance", &self.name, "createAndPromote", &groups, name, PASSWORD]);
-        assert!(made.status.success(), "{name}: {}", String::from_utf8_lossy(&made.stdout));
-    }
-
     /// One of MediaWiki's maintenance scripts.
     pub fn maintenance(&self, arguments: &[&str]) {
         let ran = script(&[&["maintenance", &self.name], arguments].concat());

@@ -207,7 +207,8 @@ mod tests {
     use super::*;
 
     fn notice(pages: usize) -> Key {
-        let page = |n: usize| PageKey { id: 3_000_000_000 + n as u64, round: Some(2), closing: n % 2 == 0 };
+        let page =
+            |n: usize| PageKey { id: 3_000_000_000 + n as u64, round: Some(2), closing: n.is_multiple_of(2) };
         Key::Notice(NoticeKey {
             recipient: 4_000_000_000,
             quarter: "2020-21Q2".parse().unwrap(),
