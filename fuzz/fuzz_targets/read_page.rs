@@ -29,6 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
                 today: Default::default(),
                 unknown_accounts: &unknown_accounts,
                 owners: &owners,
+                closing_days: 10,
             };
             checks::check(&view, &Levels::new());
         }
