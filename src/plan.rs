@@ -4,14 +4,16 @@
 mod markers;
 mod notices;
 mod outcome;
+mod saved;
 mod sections;
 
 use chrono::NaiveDate;
 pub use markers::{Damaged, Markers};
 pub use notices::{SEAL, Standing, Ticks, item_mark, sealed, standing, with_reply, with_ticks};
 pub use outcome::{Ending, Outcome};
+pub use saved::SavedPlan;
 pub use sections::section_at;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
 use crate::exclusion::Names;
@@ -138,7 +140,7 @@ impl PageRound {
 }
 
 /// What an edit is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A message to an owner.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends with a panic when what it needs is not there")]
 
 mod answers;
+mod apply;
 mod bad_input;
 mod browser;
 mod check;

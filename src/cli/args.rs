@@ -67,6 +67,12 @@ pub enum Command {
         #[arg(long, value_name = "TALK PAGE")]
         deliver_to: Option<String>,
     },
+    /// Carry out a plan saved by `plan --format json`, and refuse what has changed since
+    Apply {
+        /// The file with the plan; its day is the bot's clock, unless --today names another
+        #[arg(value_name = "PLAN.json")]
+        plan: PathBuf,
+    },
     /// Say what a rule means, why it matters and how to fix what it finds
     Explain {
         /// The rule (default: a list of all)

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Each command returns its exit code; results go to
 //! standard output, everything else to standard error.
 
+mod apply;
 mod args;
 mod check;
 mod config;
@@ -119,7 +120,11 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
         Command::Plan { publish } => plan::run(&context, publish.as_deref()).await,
         Command::Run { dry_run, trial, deliver_to } => {
             let mode = Mode { dry_run: *dry_run, trial: *trial };
-            run::run(&context, mode, deliver_to.as_deref()).await
+            run::run(&context, run::Options { mode, deliver_to: deliver_to.clone(), saved: None }).await
+        }
+        Command::Apply { plan } => {
+            let file = plan.clone();
+            apply::run(context, &file).await
         }
         Command::Config => config::run(&context),
         Command::Explain { rule } => explain::run(rule.as_deref(), context.args.format),

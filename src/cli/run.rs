@@ -11,7 +11,7 @@ use super::{
 };
 use crate::account::Account;
 use crate::output::{human, json};
-use crate::plan::{Ending, Kind, Outcome, Plan, PlannedEdit, Reason};
+use crate::plan::{Ending, Kind, Outcome, Plan, PlannedEdit, Reason, SavedPlan};
 use crate::planner::{self, Request};
 use crate::rehearsal;
 use crate::survey::Survey;
@@ -21,8 +21,20 @@ use crate::wiki::{Session, Site};
 /// How often everything is read and planned anew because a page changed while the run was under way.
 const PLANS_AGAIN: u32 = 3;
 
-pub async fn run(context: &Context, mode: Mode, deliver_to: Option<&str>) -> Result<Exit, Failure> {
+/// How a run differs from the usual.
+#[derive(Default)]
+pub struct Options {
+    /// How far it may go.
+    pub mode: Mode,
+    /// The talk page that everything is sent to instead.
+    pub deliver_to: Option<String>,
+    /// The plan that it is to carry out, and nothing beyond.
+    pub saved: Option<SavedPlan>,
+}
+
+pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
     super::need_boards(context)?;
+    let mode = options.mode;
     let stop_page = match needed_to_write(context.settings()) {
         Ok(stop_page) => Some(stop_page),
         Err(_) if mode.dry_run => None,
@@ -31,7 +43,8 @@ pub async fn run(context: &Context, mode: Mode, deliver_to: Option<&str>) -> Res
     let mut run = Run {
         context,
         id: run_id(),
-        deliver_to,
+        options,
+        refused: Vec::new(),
         outcomes: Vec::new(),
         survey: Survey::default(),
         stopped: false,
@@ -56,7 +69,9 @@ pub async fn run(context: &Context, mode: Mode, deliver_to: Option<&str>) -> Res
 struct Run<'a> {
     context: &'a Context,
     id: String,
-    deliver_to: Option<&'a str>,
+    options: Options,
+    /// What the saved plan has, and the present one has not.
+    refused: Vec<Outcome>,
     outcomes: Vec<Outcome>,
     survey: Survey,
     stopped: bool,
@@ -105,8 +120,9 @@ impl Run<'_> {
         interrupted: watch::Receiver<bool>,
     ) -> Result<(), Failure> {
         let bar = progress_bar(&self.context.args, "writing");
-        // A rehearsal changes nothing that a second plan would see.
-        let mut again = if self.deliver_to.is_some() { 0 } else { PLANS_AGAIN };
+        // A rehearsal changes nothing that a second plan would see, and a saved plan is not made anew.
+        let is_usual = self.options.deliver_to.is_none() && self.options.saved.is_none();
+        let mut again = if is_usual { PLANS_AGAIN } else { 0 };
         let mut waiting: VecDeque<PlannedEdit> = std::mem::take(&mut plan.edits).into();
         while let Some(edit) = waiting.pop_front() {
             bar.set_length((self.outcomes.len() + waiting.len() + 1) as u64);
@@ -131,6 +147,7 @@ impl Run<'_> {
             waiting = std::mem::take(&mut plan.edits).into();
         }
         bar.finish_and_clear();
+        self.outcomes.append(&mut self.refused);
         self.outcomes.extend(plan.unchanged.iter().map(Outcome::from));
         self.outcomes.extend(plan.skipped.iter().map(Outcome::from));
         Ok(())
@@ -161,13 +178,18 @@ impl Run<'_> {
             notices_left: limit.saturating_sub(self.outcomes.iter().filter(posted).count()),
         };
         let plan = planner::plan(session, &self.survey, request).await?;
-        Ok(Some(match self.deliver_to {
-            Some(title) => rehearsal::deliver(
-                plan,
-                &super::talk_page_to_rehearse_on(session, title)?,
-                self.context.today,
-            ),
-            None => plan,
+        let Options { deliver_to, saved, .. } = &self.options;
+        Ok(Some(match (deliver_to, saved) {
+            (Some(title), _) => {
+                let page = super::talk_page_to_rehearse_on(session, title)?;
+                rehearsal::deliver(plan, &page, self.context.today)
+            }
+            (None, Some(saved)) => {
+                let (plan, refused) = saved.still_valid(plan);
+                self.refused = refused;
+                plan
+            }
+            (None, None) => plan,
         }))
     }
 
