@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::account::is_invisible;
+use crate::wikitext::dead_parts;
 
 /// The message type that `optout=` names to stop this bot's notices.
 pub const MESSAGE_TYPE: &str = "goalkeeper";
@@ -107,54 +108,18 @@ pub fn normal(name: &str) -> String {
 /// Stands for text in tags that keep templates from working. No page can contain it.
 const DEAD: char = '\u{7F}';
 
-/// The tags that do.
-const DEAD_TAGS: [&str; 5] = ["nowiki", "pre", "syntaxhighlight", "source", "math"];
-
-/// Takes out comments, and text in tags that keep templates from working, as MediaWiki's preprocessor
-/// does: a comment without its end reaches to the end of the page; a tag without its end is none.
+/// Without comments, and with a sign for each tag that keeps templates from working.
 fn without_dead_text(wikitext: &str) -> String {
-    let lower = wikitext.to_ascii_lowercase();
     let mut live = String::with_capacity(wikitext.len());
-    let mut endless = BTreeSet::new();
     let mut kept = 0;
-    while let Some(at) = lower[kept..].find('<').map(|at| kept + at) {
-        live.push_str(&wikitext[kept..at]);
-        if lower[at..].starts_with("<!--") {
-            kept = lower[at + 4..].find("-->").map_or(lower.len(), |end| at + 4 + end + 3);
-            continue;
+    for part in dead_parts(wikitext) {
+        live.push_str(&wikitext[kept..part.at.start]);
+        if !part.is_comment {
+            live.push(DEAD);
         }
-        let tag = DEAD_TAGS.into_iter().find(|tag| {
-            let after = lower[at + 1..].strip_prefix(tag);
-            after.is_some_and(|after| after.starts_with([' ', '\t', '\n', '\r', '/', '>']))
-        });
-        // Looked for once only: a page of nothing but beginnings must not take long.
-        let end = tag.filter(|tag| !endless.contains(tag)).and_then(|tag| {
-            let end = end_of_tag(&lower, at, tag);
-            if end.is_none() {
-                endless.insert(tag);
-            }
-            end
-        });
-        live.push(if end.is_some() { DEAD } else { '<' });
-        kept = end.unwrap_or(at + 1);
+        kept = part.at.end;
     }
     live + &wikitext[kept..]
-}
-
-/// Where the tag that begins at `at` ends, with all that is in it.
-fn end_of_tag(lower: &str, at: usize, tag: &str) -> Option<usize> {
-    let opened = at + lower[at..].find('>')? + 1;
-    if lower[..opened].ends_with("/>") {
-        return Some(opened);
-    }
-    let closing = format!("</{tag}");
-    let closings = lower[opened..].match_indices(&closing);
-    let mut ends = closings.map(|(begin, _)| opened + begin + closing.len());
-    ends.find_map(|name| {
-        let rest = &lower[name..];
-        let space = rest.len() - rest.trim_ascii_start().len();
-        rest[space..].starts_with('>').then_some(name + space + 1)
-    })
 }
 
 fn calls(wikitext: &str, names: &Names) -> Vec<Call> {

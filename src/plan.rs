@@ -12,7 +12,7 @@ pub use markers::{Damaged, Markers};
 pub use notices::{SEAL, Standing, Ticks, item_mark, sealed, standing, with_reply, with_ticks};
 pub use outcome::{Ending, Outcome};
 pub use saved::SavedPlan;
-pub use sections::section_at;
+pub use sections::Sections;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;

@@ -274,7 +274,12 @@ impl Survey {
 async fn owners_page(session: &Session, settings: &Settings) -> Result<OwnersPage, WikiError> {
     let Some(title) = &settings.owners_page else { return Ok(OwnersPage::default()) };
     let title = session.site().title(title)?;
-    Ok(match wiki::list_page(session, &title).await? {
+    let page = match wiki::list_page(session, &title).await {
+        // What anyone can do to the page must not stop the bot: it names nobody then.
+        Err(WikiError::Unexpected(why)) => return Ok(OwnersPage::unreadable(title, why)),
+        page => page?,
+    };
+    Ok(match page {
         Some(page) => OwnersPage::read(title, page.revision, &page.text),
         None => {
             tracing::warn!(page = title, "owners_page does not exist; it names nobody");

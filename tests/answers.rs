@@ -115,3 +115,64 @@ fn the_links_in_a_notice_prefill_an_answer() {
     assert_eq!(ada.post(&section)["edit"]["result"], "Success");
     assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered");
 }
+
+#[test]
+fn an_answer_by_a_link_counts_after_the_talk_page_was_archived_by_a_move() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-08");
+    let ada = wiki.as_user(ADA);
+    let mark = mark(&ada.text(TALK).unwrap());
+    let archive = format!("{TALK}/Archive 1");
+    wiki.admin().post(&[("action", "move"), ("from", TALK), ("to", &archive), ("noredirect", "1")]);
+    ada.save(TALK, &format!("== Answer ==\nstop <!-- {mark} --> ~~~~"));
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped opted-out");
+}
+
+#[test]
+fn an_answer_to_a_rehearsal_counts() {
+    let wiki = Wiki::up();
+    let page = "User:GoalkeeperBot/Plan";
+    let plan = wiki.goalkeeper(&["plan", "--publish", page, "--today", "2020-11-02"]);
+    assert_eq!(plan.code, 0, "{}", plan.err);
+    let text = wiki.admin().text(page).unwrap();
+    let mark = mark(text.lines().find(|line| line.contains("title=User_talk:Ada_Sample")).unwrap());
+    wiki.as_user(ADA).save(TALK, &format!("== Answer ==\nnot me <!-- {mark} --> ~~~~"));
+    assert_eq!(later(&wiki, "2020-11-03"), "notice Ada Sample (WMF): skipped answered");
+}
+
+/// The mark in the links of a notice.
+fn mark(text: &str) -> String {
+    regex::Regex::new(r"gk1:answer/\d+/2020-21Q2").unwrap().find(text).unwrap().as_str().to_owned()
+}
+
+#[test]
+fn who_left_is_not_asked_in_the_next_quarter_either() {
+    let page =
+        "== P ==\n\n'''Objective Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q3 Goals:'''\n*\n";
+    let (wiki, _) = answered("I left in March.");
+    wiki.admin().save("Wikimedia Technology/Goals/2020-21 Q3", page);
+    let outcomes = wiki.run_with(COORDINATED, "2021-01-08");
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped answered");
+    // The coordinator hears of it, since the page names her still.
+    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): posted");
+    assert!(wiki.admin().text(COORDINATOR).unwrap().contains("I left in March."));
+    // Who was only done is.
+    let (wiki, _) = answered("done");
+    wiki.admin().save("Wikimedia Technology/Goals/2020-21 Q3", page);
+    assert_eq!(later(&wiki, "2021-01-08"), "notice Ada Sample (WMF): posted");
+}
+
+#[test]
+fn a_talk_page_that_leads_elsewhere_now_changes_nothing_said_before() {
+    let (wiki, ada) = answered("I left in March.");
+    ada.save(TALK, "#REDIRECT [[User talk:Bo Sample (WMF)]]");
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered");
+    // And who answers there answers for both.
+    let wiki = Wiki::up();
+    wiki.admin().save(TALK, "#REDIRECT [[User talk:Bo Sample (WMF)]]");
+    assert_eq!(later(&wiki, "2020-10-08"), "notice Ada Sample (WMF): posted");
+    wiki.as_user("Bo Sample (WMF)").append("User talk:Bo Sample (WMF)", "\n:done ~~~~");
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered");
+    wiki.admin().save(TALK, "Here again.");
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered");
+}

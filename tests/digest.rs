@@ -117,3 +117,24 @@ fn the_notice_names_the_coordinator_without_calling_them() {
         echo["query"]["notifications"]["list"].as_array().unwrap().iter().filter(|n| n["type"] == "mention");
     assert_eq!(mentions.count(), 0, "{echo}");
 }
+
+#[test]
+fn what_a_coordinator_cannot_be_told_is_not_lost() {
+    let wiki = Wiki::up();
+    wiki.admin().save(TALK, "{{nobots}}");
+    let ran = wiki.goalkeeper_with(COORDINATED, &["run", "--today", "2020-11-02"]);
+    assert!(ran.err.contains("Gil Unknown is named in 1 place"), "{}", ran.err);
+    let table = wiki.admin().text(&format!("Talk:{PAGE}")).unwrap();
+    assert!(table.contains("out of this bot’s reach: <nowiki>Gil Unknown</nowiki>."), "{table}");
+}
+
+#[test]
+fn a_coordinator_can_answer_stop() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-11-02");
+    wiki.as_user("Coordinator Sample (WMF)").append(TALK, "\n:stop ~~~~");
+    wiki.admin().post(&[("action", "block"), ("user", "Fay Sample (WMF)"), ("expiry", "never")]);
+    let outcomes = wiki.run_with(COORDINATED, "2020-11-20");
+    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): skipped opted-out");
+    assert_eq!(line(&outcomes, "opt-out"), "opt-out Coordinator Sample (WMF): posted");
+}

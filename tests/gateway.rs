@@ -2,7 +2,7 @@
 
 use std::process::{Child, Stdio};
 
-use crate::support::{ADA, BOT, PAGE, PRODUCT, Wiki, outcomes};
+use crate::support::{ADA, BOT, COORDINATED, PAGE, PRODUCT, Wiki, outcomes};
 
 const STOP: &str = "User:GoalkeeperBot/Stop";
 
@@ -95,15 +95,22 @@ fn a_notice_is_not_written_where_nobody_would_see_it() {
 #[test]
 fn two_runs_at_once_post_once() {
     let wiki = Wiki::up();
-    std::thread::scope(|scope| {
-        let runs: Vec<_> = (0..2).map(|_| scope.spawn(|| wiki.run("2020-11-02"))).collect();
-        runs.into_iter().for_each(|run| {
-            run.join().unwrap();
-        });
-    });
     let admin = wiki.admin();
-    assert_eq!(admin.history(&format!("User talk:{ADA}")).len(), 1);
-    assert_eq!(admin.history(&format!("Talk:{PAGE}")).len(), 1);
+    // In two places, so that no lock keeps them apart; first notices and digests, then replies.
+    for (today, edits) in [("2020-10-08", 1), ("2020-10-22", 2)] {
+        let start = |place: &str| {
+            let scratch = wiki.scratch.path().join(format!("{place} {today}"));
+            std::fs::create_dir_all(&scratch).unwrap();
+            let mut command = wiki.command(COORDINATED);
+            command.args(["run", "--today", today, "--format", "json"]).env("TMPDIR", scratch);
+            command.stdout(Stdio::piped()).spawn().unwrap()
+        };
+        let runs = ["one", "other"].map(start).map(|child| ended(child).0);
+        assert_eq!(runs, [Some(0), Some(0)]);
+        assert_eq!(admin.history(&format!("User talk:{ADA}")).len(), edits);
+        assert_eq!(admin.history("User talk:Coordinator Sample (WMF)").len(), 1);
+        assert_eq!(admin.history(&format!("Talk:{PAGE}")).len(), 1);
+    }
 }
 
 #[test]

@@ -59,13 +59,21 @@ fn a_notice_that_a_person_has_edited_is_left_alone() {
 
 #[test]
 fn nothing_is_ticked_after_a_no() {
-    let wiki = Wiki::up();
-    wiki.run_with(COORDINATED, "2020-10-08");
-    let ada = wiki.as_user(ADA);
-    fill(&wiki, PAGE);
-    for no in ["\n:stop ~~~~", "\n\n{{nobots}}"] {
-        ada.append(TALK, no);
-        assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-09"), "tick"), "no such outcome", "{no}");
+    for (no, settings) in [
+        ("\n:stop ~~~~", ""),
+        ("\n\n{{nobots}}", ""),
+        ("\n", "[owners_policy]\nopt_out = [\"Ada Sample (WMF)\"]\n"),
+    ] {
+        let wiki = Wiki::up();
+        wiki.run_with(COORDINATED, "2020-10-08");
+        fill(&wiki, PAGE);
+        wiki.as_user(ADA).append(TALK, no);
+        let settings = format!("{settings}{COORDINATED}");
+        assert_eq!(
+            line(&wiki.run_with(&settings, "2020-10-09"), "tick"),
+            "no such outcome",
+            "{no}{settings}"
+        );
     }
 }
 

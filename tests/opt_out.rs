@@ -88,3 +88,21 @@ $wgAPIMetaModules['globaluserinfo'] = [ 'class' => GlobalUserInfo::class ];
     assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped blocked-account");
     assert_eq!(line(&outcomes, "notice Fay"), "notice Fay Sample (WMF): posted");
 }
+
+#[test]
+fn a_no_survives_a_rename() {
+    let in_settings = "[owners_policy]\nopt_out = [\"Ada Sample (WMF)\"]";
+    for (settings, list) in [(in_settings, ""), ("", "* [[User talk:Ada Sample (WMF)]]")] {
+        let wiki = Wiki::up();
+        let admin = wiki.admin();
+        admin.save("User:GoalkeeperBot/Opt-out", list);
+        admin.save(TALK, "Hello.");
+        wiki.maintenance(&["renameUser", ADA, "Ada Married (WMF)"]);
+        let outcomes = wiki.run_with(settings, "2020-11-02");
+        assert_eq!(
+            line(&outcomes, "notice Ada"),
+            "notice Ada Married (WMF): skipped opted-out",
+            "{settings}"
+        );
+    }
+}

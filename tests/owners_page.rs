@@ -74,3 +74,12 @@ fn a_page_that_is_not_there_names_nobody() {
     assert_eq!(ran.code, 0);
     assert!(ran.err.contains("owners_page does not exist"), "{}", ran.err);
 }
+
+#[test]
+fn a_page_that_was_made_a_redirect_stops_nobody_else() {
+    let wiki = Wiki::up();
+    wiki.admin().save("Project:Owners.json", "#REDIRECT [[Main Page]]");
+    let outcomes = wiki.run_with(SETTINGS, "2020-11-02");
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): posted");
+    assert!(talk(&wiki).contains("is a redirect"), "{}", talk(&wiki));
+}

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Context, Exit, Failure, log_cost, print, read_boards};
 use crate::account::Account;
 use crate::goals::GoalPage;
-use crate::notices;
 use crate::output::{human, json};
 use crate::owners::{Candidates, Clues, Looked, Named, names};
 use crate::survey::Survey;
@@ -70,7 +69,8 @@ async fn candidates(
     let user_pages = wiki::user_pages(session, &real).await?;
     let coordinators = settings.boards.iter().map(|board| board.coordinator.as_str());
     let helpers: BTreeSet<Account> = coordinators.chain(session.account()).map(Account::new).collect();
-    let allowed = notices::allowed(globs).map_err(|error| WikiError::Unexpected(error.to_string()))?;
+    let allowed =
+        settings.owners_policy.allowed().map_err(|error| WikiError::Unexpected(error.to_string()))?;
     let (edits, accounts, user_pages) = (&edits, &accounts, &user_pages);
     Ok(clues.rank(&Looked { edits, accounts, user_pages, allowed: &allowed, helpers: &helpers }))
 }

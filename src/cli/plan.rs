@@ -37,14 +37,14 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
         None => None,
     };
     log_cost(&session);
-    let failed = |outcome: &Outcome| !matches!(outcome.result, Ending::Posted | Ending::Unchanged);
-    Ok(match published {
-        Some(outcome) if failed(&outcome) => {
-            tracing::error!(page = outcome.target, "not published: {}", outcome.detail);
-            Exit::EditFailed
-        }
-        _ if survey.is_incomplete() => Exit::Unreadable,
-        _ => Exit::Fine,
+    if let Some(outcome) = published.as_ref().filter(|outcome| outcome.reason.is_some()) {
+        tracing::error!(page = outcome.target, "not published: {}", outcome.detail);
+    }
+    let failed = |outcome: Outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown);
+    Ok(match published.is_some_and(failed) {
+        true => Exit::EditFailed,
+        false if survey.is_incomplete() => Exit::Unreadable,
+        false => Exit::Fine,
     })
 }
 

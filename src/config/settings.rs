@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::account::Account;
 use crate::calendar::FiscalYearStart;
 use crate::checks::Levels;
 
@@ -100,8 +102,8 @@ pub struct OwnersPolicy {
     /// Accounts that never get one.
     #[serde(deserialize_with = "list_or_commas")]
     pub opt_out: Vec<String>,
-    /// The page that lists the accounts that want none; `{bot}` is the bot's account, empty for no
-    /// such page. The bot adds whoever answers a notice with “stop”.
+    /// The page that lists the accounts that want none; `{bot}` is the bot's account. The bot adds
+    /// whoever answers a notice with “stop”.
     pub opt_out_page: String,
 }
 
@@ -245,7 +247,26 @@ impl Default for BoardStatus {
     }
 }
 
+impl OwnersPolicy {
+    /// The accounts that may get notices.
+    ///
+    /// # Errors
+    /// A pattern that is none.
+    pub fn allowed(&self) -> Result<GlobSet, globset::Error> {
+        let mut set = GlobSetBuilder::new();
+        for pattern in &self.allow {
+            set.add(Glob::new(pattern)?);
+        }
+        set.build()
+    }
+}
+
 impl Board {
+    /// The account of its coordinator, if it has one.
+    pub fn coordinator(&self) -> Option<Account> {
+        Some(self.coordinator.trim()).filter(|name| !name.is_empty()).map(Account::new)
+    }
+
     /// The language of its status table.
     pub fn status_language(&self) -> &str {
         self.status.language.as_deref().unwrap_or(&self.notices.language)

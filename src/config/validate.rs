@@ -25,11 +25,10 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         let plain = page.as_deref().is_none_or(is_plain_title);
         ensure(plain, key, &format!("write the title of a page, for example {example}"))?;
     }
-    let opt_out_page = settings.owners_policy.opt_out_page.replace("{bot}", "x");
     ensure(
-        opt_out_page.is_empty() || is_plain_title(&opt_out_page),
+        is_plain_title(&settings.owners_policy.opt_out_page.replace("{bot}", "x")),
         "owners_policy.opt_out_page",
-        "write the title of a page, for example User:{bot}/Opt-out, or nothing at all",
+        "write the title of a page, for example User:{bot}/Opt-out: whoever says “stop” must be noted somewhere",
     )?;
     ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;
     ensure(
@@ -37,7 +36,7 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         "limits.request_timeout_seconds",
         "must be at least 1",
     )?;
-    if let Err(error) = crate::notices::allowed(&settings.owners_policy.allow) {
+    if let Err(error) = settings.owners_policy.allowed() {
         return invalid("owners_policy.allow", format!("a pattern is none: {error}"));
     }
     for (name, account) in &settings.owners {

@@ -15,11 +15,13 @@ const LEAST_DAYS: u64 = 100;
 #[derive(Clone, Debug, Default)]
 pub struct History {
     notices: Vec<Told>,
+    digests: Vec<Message>,
     /// Own edits with a hidden summary: the page, and the day.
     hidden: Vec<(String, NaiveDate)>,
     /// Board, quarter and page of each status table saved.
     statuses: Vec<(String, Quarter, String)>,
-    digests: Vec<DigestKey>,
+    /// What digests told: the coordinator, the quarter, the item.
+    items: BTreeSet<(u64, NaiveDate, u32)>,
     /// Mistakes on the owners page that were told there.
     mistakes: BTreeSet<u32>,
     revisions: BTreeSet<u64>,
@@ -34,6 +36,25 @@ pub struct Told {
     pub title: String,
     /// The revision that posted it.
     pub revision: u64,
+    /// When, by the wiki's clock.
+    pub at: DateTime<Utc>,
+}
+
+/// A notice or a digest, as far as someone can answer it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The recipient's user id.
+    pub recipient: u64,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The bot's day.
+    pub day: NaiveDate,
+    /// The page that its revision belongs to now.
+    pub title: String,
+    /// The revision that posted it.
+    pub revision: u64,
+    /// When, by the wiki's clock.
+    pub at: DateTime<Utc>,
 }
 
 /// How far back the ledger must be read for pages of these quarters.
@@ -64,10 +85,15 @@ impl History {
             match edit.summary.as_deref().map(Key::in_summary) {
                 None => self.hidden.push((title(), edit.at.date_naive())),
                 Some(Some(Key::Notice(key))) => {
-                    self.notices.push(Told { key, title: title(), revision: edit.revision });
+                    self.notices.push(Told { key, title: title(), revision: edit.revision, at: edit.at });
                 }
                 Some(Some(Key::Status { board, quarter })) => self.statuses.push((board, quarter, title())),
-                Some(Some(Key::Digest(key))) => self.digests.push(key),
+                Some(Some(Key::Digest(key))) => {
+                    let DigestKey { recipient, quarter, day, items } = key;
+                    self.items.extend(items.into_iter().map(|item| (recipient, quarter.first_day(), item)));
+                    let (title, revision, at) = (title(), edit.revision, edit.at);
+                    self.digests.push(Message { recipient, quarter, day, title, revision, at });
+                }
                 Some(Some(Key::OwnersPage { mistakes })) => {
                     self.mistakes.insert(mistakes);
                 }
@@ -76,7 +102,7 @@ impl History {
         }
     }
 
-    /// The notices of these three months, newest first.
+    /// The notices of these three months.
     pub fn told(&self, quarter: Quarter) -> impl Iterator<Item = &Told> {
         self.notices.iter().filter(move |told| told.key.quarter.is_same_time(quarter))
     }
@@ -86,16 +112,39 @@ impl History {
         self.notices.iter().map(|told| told.key.quarter).collect()
     }
 
-    /// The day of the last digest to a coordinator.
-    pub fn last_digest(&self, recipient: u64) -> Option<NaiveDate> {
-        self.digests.iter().filter(|key| key.recipient == recipient).map(|key| key.day).max()
+    /// Whether the bot posted this notice.
+    pub fn has(&self, key: &NoticeKey) -> bool {
+        self.notices.iter().any(|told| told.key == *key)
+    }
+
+    /// Everything that someone can answer.
+    pub fn messages(&self) -> impl Iterator<Item = Message> {
+        let notices = self.notices.iter().map(|told| Message {
+            recipient: told.key.recipient,
+            quarter: told.key.quarter,
+            day: told.key.day,
+            title: told.title.clone(),
+            revision: told.revision,
+            at: told.at,
+        });
+        notices.chain(self.digests.iter().cloned())
+    }
+
+    /// The day of the last digest to a coordinator. What a hidden summary was for can't be known: it counts.
+    pub fn last_digest(&self, owner: Owner<'_>) -> Option<NaiveDate> {
+        let theirs = self.digests.iter().filter(|digest| owner.is(digest.recipient, &digest.title));
+        theirs.map(|digest| digest.day).chain(self.hidden(owner).map(|(_, day)| *day)).max()
+    }
+
+    /// When the last message to someone was posted, by the wiki's clock.
+    pub fn last_posted(&self, owner: Owner<'_>) -> Option<DateTime<Utc>> {
+        let theirs = self.messages().filter(|message| owner.is(message.recipient, &message.title));
+        theirs.map(|message| message.at).max()
     }
 
     /// Whether a coordinator was told this in this quarter's digests.
     pub fn was_in_digest(&self, recipient: u64, quarter: Quarter, item: u32) -> bool {
-        self.digests.iter().any(|key| {
-            key.recipient == recipient && key.quarter.is_same_time(quarter) && key.items.contains(&item)
-        })
+        self.items.contains(&(recipient, quarter.first_day(), item))
     }
 
     /// Whether these mistakes on the owners page were told there.
@@ -139,7 +188,7 @@ impl History {
     }
 
     fn of(&self, owner: Owner<'_>, quarter: Quarter) -> impl Iterator<Item = &NoticeKey> {
-        self.told(quarter).map(|told| &told.key).filter(move |key| key.recipient == owner.id)
+        self.told(quarter).filter(move |told| owner.is(told.key.recipient, &told.title)).map(|told| &told.key)
     }
 
     fn hidden(&self, owner: Owner<'_>) -> impl Iterator<Item = &(String, NaiveDate)> {
@@ -147,13 +196,20 @@ impl History {
     }
 }
 
-/// An owner, as the history knows them.
+/// A person, as the history knows them.
 #[derive(Clone, Copy, Debug)]
 pub struct Owner<'a> {
-    /// Their user id.
-    pub id: u64,
+    /// Their user ids: of the account named, and of the one whose talk page theirs leads to.
+    pub ids: &'a [u64],
     /// Their talk page.
     pub talk_page: &'a str,
+}
+
+impl Owner<'_> {
+    /// Whether a message to this id, on this page, was one to them.
+    fn is(&self, recipient: u64, title: &str) -> bool {
+        self.ids.contains(&recipient) || title == self.talk_page
+    }
 }
 
 #[cfg(test)]
@@ -185,12 +241,12 @@ mod tests {
             edits.iter().zip(1..).map(|((title, text), n)| contribution(title, Some(text), n)).collect();
         let mut history = History::new(&edits);
         history.add(&edits);
-        let ada = Owner { id: 7, talk_page: "User talk:Ada" };
+        let ada = Owner { ids: &[7], talk_page: "User talk:Ada" };
         assert_eq!(history.notices(ada, quarter), 2);
         assert_eq!((history.rounds(ada, quarter, 12), history.rounds(ada, quarter, 15)), (2, 1));
         assert_eq!(history.last(ada, quarter), "2020-10-26".parse().ok());
         assert!(!history.asked_for_statuses(ada, quarter, 15));
-        let bo = Owner { id: 8, talk_page: "User talk:Bo" };
+        let bo = Owner { ids: &[8], talk_page: "User talk:Bo" };
         assert_eq!((history.rounds(bo, quarter, 15), history.asked_for_statuses(bo, quarter, 15)), (0, true));
         assert!(history.has_status("technology", quarter, "Talk:Goals"));
         assert!(!history.has_status("technology", quarter, "Talk:Other goals"));
@@ -200,7 +256,7 @@ mod tests {
     fn a_hidden_summary_counts_as_a_notice_of_its_day() {
         let quarter: Quarter = "2020-21Q2".parse().unwrap();
         let history = History::new(&[contribution("User talk:Ada", None, 1)]);
-        let ada = Owner { id: 7, talk_page: "User talk:Ada" };
+        let ada = Owner { ids: &[7], talk_page: "User talk:Ada" };
         assert_eq!(history.notices(ada, quarter), 1);
         assert_eq!(history.rounds(ada, quarter, 12), 1);
         assert_eq!(history.last(ada, quarter), "2020-11-02".parse().ok());

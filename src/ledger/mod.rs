@@ -4,5 +4,5 @@
 mod history;
 mod key;
 
-pub use history::{History, Owner, Told, since};
+pub use history::{History, Message, Owner, Told, since};
 pub use key::{DigestKey, Key, MOST_ITEMS, MOST_PAGES, NoticeKey, PageKey};

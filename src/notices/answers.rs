@@ -1,6 +1,7 @@
 //! What recipients answered. Whose edit it was comes from the page's history; here it is found out
 //! whether the edit answers a notice, and what it says. Pure.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -15,6 +16,8 @@ use crate::wiki::PageEdit;
 
 /// The most that is kept of an answer, in characters.
 const LONGEST: usize = 500;
+/// No talk page holds more of the bot's messages to one person in a quarter.
+const MOST_MESSAGES: usize = 50;
 
 /// What an answer asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,104 +61,178 @@ fn mark(recipient: u64, quarter: Quarter) -> String {
     format!("<!-- gk1:answer/{recipient}/{quarter} -->")
 }
 
-/// The answers among a recipient's own edits of a page, oldest first.
-pub fn find(
-    edits: &[PageEdit],
-    page: &str,
-    recipient: u64,
-    quarter: Quarter,
-    today: NaiveDate,
-) -> Vec<Answer> {
-    let answer = |edit: &PageEdit| {
-        let text = added(edit, recipient, quarter)?;
-        let said = understood(&text, today);
-        Some(Answer { said, text, page: page.to_owned(), revision: edit.revision })
+/// The answer that a person's own edit of a page is, if it is one. `recipient` and `quarter` are those of the
+/// message answered, which was posted on `day`.
+pub fn find(edit: &PageEdit, page: &str, recipient: u64, quarter: Quarter, day: NaiveDate) -> Option<Answer> {
+    let text = match &edit.after {
+        Some(after) => added(edit.before.as_deref(), after, recipient, quarter)?,
+        // What was hidden may have been one: in doubt it was.
+        None => "…".to_owned(),
     };
-    edits.iter().filter_map(answer).collect()
+    let said = understood(&text, day);
+    Some(Answer { said, text, page: page.to_owned(), revision: edit.revision })
+}
+
+/// The recipient and the quarter in the hidden marks of answers by links.
+pub fn marks(text: &str) -> BTreeSet<(u64, Quarter)> {
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<!-- gk1:answer/(\d+)/([0-9Q-]+) -->").expect("a fixed pattern"));
+    let marks = MARK.captures_iter(text);
+    marks.filter_map(|mark| Some((mark[1].parse().ok()?, mark[2].parse().ok()?))).collect()
 }
 
 /// What all of a recipient's answers together ask for: “stop” and “not me” stay, else the last counts.
-pub fn verdict(answers: &[Answer]) -> Option<&Answer> {
-    let said = |wanted: Said| answers.iter().rev().find(|answer| answer.said == wanted);
-    said(Said::Stop).or_else(|| said(Said::NotMe)).or(answers.last())
+pub fn verdict(answers: Vec<&Answer>) -> Option<&Answer> {
+    let said = |wanted: Said| answers.iter().rev().copied().find(|answer| answer.said == wanted);
+    said(Said::Stop).or_else(|| said(Said::NotMe)).or(answers.last().copied())
 }
 
-/// What an edit added to the sections in which this recipient's notices stand, or under a link's heading.
-fn added(edit: &PageEdit, recipient: u64, quarter: Quarter) -> Option<String> {
-    let ours = |text: &str| sections(text, recipient, quarter);
-    let (before, after) = (ours(&edit.before), ours(&edit.after));
-    let inserted = inserted(&before, &after);
-    let text = plain(inserted);
-    // Who archives a notice, or puts it back, does not answer it.
-    let is_notice = Key::in_text(inserted).iter().any(|(key, _)| matches!(key, Key::Notice(_)));
-    (text.chars().any(char::is_alphanumeric) && !is_notice).then(|| text.chars().take(LONGEST).collect())
+/// What an edit added to the sections in which this recipient's messages stand, or under a link's heading.
+/// `before` is `None` if nobody can say what stood there.
+fn added(before: Option<&str>, after: &str, recipient: u64, quarter: Quarter) -> Option<String> {
+    let old: Vec<Section<'_>> = before.map(|text| sections(text, recipient, quarter)).unwrap_or_default();
+    let new = sections(after, recipient, quarter);
+    let known: BTreeSet<&str> = old.iter().flat_map(|section| section.keys.iter().copied()).collect();
+    // Who puts an archived message back does not answer it.
+    let is_restored = |section: &&Section<'_>| {
+        before.is_some() && !section.keys.is_empty() && !section.keys.iter().any(|key| known.contains(key))
+    };
+    let new: Vec<Line<'_>> = new.iter().filter(|s| !is_restored(s)).flat_map(Section::lines).collect();
+    let old: Vec<Line<'_>> = old.iter().flat_map(Section::lines).collect();
+    let gone = without(&old, &new);
+    let text: Vec<String> = without(&new, &old)
+        .into_iter()
+        .filter(|line| before.is_some() || !line.is_ours)
+        .map(|line| plain(if line.is_ours { inserted(line.text, &gone) } else { line.text }))
+        .filter(|text| text.chars().any(char::is_alphanumeric))
+        .collect();
+    let text = text.join(" ");
+    (!text.is_empty()).then(|| text.chars().take(LONGEST).collect())
 }
 
-/// The sections that hold a notice of these, or an answer by a link, one after the other.
-fn sections(text: &str, recipient: u64, quarter: Quarter) -> String {
-    let mut found = Vec::new();
-    for (key, at) in Key::in_text(text) {
-        if matches!(key, Key::Notice(key) if key.recipient == recipient && key.quarter.is_same_time(quarter))
-        {
-            found.push(plan::section_at(text, at.start));
+/// A section of a page that has to do with a recipient's messages.
+struct Section<'a> {
+    text: &'a str,
+    /// The comments with the messages' keys.
+    keys: Vec<&'a str>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Line<'a> {
+    text: &'a str,
+    /// Whether it is the bot's.
+    is_ours: bool,
+}
+
+impl<'a> Section<'a> {
+    /// Its lines. What stands behind a message's last comment is no more the bot's.
+    fn lines(&self) -> Vec<Line<'a>> {
+        let mut lines = Vec::new();
+        let mut from = 0;
+        for key in &self.keys {
+            let Some(end) = self.text[from..].find(key).map(|at| from + at + key.len()) else { continue };
+            let whole = &self.text[from..end];
+            let begin =
+                whole.rfind(plan::SEAL).map_or(0, |at| whole[..at].rfind('\n').map_or(0, |at| at + 1));
+            lines.extend(whole[..begin].lines().map(|text| Line { text, is_ours: is_heading(text) }));
+            lines.extend(whole[begin..].lines().map(|text| Line { text, is_ours: true }));
+            from = end;
         }
+        lines.extend(self.text[from..].lines().map(|text| Line { text, is_ours: is_heading(text) }));
+        lines
     }
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with("==") && line.trim_end().ends_with("==")
+}
+
+/// The sections that hold a message with this recipient's key, or an answer by a link, in their order.
+fn sections(text: &str, recipient: u64, quarter: Quarter) -> Vec<Section<'_>> {
+    let is_theirs = |key: &Key| match key {
+        Key::Notice(key) => key.recipient == recipient && key.quarter.is_same_time(quarter),
+        Key::Digest(key) => key.recipient == recipient && key.quarter.is_same_time(quarter),
+        _ => false,
+    };
+    let keys = Key::in_text(text).into_iter().filter(|(key, _)| is_theirs(key));
+    let keys: Vec<Range<usize>> = keys.map(|(_, at)| at).take(MOST_MESSAGES).collect();
     let mark = mark(recipient, quarter);
-    found.extend(text.match_indices(&mark).map(|(at, _)| plan::section_at(text, at)));
+    let mut places: Vec<usize> = keys.iter().map(|at| at.start).collect();
+    places.extend(text.match_indices(&mark).map(|(at, _)| at).take(MOST_MESSAGES));
     // A visual editor may drop the hidden mark; the heading stays.
     for language in i18n::languages() {
         let line = format!("== {} ==", heading(language));
-        found.extend(text.match_indices(&line).map(|(at, _)| plan::section_at(text, at)));
+        places.extend(text.match_indices(&line).map(|(at, _)| at).take(MOST_MESSAGES));
     }
-    found.sort_by_key(|section| section.start);
-    found.dedup();
-    found.into_iter().map(|section| text[section].trim_end()).collect::<Vec<_>>().join("\n")
+    let all = plan::Sections::new(text);
+    let ranges: BTreeSet<(usize, usize)> =
+        places.into_iter().map(|at| all.at(at)).map(|section| (section.start, section.end)).collect();
+    let section = |(start, end): (usize, usize)| {
+        let inside = keys.iter().filter(|at| (start..end).contains(&at.start));
+        Section { text: text[start..end].trim_end(), keys: inside.map(|at| &text[at.clone()]).collect() }
+    };
+    ranges.into_iter().map(section).collect()
 }
 
-/// What stands in `whole` between the beginning and the end that it has in common with `before`.
-fn inserted<'a>(before: &str, whole: &'a str) -> &'a str {
+/// The lines that are not among the others, each as often as it is more often here.
+fn without<'a>(lines: &[Line<'a>], others: &[Line<'a>]) -> Vec<Line<'a>> {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for other in others {
+        *left.entry(other.text).or_default() += 1;
+    }
+    let is_new = |line: &&Line<'a>| match left.get_mut(line.text) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    lines
+        .iter()
+        .copied()
+        .filter({
+            let mut is_new = is_new;
+            move |line| is_new(&line)
+        })
+        .collect()
+}
+
+/// What was put into one of the bot's own lines: what it has between the beginning and the end of the old line that
+/// it is most like; all of it, if it is like none.
+fn inserted<'a>(line: &'a str, gone: &[Line<'_>]) -> &'a str {
     let same = |(a, b): &(char, char)| a == b;
-    let front: usize = before.chars().zip(whole.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let (before, after) = (&before[front..], &whole[front..]);
-    let back = before.chars().rev().zip(after.chars().rev()).take_while(same);
-    let back: usize = back.map(|(c, _)| c.len_utf8()).sum();
-    let changed = &after[..after.len() - back];
-    if changed.is_empty() { changed } else { whole_lines(whole, front..front + changed.len()) }
-}
-
-/// The lines that `changed` is part of, so that who corrects a date in an answer still says all of it; within
-/// the bot's own words, just the change.
-fn whole_lines(text: &str, changed: Range<usize>) -> &str {
-    let before = &text[..changed.start];
-    let notice_ends = Key::in_text(before).last().map_or(0, |(_, at)| at.end);
-    if before[notice_ends..].contains(plan::SEAL) {
-        return &text[changed];
+    let ends = gone.iter().map(|old| {
+        let front: usize =
+            old.text.chars().zip(line.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let (old_rest, rest) = (&old.text[front..], &line[front..]);
+        let back = old_rest.chars().rev().zip(rest.chars().rev()).take_while(same);
+        (front, back.map(|(c, _)| c.len_utf8()).sum::<usize>(), old.text.len())
+    });
+    let alike = ends.filter(|(front, back, old)| 2 * (front + back) >= *old);
+    match alike.max_by_key(|(front, back, _)| front + back) {
+        Some((front, back, _)) => &line[front..line.len() - back],
+        None => line,
     }
-    let begin = before.rfind('\n').map_or(0, |at| at + 1).max(notice_ends);
-    let end = text[changed.end..].find('\n').map_or(text.len(), |at| changed.end + at);
-    &text[begin..end]
 }
 
 /// Without comments, headings, indents and the signature.
 fn plain(text: &str) -> String {
     static COMMENT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->").expect("a fixed pattern"));
+    // One to four links close to each other, then a time: what stands before them is the answer's.
     static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:--\s*)?\[\[[^\[\]|]*(?:\|[^\[\]]*)?\]\][^\n]*\d{4}[^\n]*\(\w+\)\s*$")
+        Regex::new(r"(?:[-–—]{1,2}\s*)?(?:\[\[[^\[\]\n]*\]\][^\[\]\n]{0,3}){1,4}[^\[\]\n]*\d{4}[^\[\]\n]*\(\w+\)\s*$")
             .expect("a fixed pattern")
     });
     let text = COMMENT.replace_all(text, "");
-    let lines = text.lines().map(str::trim).filter(|line| !(line.starts_with("==") && line.ends_with("==")));
-    let lines = lines.map(|line| {
-        let line = line.trim_start_matches([':', '*', '#', ' ']);
-        SIGNED.replace(line, "").trim().to_owned()
-    });
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    let text = text.trim().trim_start_matches([':', '*', '#', ' ']);
+    if is_heading(text) { String::new() } else { SIGNED.replace(text, "").trim().to_owned() }
 }
 
 /// What an answer asks for. “stop” is heard wherever a sentence begins with it, since a “no” that is missed
 /// weighs more than one that is heard wrongly.
-pub fn understood(text: &str, today: NaiveDate) -> Said {
+/// Days without a year are the next ones after `posted`, the day of the message answered.
+pub fn understood(text: &str, posted: NaiveDate) -> Said {
     let text = text.to_lowercase().replace(['’', '\''], "");
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
@@ -172,17 +249,19 @@ pub fn understood(text: &str, today: NaiveDate) -> Said {
     match words.as_slice() {
         ["not", "me", ..] => Said::NotMe,
         ["done", ..] => Said::Done,
-        ["snooze", "until" | "till", rest @ ..] | ["snooze", rest @ ..] => {
-            day(rest, today).map_or(Said::Prose, Said::SnoozeUntil)
-        }
+        ["snooze", "until" | "till", rest @ ..] | ["snooze", rest @ ..] => match day(rest, posted) {
+            // A day that is past, or a message behind the day: a person should look at it.
+            Some((day, used)) if day > posted && rest.len() <= used + 2 => Said::SnoozeUntil(day),
+            _ => Said::Prose,
+        },
         _ => Said::Prose,
     }
 }
 
-/// `2020-11-30`, `30 November 2020`, `November 30, 2020`; without a year the next such day.
-fn day(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
+/// `2020-11-30`, `30 November 2020`, `November 30, 2020`, without a year the next such day; and how many words say it.
+fn day(words: &[&str], posted: NaiveDate) -> Option<(NaiveDate, usize)> {
     if let Ok(day) = words.first()?.parse() {
-        return Some(day);
+        return Some((day, 1));
     }
     let months: Vec<String> = i18n::languages()
         .iter()
@@ -204,8 +283,11 @@ fn day(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
     };
     let on = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
     match words.get(2).and_then(|year| year.parse().ok()).filter(|year| (2000..2200).contains(year)) {
-        Some(year) => on(year),
-        None => on(today.year()).filter(|day| *day >= today).or_else(|| on(today.year() + 1)),
+        Some(year) => Some((on(year)?, 3)),
+        None => {
+            let next = on(posted.year()).filter(|day| *day > posted).or_else(|| on(posted.year() + 1));
+            Some((next?, 2))
+        }
     }
 }
 
@@ -221,14 +303,9 @@ mod tests {
     const SIGNED: &str = "[[User:Ada|Ada]] ([[User talk:Ada|talk]]) 10:00, 2 November 2020 (UTC)";
 
     fn answers(before: &str, after: &str) -> Vec<String> {
-        let edit = PageEdit {
-            revision: 2,
-            at: "2020-11-02T10:00:00Z".parse().unwrap(),
-            before: before.to_owned(),
-            after: after.to_owned(),
-        };
-        let today = "2020-11-03".parse().unwrap();
-        find(&[edit], "User talk:Ada", 7, quarter(), today).into_iter().map(|answer| answer.text).collect()
+        let edit = PageEdit { revision: 2, before: Some(before.to_owned()), after: Some(after.to_owned()) };
+        let day = "2020-11-02".parse().unwrap();
+        find(&edit, "User talk:Ada", 7, quarter(), day).into_iter().map(|answer| answer.text).collect()
     }
 
     #[test]
@@ -245,6 +322,18 @@ mod tests {
         );
         let snooze = with(&format!(":snooze until 2020-11-30 {SIGNED}"));
         assert_eq!(answers(&snooze, &snooze.replace("11-30", "12-05")), ["snooze until 2020-12-05"]);
+        // Links are part of an answer; what was done to the notice at the same time hides nothing.
+        assert_eq!(
+            answers(&page, &with(&format!(":@[[User:Bo|Bo]]: I left in March. {SIGNED}"))),
+            ["@[[User:Bo|Bo]]: I left in March."]
+        );
+        assert_eq!(answers(&page, &with(&format!(":[[Foo]] stop {SIGNED}"))), ["[[Foo]] stop"]);
+        let both = with(":I left in March.").replace("Q2 goals ==", "Q2 goals (see below) ==");
+        assert_eq!(answers(&page, &both), ["(see below) I left in March."]);
+        let boxed = with(&format!(":I left. {SIGNED}\n{{{{hab}}}}"))
+            .replace("<!-- goalkeeper", "{{hat|old}}\n<!-- goalkeeper");
+        assert_eq!(answers(&page, &boxed), ["{{hat|old}} I left. {{hab}}"]);
+        assert_eq!(answers(&page, &with(&format!(":{SIGNED}"))), [""; 0]);
         // Another section, an archived notice and one that is put back are no answers.
         assert!(answers(&page, &page.replace("\nx", "\nx stop")).is_empty());
         assert!(answers(&page, "Intro\n\n== Else ==\nx").is_empty());
@@ -266,7 +355,7 @@ mod tests {
 
     #[test]
     fn words_do_what_they_say() {
-        let today = "2020-11-03".parse().unwrap();
+        let posted = "2020-11-02".parse().unwrap();
         let until = |day: &str| Said::SnoozeUntil(day.parse().unwrap());
         for (text, said) in [
             ("done", Said::Done),
@@ -286,17 +375,22 @@ mod tests {
             ("snooze until 28. Dezember 2020", until("2020-12-28")),
             ("snooze until 28 décembre", until("2020-12-28")),
             ("snooze until next week", Said::Prose),
+            ("snooze until 2019-11-30", Said::Prose),
+            ("snooze until 1 December. I left in March", Said::Prose),
+            ("snooze until 1 December, please", until("2020-12-01")),
             ("It is done", Said::Prose),
         ] {
-            assert_eq!(understood(text, today), said, "{text}");
+            assert_eq!(understood(text, posted), said, "{text}");
         }
     }
 
     #[test]
     fn a_no_stays_and_else_the_last_answer_counts() {
         let said = |said| Answer { said, text: String::new(), page: String::new(), revision: 1 };
-        let of =
-            |all: &[Said]| verdict(&all.iter().map(|one| said(*one)).collect::<Vec<_>>()).map(|one| one.said);
+        let of = |all: &[Said]| {
+            let all: Vec<Answer> = all.iter().map(|one| said(*one)).collect();
+            verdict(all.iter().collect()).map(|one| one.said)
+        };
         let snooze = Said::SnoozeUntil("2020-11-30".parse().unwrap());
         assert_eq!(of(&[]), None);
         assert_eq!(of(&[Said::Prose, snooze]), Some(snooze));

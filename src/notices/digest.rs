@@ -14,7 +14,7 @@ use crate::calendar::Quarter;
 use crate::checks::Item;
 use crate::config::Board;
 use crate::i18n::{Message, date};
-use crate::ledger::{DigestKey, Key, MOST_ITEMS, Owner};
+use crate::ledger::{DigestKey, Key, MOST_ITEMS};
 use crate::plan::{Kind, PlannedEdit, Reason, Skip};
 use crate::survey::Report;
 use crate::wikitext;
@@ -79,7 +79,7 @@ pub fn open(known: &Known<'_>, cases: &[Case], unreached: &[(usize, Refused)]) -
             }
         }
     }
-    found.extend(answers(known));
+    found.extend(answers(known, cases));
     found.retain(|open| has_begun(known, open));
     found.sort_by(|a, b| (a.board, &a.page).cmp(&(b.board, &b.page)));
     found.dedup();
@@ -159,79 +159,99 @@ fn nobody(known: &Known<'_>, case: &Case) -> Vec<Open> {
 
 /// Someone who was told as often as may be, and it is still missing.
 fn silent(known: &Known<'_>, case: &Case, account: &Account) -> Vec<Open> {
-    let told = known.recipient(account).and_then(|id| known.talk_page(account, id));
-    let Ok((page, id)) = told else { return Vec::new() };
-    let owner = Owner { id, talk_page: &page.title };
+    let reach = known.recipient(account).and_then(|id| known.reach(account, id));
+    let Ok(reach) = reach else { return Vec::new() };
+    let owner = reach.owner();
     let Some(last) = known.history.last(owner, case.quarter) else { return Vec::new() };
     let mut found = about(known, case, account.as_str(), "digest-silent");
     let waits = |open: &Open| {
-        let interval = known.settings.boards.get(open.board).map_or(0, |board| board.notices.interval_days);
+        let interval = board(known, open).map_or(0, |board| board.notices.interval_days);
         (known.today - last).num_days() >= i64::from(interval)
     };
     found.retain(waits);
     for open in &mut found {
-        let language = known.settings.boards.get(open.board).map_or("en", |board| &board.notices.language);
-        open.message =
-            open.message.clone().with(known.history.notices(owner, case.quarter)).with(date(last, language));
+        let language = board(known, open).map_or("en", |board| &board.notices.language);
+        let times = known.history.notices(owner, case.quarter);
+        open.message = open.message.clone().with(times).with(date(last, language));
     }
     found
 }
 
-/// What owners answered to this quarter's notices.
-fn answers(known: &Known<'_>) -> Vec<Open> {
+/// What owners answered. Said in an earlier quarter, it is told again in this one if the person is named still.
+fn answers(known: &Known<'_>, cases: &[Case]) -> Vec<Open> {
     let mut found = Vec::new();
-    for ((id, _), answers) in &known.answers {
+    for ((id, first_day), answers) in &known.answers {
         for answer in answers.iter().filter(|answer| !matches!(answer.said, Said::SnoozeUntil(_))) {
-            found.extend(answered(known, *id, answer));
+            found.extend(answered(known, cases, (*id, *first_day), answer));
         }
     }
     found
 }
 
-fn answered(known: &Known<'_>, id: u64, answer: &Answer) -> Option<Open> {
-    let told = known.quarters().into_iter().find_map(|quarter| {
-        known.history.told(quarter).find(|told| told.key.recipient == id && told.title == answer.page)
-    })?;
-    let report = known.report_of(&told.key)?;
-    let name = known.people.get(&id).map_or("", Account::as_str);
+fn answered(known: &Known<'_>, cases: &[Case], to: (u64, NaiveDate), answer: &Answer) -> Option<Open> {
+    let (id, first_day) = to;
+    let account = known.people.get(&id)?;
+    let mut notices = known.quarters().into_iter().flat_map(|quarter| known.history.told(quarter));
+    let told = notices.find(|told| told.key.recipient == id && told.key.quarter.first_day() == first_day);
+    let case = cases.iter().find(|case| case.who == Who::Account(account.clone()));
+    let named = || known.survey.reports.get(case?.findings.first()?.0);
+    let report = told.and_then(|told| known.report_of(&told.key)).or_else(named)?;
     let quote = wikitext::plain(&wikitext::cut(&answer.text, LONGEST_QUOTE));
-    let link = wikitext::link(&answer.page, "", name);
+    let link = wikitext::link(&answer.page, "", account.as_str());
     let message = Message::new("digest-answer").with(link).with(quote);
-    item(report, told.key.quarter, &answer.revision.to_string(), message)
+    item(report, report.quarter?, &answer.revision.to_string(), message)
 }
 
-/// The digests to be posted now, and those that can't be.
-pub fn digests(known: &Known<'_>, open: &[Open]) -> (Vec<PlannedEdit>, Vec<Skip>) {
-    let (mut planned, mut skipped) = (Vec::new(), Vec::new());
+/// The digests to be posted now, and those that can't be. `planned` are the edits of this run so far.
+pub fn digests(known: &Known<'_>, open: &[Open], planned: &[PlannedEdit]) -> (Vec<PlannedEdit>, Vec<Skip>) {
+    let (mut digests, mut skipped) = (Vec::new(), Vec::new());
     let mut coordinators: Vec<(Account, Quarter)> = Vec::new();
     for one in open {
         let Some(account) = coordinator(known, one) else { continue };
-        let known_already = coordinators
-            .iter()
-            .any(|(other, quarter)| *other == account && quarter.is_same_time(one.quarter));
-        if !known_already {
+        let is_listed =
+            |(other, quarter): &(Account, Quarter)| *other == account && quarter.is_same_time(one.quarter);
+        if !coordinators.iter().any(is_listed) {
             coordinators.push((account, one.quarter));
         }
     }
     for (account, quarter) in coordinators {
-        let theirs: Vec<&Open> = open
-            .iter()
-            .filter(|one| {
-                one.quarter.is_same_time(quarter) && coordinator(known, one).as_ref() == Some(&account)
-            })
-            .collect();
-        match digest(known, &account, quarter, &theirs) {
-            Ok(digest) => planned.extend(digest),
-            Err((reason, detail)) => skipped.push(Skip {
-                kind: Kind::Digest,
-                recipient: Some(account.as_str().to_owned()),
-                target: known.site.user_talk_page(account.as_str()).ok(),
-                reason,
-                detail,
-            }),
-        }
+        let is_theirs = |one: &&Open| {
+            one.quarter.is_same_time(quarter) && coordinator(known, one).as_ref() == Some(&account)
+        };
+        let theirs: Vec<&Open> = open.iter().filter(is_theirs).collect();
+        let refused = match digest(known, &account, quarter, &theirs) {
+            Ok(None) => continue,
+            // One edit of a page in a run: the second would find the page changed.
+            Ok(Some(digest)) if planned.iter().any(|edit| edit.target == digest.target) => (
+                Reason::NotDue,
+                "another edit of this run goes to the same page; the next run sends it".to_owned(),
+            ),
+            Ok(Some(digest)) => {
+                digests.push(digest);
+                continue;
+            }
+            Err(refused) => refused,
+        };
+        skipped.push(Skip {
+            kind: Kind::Digest,
+            recipient: Some(account.as_str().to_owned()),
+            target: known.site.user_talk_page(account.as_str()).ok(),
+            reason: refused.0,
+            detail: refused.1,
+        });
     }
-    (planned, skipped)
+    (digests, skipped)
+}
+
+/// Whether something stays untold: its board has no coordinator, or the coordinator can't be told.
+pub fn is_left(known: &Known<'_>, open: &Open, skipped: &[Skip]) -> bool {
+    let Some(account) = coordinator(known, open) else { return true };
+    let refused = |skip: &Skip| {
+        skip.kind == Kind::Digest
+            && skip.recipient.as_deref() == Some(account.as_str())
+            && skip.reason != Reason::NotDue
+    };
+    skipped.iter().any(refused)
 }
 
 fn board<'a>(known: &Known<'a>, open: &Open) -> Option<&'a Board> {
@@ -239,8 +259,7 @@ fn board<'a>(known: &Known<'a>, open: &Open) -> Option<&'a Board> {
 }
 
 fn coordinator(known: &Known<'_>, open: &Open) -> Option<Account> {
-    let name = board(known, open)?.coordinator.trim();
-    (!name.is_empty()).then(|| Account::new(name))
+    board(known, open)?.coordinator()
 }
 
 fn digest(
@@ -250,13 +269,18 @@ fn digest(
     open: &[&Open],
 ) -> Result<Option<PlannedEdit>, Refused> {
     let id = known.coordinator(account)?;
-    let (page, id) = known.talk_page(account, id)?;
-    let new: Vec<&Open> =
-        open.iter().copied().filter(|one| !known.history.was_in_digest(id, quarter, one.number)).collect();
+    let reach = known.reach(account, id)?;
+    let is_new = |one: &&Open| !known.history.was_in_digest(id, quarter, one.number);
+    let new: Vec<&Open> = open.iter().copied().filter(is_new).collect();
     if new.is_empty() {
         return Ok(None);
     }
-    if let Some(last) = known.history.last_digest(id).filter(|last| too_early(*last, known.today)) {
+    if known.may_be_deleted(reach.owner()) {
+        let detail = "the talk page was deleted lately, and an earlier digest may have gone with it";
+        return Err((Reason::TalkPageDeleted, detail.to_owned()));
+    }
+    if let Some(last) = known.history.last_digest(reach.owner()).filter(|last| too_early(*last, known.today))
+    {
         return Err((Reason::NotDue, format!("the last digest was posted on {last}; the next after a week")));
     }
     let told = &new[..new.len().min(MOST_ITEMS)];
@@ -288,12 +312,12 @@ fn digest(
     let sentence = say(Message::new("digest-summary").with(known.user_page()));
     Ok(Some(PlannedEdit {
         recipient: Some(account.clone()),
-        base: page.revision(),
+        base: reach.page.revision(),
         read: known.lists_read(),
         heading: Some(say(Message::new("digest-heading").with(&short))),
         text,
         summary: key.summary(&sentence),
-        ..PlannedEdit::new(Kind::Digest, page.title.clone(), &key)
+        ..PlannedEdit::new(Kind::Digest, reach.page.title.clone(), &key)
     }))
 }
 

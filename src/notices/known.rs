@@ -4,17 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 
 use super::answers::{self, Answer, Said};
 use crate::account::Account;
 use crate::calendar::Quarter;
 use crate::config::{Board, Settings};
 use crate::exclusion::Names;
-use crate::ledger::{History, NoticeKey};
+use crate::ledger::{History, NoticeKey, Owner};
 use crate::plan::{PageRevision, Reason};
 use crate::survey::{ReadPage, Report, Survey};
-use crate::wiki::{AccountFacts, RawPage, Refusal, Site, TalkPage};
+use crate::wiki::{AccountFacts, RawPage, Refusal, Site, TalkPage, TalkState};
 
 /// Everything that was looked up for the decision.
 #[derive(Debug)]
@@ -39,17 +39,19 @@ pub struct Known<'a> {
     pub accounts: BTreeMap<Account, AccountFacts>,
     /// The present names of those who got notices, by their ids.
     pub people: BTreeMap<u64, Account>,
+    /// Those who want none, as the settings have it.
+    pub declined: BTreeSet<Account>,
     /// The list of those who want none.
     pub opt_outs: OptOuts,
     /// Talk pages and the pages of status tables, by the title first asked for.
     pub talk_pages: BTreeMap<String, TalkPage>,
-    /// Talk pages that were deleted in the time the ledger covers.
-    pub deleted: BTreeSet<String>,
+    /// Talk pages that were deleted in the time the ledger covers, and when.
+    pub deleted: BTreeMap<String, DateTime<Utc>>,
     /// The pages that goal pages transclude, by the title asked for.
     pub sources: BTreeMap<String, RawPage>,
     /// What the bot did before.
     pub history: History,
-    /// What recipients answered, by their id and the quarter's first day.
+    /// What people answered, by their id and the first day of the message's quarter, oldest first.
     pub answers: BTreeMap<(u64, NaiveDate), Vec<Answer>>,
 }
 
@@ -71,22 +73,26 @@ pub fn refuse<T>(reason: Reason, detail: impl Into<String>) -> Result<T, Refused
     Err((reason, detail.into()))
 }
 
-/// The accounts that may get notices, as the settings name them.
-///
-/// # Errors
-/// A pattern that is none.
-pub fn allowed(patterns: &[String]) -> Result<GlobSet, globset::Error> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        set.add(Glob::new(pattern)?);
+/// Where a person can be reached.
+#[derive(Clone, Debug)]
+pub struct Reach<'a> {
+    /// The talk page.
+    pub page: &'a TalkPage,
+    /// The user id of the account named, and then of the one whose talk page its own leads to.
+    pub ids: Vec<u64>,
+}
+
+impl Reach<'_> {
+    /// The person, as the history knows them.
+    pub fn owner(&self) -> Owner<'_> {
+        Owner { ids: &self.ids, talk_page: &self.page.title }
     }
-    set.build()
 }
 
 impl Known<'_> {
     /// Why an account can't be told anything, from the settings and the account alone. `Ok` is its user id.
     pub fn recipient(&self, account: &Account) -> Result<u64, Refused> {
-        if self.settings.owners_policy.opt_out.iter().any(|name| Account::new(name) == *account) {
+        if self.declined.contains(account) {
             return refuse(Reason::OptedOut, "among [owners_policy] opt_out in the settings");
         }
         if !self.allowed.is_match(account.as_str()) {
@@ -117,47 +123,71 @@ impl Known<'_> {
         }
     }
 
-    /// The talk page of an account with this id, and the id of whose it is: a redirect is followed only to
-    /// someone who may be told things, too.
-    pub fn talk_page(&self, account: &Account, id: u64) -> Result<(&TalkPage, u64), Refused> {
+    /// Where an account with this id can be reached: a redirect is followed only to someone who may be told
+    /// things, too.
+    pub fn reach(&self, account: &Account, id: u64) -> Result<Reach<'_>, Refused> {
         let asked = self.site.user_talk_page(account.as_str()).ok();
         let Some(page) = asked.and_then(|title| self.talk_pages.get(&title)) else {
             return refuse(Reason::UnknownAccount, "no account can have that name");
         };
-        if let Some(refusal) = page.refusal(self.bot, self.names).filter(Refusal::is_about_page) {
-            return Err((refusal.reason, refusal.detail));
-        }
-        let id = if page.redirected {
+        let mut people = vec![(account.clone(), id)];
+        if page.redirected && matches!(page.state, TalkState::Missing | TalkState::Wikitext { .. }) {
             let other = Account::of_talk_page(&page.title);
             let leads = |why: &str| format!("the talk page leads to that of “{other}”: {why}");
             let other_id = self
                 .recipient(&other)
                 .or_else(|(_, why)| refuse(Reason::RedirectedElsewhere, leads(&why)))?;
-            self.says_no(&other, other_id).map_or(Ok(()), Err)?;
-            other_id
-        } else {
-            id
-        };
-        self.says_no(account, id).map_or(Ok((page, id)), Err)
+            people.push((other, other_id));
+        }
+        if let Some(refusal) = page.refusal(self.bot, self.names).filter(Refusal::is_about_page) {
+            return Err((refusal.reason, refusal.detail));
+        }
+        match people.iter().find_map(|(account, id)| self.says_no(account, *id)) {
+            Some(refused) => Err(refused),
+            None => Ok(Reach { page, ids: people.into_iter().map(|(_, id)| id).collect() }),
+        }
     }
 
-    /// Whether someone said on the wiki that they want no messages.
+    /// Whether someone said that they want no messages.
     pub fn says_no(&self, account: &Account, id: u64) -> Option<Refused> {
         if let Some(why) = &self.opt_outs.unreadable {
             return Some((Reason::ExclusionUnreadable, format!("the opt-out list can't be read: {why}")));
         }
-        if self.opt_outs.accounts.contains(account) {
+        if self.opt_outs.accounts.contains(account) || self.declined.contains(account) {
             return Some((Reason::OptedOut, "on the opt-out list".to_owned()));
         }
-        let mut answers =
-            self.answers.range((id, NaiveDate::MIN)..=(id, NaiveDate::MAX)).flat_map(|(_, all)| all);
-        let stop = answers.any(|answer| answer.said == Said::Stop);
+        let stop = self.answers_of(&[id]).any(|(_, answer)| answer.said == Said::Stop);
         stop.then(|| (Reason::OptedOut, "answered “stop”".to_owned()))
     }
 
-    /// What someone's answers to this quarter's notices ask for.
-    pub fn answer(&self, id: u64, quarter: Quarter) -> Option<&Answer> {
-        answers::verdict(self.answers.get(&(id, quarter.first_day()))?)
+    /// What someone's answers ask for: those to this quarter's messages, else a refusal that came in an earlier one.
+    pub fn answer<'b>(&'b self, ids: &'b [u64], quarter: Quarter) -> Option<&'b Answer> {
+        let (mut now, mut earlier) = (Vec::new(), Vec::new());
+        for (first_day, answer) in self.answers_of(ids) {
+            if first_day == quarter.first_day() {
+                now.push(answer);
+            } else if first_day < quarter.first_day() {
+                earlier.push(answer);
+            }
+        }
+        // Who had left then has left now; who was done then is not.
+        let holds = |answer: &&Answer| !matches!(answer.said, Said::Done | Said::Stop);
+        answers::verdict(now).or_else(|| answers::verdict(earlier).filter(holds))
+    }
+
+    fn answers_of<'b>(&'b self, ids: &'b [u64]) -> impl Iterator<Item = (NaiveDate, &'b Answer)> {
+        let of_one = |id: &u64| self.answers.range((*id, NaiveDate::MIN)..=(*id, NaiveDate::MAX));
+        ids.iter().flat_map(of_one).flat_map(|((_, day), all)| all.iter().map(|answer| (*day, answer)))
+    }
+
+    /// Whether messages to someone may have gone with a page that was deleted.
+    pub fn may_be_deleted(&self, owner: Owner<'_>) -> bool {
+        let last = self.history.last_posted(owner);
+        self.deleted.iter().any(|(title, when)| {
+            let rest = title.strip_prefix(owner.talk_page);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                && last.is_none_or(|last| *when > last)
+        })
     }
 
     /// A page that was read, with its board.
@@ -183,9 +213,9 @@ impl Known<'_> {
         report.revision().into_iter().chain(sources.filter_map(source)).collect()
     }
 
-    /// The lists that may say no, as they were read.
+    /// The lists that say whose a name is and who wants nothing, as they were read.
     pub fn lists_read(&self) -> Vec<PageRevision> {
-        self.opt_outs.page.iter().cloned().collect()
+        self.opt_outs.page.iter().cloned().chain(self.survey.owners_page.as_read()).collect()
     }
 
     /// The quarters that notices are known of, each three months once.

@@ -23,9 +23,11 @@ const MOST_MISTAKES: usize = 20;
 /// whose bare name is a line of a list.
 pub fn listed(text: &str, links: &[String]) -> BTreeSet<Account> {
     static LINE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?m)^[*#:]+\s*([^\[\]{}|<>\n]+?)\s*$").expect("a fixed pattern"));
+        LazyLock::new(|| Regex::new(r"(?m)^[*#:]+[ \t]*([^\[\]{}|<>\n]+?)[ \t]*$").expect("a fixed pattern"));
     let linked = links.iter().filter(|title| !title.contains('/')).map(|title| Account::of_talk_page(title));
-    linked.chain(LINE.captures_iter(text).map(|line| Account::new(&line[1]))).collect()
+    // Whatever the user namespace is called here: no account's name has a colon.
+    let bare = LINE.captures_iter(text).filter_map(|line| line[1].rsplit(':').next().map(Account::new));
+    linked.chain(bare).collect()
 }
 
 /// Puts everyone who answered “stop” on the opt-out list, so that it holds in later quarters, too.
@@ -89,10 +91,9 @@ pub fn owners_page(known: &Known<'_>) -> Option<PlannedEdit> {
         let _ = writeln!(text, "* {}", say(mistake));
     }
     let _ = write!(text, "~~~~{}", key.comment());
-    let read = PageRevision { title: title.clone(), revision: page.revision.unwrap_or(0) };
     Some(PlannedEdit {
         base: on.revision(),
-        read: vec![read],
+        read: page.as_read().into_iter().collect(),
         heading: Some(say(Message::new("owners-page-heading").with(wikitext::title(title)))),
         text,
         summary: key.summary(&say(Message::new("owners-page-summary").with(known.user_page()))),
@@ -106,7 +107,7 @@ mod tests {
 
     #[test]
     fn an_opt_out_list_in_any_form() {
-        let text = "Intro\n* Ada Sample (WMF)\n# User:bo sample (WMF) \n* [[User:Cyd]]\nDee";
+        let text = "Intro\n*\n* Ada Sample (WMF)\n# Benutzer:bo sample (WMF) \n* [[User:Cyd]]\nDee";
         let links = ["User:Cyd".to_owned(), "User talk:Eli".to_owned(), "User:Fay/Essay".to_owned()];
         let names: Vec<_> = listed(text, &links).into_iter().map(|name| name.to_string()).collect();
         assert_eq!(names, ["Ada Sample (WMF)", "Bo sample (WMF)", "Cyd", "Eli"]);

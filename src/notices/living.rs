@@ -6,7 +6,6 @@ use super::items;
 use crate::i18n::Message;
 use crate::ledger::{Key, Told};
 use crate::plan::{self, Change, Kind, PlannedEdit, Ticks};
-use crate::wiki::Refusal;
 
 /// The ticks to be made, one edit a page. `planned` are the notices of this run: their pages wait for the next.
 pub fn ticks(known: &Known<'_>, planned: &[PlannedEdit]) -> Vec<PlannedEdit> {
@@ -25,21 +24,20 @@ pub fn ticks(known: &Known<'_>, planned: &[PlannedEdit]) -> Vec<PlannedEdit> {
 fn tick(known: &Known<'_>, told: &Told, settled: &std::collections::BTreeSet<u32>) -> Option<PlannedEdit> {
     let (recipient, quarter) = (told.key.recipient, told.key.quarter);
     let account = known.people.get(&recipient)?;
-    // Not in an archive, nor where the talk page leads elsewhere now.
-    let title = known.site.user_talk_page(account.as_str()).ok()?;
-    let page = known.talk_pages.get(&title).filter(|page| page.title == told.title && !page.redirected)?;
-    let quiet = page.refusal(known.bot, known.names).filter(Refusal::is_about_page).is_some();
-    if quiet || known.says_no(account, recipient).is_some() {
-        return None;
-    }
+    // Not in an archive.
+    let reach = known.reach(account, recipient).ok().filter(|reach| reach.page.title == told.title)?;
+    let page = reach.page;
     let text = page.text();
     let mut ticks = Vec::new();
-    for notice in plan::standing(text) {
-        let same = notice.key.recipient == recipient && notice.key.quarter.is_same_time(quarter);
+    let standing = plan::standing(text);
+    for notice in &standing {
+        let is_once = standing.iter().filter(|other| other.key == notice.key).count() == 1;
+        // Anyone can write a key: only what the bot posted counts.
+        let same = notice.key.recipient == recipient && is_once && known.history.has(&notice.key);
         let items: Vec<u32> =
             notice.open_items(text).into_iter().filter(|item| same && settled.contains(item)).collect();
         if !items.is_empty() {
-            ticks.push(Ticks { key: notice.key, items });
+            ticks.push(Ticks { key: notice.key.clone(), items });
         }
     }
     if ticks.is_empty() {

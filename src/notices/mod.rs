@@ -12,8 +12,8 @@ mod message;
 mod policy;
 
 pub use cases::{Case, Who, gather};
-pub use digest::{Open, digests, open};
-pub use known::{Known, OptOuts, allowed};
+pub use digest::{Open, digests, is_left, open};
+pub use known::{Known, OptOuts};
 pub use lists::{listed, opt_outs, owners_page, owners_talk_page};
 pub use living::ticks;
 pub use policy::{Decided, decide};

@@ -100,19 +100,19 @@ fn fairly(mut ready: Vec<Ready>) -> Vec<PlannedEdit> {
 fn decide_one(known: &Known<'_>, case: &Case) -> Result<Ready, Refused> {
     let Who::Account(account) = &case.who else { return refuse(Reason::NoAccount, NO_ACCOUNT) };
     let id = known.recipient(account)?;
-    let (talk_page, id) = known.talk_page(account, id)?;
-    let owner = Owner { id, talk_page: &talk_page.title };
-    if known.history.notices(owner, case.quarter) == 0 && known.deleted.contains(&talk_page.title) {
+    let reach = known.reach(account, id)?;
+    let owner = reach.owner();
+    if known.may_be_deleted(owner) {
         let detail = "the talk page was deleted lately, and an earlier notice may have gone with it";
         return refuse(Reason::TalkPageDeleted, detail);
     }
-    match known.answer(id, case.quarter).map(|answer| answer.said) {
+    match known.answer(&reach.ids, case.quarter).map(|answer| answer.said) {
         None => {}
         Some(Said::SnoozeUntil(day)) if known.today >= day => {}
         Some(Said::SnoozeUntil(day)) => {
             return refuse(Reason::Snoozed, format!("asked for nothing until {day}"));
         }
-        Some(_) => return refuse(Reason::Answered, "answered a notice of this quarter"),
+        Some(_) => return refuse(Reason::Answered, "answered an earlier notice"),
     }
     let mut pages: Vec<(usize, PageRound)> = Vec::new();
     let mut since: Vec<NaiveDate> = Vec::new();
@@ -135,7 +135,7 @@ fn decide_one(known: &Known<'_>, case: &Case) -> Result<Ready, Refused> {
         return Err(refusals.swap_remove(0));
     };
     let board = pages.first().map(|(_, page)| page.board.clone()).unwrap_or_default();
-    Ok(Ready { edit: notice(known, case, id, talk_page, pages), due, board })
+    Ok(Ready { edit: notice(known, case, id, reach.page, pages), due, board })
 }
 
 /// What a notice would say about this page, if its time has come, and since when it has.
@@ -159,7 +159,9 @@ fn page_round(
         return refuse(Reason::BeforeGrace, format!("not before {begin}"));
     }
     let quiet = Duration::hours(rules.quiet_hours.into());
-    if known.edited(read).is_some_and(|edited| known.site.clock() - edited < quiet) {
+    let clock = known.site.clock();
+    // A page edited since the session began is younger than any quiet time but none.
+    if !quiet.is_zero() && known.edited(read).is_some_and(|edited| clock - edited < quiet) {
         let detail = format!("the goal page was edited less than {} hours ago", rules.quiet_hours);
         return refuse(Reason::QuietPeriod, detail);
     }
@@ -211,7 +213,9 @@ fn notice(
     let standing = plan::standing(talk_page.text());
     let earlier = standing
         .into_iter()
-        .rfind(|notice| notice.key.recipient == recipient && notice.key.quarter.is_same_time(case.quarter));
+        .filter(|notice| notice.key.recipient == recipient && notice.key.quarter.is_same_time(case.quarter))
+        // Anyone can write a key: only what the bot posted counts.
+        .rfind(|notice| known.history.has(&notice.key));
     let reply_to = earlier.map(|notice| notice.key).filter(|to| {
         // Where it stands twice, nobody can say which is meant.
         plan::with_reply(talk_page.text(), to, "").is_some()

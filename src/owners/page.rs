@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::folded;
 use crate::account::Account;
 use crate::i18n::Message;
+use crate::plan::PageRevision;
 
 /// A key result names few people, and a page many: more entries than this are a mistake.
 const MOST_ENTRIES: usize = 5_000;
@@ -46,6 +47,20 @@ impl OwnersPage {
             Err(error) => page.mistakes.push(Message::new("owners-page-no-json").with(error)),
         }
         page
+    }
+
+    /// The page as it was read; `None` if there is none, or nothing can be said of it.
+    pub fn as_read(&self) -> Option<PageRevision> {
+        let title = self.title.clone()?;
+        let is_missing = self.revision.is_none() && self.mistakes.is_empty();
+        let revision = if is_missing { 0 } else { self.revision? };
+        Some(PageRevision { title, revision })
+    }
+
+    /// A page whose text can't be had, a redirect for example.
+    pub fn unreadable(title: String, why: String) -> Self {
+        let mistakes = vec![Message::new("owners-page-no-json").with(why)];
+        Self { title: Some(title), mistakes, ..Self::default() }
     }
 
     fn add(&mut self, entries: Vec<(String, Json)>) {

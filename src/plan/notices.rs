@@ -6,8 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::sections::section_at;
+use super::sections::Sections;
 use crate::ledger::{Key, NoticeKey};
+
+/// No talk page holds more of the bot's messages.
+const MOST_NOTICES: usize = 200;
 
 /// A notice on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +50,11 @@ pub fn item_mark(item: u32) -> String {
     format!("<!-- gk1:item/{item:08x} -->")
 }
 
-/// Every notice on a page, in their order.
+/// Every notice on a page, in their order. Of a page full of copies only the first count.
 pub fn standing(text: &str) -> Vec<Standing> {
     let mut from = 0;
     let mut found = Vec::new();
-    for (key, at) in Key::in_text(text) {
+    for (key, at) in Key::in_text(text).into_iter().take(MOST_NOTICES) {
         let Key::Notice(key) = key else { continue };
         let sealed = find_seal(&text[from..at.start]).map(|body| from + body.start..from + body.end);
         from = at.end;
@@ -70,11 +73,6 @@ fn find_seal(text: &str) -> Option<Range<usize>> {
 }
 
 impl Standing {
-    /// The section it stands in, with the answers there.
-    pub fn section<'a>(&self, text: &'a str) -> &'a str {
-        &text[section_at(text, self.at.start)]
-    }
-
     /// The items whose lines are not ticked; none, if a person changed the notice.
     pub fn open_items(&self, text: &str) -> Vec<u32> {
         static ITEM: LazyLock<Regex> =
@@ -91,7 +89,7 @@ pub fn with_reply(text: &str, to: &NoticeKey, reply: &str) -> Option<String> {
     let standing = standing(text);
     let mut same = standing.iter().filter(|notice| notice.key == *to);
     let (Some(notice), None) = (same.next(), same.next()) else { return None };
-    let section = section_at(text, notice.at.start);
+    let section = Sections::new(text).at(notice.at.start);
     let end = section.start + text[section].trim_end().len();
     Some(format!("{}\n{reply}{}", &text[..end], &text[end..]))
 }

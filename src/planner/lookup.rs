@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use globset::GlobSet;
 
-use super::Request;
+use super::{Request, answers};
 use crate::account::Account;
+use crate::config::Board;
 use crate::exclusion::Names;
-use crate::ledger::{self, History};
-use crate::notices::{self, Case, Known, OptOuts, Who, answers};
+use crate::ledger::{self, History, Message};
+use crate::notices::{self, Case, Known, OptOuts, Who};
 use crate::owners::Owners;
 use crate::plan::PageRevision;
 use crate::status;
@@ -36,9 +37,14 @@ pub async fn look_up<'a>(
         notices_left: request.notices_left,
         accounts: BTreeMap::new(),
         people: BTreeMap::new(),
+        declined: with_new_names(
+            session,
+            settings.owners_policy.opt_out.iter().map(|name| Account::new(name)).collect(),
+        )
+        .await?,
         opt_outs: opt_outs(session, request, bot).await?,
         talk_pages: BTreeMap::new(),
-        deleted: BTreeSet::new(),
+        deleted: BTreeMap::new(),
         sources: sources(session, survey).await?,
         history: History::default(),
         answers: BTreeMap::new(),
@@ -50,17 +56,18 @@ pub async fn look_up<'a>(
     let cases = with_present_names(session, survey, request, &mut known).await?;
     let recipients: Vec<&Account> = cases.iter().filter_map(recipient).collect();
     let coordinators: Vec<Account> = coordinators(&known);
-    lock(session, &mut known, &recipients).await?;
 
     // Talk pages only of those who can be told anything at all, and of those who were.
     let reachable = recipients.iter().copied().filter(|account| known.recipient(account).is_ok());
-    let reachable = reachable.chain(&coordinators);
+    let reachable: BTreeSet<Account> = reachable.chain(&coordinators).cloned().collect();
+    let messages: Vec<Message> = known.history.messages().collect();
+    known.people =
+        wiki::names_of(session, &messages.iter().map(|message| message.recipient).collect()).await?;
+    let people = reachable.iter().chain(known.people.values());
     let talk_titles: BTreeSet<String> =
-        reachable.filter_map(|account| site.user_talk_page(account.as_str()).ok()).collect();
+        people.filter_map(|account| site.user_talk_page(account.as_str()).ok()).collect();
     let mut titles = talk_titles.clone();
-    let quarters = known.quarters();
-    let told: Vec<_> = quarters.iter().flat_map(|quarter| known.history.told(*quarter)).cloned().collect();
-    titles.extend(told.iter().map(|told| told.title.clone()));
+    titles.extend(messages.iter().map(|message| message.title.clone()));
     titles.extend(notices::owners_talk_page(&known));
     for report in &survey.reports {
         titles.extend(status::page(report, settings, site)?);
@@ -75,9 +82,9 @@ pub async fn look_up<'a>(
     let led_to: Vec<Account> = led_to.map(|(_, page)| Account::of_talk_page(&page.title)).collect();
     let facts = wiki::accounts(session, &led_to).await?;
     known.accounts.extend(facts);
+    lock(session, &mut known, reachable.iter().chain(&led_to)).await?;
 
-    known.people = wiki::names_of(session, &told.iter().map(|told| told.key.recipient).collect()).await?;
-    read_answers(session, &mut known, &told).await?;
+    answers::read(session, &mut known, &messages, &reachable).await?;
     // What another run posted since the ledger was read: what it posts from now on changes the revisions of the
     // talk pages, and the gateway will see it.
     let late = wiki::contributions(session, bot, newest(&ledger).unwrap_or(since)).await?;
@@ -97,8 +104,8 @@ fn recipient(case: &Case) -> Option<&Account> {
 }
 
 fn coordinators(known: &Known<'_>) -> Vec<Account> {
-    let named = known.settings.boards.iter().map(|board| board.coordinator.trim());
-    named.filter(|name| !name.is_empty()).map(Account::new).collect::<BTreeSet<_>>().into_iter().collect()
+    let named = known.settings.boards.iter().filter_map(Board::coordinator);
+    named.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The cases, with accounts under the names they have now; looks up all of them.
@@ -129,10 +136,14 @@ async fn with_present_names(
 }
 
 /// Marks accounts that are locked on all wikis as blocked.
-async fn lock(session: &Session, known: &mut Known<'_>, recipients: &[&Account]) -> Result<(), WikiError> {
-    let reachable: BTreeSet<&Account> =
-        recipients.iter().copied().filter(|account| known.recipient(account).is_ok()).collect();
-    for account in wiki::locked(session, reachable.into_iter()).await? {
+async fn lock(
+    session: &Session,
+    known: &mut Known<'_>,
+    accounts: impl Iterator<Item = &Account>,
+) -> Result<(), WikiError> {
+    let accounts: BTreeSet<&Account> =
+        accounts.filter(|account| known.coordinator(account).is_ok()).collect();
+    for account in wiki::locked(session, accounts.into_iter()).await? {
         if let Some(AccountFacts::Known { blocked, .. }) = known.accounts.get_mut(&account) {
             *blocked = true;
         }
@@ -140,12 +151,22 @@ async fn lock(session: &Session, known: &mut Known<'_>, recipients: &[&Account])
     Ok(())
 }
 
+/// The accounts, and the names that those who were renamed have now: a no stays one.
+async fn with_new_names(
+    session: &Session,
+    mut accounts: BTreeSet<Account>,
+) -> Result<BTreeSet<Account>, WikiError> {
+    let asked: Vec<Account> = accounts.iter().cloned().collect();
+    let facts = wiki::accounts(session, &asked).await?;
+    let unknown = facts.into_iter().filter(|(_, facts)| *facts == AccountFacts::Unknown);
+    let renamed = wiki::renamed(session, &unknown.map(|(account, _)| account).collect()).await?;
+    accounts.extend(renamed.into_values());
+    Ok(accounts)
+}
+
 /// The opt-out list, as far as it can be read.
 async fn opt_outs(session: &Session, request: Request<'_>, bot: &str) -> Result<OptOuts, WikiError> {
     let title = request.settings.owners_policy.opt_out_page.replace("{bot}", bot);
-    if title.trim().is_empty() {
-        return Ok(OptOuts::default());
-    }
     let title = session.site().title(&title)?;
     let (page, unreadable) = match wiki::list_page(session, &title).await {
         Ok(page) => (page, None),
@@ -153,7 +174,8 @@ async fn opt_outs(session: &Session, request: Request<'_>, bot: &str) -> Result<
         Err(error) => return Err(error),
     };
     let revision = page.as_ref().map_or(0, |page| page.revision);
-    let accounts = page.map(|page| notices::listed(&page.text, &page.users)).unwrap_or_default();
+    let listed = page.map(|page| notices::listed(&page.text, &page.users)).unwrap_or_default();
+    let accounts = with_new_names(session, listed).await?;
     Ok(OptOuts { page: Some(PageRevision { title, revision }), accounts, unreadable })
 }
 
@@ -168,32 +190,4 @@ async fn sources(session: &Session, survey: &Survey) -> Result<BTreeMap<String, 
         PageAnswer::Missing | PageAnswer::Unreadable(_) => None,
     });
     Ok(found.collect())
-}
-
-/// Reads what recipients made of the pages on which their notices stand.
-async fn read_answers(
-    session: &Session,
-    known: &mut Known<'_>,
-    told: &[ledger::Told],
-) -> Result<(), WikiError> {
-    // The oldest notice of each person and quarter on each page: its revision is where answers can begin.
-    let mut begin: BTreeMap<(u64, chrono::NaiveDate, &str), &ledger::Told> = BTreeMap::new();
-    for one in told {
-        let key = (one.key.recipient, one.key.quarter.first_day(), one.title.as_str());
-        let oldest = begin.entry(key).or_insert(one);
-        if one.revision < oldest.revision {
-            *oldest = one;
-        }
-    }
-    for ((id, first_day, title), one) in begin {
-        let Some(account) = known.people.get(&id) else { continue };
-        let unchanged = known.talk_pages.get(title).is_some_and(|page| page.revision() == Some(one.revision));
-        if unchanged {
-            continue;
-        }
-        let edits = wiki::edits_by(session, account, title, one.revision).await?;
-        let found = answers::find(&edits, title, id, one.key.quarter, known.today);
-        known.answers.entry((id, first_day)).or_default().extend(found);
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The bot's own contributions, which are its only memory.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value as Json;
@@ -65,14 +65,14 @@ fn read(edit: &Json) -> Option<Contribution> {
     })
 }
 
-/// The user talk pages deleted since `since`: their edits are no longer among the contributions.
+/// The user talk pages deleted since `since`, and when last: their edits are no longer among the contributions.
 ///
 /// # Errors
 /// See [`WikiError`].
 pub async fn deleted_talk_pages(
     session: &Session,
     since: DateTime<Utc>,
-) -> Result<BTreeSet<String>, WikiError> {
+) -> Result<BTreeMap<String, DateTime<Utc>>, WikiError> {
     let namespace = NS_USER_TALK.to_string();
     let answers = session
         .query_all(&[
@@ -85,12 +85,18 @@ pub async fn deleted_talk_pages(
             ("lelimit", "max"),
         ])
         .await?;
-    let mut titles = BTreeSet::new();
+    let mut titles: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
     for answer in &answers {
         let events = answer["query"]["logevents"].as_array();
         let events =
             events.ok_or_else(|| WikiError::Unexpected("it doesn't show its deletion log".to_owned()))?;
-        titles.extend(events.iter().filter_map(|event| event["title"].as_str()).map(str::to_owned));
+        for event in events {
+            let when = event["timestamp"].as_str().and_then(|time| time.parse().ok());
+            if let (Some(title), Some(when)) = (event["title"].as_str(), when) {
+                let last = titles.entry(title.to_owned()).or_insert(when);
+                *last = when.max(*last);
+            }
+        }
     }
     Ok(titles)
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
 use super::error::WikiError;
@@ -11,24 +10,21 @@ use crate::account::Account;
 
 /// Texts asked for in one request: each may be a whole talk page.
 const BATCH: usize = 10;
-/// Of more edits only the newest count: nobody answers a notice more often.
-const MOST_EDITS: usize = 100;
+/// Of more edits by one person on one page only the first count: an answer follows its message soon.
+const MOST_EDITS: usize = 300;
 
 /// One edit of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageEdit {
     /// The revision it made.
     pub revision: u64,
-    /// When, by the wiki's clock.
-    pub at: DateTime<Utc>,
-    /// The text before it; empty if it made the page, or if that text is hidden.
-    pub before: String,
-    /// The text after it.
-    pub after: String,
+    /// The text before it, empty if it made the page; `None` if that text is hidden.
+    pub before: Option<String>,
+    /// The text after it; `None` if it is hidden.
+    pub after: Option<String>,
 }
 
-/// The edits that `account` made to the page `title` after the revision `since`, oldest first. An edit whose
-/// text is hidden is left out.
+/// Shows `each` the edits that `account` made to the page `title` after the revision `since` of any page, oldest first.
 ///
 /// # Errors
 /// See [`WikiError`].
@@ -37,40 +33,36 @@ pub async fn edits_by(
     account: &Account,
     title: &str,
     since: u64,
-) -> Result<Vec<PageEdit>, WikiError> {
+    mut each: impl FnMut(PageEdit),
+) -> Result<(), WikiError> {
     let start = since.to_string();
-    let answers = session
-        .query_all(&[
-            ("action", "query"),
-            ("titles", title),
-            ("prop", "revisions"),
-            ("rvuser", account.as_str()),
-            ("rvstartid", &start),
-            ("rvdir", "newer"),
-            ("rvprop", "ids|timestamp"),
-            ("rvlimit", "max"),
-        ])
-        .await?;
+    let mut parameters = vec![
+        ("action", "query"),
+        ("titles", title),
+        ("prop", "revisions"),
+        ("rvuser", account.as_str()),
+        ("rvdir", "newer"),
+        ("rvprop", "ids"),
+        ("rvlimit", "max"),
+    ];
+    if since > 0 {
+        parameters.push(("rvstartid", &start));
+    }
+    let answers = session.query_all(&parameters).await?;
     let pages = answers.iter().flat_map(|answer| answer["query"]["pages"].as_array().into_iter().flatten());
     let found = pages.flat_map(|page| page["revisions"].as_array().into_iter().flatten());
-    let read = |found: &Json| {
-        let (revision, parent) = (found["revid"].as_u64()?, found["parentid"].as_u64()?);
-        Some((revision, parent, found["timestamp"].as_str()?.parse().ok()?))
-    };
-    let mut edits: Vec<(u64, u64, DateTime<Utc>)> =
-        found.filter_map(read).filter(|(revision, ..)| *revision > since).collect();
-    edits.drain(..edits.len().saturating_sub(MOST_EDITS));
-    let wanted = edits.iter().flat_map(|(revision, parent, _)| [*revision, *parent]);
-    let texts = texts(session, wanted.filter(|id| *id > 0).collect()).await?;
-    let edit = |(revision, parent, at): &(u64, u64, DateTime<Utc>)| {
-        Some(PageEdit {
-            revision: *revision,
-            at: *at,
-            before: texts.get(parent).cloned().unwrap_or_default(),
-            after: texts.get(revision)?.clone(),
-        })
-    };
-    Ok(edits.iter().filter_map(edit).collect())
+    let read = |found: &Json| Some((found["revid"].as_u64()?, found["parentid"].as_u64()?));
+    let edits: Vec<(u64, u64)> =
+        found.filter_map(read).filter(|(revision, _)| *revision > since).take(MOST_EDITS).collect();
+    for some in edits.chunks(BATCH / 2) {
+        let wanted = some.iter().flat_map(|(revision, parent)| [*revision, *parent]).filter(|id| *id > 0);
+        let texts = texts(session, wanted.collect()).await?;
+        for (revision, parent) in some {
+            let before = if *parent == 0 { Some(String::new()) } else { texts.get(parent).cloned() };
+            each(PageEdit { revision: *revision, before, after: texts.get(revision).cloned() });
+        }
+    }
+    Ok(())
 }
 
 async fn texts(session: &Session, mut ids: Vec<u64>) -> Result<BTreeMap<u64, String>, WikiError> {

@@ -23,4 +23,4 @@ pub use read::{ListPage, PageAnswer, RawPage, any_exists, find_pages, html, list
 pub use refusal::Refusal;
 pub use session::Session;
 pub use site::Site;
-pub use talk::{TalkPage, exclusion_names, talk_pages};
+pub use talk::{TalkPage, TalkState, exclusion_names, talk_pages};

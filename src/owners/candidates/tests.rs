@@ -1,4 +1,5 @@
 use super::*;
+use crate::config::OwnersPolicy;
 use crate::goals::{KeyResult, Manager, Managers, Objective, Place, Source};
 
 use crate::owners::{Owners, OwnersPage, names};
@@ -79,7 +80,7 @@ impl World {
         let named = names([(PAGE, page)], &Owners::new(&self.table, &OwnersPage::default()));
         let globs = ["* (WMF)".to_owned()];
         let clues = Clues::new([(PAGE, page)], &named, &globs);
-        let allowed = crate::notices::allowed(&globs).unwrap();
+        let allowed = OwnersPolicy { allow: globs.to_vec(), ..OwnersPolicy::default() }.allowed().unwrap();
         let looked = Looked {
             edits: &self.edits,
             accounts: &self.accounts,

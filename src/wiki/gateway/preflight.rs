@@ -7,7 +7,7 @@ use super::super::error::WikiError;
 use super::super::refusal::Refusal;
 use super::super::talk::{self, TalkPage, TalkState};
 use super::Gateway;
-use crate::plan::{PlannedEdit, Reason};
+use crate::plan::{PageRevision, PlannedEdit, Reason};
 
 /// What the wiki says right before an edit.
 pub struct Preflight {
@@ -20,9 +20,17 @@ pub struct Preflight {
 impl Gateway<'_> {
     /// Asks all guards.
     pub(super) async fn preflight(&self, edit: &PlannedEdit) -> Result<Preflight, Refusal> {
-        let goal_pages = edit.read.iter().map(|page| page.title.as_str());
-        let titles: Vec<&str> =
-            [self.stop_page.as_str(), &edit.target].into_iter().chain(goal_pages).collect();
+        // What does not fit into one query with the page itself is asked before it.
+        let here = edit.read.len().min(self.session.batch() - 2);
+        let (here, before) = edit.read.split_at(here);
+        for some in before.chunks(self.session.batch()) {
+            let titles = some.iter().map(|page| page.title.as_str()).collect::<Vec<_>>().join("|");
+            let asked = [("action", "query"), ("prop", "info"), ("titles", titles.as_str())];
+            let answer = self.session.query(&asked).await.map_err(unanswered)?;
+            still_as_read(&answer["query"], some)?;
+        }
+        let read = here.iter().map(|page| page.title.as_str());
+        let titles: Vec<&str> = [self.stop_page.as_str(), &edit.target].into_iter().chain(read).collect();
         let titles = titles.join("|");
         let templates = ["Template:Bots", "Template:Nobots"].map(|name| self.session.site().title(name));
         let templates = templates.into_iter().filter_map(Result::ok).collect::<Vec<_>>().join("|");
@@ -37,6 +45,9 @@ impl Gateway<'_> {
             ("assertuser", self.bot),
         ]);
         let answer = self.session.query(&parameters).await.map_err(unanswered)?;
+        if !answer["continue"].is_null() {
+            return Err(skip(Reason::WikiError, "the wiki does not answer all guards at once".to_owned()));
+        }
         let query = &answer["query"];
         if !is_go_ahead(page(query, &self.stop_page)) {
             return Err(ends(Reason::Stopped, format!("“{}” is not empty", self.stop_page)));
@@ -45,13 +56,7 @@ impl Gateway<'_> {
         if !user["blockid"].is_null() && user["blockpartial"] != true {
             return Err(ends(Reason::BotBlocked, "the bot's account is blocked".to_owned()));
         }
-        if let Some(changed) =
-            edit.read.iter().find(|read| revision_of(query, &read.title) != Some(read.revision))
-        {
-            let detail =
-                format!("“{}” was edited while the run was under way; the next run reads it", changed.title);
-            return Err(skip(Reason::ChangedSincePlan, detail));
-        }
+        still_as_read(query, here)?;
         let target = talk::page_of(self.session, query, &edit.target).map_err(unanswered)?;
         self.judge(edit, &target, page(query, &edit.target))?;
         // Another run, or the recipient's answer: what the plan knew of the page is out of date.
@@ -78,6 +83,17 @@ impl Gateway<'_> {
             return Err(skip(Reason::PageDeleted, "the page was deleted meanwhile".to_owned()));
         }
         Ok(())
+    }
+}
+
+/// Whether these pages are as they were when the plan was made.
+fn still_as_read(query: &Json, pages: &[PageRevision]) -> Result<(), Refusal> {
+    match pages.iter().find(|read| revision_of(query, &read.title) != Some(read.revision)) {
+        None => Ok(()),
+        Some(changed) => {
+            let detail = format!("“{}” was edited while the run was under way", changed.title);
+            Err(skip(Reason::ChangedSincePlan, detail))
+        }
     }
 }
 
