@@ -142,7 +142,8 @@ fn an_answer_to_a_rehearsal_counts() {
 
 /// The mark in the links of a notice.
 fn mark(text: &str) -> String {
-    regex::Regex::new(r"gk1:answer/\d+/2020-21Q2").unwrap().find(text).unwrap().as_str().to_owned()
+    let mark = regex::Regex::new(r"gk1:answer%2F\d+%2F2020-21Q2").unwrap();
+    mark.find(text).unwrap().as_str().replace("%2F", "/")
 }
 
 #[test]

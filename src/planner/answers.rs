@@ -44,9 +44,9 @@ async fn read_thread(session: &Session, known: &mut Known<'_>, thread: &[&Messag
     let present = present.and_then(|title| Some(known.talk_pages.get(&title)?.title.clone()));
     let pages: BTreeSet<String> = thread.iter().map(|message| message.title.clone()).chain(present).collect();
     for page in pages {
-        let Some(now) = known.talk_pages.get(&page).and_then(TalkPage::revision) else { continue };
-        // Nobody edited the page since.
-        if thread.len() == 1 && now == first.revision {
+        // Nobody edited the page since, or there is none. What a redirect leads to says nothing of the page itself.
+        let now = known.talk_pages.get(&page).filter(|now| !now.redirected).map(TalkPage::revision);
+        if now == Some(None) || thread.len() == 1 && now == Some(Some(first.revision)) {
             continue;
         }
         let owner = Account::of_talk_page(page.split('/').next().unwrap_or(&page));
