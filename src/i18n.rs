@@ -190,7 +190,7 @@ mod tests {
         let day = "2020-10-01".parse().unwrap();
         assert_eq!(
             ["en", "de", "fr"].map(|language| date(day, language)),
-            ["1 October 2020", "1. Oktober 2020", "1 octobre 2020"]
+            ["1 October 2020", "1. Oktober 2020", "1er octobre 2020"]
         );
     }
 }

@@ -12,12 +12,13 @@ use crate::wikitext;
 
 /// The same plan, with every message and table sent to `title` instead. What changes something that stands on
 /// the wiki (ticks, lists) has no place there.
-pub fn deliver(mut plan: Plan, title: &str, day: NaiveDate) -> Plan {
+pub fn deliver(mut plan: Plan, title: &str, day: NaiveDate, language: &str) -> Plan {
     plan.edits.retain(|edit| edit.kind.is_message() || edit.kind == Kind::Status);
     for edit in &mut plan.edits {
         let key = Key::Rehearsal { day };
         edit.summary = edit.summary.replace(&format!("({})", edit.key), &format!("({key})"));
         edit.text = edit.text.replace(&format!("<!-- {} -->", edit.key), &key.comment());
+        edit.text = format!("''{}''\n\n{}", meant_for(edit, language), edit.text);
         if let Change::Reply(_) = edit.change {
             edit.heading = Some(format!("Re: {}", wikitext::title(&edit.target)));
             edit.change = Change::AddSection;
@@ -36,10 +37,8 @@ pub fn publish(plan: &Plan, title: &str, user_page: &str, language: &str) -> Pla
         Message::new("rehearsal-intro").with(date(plan.today, language)).with(shown.len()).with(user_page);
     let mut text = say(intro);
     for edit in shown {
-        let (target, summary) =
-            (wikitext::link(&edit.target, "", &edit.target), wikitext::plain(&edit.summary));
         let _ = write!(text, "\n\n= {} =\n", wikitext::title(&edit.target));
-        let _ = writeln!(text, "''{}''\n", say(Message::new("rehearsal-target").with(target).with(summary)));
+        let _ = writeln!(text, "''{}''\n", meant_for(edit, language));
         if let Some(heading) = &edit.heading {
             let _ = writeln!(text, "== {heading} ==");
         }
@@ -60,4 +59,10 @@ pub fn publish(plan: &Plan, title: &str, user_page: &str, language: &str) -> Pla
         rehearsal: true,
         ..PlannedEdit::new(Kind::Rehearsal, title.to_owned(), &key)
     }
+}
+
+/// Where an edit would go, and with which summary.
+fn meant_for(edit: &PlannedEdit, language: &str) -> String {
+    let (target, summary) = (wikitext::link(&edit.target, "", &edit.target), wikitext::plain(&edit.summary));
+    Message::new("rehearsal-target").with(target).with(summary).text(language)
 }

@@ -14,6 +14,8 @@ pub use dead::dead_parts;
 
 /// What is longer than this many characters is cut.
 const LONGEST: usize = 300;
+/// A longer word may be broken anywhere.
+const LONGEST_WORD: usize = 30;
 /// How many combining marks may stand on one letter: no script needs more, and a pile of them covers other lines.
 const MOST_MARKS: usize = 8;
 
@@ -32,7 +34,13 @@ pub fn plain(text: &str) -> String {
     // The wiki saves `>` and U+0338 as the one character `≯`, and then there is no <nowiki>.
     let base = if starts_with_mark(&text) { "◌" } else { "" };
     let shown = format!("<nowiki>{base}{escaped}</nowiki>");
-    if is_right_to_left(&text) { format!("<bdi>{shown}</bdi>") } else { shown }
+    // An address or the like without spaces would make the page wider than the window.
+    let is_wide = text.split_whitespace().any(|word| word.chars().count() > LONGEST_WORD);
+    match (is_wide, is_right_to_left(&text)) {
+        (true, _) => format!("<bdi style=\"overflow-wrap:anywhere\">{shown}</bdi>"),
+        (false, true) => format!("<bdi>{shown}</bdi>"),
+        (false, false) => shown,
+    }
 }
 
 fn starts_with_mark(text: &str) -> bool {

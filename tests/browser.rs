@@ -80,7 +80,7 @@ fn a_link_to_a_section_that_moved_says_which_was_meant() {
     let above = browser.text("#mw-content-text");
     assert!(above.contains("If the text below is another section’s"), "{above}");
     let summary = browser.script("return document.querySelector('#wpSummary').value", json!(null));
-    assert_eq!(summary, "/* Key Results */ ");
+    assert_eq!(summary, "/* Key Results */ KR2, MTP-Y2: Steady Saves - Every edit arrives");
 }
 
 #[test]

@@ -47,7 +47,11 @@ fn one_digest_a_week_at_most() {
     let outcomes = wiki.run_with(COORDINATED, "2020-11-09");
     assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): posted");
     let text = admin.text(TALK).unwrap();
-    assert_eq!((text.matches("Fay Sample").count(), text.matches("Gil Unknown").count()), (1, 1), "{text}");
+    assert_eq!(
+        (text.matches("<nowiki>Fay Sample").count(), text.matches("Gil Unknown").count()),
+        (1, 1),
+        "{text}"
+    );
 }
 
 #[test]
@@ -88,7 +92,7 @@ fn who_never_answers_goes_to_the_coordinator() {
     wiki.run_with(COORDINATED, "2020-11-05");
     let text = wiki.admin().text(TALK).unwrap();
     assert!(
-        text.contains("* <nowiki>Ada Sample (WMF)</nowiki> was reminded 2 times, last on 22 October 2020;"),
+        text.contains("* [[:User talk:Ada Sample (WMF)|<nowiki>Ada Sample (WMF)</nowiki>]] was reminded 2 times, last on 22 October 2020;"),
         "{text}"
     );
 }

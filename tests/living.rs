@@ -31,7 +31,7 @@ fn a_ticked_line_tells_nobody_and_the_notice_did() {
     let history = ada.history(TALK);
     assert_eq!((history[0]["minor"].as_bool(), history[0]["user"].as_str()), (Some(true), Some(BOT)));
     let text = ada.text(TALK).unwrap();
-    assert_eq!(text.matches("\n* ✓ Done: [[:Wikimedia Technology").count(), 1, "{text}");
+    assert_eq!(text.matches("\n* ✓ Filled in since: [[:Wikimedia Technology").count(), 1, "{text}");
     assert_eq!(text.matches("<!-- gk1:item/").count(), 2);
     // Once.
     let again = wiki.run_with(COORDINATED, "2020-10-10");
@@ -39,7 +39,7 @@ fn a_ticked_line_tells_nobody_and_the_notice_did() {
     // The next one is ticked as well, and it counts for no round.
     fill(&wiki, PRODUCT);
     assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-10"), "tick"), "tick Ada Sample (WMF): posted");
-    assert_eq!(ada.text(TALK).unwrap().matches("✓ Done:").count(), 2);
+    assert_eq!(ada.text(TALK).unwrap().matches("✓ Filled in since:").count(), 2);
     assert_eq!(
         line(&wiki.run_with(COORDINATED, "2020-10-22"), "notice Ada"),
         "notice Ada Sample (WMF): posted"
@@ -97,14 +97,14 @@ fn a_second_round_replies_where_the_first_stands() {
     let text = ada.text(TALK).unwrap();
     let (reply, lunch) = (text.find("\n:<!-- goalkeeper notice").unwrap(), text.find("== Lunch ==").unwrap());
     assert!(reply < lunch, "{text}");
-    assert!(text[reply..lunch].contains("This is the last reminder about it."), "{text}");
+    assert!(text[reply..lunch].contains("This is the last reminder; after that"), "{text}");
     assert_eq!(ada.sections(TALK), ["Q2 goals on 2 pages", "Lunch"]);
     assert_eq!(ada.new_messages(), (true, 2));
     // The reply is a list under the section, and its lines are ticked as well.
     assert!(ada.html(TALK).contains("<dl><dd>"));
     fill(&wiki, PAGE);
     wiki.run_with(COORDINATED, "2020-10-23");
-    assert_eq!(ada.text(TALK).unwrap().matches("✓ Done:").count(), 2);
+    assert_eq!(ada.text(TALK).unwrap().matches("✓ Filled in since:").count(), 2);
 }
 
 #[test]

@@ -27,6 +27,13 @@ fn a_plan_on_one_page_exactly_as_it_would_be_posted() {
     wiki.goalkeeper(&arguments);
     assert_eq!(admin.text(page).unwrap().matches("= User talk:Ada Sample (WMF) =").count(), 1);
     assert_eq!(line(&outcomes(&wiki.run("2020-11-02")), "notice Ada"), "notice Ada Sample (WMF): posted");
+    for (page, why) in
+        [("User talk:Ada Sample (WMF)", "a user's talk page"), (PAGE, "a goal page"), ("", "--publish")]
+    {
+        let ran = wiki.goalkeeper(&["plan", "--publish", page, "--today", "2020-11-02"]);
+        assert_eq!(ran.code, 2, "{page}");
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
     admin.save("User:GoalkeeperBot/Stop", "stop");
     let stopped = wiki.goalkeeper(&arguments);
     assert_eq!(stopped.code, 0, "{}", stopped.err);

@@ -3,13 +3,14 @@
 use tokio::sync::watch;
 
 use super::{Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, read_boards};
+use crate::goals::TitlePattern;
 use crate::output::{human, json};
 use crate::plan::{Ending, Outcome, Plan};
 use crate::planner::{self, Request};
 use crate::rehearsal;
 use crate::survey::Survey;
 use crate::wiki::gateway::{Gateway, Mode};
-use crate::wiki::{Session, Site};
+use crate::wiki::{NS_USER_TALK, Session, Site};
 
 pub async fn run(context: &Context, publish: Option<&str>) -> Result<Exit, Failure> {
     super::need_boards(context)?;
@@ -27,13 +28,14 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
     let settings = context.settings();
     let stop_page = publish.and(settings.bot.stop_page.as_deref());
     let session = Session::connect(settings, true, stop_page).await?;
+    let page = publish.map(|page| page_to_publish_on(context, &session, page)).transpose()?;
     let survey = read_boards(context, &session).await?;
     let notices_left = settings.limits.notices_per_run as usize;
     let request = Request { settings, today: context.today, notices_left };
     let plan = planner::plan(&session, &survey, request).await?;
     report(context, &plan, &survey, Some(session.site()))?;
-    let published = match publish {
-        Some(page) => Some(put_on(page, context, &session, &plan).await?),
+    let published = match page {
+        Some(title) => Some(put_on(title, context, &session, &plan).await?),
         None => None,
     };
     log_cost(&session);
@@ -48,11 +50,50 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
     })
 }
 
+/// The page that a plan may be published on, in the wiki's own form.
+///
+/// # Errors
+/// A page where it would get in someone's way: a talk page of a user's, or a goal page.
+fn page_to_publish_on(context: &Context, session: &Session, page: &str) -> Result<String, Failure> {
+    let wrong = |why: &str| {
+        Failure::Usage(format!(
+            "--publish: {why}; name a page of the bot's own, User:{}/Plan",
+            session.account().unwrap_or("BOT")
+        ))
+    };
+    let site = session.site();
+    let title = site.title(page).map_err(|error| wrong(&error.to_string()))?;
+    if site.namespace(&title).is_ok_and(|namespace| namespace == NS_USER_TALK) {
+        return Err(wrong("a user's talk page is for messages to that user"));
+    }
+    if is_goal_page(context, site, &title) {
+        return Err(wrong("that is a goal page"));
+    }
+    Ok(title)
+}
+
+fn is_goal_page(context: &Context, site: &Site, title: &str) -> bool {
+    let boards = context.settings().boards.iter();
+    let mut patterns =
+        boards.flat_map(|board| board.titles.iter().map(|title| (title, board.fiscal_year_starts)));
+    patterns.any(|(pattern, starts)| {
+        let titles = TitlePattern::new(pattern, starts)
+            .titles(context.today)
+            .map(|(_, title)| title)
+            .collect::<Vec<_>>();
+        titles.iter().any(|other| site.title(other).is_ok_and(|other| other == title))
+    })
+}
+
 /// Publishes the plan on one page, through all of the gateway's guards.
-async fn put_on(page: &str, context: &Context, session: &Session, plan: &Plan) -> Result<Outcome, Failure> {
+async fn put_on(
+    title: String,
+    context: &Context,
+    session: &Session,
+    plan: &Plan,
+) -> Result<Outcome, Failure> {
     let settings = context.settings();
     let stop_page = needed_to_write(settings)?;
-    let title = session.site().title(page).map_err(|error| Failure::Usage(format!("--publish: {error}")))?;
     let bot = session.account().unwrap_or_default();
     let edit = rehearsal::publish(plan, &title, &format!("User:{bot}"), session.site().language());
     if !may_go(session, stop_page)? {

@@ -182,7 +182,7 @@ impl Run<'_> {
         Ok(Some(match (deliver_to, saved) {
             (Some(title), _) => {
                 let page = super::talk_page_to_rehearse_on(session, title)?;
-                rehearsal::deliver(plan, &page, self.context.today)
+                rehearsal::deliver(plan, &page, self.context.today, session.site().language())
             }
             (None, Some(saved)) => {
                 let (plan, refused) = saved.still_valid(plan);

@@ -247,6 +247,13 @@ impl Default for BoardStatus {
     }
 }
 
+impl Bot {
+    /// The account of the person who runs the bot, if it is named.
+    pub fn operator(&self) -> Option<Account> {
+        self.operator.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(Account::new)
+    }
+}
+
 impl OwnersPolicy {
     /// The accounts that may get notices.
     ///

@@ -48,7 +48,9 @@ pub fn gather(survey: &Survey, owners: &Owners, settings: &Settings, today: Naiv
                 Some((account, _)) => Who::Account(account),
                 None => Who::Name(owner.name.clone()),
             });
-            let nobody = finding.owners.is_empty().then_some(Who::Nobody);
+            // Whoever is asked for a status is named; who is next in line was asked for the name.
+            let is_asked = finding.rule.topic() == Some(Topic::Statuses);
+            let nobody = (finding.owners.is_empty() && !is_asked).then_some(Who::Nobody);
             for who in named.chain(nobody) {
                 let here = (at, number);
                 match cases.iter_mut().find(|case| case.who == who && case.quarter.is_same_time(quarter)) {

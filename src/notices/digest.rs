@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
+use regex::Regex;
 
-use super::answers::{Answer, Said};
+use super::answers::Answer;
 use super::cases::{Case, Who};
 use super::known::{Known, Refused};
 use crate::account::Account;
@@ -21,6 +23,10 @@ use crate::wikitext;
 
 /// Days between two digests to one coordinator.
 const INTERVAL_DAYS: i64 = 7;
+/// Places linked for one item.
+const MOST_PLACES: usize = 5;
+/// The label of such a link, in characters.
+const LONGEST_LABEL: usize = 60;
 /// An answer is quoted up to this many characters.
 const LONGEST_QUOTE: usize = 300;
 
@@ -37,6 +43,8 @@ pub struct Open {
     number: u32,
     /// What it is.
     message: Message,
+    /// The places it is about, as links.
+    places: Vec<String>,
     /// Whether it is public anyhow: a name without an account, or one whose account is gone.
     pub name: Option<String>,
 }
@@ -44,8 +52,10 @@ pub struct Open {
 impl Open {
     /// For the log.
     pub fn plain(&self) -> String {
-        let text = self.message.text("en");
-        text.replace("<nowiki>", "").replace("</nowiki>", "")
+        static LINK: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"\[\[:?[^\[\]|]*\|([^\[\]]*)\]\]").expect("a fixed pattern"));
+        let text = self.message.text("en").replace("<nowiki>", "").replace("</nowiki>", "");
+        LINK.replace_all(&text, "$1").into_owned()
     }
 }
 
@@ -103,6 +113,7 @@ fn item(report: &Report, quarter: Quarter, identity: &str, message: Message) -> 
         quarter,
         number,
         message,
+        places: Vec::new(),
         name: None,
     })
 }
@@ -119,17 +130,37 @@ fn missing_pages(known: &Known<'_>) -> Vec<Open> {
 
 /// One for each page on which this person's findings are.
 fn about(known: &Known<'_>, case: &Case, name: &str, key: &'static str) -> Vec<Open> {
-    let mut pages: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, _) in &case.findings {
-        *pages.entry(*at).or_default() += 1;
+    let mut pages: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, number) in &case.findings {
+        pages.entry(*at).or_default().push(*number);
     }
-    let open = |(at, count): (usize, usize)| {
-        let message = Message::new(key).with(wikitext::plain(name)).with(count);
+    let open = |(at, numbers): (usize, Vec<usize>)| {
+        let report = known.survey.reports.get(at)?;
+        let shown = match &case.who {
+            Who::Account(account) => {
+                let talk = known.site.user_talk_page(account.as_str()).unwrap_or_default();
+                wikitext::link(&talk, "", name)
+            }
+            Who::Name(_) | Who::Nobody => wikitext::plain(name),
+        };
+        let open = item(report, case.quarter, name, Message::new(key).with(shown).with(numbers.len()))?;
         let is_public = matches!(key, "digest-no-account" | "digest-unknown" | "digest-blocked");
-        let open = item(known.survey.reports.get(at)?, case.quarter, name, message)?;
-        Some(Open { name: is_public.then(|| name.to_owned()), ..open })
+        let places = numbers.iter().take(MOST_PLACES).filter_map(|number| place(report, *number)).collect();
+        Some(Open { name: is_public.then(|| name.to_owned()), places, ..open })
     };
     pages.into_iter().filter_map(open).collect()
+}
+
+/// A link to what a finding is about.
+fn place(report: &Report, number: usize) -> Option<String> {
+    let finding = report.findings.get(number)?;
+    let objectives = &report.read.as_ref()?.content.objectives;
+    let label = match finding.item {
+        Item::Page => return None,
+        Item::Objective { objective } => objectives.get(objective)?.title.clone(),
+        Item::KeyResult { objective, key_result } => objectives.get(objective)?.name_of(key_result)?,
+    };
+    Some(wikitext::link(&report.title, &finding.place.anchor, &wikitext::cut(&label, LONGEST_LABEL)))
 }
 
 /// One for each place for which nobody is named.
@@ -162,6 +193,9 @@ fn silent(known: &Known<'_>, case: &Case, account: &Account) -> Vec<Open> {
     let reach = known.recipient(account).and_then(|id| known.reach(account, id));
     let Ok(reach) = reach else { return Vec::new() };
     let owner = reach.owner();
+    if known.answer(&reach.ids, case.quarter).is_some() {
+        return Vec::new();
+    }
     let Some(last) = known.history.last(owner, case.quarter) else { return Vec::new() };
     let mut found = about(known, case, account.as_str(), "digest-silent");
     let waits = |open: &Open| {
@@ -181,9 +215,8 @@ fn silent(known: &Known<'_>, case: &Case, account: &Account) -> Vec<Open> {
 fn answers(known: &Known<'_>, cases: &[Case]) -> Vec<Open> {
     let mut found = Vec::new();
     for ((id, first_day), answers) in &known.answers {
-        for answer in answers.iter().filter(|answer| !matches!(answer.said, Said::SnoozeUntil(_))) {
-            found.extend(answered(known, cases, (*id, *first_day), answer));
-        }
+        let answers = answers.iter().filter_map(|answer| answered(known, cases, (*id, *first_day), answer));
+        found.extend(answers);
     }
     found
 }
@@ -302,7 +335,9 @@ fn digest(
                 writeln!(text, "\n{}", say(Message::new("notice-page").with(wikitext::link(page, "", page))));
         }
         on = one.page.as_ref();
-        let _ = writeln!(text, "* {}", say(one.message.clone()));
+        let places = one.places.join(", ");
+        let places = if places.is_empty() { places } else { format!(" ({places})") };
+        let _ = writeln!(text, "* {}{places}", say(one.message.clone()));
     }
     if new.len() > told.len() {
         let _ = writeln!(text, "* {}", say(Message::new("digest-more").with(new.len() - told.len())));
@@ -314,7 +349,7 @@ fn digest(
         recipient: Some(account.clone()),
         base: reach.page.revision(),
         read: known.lists_read(),
-        heading: Some(say(Message::new("digest-heading").with(&short))),
+        heading: Some(say(Message::new("digest-heading").with(&short).with(date(known.today, language)))),
         text,
         summary: key.summary(&sentence),
         ..PlannedEdit::new(Kind::Digest, reach.page.title.clone(), &key)

@@ -109,7 +109,8 @@ impl Known<'_> {
         }
     }
 
-    fn standing_of(&self, account: &Account) -> Result<u64, Refused> {
+    /// What the wiki says of an account. `Ok` is its user id.
+    pub fn standing_of(&self, account: &Account) -> Result<u64, Refused> {
         match self.accounts.get(account) {
             None | Some(AccountFacts::Unknown) => refuse(Reason::UnknownAccount, "there is no such account"),
             Some(AccountFacts::Known { temporary: true, .. }) => {

@@ -104,9 +104,22 @@ impl Words<'_> {
         self.notice.pages.iter().filter_map(|(at, _)| Some((*at, self.known.survey.reports.get(*at)?)))
     }
 
+    fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let reports = &self.known.survey.reports;
+        self.notice.findings.iter().filter_map(|(at, number)| reports.get(*at)?.findings.get(*number))
+    }
+
     /// Whether it asks for nothing but statuses.
     fn is_closing(&self) -> bool {
         self.notice.pages.iter().all(|(_, page)| page.round.is_none())
+    }
+
+    /// Whether no later notice about these pages can come.
+    fn is_last(&self) -> bool {
+        self.notice.pages.iter().all(|(at, page)| {
+            let rounds = self.known.at_board(*at).map(|(_, board, _)| board.notices.rounds);
+            page.round.is_none() || page.round >= rounds
+        })
     }
 
     fn heading(&self) -> String {
@@ -161,33 +174,39 @@ impl Words<'_> {
             }
             self.lines(&mut text, at, report, ":");
         }
-        let is_last = |(at, page): &(usize, PageRound)| {
-            let rounds = self.known.at_board(*at).map(|(_, board, _)| board.notices.rounds);
-            page.round.is_some() && page.round == rounds
-        };
-        if self.notice.pages.iter().all(is_last) {
-            let _ = writeln!(text, ":{}", self.say(Message::new("notice-last")));
-        }
         let _ = write!(text, ":{}", self.ask());
+        if self.is_last() && !self.is_closing() {
+            let _ = write!(text, " {}", self.say(Message::new("notice-last")));
+        }
         format!(":{}", plan::sealed(&text, &format!(":{} ~~~~{}", self.answers(), key.comment())))
     }
 
     fn lines(&self, text: &mut String, at: usize, report: &Report, indent: &str) {
         let here = self.notice.findings.iter().filter(|(page, _)| *page == at);
-        let here: Vec<&Finding> = here.filter_map(|(_, number)| report.findings.get(*number)).collect();
-        for finding in here.iter().take(MOST_LINES) {
-            self.line(text, report, finding, indent);
+        // What is to be said of one place about one matter stands in one line.
+        let mut places: Vec<Vec<&Finding>> = Vec::new();
+        for finding in here.filter_map(|(_, number)| report.findings.get(*number)) {
+            let same =
+                |other: &&Finding| other.item == finding.item && other.rule.topic() == finding.rule.topic();
+            match places.iter_mut().find(|place| place.first().is_some_and(same)) {
+                Some(place) => place.push(finding),
+                None => places.push(vec![finding]),
+            }
         }
-        if let Some(more) = here.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
+        for place in places.iter().take(MOST_LINES) {
+            self.line(text, report, place, indent);
+        }
+        if let Some(more) = places.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
             let _ = writeln!(text, "{indent}* {}", self.say(Message::new("notice-more").with(more)));
         }
     }
 
-    fn line(&self, text: &mut String, report: &Report, finding: &Finding, indent: &str) {
-        let (what, objectives) =
-            (self.what(finding), report.read.as_ref().map(|read| &read.content.objectives));
+    fn line(&self, text: &mut String, report: &Report, findings: &[&Finding], indent: &str) {
+        let Some(finding) = findings.first() else { return };
+        let what = findings.iter().map(|finding| self.what(finding)).collect::<Vec<_>>().join("; ");
+        let objectives = report.read.as_ref().map(|read| &read.content.objectives);
         let objectives = objectives.map(Vec::as_slice).unwrap_or_default();
-        let (line, quote) = match finding.item {
+        let (line, quote, meant) = match finding.item {
             Item::KeyResult { objective, key_result } => {
                 let Some(above) = objectives.get(objective) else { return };
                 let Some(result) = above.key_results.get(key_result) else { return };
@@ -196,17 +215,19 @@ impl Words<'_> {
                 let link = wikitext::link(&report.title, &finding.place.anchor, &label);
                 let line =
                     Message::new("notice-item").with(link).with(wikitext::plain(&above.title)).with(what);
-                (self.say(line), result.label.is_some().then_some(result.text.as_str()))
+                let meant = format!("{}, {}", wikitext::cut(&label, 40), wikitext::cut(&above.title, 80));
+                (self.say(line), result.label.is_some().then_some(result.text.as_str()), meant)
             }
             Item::Objective { objective } => {
                 let Some(above) = objectives.get(objective) else { return };
                 let link = wikitext::link(&report.title, &finding.place.anchor, &above.title);
-                (self.say(Message::new("notice-item-objective").with(link).with(what)), None)
+                let line = Message::new("notice-item-objective").with(link).with(what);
+                (self.say(line), None, wikitext::cut(&above.title, 80))
             }
-            Item::Page => (what, None),
+            Item::Page => (what, None, String::new()),
         };
         let intro = self.known.settings.bot.edit_intro.as_deref();
-        let edit = self.known.site.edit_place_from_notice(&report.title, &finding.place, intro);
+        let edit = self.known.site.edit_place_from_notice(&report.title, &finding.place, &meant, intro);
         let elsewhere = finding.place.source_page.as_deref().map(wikitext::plain);
         let edit = match elsewhere {
             Some(page) => Message::new("notice-item-page").with(edit).with(page),
@@ -241,21 +262,27 @@ impl Words<'_> {
         let last = self.notice.quarter.last_day();
         let interval = self.board.map_or(14, |board| board.notices.interval_days);
         let until = self.known.today.checked_add_days(Days::new(interval.into())).unwrap_or(last).min(last);
-        let ask = if self.is_closing() { "notice-ask-closing" } else { "notice-ask" };
-        self.say(Message::new(ask).with(self.date(until)))
+        let mut topics = self.findings().filter_map(|finding| finding.rule.topic());
+        let ask = match self.is_closing() {
+            true => return self.say(Message::new("notice-ask-closing").with(self.date(until))),
+            false if topics.all(|topic| topic == Topic::Manager) => "notice-ask-manager",
+            false => "notice-ask",
+        };
+        self.say(Message::new(ask).with(self.date(until)).with(self.notice.findings.len()))
     }
 
     /// Who asks: a person. The link leads to their talk page, since one to their user page would call them.
     fn contact(&self) -> String {
         let settings = self.known.settings;
-        let coordinator = self.board.map(|board| board.coordinator.as_str()).filter(|name| !name.is_empty());
-        let operator = settings.bot.operator.as_deref().filter(|name| !name.is_empty());
-        let person = |key: &'static str, name: &str| {
-            let name = Account::new(name);
+        // Nobody is named who can't be asked.
+        let is_there = |name: &Account| self.known.standing_of(name).is_ok();
+        let coordinator = self.board.and_then(Board::coordinator).filter(is_there);
+        let operator = settings.bot.operator().filter(is_there);
+        let person = |key: &'static str, name: &Account| {
             let page = self.known.site.user_talk_page(name.as_str()).unwrap_or_default();
             Message::new(key).with(wikitext::link(&page, "", name.as_str()))
         };
-        self.say(match (coordinator, operator, &settings.bot.contact) {
+        self.say(match (&coordinator, &operator, &settings.bot.contact) {
             (Some(name), ..) => person("notice-contact-coordinator", name),
             (None, Some(name), _) => person("notice-contact-operator", name),
             (None, None, Some(address)) => Message::new("notice-contact").with(address),
@@ -274,6 +301,13 @@ impl Words<'_> {
             let heading = answers::heading(self.language);
             self.known.site.new_section_url(&self.notice.talk_page.title, &heading, &text)
         };
+        if self.is_last() {
+            let answers = Message::new("notice-answers-last")
+                .with(link("done"))
+                .with(link("not me"))
+                .with(link("stop"));
+            return format!("<span class=\"plainlinks\">{}</span>", self.say(answers));
+        }
         let answers = Message::new("notice-answers")
             .with(link("done"))
             .with(link(&format!("snooze until {snooze}")))

@@ -175,7 +175,9 @@ fn page_round(
     let asked = known.history.asked_for_statuses(owner, quarter, read.id);
     let closing = about(&|topic| topic == Topic::Statuses) && !asked;
     if !again && !closing {
-        return refuse(Reason::RoundLimit, format!("told {rounds} times about this page this quarter"));
+        let statuses = if asked { ", and asked for statuses once" } else { "" };
+        let detail = format!("told {rounds} times of what is missing on this page this quarter{statuses}");
+        return refuse(Reason::RoundLimit, detail);
     }
     let notices = known.history.notices(owner, quarter);
     if notices >= known.settings.limits.notices_per_owner as usize {
@@ -216,9 +218,16 @@ fn notice(
         .filter(|notice| notice.key.recipient == recipient && notice.key.quarter.is_same_time(case.quarter))
         // Anyone can write a key: only what the bot posted counts.
         .rfind(|notice| known.history.has(&notice.key));
+    let board = |page: &PageRound| known.settings.boards.iter().find(|board| board.name == page.board);
+    let language =
+        pages.first().and_then(|(_, page)| board(page)).map(|board| board.notices.language.as_str());
     let reply_to = earlier.map(|notice| notice.key).filter(|to| {
+        // Under a notice about other pages, or in another language, it would not be understood.
+        let is_same = pages.iter().all(|(_, page)| to.pages.iter().any(|told| told.id == page.page_id));
         // Where it stands twice, nobody can say which is meant.
-        plan::with_reply(talk_page.text(), to, "").is_some()
+        is_same
+            && language == Some(known.language_of(to))
+            && plan::with_reply(talk_page.text(), to, "").is_some()
     });
     let account = match &case.who {
         Who::Account(account) => Some(account.clone()),

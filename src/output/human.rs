@@ -1,5 +1,6 @@
 //! Results as a person reads them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use comfy_table::{ContentArrangement, Table};
@@ -117,7 +118,8 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
     };
     let mut pages: Vec<_> =
         outcomes.iter().filter(shown).filter_map(|outcome| outcome.target.as_ref()).collect();
-    pages.dedup();
+    let mut seen = BTreeSet::new();
+    pages.retain(|page| seen.insert(*page));
     if let Some(site) = site.filter(|_| !pages.is_empty()) {
         text.push_str("To look at:\n");
         for title in pages {

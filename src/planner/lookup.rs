@@ -119,8 +119,14 @@ async fn with_present_names(
     let mut cases = gather(&survey.owners);
     let mut asked: BTreeSet<Account> = cases.iter().filter_map(recipient).cloned().collect();
     asked.extend(coordinators(known));
+    asked.extend(known.settings.bot.operator());
     let asked: Vec<Account> = asked.into_iter().collect();
     known.accounts = wiki::accounts(session, &asked).await?;
+    for account in coordinators(known).into_iter().chain(known.settings.bot.operator()) {
+        if let Err((_, why)) = known.standing_of(&account) {
+            tracing::warn!(%account, why, "a coordinator or operator in the settings can't be told or asked anything");
+        }
+    }
     let unknown =
         |account: &&Account| matches!(known.accounts.get(*account), None | Some(AccountFacts::Unknown));
     let unknown: BTreeSet<Account> = cases.iter().filter_map(recipient).filter(unknown).cloned().collect();

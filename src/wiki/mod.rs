@@ -22,5 +22,5 @@ pub use people::{SectionEdit, search_user_pages, section_edits, user_pages};
 pub use read::{ListPage, PageAnswer, RawPage, any_exists, find_pages, html, list_page};
 pub use refusal::Refusal;
 pub use session::Session;
-pub use site::Site;
+pub use site::{NS_USER_TALK, Site};
 pub use talk::{TalkPage, TalkState, exclusion_names, talk_pages};

@@ -23,8 +23,9 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b':')
     .remove(b'@');
-// Text that stands in an address on a page: four tildes there would become a signature.
-const TEXT: &AsciiSet = &QUERY.add(b'~').add(b'/');
+// Text that stands in an address on a page: four tildes there would become a signature, and underscores may make a
+// magic word.
+const TEXT: &AsciiSet = &QUERY.add(b'~').add(b'_').add(b'/');
 const QUERY: &AsciiSet = &PATH.remove(b'$').remove(b'!').remove(b'*').remove(b',').remove(b';');
 
 /// One wiki, as far as its pages' names and addresses go.
@@ -161,12 +162,18 @@ impl Site {
         }
     }
 
-    /// The same for someone who comes from a notice: the summary names the section that was meant, and the
-    /// page `intro` stands above the edit box, in case the sections moved meanwhile.
-    pub fn edit_place_from_notice(&self, title: &str, place: &Place, intro: Option<&str>) -> String {
+    /// The same for someone who comes from a notice: the summary names the section and the item `what` that were
+    /// meant, and the page `intro` stands above the edit box, in case the sections moved meanwhile.
+    pub fn edit_place_from_notice(
+        &self,
+        title: &str,
+        place: &Place,
+        what: &str,
+        intro: Option<&str>,
+    ) -> String {
         let mut url = self.edit_place(title, place);
         if place.source_page.is_none() && place.section.is_some() {
-            let heading = format!("/* {} */ ", place.anchor.replace('_', " "));
+            let heading = format!("/* {} */ {what}", place.anchor.replace('_', " "));
             let _ = write!(url, "&summary={}", utf8_percent_encode(&heading, TEXT));
             if let Some(intro) = intro {
                 let _ = write!(url, "&editintro={}", encode(intro, QUERY));

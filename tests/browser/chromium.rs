@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
@@ -112,8 +112,12 @@ impl Browser {
             "{place}//*[(self::a or self::button) and normalize-space() = \"{text}\" \
              or self::input[@type = 'submit'] and @value = \"{text}\"]"
         );
-        let element = self.find(Locator::XPath(&path));
-        self.runtime.block_on(element.click()).unwrap_or_else(|error| panic!("clicking {text}: {error}"));
+        // A page that is still being laid out may have it out of reach for a moment.
+        let begun = Instant::now();
+        while let Err(error) = self.runtime.block_on(self.find(Locator::XPath(&path)).click()) {
+            assert!(begun.elapsed() < PATIENCE, "clicking {text}: {error}");
+            std::thread::sleep(Duration::from_millis(200));
+        }
         self.clicks.set(self.clicks.get() + 1);
     }
 
