@@ -9,11 +9,13 @@ mod known;
 mod lists;
 mod living;
 mod message;
+mod open;
 mod policy;
 
 pub use cases::{Case, Who, gather};
-pub use digest::{Open, digests, is_left, open};
+pub use digest::{digests, is_left};
 pub use known::{Known, OptOuts};
 pub use lists::{listed, opt_outs, owners_page, owners_talk_page};
 pub use living::ticks;
+pub use open::{Open, open};
 pub use policy::{Decided, decide};
