@@ -16,6 +16,7 @@ use crate::goals::{self, GoalPage, Layouts, Reading};
 use crate::owners::{Owners, OwnersPage};
 use crate::plan::PageRevision;
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
+pub use wanted::board_of_title;
 use wanted::{Wanted, find_never_matched, named, of_boards};
 
 /// What was read, and what is missing on it.

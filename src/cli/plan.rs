@@ -3,12 +3,11 @@
 use tokio::sync::watch;
 
 use super::{Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, read_boards};
-use crate::goals::TitlePattern;
 use crate::output::{human, json};
 use crate::plan::{Ending, Outcome, Plan};
 use crate::planner::{self, Request};
 use crate::rehearsal;
-use crate::survey::Survey;
+use crate::survey::{Survey, board_of_title};
 use crate::wiki::gateway::{Gateway, Mode};
 use crate::wiki::{NS_USER_TALK, Session, Site};
 
@@ -66,23 +65,10 @@ fn page_to_publish_on(context: &Context, session: &Session, page: &str) -> Resul
     if site.namespace(&title).is_ok_and(|namespace| namespace == NS_USER_TALK) {
         return Err(wrong("a user's talk page is for messages to that user"));
     }
-    if is_goal_page(context, site, &title) {
+    if board_of_title(site, context.settings(), context.today, &title).is_some() {
         return Err(wrong("that is a goal page"));
     }
     Ok(title)
-}
-
-fn is_goal_page(context: &Context, site: &Site, title: &str) -> bool {
-    let boards = context.settings().boards.iter();
-    let mut patterns =
-        boards.flat_map(|board| board.titles.iter().map(|title| (title, board.fiscal_year_starts)));
-    patterns.any(|(pattern, starts)| {
-        let titles = TitlePattern::new(pattern, starts)
-            .titles(context.today)
-            .map(|(_, title)| title)
-            .collect::<Vec<_>>();
-        titles.iter().any(|other| site.title(other).is_ok_and(|other| other == title))
-    })
 }
 
 /// Publishes the plan on one page, through all of the gateway's guards.

@@ -56,10 +56,10 @@ pub struct Known<'a> {
 }
 
 /// The opt-out list page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptOuts {
-    /// The page; `None` if the settings name none.
-    pub page: Option<PageRevision>,
+    /// The page as it was read.
+    pub page: PageRevision,
     /// Who is on it.
     pub accounts: BTreeSet<Account>,
     /// Why it can't be read. Then nobody is told anything.
@@ -216,7 +216,7 @@ impl Known<'_> {
 
     /// The lists that say whose a name is and who wants nothing, as they were read.
     pub fn lists_read(&self) -> Vec<PageRevision> {
-        self.opt_outs.page.iter().cloned().chain(self.survey.owners_page.as_read()).collect()
+        [self.opt_outs.page.clone()].into_iter().chain(self.survey.owners_page.as_read()).collect()
     }
 
     /// The quarters that notices are known of, each three months once.

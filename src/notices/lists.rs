@@ -32,9 +32,10 @@ pub fn listed(text: &str, links: &[String]) -> BTreeSet<Account> {
 
 /// Puts everyone who answered “stop” on the opt-out list, so that it holds in later quarters, too.
 pub fn opt_outs(known: &Known<'_>) -> Vec<PlannedEdit> {
-    let Some(page) = known.opt_outs.page.as_ref().filter(|_| known.opt_outs.unreadable.is_none()) else {
+    if known.opt_outs.unreadable.is_some() {
         return Vec::new();
-    };
+    }
+    let page = &known.opt_outs.page;
     let mut edits: Vec<PlannedEdit> = Vec::new();
     for ((id, _), answers) in &known.answers {
         let Some(account) = known.people.get(id) else { continue };

@@ -1,6 +1,8 @@
 //! The living notice: a line whose stub is filled is ticked, by an edit that notifies nobody. A notice that a
 //! person has changed is left alone.
 
+use std::collections::BTreeSet;
+
 use super::Known;
 use super::items;
 use crate::i18n::Message;
@@ -21,7 +23,7 @@ pub fn ticks(known: &Known<'_>, planned: &[PlannedEdit]) -> Vec<PlannedEdit> {
     edits
 }
 
-fn tick(known: &Known<'_>, told: &Told, settled: &std::collections::BTreeSet<u32>) -> Option<PlannedEdit> {
+fn tick(known: &Known<'_>, told: &Told, settled: &BTreeSet<u32>) -> Option<PlannedEdit> {
     let (recipient, quarter) = (told.key.recipient, told.key.quarter);
     let account = known.people.get(&recipient)?;
     // Not in an archive.
@@ -47,7 +49,6 @@ fn tick(known: &Known<'_>, told: &Told, settled: &std::collections::BTreeSet<u32
     let language = known.language_of(&told.key);
     let sentence = Message::new("tick-summary").with(known.user_page()).text(language);
     Some(PlannedEdit {
-        board: None,
         recipient: Some(account.clone()),
         base: page.revision(),
         read: known.lists_read(),

@@ -182,7 +182,7 @@ async fn opt_outs(session: &Session, request: Request<'_>, bot: &str) -> Result<
     let revision = page.as_ref().map_or(0, |page| page.revision);
     let listed = page.map(|page| notices::listed(&page.text, &page.users)).unwrap_or_default();
     let accounts = with_new_names(session, listed).await?;
-    Ok(OptOuts { page: Some(PageRevision { title, revision }), accounts, unreadable })
+    Ok(OptOuts { page: PageRevision { title, revision }, accounts, unreadable })
 }
 
 /// The pages that goal pages transclude: their last edits count as the goal page's own.

@@ -46,19 +46,30 @@ pub fn of_boards(settings: &Settings, today: NaiveDate, quarter: Option<Quarter>
     wanted
 }
 
-/// A page named on the command line, as a board's if it bears the title of one.
-pub fn named(site: &Site, request: Request<'_>, title: &str) -> Wanted {
+/// The board whose page bears a title, as an index into the settings, and the quarter that the page is for.
+pub fn board_of_title(
+    site: &Site,
+    settings: &Settings,
+    today: NaiveDate,
+    title: &str,
+) -> Option<(usize, Quarter)> {
     // The wiki's own form, so that an English namespace name or a small letter makes no difference.
     let form = |title: &str| site.title(title).ok();
-    let asked = form(title);
-    let of_board = request.settings.boards.iter().enumerate().find_map(|(index, board)| {
-        let mut titles =
-            patterns(board).flat_map(|pattern| pattern.titles(request.today).collect::<Vec<_>>());
-        let (quarter, _) = titles.find(|(_, title)| asked.is_some() && form(title) == asked)?;
-        Some((index, board, quarter))
-    });
+    let asked = form(title)?;
+    settings.boards.iter().enumerate().find_map(|(index, board)| {
+        let mut titles = patterns(board).flat_map(|pattern| pattern.titles(today).collect::<Vec<_>>());
+        let (quarter, _) = titles.find(|(_, title)| form(title).as_ref() == Some(&asked))?;
+        Some((index, quarter))
+    })
+}
+
+/// A page named on the command line, as a board's if it bears the title of one.
+pub fn named(site: &Site, request: Request<'_>, title: &str) -> Wanted {
+    let of_board = board_of_title(site, request.settings, request.today, title);
     let (board, layout, quarter) = match of_board {
-        Some((index, board, quarter)) => (Some(index), layout_of(board), Some(quarter)),
+        Some((index, quarter)) => {
+            (Some(index), request.settings.boards.get(index).and_then(layout_of), Some(quarter))
+        }
         None => (None, None, quarter_in(title)),
     };
     if let (Some(of_title), Some(asked)) = (quarter, request.quarter)

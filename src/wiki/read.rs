@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
+use super::talk::title_in;
 
 /// A page that can be read, before its HTML is fetched.
 #[derive(Clone, Debug)]
@@ -55,17 +56,11 @@ pub async fn find_pages(session: &Session, titles: &[String]) -> Result<Vec<Page
 }
 
 fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, WikiError> {
-    let renamed = |list: &str, title: &str| {
-        let list = query[list].as_array().into_iter().flatten();
-        list.clone()
-            .find(|entry| entry["from"] == title)
-            .and_then(|entry| entry["to"].as_str().map(str::to_owned))
-    };
-    let asked = renamed("normalized", asked).unwrap_or_else(|| asked.to_owned());
-    let title = match renamed("redirects", &asked) {
+    let asked = title_in(query, "normalized", asked).unwrap_or_else(|| asked.to_owned());
+    let title = match title_in(query, "redirects", &asked) {
         None => asked,
         Some(target) => {
-            if renamed("redirects", &target).is_some() {
+            if title_in(query, "redirects", &target).is_some() {
                 return Ok(PageAnswer::Unreadable("it is a redirect to a redirect".to_owned()));
             }
             if session.site().namespace(&target).ok() != session.site().namespace(&asked).ok() {
