@@ -277,7 +277,7 @@ async fn owners_page(session: &Session, settings: &Settings) -> Result<OwnersPag
     let title = session.site().title(title)?;
     let page = match wiki::list_page(session, &title).await {
         // What anyone can do to the page must not stop the bot: it names nobody then.
-        Err(WikiError::Unexpected(why)) => return Ok(OwnersPage::unreadable(title, why)),
+        Err(WikiError::Unreadable { why, .. }) => return Ok(OwnersPage::unreadable(title, why)),
         page => page?,
     };
     Ok(match page {

@@ -60,6 +60,11 @@ impl Wiki {
         std::fs::write(file, format!("<?php\n{php}\n")).unwrap();
     }
 
+    /// Back to the sample quarter, with the server running on.
+    pub fn reset(&self) {
+        assert!(script(&["reset", &self.name]).status.success());
+    }
+
     pub fn down(&self) {
         assert!(script(&["down", &self.name]).status.success());
     }

@@ -16,7 +16,7 @@ use crate::planner::{self, Request};
 use crate::rehearsal;
 use crate::survey::Survey;
 use crate::wiki::gateway::{Gateway, Mode};
-use crate::wiki::{Session, Site};
+use crate::wiki::{Session, Site, WikiError};
 
 /// How often everything is read and planned anew because a page changed while the run was under way.
 const PLANS_AGAIN: u32 = 3;
@@ -52,8 +52,8 @@ pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
     tracing::debug!(run = run.id, "begins");
     match run.go(mode, stop_page).await {
         Ok((exit, session)) => {
-            run.report(Some(session.site()))?;
-            log_cost(&session);
+            run.report(session.as_ref().map(Session::site))?;
+            session.iter().for_each(log_cost);
             Ok(exit)
         }
         Err(failure) => {
@@ -78,23 +78,32 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Reads, plans and applies.
-    async fn go(&mut self, mode: Mode, stop_page: Option<&str>) -> Result<(Exit, Session), Failure> {
+    /// Reads, plans and applies. There is no session if the run is told to end before it has one.
+    async fn go(&mut self, mode: Mode, stop_page: Option<&str>) -> Result<(Exit, Option<Session>), Failure> {
         let settings = self.context.settings();
-        let _lock = lock::acquire(&settings.wiki.url).await?;
-        let interrupted = on_signal()?;
-        let session = Session::connect(settings, true, stop_page).await?;
+        let mut interrupted = on_signal()?;
+        let begin = async {
+            let lock = lock::acquire(&settings.wiki.url).await?;
+            Ok::<_, Failure>((lock, Session::connect(settings, true, stop_page).await?))
+        };
+        let (_lock, session) = tokio::select! {
+            begun = begin => begun?,
+            _ = interrupted.wait_for(|stop| *stop) => {
+                self.stopped = true;
+                return Ok((Exit::Fine, None));
+            }
+        };
         if let Some(stop_page) = stop_page
             && !may_go(&session, stop_page)?
         {
             tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
             self.stopped = true;
-            return Ok((Exit::Fine, session));
+            return Ok((Exit::Fine, Some(session)));
         }
         let Some(plan) = self.plan_unless(&session, interrupted.clone()).await? else {
             // Nothing has been written yet.
             self.stopped = self.survey.never_matched.is_empty();
-            return Ok((if self.stopped { Exit::Fine } else { Exit::Unreadable }, session));
+            return Ok((if self.stopped { Exit::Fine } else { Exit::Unreadable }, Some(session)));
         };
         let names = plan.exclusion_names.clone();
         let mut gateway = Gateway::new(&session, settings, &names, mode, interrupted.clone())?;
@@ -107,7 +116,7 @@ impl Run<'_> {
             (false, true) => Exit::Unreadable,
             (false, false) => Exit::Fine,
         };
-        Ok((exit, session))
+        Ok((exit, Some(session)))
     }
 
     /// Makes the planned edits. Where a page changed meanwhile, everything is read and planned again: what was
@@ -137,7 +146,11 @@ impl Run<'_> {
             waiting.push_front(edit);
             let fresh = self.plan_unless(session, interrupted.clone()).await;
             let Ok(Some(fresh)) = fresh else {
-                self.outcomes.extend(waiting.iter().map(|edit| leave(edit, Reason::ChangedSincePlan)));
+                let reason = match fresh {
+                    Err(Failure::Wiki(WikiError::Ledger(_))) => Reason::LedgerUnreadable,
+                    _ => Reason::ChangedSincePlan,
+                };
+                self.outcomes.extend(waiting.iter().map(|edit| leave(edit, reason)));
                 fresh?;
                 return Ok(());
             };
@@ -222,6 +235,7 @@ impl Run<'_> {
 
 fn leave(edit: &PlannedEdit, reason: Reason) -> Outcome {
     let detail = match reason {
+        Reason::LedgerUnreadable => "what the bot has posted so far can't be read; the next run reads it",
         Reason::FixedMeanwhile => "what it was about was settled while the run was under way",
         _ => "a page changed while the run was under way; the next run reads it",
     };

@@ -70,6 +70,8 @@ pub struct Bot {
     pub contact: Option<String>,
     /// The page that stops every edit unless it is empty or missing.
     pub stop_page: Option<String>,
+    /// Whether a new message on the bot's own talk page stops every edit, too.
+    pub stop_on_message: bool,
     /// The account of the person who runs the bot, named in notices where a board has no coordinator.
     pub operator: Option<String>,
     /// A page shown above the edit box to whoever follows a notice's link to a section.
@@ -90,6 +92,8 @@ pub struct Limits {
     pub concurrency: usize,
     /// Seconds until a request without an answer has failed.
     pub request_timeout_seconds: u64,
+    /// Seconds before a request that came to nothing is sent again; the next pauses are twice as long each.
+    pub retry_pause_seconds: u64,
 }
 
 /// `[owners_policy]`
@@ -198,6 +202,7 @@ impl Default for Limits {
             save_delay_seconds: 10,
             concurrency: 2,
             request_timeout_seconds: 60,
+            retry_pause_seconds: 2,
         }
     }
 }

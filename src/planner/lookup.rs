@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use globset::GlobSet;
 
 use super::{Request, answers};
@@ -50,7 +51,7 @@ pub async fn look_up<'a>(
         answers: BTreeMap::new(),
     };
     let since = ledger::since(survey.reports.iter().filter_map(|report| report.quarter), site.clock());
-    let ledger = wiki::contributions(session, bot, since).await?;
+    let ledger = contributions(session, bot, since).await?;
     known.history = History::new(&ledger);
 
     let cases = with_present_names(session, survey, request, &mut known).await?;
@@ -87,12 +88,21 @@ pub async fn look_up<'a>(
     answers::read(session, &mut known, &messages, &reachable).await?;
     // What another run posted since the ledger was read: what it posts from now on changes the revisions of the
     // talk pages, and the gateway will see it.
-    let late = wiki::contributions(session, bot, newest(&ledger).unwrap_or(since)).await?;
+    let late = contributions(session, bot, newest(&ledger).unwrap_or(since)).await?;
     known.history.add(&late);
     Ok((known, cases))
 }
 
-fn newest(ledger: &[wiki::Contribution]) -> Option<chrono::DateTime<chrono::Utc>> {
+/// The bot's own contributions. Without all of them nobody knows what was posted.
+async fn contributions(
+    session: &Session,
+    bot: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<wiki::Contribution>, WikiError> {
+    wiki::contributions(session, bot, since).await.map_err(|error| WikiError::Ledger(Box::new(error)))
+}
+
+fn newest(ledger: &[wiki::Contribution]) -> Option<DateTime<Utc>> {
     ledger.iter().map(|edit| edit.at).max()
 }
 
@@ -176,7 +186,7 @@ async fn opt_outs(session: &Session, request: Request<'_>, bot: &str) -> Result<
     let title = session.site().title(&title)?;
     let (page, unreadable) = match wiki::list_page(session, &title).await {
         Ok(page) => (page, None),
-        Err(WikiError::Unexpected(why)) => (None, Some(why)),
+        Err(error @ WikiError::Unreadable { .. }) => (None, Some(error.to_string())),
         Err(error) => return Err(error),
     };
     let revision = page.as_ref().map_or(0, |page| page.revision);

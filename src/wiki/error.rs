@@ -1,11 +1,11 @@
 //! What can go wrong between the bot and a wiki, in words that say what to do.
 
-use mwapi::Error as ApiFailure;
+use std::time::Duration;
 
 /// A request to a wiki that came to nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum WikiError {
-    /// No answer at all.
+    /// No answer at all, or one that broke off.
     #[error("the wiki at {url} can't be reached: {why}")]
     Unreachable {
         /// The address asked.
@@ -16,15 +16,40 @@ pub enum WikiError {
     /// An answer that is none of MediaWiki's.
     #[error("the wiki gave an answer that can't be understood: {0}")]
     Unexpected(String),
+    /// The wiki answers that it has no time now.
+    #[error("the wiki is busy: {text}")]
+    Busy {
+        /// MediaWiki's code for it, or `http-` and the status.
+        code: String,
+        /// Its words for it.
+        text: String,
+        /// How long it asks to wait.
+        wait: Option<Duration>,
+    },
+    /// Too many requests in a row came to nothing.
+    #[error("the wiki is taken for dead: {0} requests in a row came to nothing; the next run tries again")]
+    GaveUp(u32),
+    /// Nothing at this address that speaks MediaWiki's API.
+    #[error("there is no wiki: {0}; is wiki.url the folder with api.php?")]
+    NoWiki(String),
     /// The wiki doesn't accept the name and password or the token.
     #[error("login failed: {0}")]
     LoginFailed(String),
+    /// The wiki takes the bot for someone else, or for nobody.
+    #[error("the wiki ended the session: {0}")]
+    SessionLost(String),
     /// Nothing to log in with.
     #[error(
         "no login: set GOALKEEPER__AUTH__USERNAME and GOALKEEPER__AUTH__PASSWORD (a bot password), \
          or GOALKEEPER__AUTH__OAUTH2_TOKEN"
     )]
     NoLogin,
+    /// A wiki that shows nothing to who isn't logged in.
+    #[error(
+        "this wiki can't be read without a login: set GOALKEEPER__AUTH__USERNAME and GOALKEEPER__AUTH__PASSWORD \
+         (a bot password), or GOALKEEPER__AUTH__OAUTH2_TOKEN"
+    )]
+    LoginNeeded,
     /// The wiki answered with an error.
     #[error("the wiki answered {code}: {text}")]
     Api {
@@ -33,6 +58,17 @@ pub enum WikiError {
         /// MediaWiki's words for it.
         text: String,
     },
+    /// A page that exists, and whose text can't be had.
+    #[error("“{title}” {why}")]
+    Unreadable {
+        /// The page.
+        title: String,
+        /// What it is or does instead.
+        why: String,
+    },
+    /// The bot's own contributions, its only memory, can't be read.
+    #[error("the bot's own contributions can't be read, so nothing is written: {0}")]
+    Ledger(Box<Self>),
     /// A text that is no title.
     #[error("“{title}” can't be the title of a page: {why}")]
     InvalidTitle {
@@ -43,6 +79,26 @@ pub enum WikiError {
     },
 }
 
+impl WikiError {
+    /// Whether the same request may fare better after a pause.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::Unexpected(_) | Self::Busy { .. } => true,
+            Self::Api { code, .. } => code.starts_with("internal_api_error"),
+            _ => false,
+        }
+    }
+
+    /// How long the wiki asks to wait.
+    pub fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Busy { wait, .. } => *wait,
+            _ => None,
+        }
+    }
+}
+
+/// From an error of the library that sends requests.
 pub fn unreachable(error: &reqwest::Error, url: &str) -> WikiError {
     // reqwest's own text repeats the address, and with it what the address carries.
     let mut why = String::new();
@@ -51,35 +107,21 @@ pub fn unreachable(error: &reqwest::Error, url: &str) -> WikiError {
         why = cause.to_string();
         source = cause.source();
     }
-    let why = match error.status() {
-        Some(status) => format!("it answers HTTP {status}"),
-        None if error.is_timeout() => "no answer in time".to_owned(),
-        None if why.is_empty() => "the connection failed".to_owned(),
-        None => why,
+    let why = match why {
+        _ if error.is_timeout() => "no answer in time".to_owned(),
+        why if why.is_empty() => "the connection failed".to_owned(),
+        why => why,
     };
     WikiError::Unreachable { url: url.to_owned(), why }
 }
 
-pub fn understood(error: ApiFailure, url: &str) -> WikiError {
-    match error {
-        ApiFailure::HttpError(error) if error.is_decode() => {
-            WikiError::Unexpected("what it sent is no JSON; is wiki.url the folder with api.php?".to_owned())
-        }
-        ApiFailure::HttpError(error) => unreachable(&error, url),
-        ApiFailure::ApiError(error) | ApiFailure::InternalException(error) => {
-            WikiError::Api { code: error.code, text: error.text }
-        }
-        ApiFailure::NotLoggedIn => WikiError::LoginFailed("the wiki ended the session".to_owned()),
-        ApiFailure::TooManyRequests { .. } => {
-            WikiError::Unexpected("too many requests, even after pauses".to_owned())
-        }
-        other => WikiError::Unexpected(other.to_string()),
-    }
-}
-
-pub fn login_failed(error: ApiFailure, url: &str) -> WikiError {
-    match understood(error, url) {
-        WikiError::Api { text, .. } => WikiError::LoginFailed(text),
-        other => other,
+/// From an error code of MediaWiki's API and its text.
+pub fn refused(code: &str, text: &str, wait: Option<Duration>) -> WikiError {
+    let (code, text) = (code.to_owned(), text.to_owned());
+    match code.as_str() {
+        "maxlag" | "readonly" | "ratelimited" => WikiError::Busy { code, text, wait },
+        "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => WikiError::SessionLost(text),
+        "readapidenied" => WikiError::LoginNeeded,
+        _ => WikiError::Api { code, text },
     }
 }

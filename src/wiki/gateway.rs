@@ -2,9 +2,10 @@
 //! dry run, stop page, what the page is and says, whether anything changed since the plan was made,
 //! and what the edit does to the page.
 
-mod answer;
-mod preflight;
-mod text;
+pub(super) mod answer;
+mod fate;
+pub(super) mod preflight;
+pub(super) mod text;
 
 use std::time::{Duration, Instant};
 
@@ -17,12 +18,17 @@ use crate::config::Settings;
 use crate::exclusion::Names;
 use crate::plan::{Ending, Outcome, PlannedEdit, Reason};
 use answer::Answer;
+use fate::Fate;
 use preflight::Preflight;
 pub use preflight::is_go_ahead;
 
 /// How often an edit is tried when someone else edits the page at the same moment, or the wiki is busy.
 const ATTEMPTS: u32 = 4;
+
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How long a run that is told to end waits for the answer to its last edit, and then for what became of it.
+/// Together less than the 15 s that Toolforge leaves between SIGTERM and the end.
+const LAST_WAIT: Duration = Duration::from_secs(6);
 
 /// How far a run may go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,8 +45,10 @@ pub struct Gateway<'a> {
     session: &'a Session,
     bot: &'a str,
     stop_page: String,
+    stop_on_message: bool,
     names: &'a Names,
     delay: Duration,
+    pause: Duration,
     dry_run: bool,
     left: Option<u32>,
     interrupted: watch::Receiver<bool>,
@@ -52,7 +60,9 @@ pub struct Gateway<'a> {
 enum Attempt {
     Ended(Outcome),
     /// Surely not saved, and worth another attempt after a pause.
-    Again(Outcome, Duration),
+    Again(Refusal, Duration),
+    /// Sent, not answered, and not on the wiki so far.
+    Lost(String),
 }
 
 impl<'a> Gateway<'a> {
@@ -74,8 +84,10 @@ impl<'a> Gateway<'a> {
             session,
             bot,
             stop_page: if mode.dry_run { String::new() } else { session.site().title(stop_page)? },
+            stop_on_message: settings.bot.stop_on_message,
             names,
             delay: Duration::from_secs(settings.limits.save_delay_seconds),
+            pause: Duration::from_secs(settings.limits.retry_pause_seconds),
             dry_run: mode.dry_run,
             left: mode.trial,
             interrupted,
@@ -106,19 +118,32 @@ impl<'a> Gateway<'a> {
     }
 
     async fn try_to(&mut self, edit: &PlannedEdit) -> Outcome {
-        let left = self.last_edit.map(|last| self.delay.saturating_sub(last.elapsed())).unwrap_or_default();
-        for attempt in 1.. {
-            self.wait(if attempt == 1 { left } else { Duration::ZERO }).await;
+        let mut pause =
+            self.last_edit.map(|last| self.delay.saturating_sub(last.elapsed())).unwrap_or_default();
+        let (mut attempt, mut lost) = (0, None);
+        loop {
+            self.wait(pause).await;
             if let Some((reason, detail)) = &self.ended {
-                return Outcome::of(edit, Ending::Skipped).because(*reason, detail);
+                return match lost {
+                    Some(lost) => Outcome::of(edit, Ending::Unknown).because(Reason::Network, lost),
+                    None => Outcome::of(edit, Ending::Skipped).because(*reason, detail),
+                };
             }
-            match self.attempt(edit).await {
+            attempt += 1;
+            match self.attempt(edit, lost.as_deref()).await {
                 Attempt::Ended(outcome) => return outcome,
-                Attempt::Again(outcome, _) if attempt == ATTEMPTS => return outcome,
-                Attempt::Again(_, pause) => self.wait(pause.min(LONGEST_PAUSE)).await,
+                Attempt::Again(refusal, _) if attempt == ATTEMPTS => return self.failed(edit, refusal),
+                Attempt::Again(_, asked) => pause = asked.min(LONGEST_PAUSE),
+                Attempt::Lost(detail) if lost.is_some() || attempt >= ATTEMPTS => {
+                    self.end(Reason::Network, &detail);
+                    return Outcome::of(edit, Ending::Unknown).because(Reason::Network, detail);
+                }
+                Attempt::Lost(detail) => {
+                    tracing::warn!(page = edit.target, detail, "not on the wiki; trying once more");
+                    (lost, pause) = (Some(detail), self.pause);
+                }
             }
         }
-        unreachable!("the loop ends with its last attempt")
     }
 
     /// Lets time pass, and hears of the end of the run meanwhile.
@@ -126,19 +151,39 @@ impl<'a> Gateway<'a> {
         let mut interrupted = self.interrupted.clone();
         tokio::select! {
             biased;
-            _ = interrupted.wait_for(|stop| *stop) => {
-                self.ended = Some((Reason::Stopped, "the run was told to end".to_owned()));
-            }
+            _ = interrupted.wait_for(|stop| *stop) => self.end(Reason::Stopped, "the run was told to end"),
             () = tokio::time::sleep(time) => {}
         }
     }
 
-    async fn attempt(&mut self, edit: &PlannedEdit) -> Attempt {
-        let preflight = match self.preflight(edit).await {
-            Ok(preflight) => preflight,
-            Err(refusal) => return Attempt::Ended(self.refuse(edit, refusal)),
+    /// Nothing more is edited in this run.
+    fn end(&mut self, reason: Reason, detail: &str) {
+        self.ended.get_or_insert_with(|| (reason, detail.to_owned()));
+    }
+
+    /// One attempt. `lost` is what happened to the attempt before, if its answer was lost.
+    async fn attempt(&mut self, edit: &PlannedEdit, lost: Option<&str>) -> Attempt {
+        let mut interrupted = self.interrupted.clone();
+        let preflight = tokio::select! {
+            preflight = self.preflight(edit) => preflight,
+            _ = interrupted.wait_for(|stop| *stop) => {
+                Err(preflight::ends(Reason::Stopped, "the run was told to end".to_owned()))
+            }
+        };
+        let preflight = match (preflight, lost) {
+            (Ok(preflight), _) => preflight,
+            (Err(refusal), None) => return Attempt::Ended(self.refuse(edit, refusal)),
+            // What was sent before may have arrived after all, and be what changed the page.
+            (Err(refusal), Some(lost)) => {
+                return Attempt::Ended(match self.fate(edit, edit.base).await {
+                    Fate::Saved(revision) => saved(edit, revision),
+                    Fate::Absent => self.refuse(edit, refusal),
+                    Fate::Unclear => self.unknown(edit, lost),
+                });
+            }
         };
         let old = preflight.page.text();
+        let base = preflight.page.revision();
         let largest = self.session.site().max_article_bytes();
         let text = match text::changed(edit, old, largest) {
             Ok(text) if text == old => return Attempt::Ended(Outcome::of(edit, Ending::Unchanged)),
@@ -151,41 +196,59 @@ impl<'a> Gateway<'a> {
         match self.save(edit, &text, &preflight).await {
             Answer::Saved(revision) => {
                 tracing::info!(page = edit.target, revision, "saved");
-                Attempt::Ended(Outcome { revision: Some(revision), ..Outcome::of(edit, Ending::Posted) })
+                Attempt::Ended(saved(edit, revision))
             }
             Answer::NoChange => Attempt::Ended(Outcome::of(edit, Ending::Unchanged)),
-            // On the next attempt everything is read again.
+            // The page is another than the one just read. Unless it was this very edit that changed it (a request
+            // can arrive twice), everything is read again.
             Answer::Refused(refusal)
                 if matches!(refusal.reason, Reason::EditConflict | Reason::PageCreated) =>
             {
-                Attempt::Again(self.failed(edit, refusal), Duration::ZERO)
+                match self.fate(edit, base).await {
+                    Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
+                    Fate::Absent => Attempt::Again(refusal, Duration::ZERO),
+                    Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal.detail)),
+                }
             }
-            Answer::Busy(refusal, pause) => Attempt::Again(self.failed(edit, refusal), pause),
+            Answer::Busy(refusal, pause) => Attempt::Again(refusal, pause.max(self.pause)),
             Answer::Refused(refusal) => Attempt::Ended(self.failed(edit, refusal)),
-            Answer::Lost(detail) => Attempt::Ended(self.settle(edit, &preflight, detail).await),
+            Answer::Lost(detail) => match self.fate(edit, base).await {
+                Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
+                Fate::Absent => Attempt::Lost(detail),
+                Fate::Unclear => Attempt::Ended(self.unknown(edit, &detail)),
+            },
         }
     }
 
     /// A guard said no. What the page is, is no failure; what keeps the bot from working is one.
     fn refuse(&mut self, edit: &PlannedEdit, refusal: Refusal) -> Outcome {
         use Reason::{BadToken, BotBlocked, Network, PermissionDenied, RateLimited, ReadOnly, WikiError};
-        if refusal.ends_run {
-            self.ended = Some((refusal.reason, refusal.detail.clone()));
-        }
         let failed = matches!(
             refusal.reason,
             BadToken | BotBlocked | Network | PermissionDenied | RateLimited | ReadOnly | WikiError
         );
-        let ending = if failed { Ending::Failed } else { Ending::Skipped };
-        Outcome::of(edit, ending).because(refusal.reason, refusal.detail)
+        if failed {
+            return self.failed(edit, refusal);
+        }
+        if refusal.ends_run {
+            self.end(refusal.reason, &refusal.detail);
+        }
+        Outcome::of(edit, Ending::Skipped).because(refusal.reason, refusal.detail)
     }
 
     fn failed(&mut self, edit: &PlannedEdit, refusal: Refusal) -> Outcome {
         tracing::warn!(page = edit.target, reason = %refusal.reason, detail = refusal.detail, "not saved");
         if refusal.ends_run {
-            self.ended = Some((refusal.reason, refusal.detail.clone()));
+            self.end(refusal.reason, &refusal.detail);
         }
         Outcome::of(edit, Ending::Failed).because(refusal.reason, refusal.detail)
+    }
+
+    /// Nobody knows what became of the edit: nothing is written after it, for the wiki doesn't answer.
+    fn unknown(&mut self, edit: &PlannedEdit, detail: &str) -> Outcome {
+        tracing::warn!(page = edit.target, detail, "nobody knows whether it was saved; the next run will");
+        self.end(Reason::Network, detail);
+        Outcome::of(edit, Ending::Unknown).because(Reason::Network, detail)
     }
 
     async fn save(&self, edit: &PlannedEdit, text: &str, preflight: &Preflight) -> Answer {
@@ -203,38 +266,36 @@ impl<'a> Gateway<'a> {
             ("watchlist", "nochange"),
             ("contentmodel", "wikitext"),
             ("contentformat", "text/x-wiki"),
-            ("assertuser", self.bot),
+            ("token", preflight.token.as_str()),
         ];
         match &revision {
             // The page must still be as it was read, and must still be there.
             Some(revision) => parameters.extend([("baserevid", revision.as_str()), ("nocreate", "1")]),
             None => parameters.push(("createonly", "1")),
         }
-        Answer::of(self.session.edit(&parameters).await)
-    }
-
-    /// An edit whose answer was lost may have been saved: the page's history tells.
-    async fn settle(&self, edit: &PlannedEdit, preflight: &Preflight, detail: String) -> Outcome {
-        let answer = self
-            .session
-            .query(&[
-                ("action", "query"),
-                ("titles", &edit.target),
-                ("prop", "revisions"),
-                ("rvuser", self.bot),
-                ("rvlimit", "5"),
-                ("rvprop", "ids|comment"),
-            ])
-            .await;
-        let before = preflight.page.revision().unwrap_or(0);
-        let found = answer.ok().and_then(|answer| {
-            let revisions = answer["query"]["pages"][0]["revisions"].as_array()?.clone();
-            let ours = revisions.iter().find(|revision| revision["comment"] == edit.summary.as_str())?;
-            ours["revid"].as_u64().filter(|revision| *revision > before)
-        });
-        match found {
-            Some(revision) => Outcome { revision: Some(revision), ..Outcome::of(edit, Ending::Posted) },
-            None => Outcome::of(edit, Ending::Unknown).because(Reason::Network, detail),
+        let mut interrupted = self.interrupted.clone();
+        tokio::select! {
+            answer = self.session.edit(&parameters) => Answer::of(answer),
+            () = async {
+                let _ = interrupted.wait_for(|stop| *stop).await;
+                tokio::time::sleep(LAST_WAIT).await;
+            } => Answer::Lost("the run was told to end before the wiki answered".to_owned()),
         }
     }
+
+    /// What became of an edit since the revision `base` of its page; asked in short if the run is told to end.
+    async fn fate(&self, edit: &PlannedEdit, base: Option<u64>) -> Fate {
+        let mut interrupted = self.interrupted.clone();
+        tokio::select! {
+            fate = fate::ask(self.session, self.bot, edit, base) => fate,
+            () = async {
+                let _ = interrupted.wait_for(|stop| *stop).await;
+                tokio::time::sleep(LAST_WAIT).await;
+            } => Fate::Unclear,
+        }
+    }
+}
+
+fn saved(edit: &PlannedEdit, revision: u64) -> Outcome {
+    Outcome { revision: Some(revision), ..Outcome::of(edit, Ending::Posted) }
 }

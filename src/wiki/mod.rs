@@ -6,7 +6,6 @@ mod contributions;
 mod edits;
 mod error;
 pub mod gateway;
-mod html;
 mod people;
 mod read;
 mod refusal;

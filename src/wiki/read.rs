@@ -135,7 +135,7 @@ pub struct ListPage {
 /// # Errors
 /// See [`WikiError`]; also a page that is a redirect, or whose text is hidden: then nobody knows what it says.
 pub async fn list_page(session: &Session, title: &str) -> Result<Option<ListPage>, WikiError> {
-    let unreadable = |why: &str| WikiError::Unexpected(format!("“{title}” {why}"));
+    let unreadable = |why: &str| WikiError::Unreadable { title: title.to_owned(), why: why.to_owned() };
     let answers = session
         .query_all(&[
             ("action", "query"),
@@ -158,7 +158,11 @@ pub async fn list_page(session: &Session, title: &str) -> Result<Option<ListPage
     let found = revisions.find_map(|revision| {
         Some((revision["slots"]["main"]["content"].as_str()?.to_owned(), revision["revid"].as_u64()?))
     });
-    let (text, revision) = found.ok_or_else(|| unreadable("does not show its text"))?;
+    let hidden = pages.iter().any(|page| page["revisions"][0]["slots"]["main"]["texthidden"] == true);
+    let (text, revision) = found.ok_or_else(|| match hidden {
+        true => unreadable("does not show its text"),
+        false => WikiError::Unexpected(format!("it doesn't show the text of “{title}”")),
+    })?;
     let links = pages.iter().flat_map(|page| page["links"].as_array().into_iter().flatten());
     let users = links.filter_map(|link| link["title"].as_str().map(str::to_owned)).collect();
     Ok(Some(ListPage { text, revision, users }))

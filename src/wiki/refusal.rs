@@ -45,7 +45,7 @@ fn meaning(code: &str) -> (Reason, bool) {
         "captcha" => (Reason::Captcha, true),
         "contenttoobig" => (Reason::TooBig, false),
         "readonly" => (Reason::ReadOnly, true),
-        "ratelimited" => (Reason::RateLimited, false),
+        "ratelimited" | "maxlag" | "http-429" => (Reason::RateLimited, false),
         // A block may be for this page only; the preflight of the next edit tells.
         "blocked" | "autoblocked" | "globalblocking-blocked" => (Reason::BotBlocked, false),
         "badtoken" | "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => {

@@ -1,36 +1,46 @@
-//! One logged-in (or anonymous) session with a wiki: every request goes through here, with a
-//! time limit, a User-Agent and a count. Retries reads, never writes.
+//! One logged-in (or anonymous) session with a wiki: every request goes through here. Retries
+//! reads, never writes; logs in again when the wiki ends the session.
+
+pub(super) mod answer;
+mod api;
+pub(super) mod html;
+mod patience;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use mwapi::{Client, Error as ApiFailure, ErrorFormat};
-use reqwest::redirect::Policy;
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value as Json;
+use tokio::sync::Mutex;
 
-use super::error::{WikiError, login_failed, understood, unreachable};
-use super::html::whole_html;
+use super::error::WikiError;
 use super::site::{Site, rest_title};
-use crate::config::Settings;
+use crate::config::{Auth, Settings};
+use api::Api;
+use patience::Patience;
 
-/// Seconds of replication lag at which the wiki asks bots to wait (Manual:Maxlag parameter).
-const MAXLAG: u32 = 5;
-const READ_ATTEMPTS: u32 = 4;
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How often one session may log in: a wiki that ends it again and again doesn't want it.
+const MOST_LOGINS: u32 = 4;
 
 /// A session with one wiki.
 #[derive(Debug)]
 pub struct Session {
-    api: Client,
-    url: String,
-    token: Option<secrecy::SecretString>,
+    api: Api,
+    patience: Patience,
+    password: Option<BotPassword>,
+    /// How often it has logged in.
+    logins: Mutex<u32>,
     site: Site,
     account: Option<String>,
     rights: Vec<String>,
     first_answer: Json,
-    requests: AtomicU64,
     edits: AtomicU64,
+}
+
+#[derive(Clone, Debug)]
+struct BotPassword {
+    username: String,
+    password: SecretString,
 }
 
 impl Session {
@@ -46,44 +56,53 @@ impl Session {
         login: bool,
         first_page: Option<&str>,
     ) -> Result<Self, WikiError> {
-        let url = settings.wiki.api_url();
-        let by_password =
-            match (&settings.auth.oauth2_token, &settings.auth.username, &settings.auth.password) {
-                (None, Some(_), Some(_)) => true,
-                (None, ..) if login => return Err(WikiError::NoLogin),
-                _ => false,
-            };
-        let mut requests = 0;
-        let (api, first_answer) = loop {
-            requests += if by_password { 3 } else { 1 };
-            match connect(settings, &url, first_page).await {
-                Ok(both) => break both,
-                // A wiki that is only busy just now is asked again.
-                Err(error) if error.retry_after().is_some() && requests < u64::from(READ_ATTEMPTS) * 3 => {
-                    tokio::time::sleep(pause(1, error.retry_after())).await;
-                }
-                Err(error) => return Err(login_failed(error, &url)),
+        let Auth { oauth2_token, username, password, .. } = &settings.auth;
+        let password = match (oauth2_token, username, password) {
+            (None, Some(username), Some(password)) => {
+                Some(BotPassword { username: username.clone(), password: password.clone() })
             }
+            (None, ..) if login => return Err(WikiError::NoLogin),
+            _ => None,
         };
-        let site = Site::from_answer(&first_answer, &url)?;
+        let api = Api::new(settings)?;
+        let patience = Patience::new(Duration::from_secs(settings.limits.retry_pause_seconds));
+        // What is no answer of a wiki now is not going to be one after a pause: it is another address.
+        let no_wiki = |error| match error {
+            WikiError::Unexpected(why) => WikiError::NoWiki(why),
+            error => error,
+        };
+        let first = async || {
+            let name = match &password {
+                Some(password) => Some(log_in(&api, password).await.map_err(no_wiki)?),
+                None => None,
+            };
+            let query = first_query(first_page, name.as_deref(), oauth2_token.is_some());
+            let answer = api.post(&query).await.map_err(no_wiki)?;
+            answer::speaks_of(&query, &answer).map_err(no_wiki)?;
+            Ok(answer)
+        };
+        let first_answer = match patience.ask(first).await {
+            Err(WikiError::SessionLost(why)) => return Err(WikiError::LoginFailed(why)),
+            answer => answer?,
+        };
+        let site = Site::from_answer(&first_answer, &settings.wiki.url)?;
         let user = &first_answer["query"]["userinfo"];
         let account =
             user["name"].as_str().filter(|_| user["anon"] != true && user["id"] != 0).map(str::to_owned);
         if login && account.is_none() {
-            return Err(WikiError::LoginFailed(
-                "the wiki takes the bot for someone who isn't logged in".to_owned(),
-            ));
+            let why = "the wiki takes the bot for someone who isn't logged in";
+            return Err(WikiError::LoginFailed(why.to_owned()));
         }
         let rights = user["rights"].as_array().into_iter().flatten();
         Ok(Self {
             rights: rights.filter_map(Json::as_str).map(str::to_owned).collect(),
-            token: settings.auth.oauth2_token.clone(),
-            url: settings.wiki.url.clone(),
+            logins: Mutex::new(u32::from(password.is_some())),
             api,
+            patience,
+            password,
             site,
             account,
             first_answer,
-            requests: AtomicU64::new(requests),
             edits: AtomicU64::new(0),
         })
     }
@@ -103,7 +122,7 @@ impl Session {
         &self.first_answer
     }
 
-    /// Whether the account, as it is logged in, has a right.
+    /// Whether the account, as it logged in, has a right.
     pub fn may(&self, right: &str) -> bool {
         self.rights.iter().any(|known| known == right)
     }
@@ -115,7 +134,7 @@ impl Session {
 
     /// Requests sent so far.
     pub fn requests(&self) -> u64 {
-        self.requests.load(Ordering::Relaxed)
+        self.api.requests()
     }
 
     /// Edits the wiki confirmed so far.
@@ -123,28 +142,18 @@ impl Session {
         self.edits.load(Ordering::Relaxed)
     }
 
-    /// Asks the API, again after a pause where the wiki asks for one.
+    /// Asks the API; again, after a pause, where that may help.
     ///
     /// # Errors
     /// See [`WikiError`].
     pub async fn query(&self, parameters: &[(&str, &str)]) -> Result<Json, WikiError> {
-        let mut attempt = 0;
-        loop {
-            self.requests.fetch_add(1, Ordering::Relaxed);
-            // POST: several hundred titles don't fit into an address.
-            let answer: Result<Json, _> = self.api.post(parameters).await;
-            let error = match answer {
-                Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            attempt += 1;
-            if attempt == READ_ATTEMPTS || !is_passing(&error) {
-                return Err(understood(error, &self.url));
-            }
-            let pause = pause(attempt, error.retry_after());
-            tracing::warn!(seconds = pause.as_secs(), "the wiki is busy; asking again after a pause");
-            tokio::time::sleep(pause).await;
-        }
+        let asked = self.as_account(parameters);
+        let query = async || {
+            let answer = self.logged_in(async || self.api.post(&asked).await).await?;
+            answer::speaks_of(parameters, &answer)?;
+            Ok(answer)
+        };
+        self.patience.ask(query).await
     }
 
     /// Asks the API and follows `continue` to the end.
@@ -165,8 +174,8 @@ impl Session {
             answers.push(answer);
             match next {
                 None => return Ok(answers),
-                Some(next) if next == more => {
-                    return Err(WikiError::Unexpected("it continues an answer where it began".to_owned()));
+                Some(next) if next == more || answers.len() > MOST_PARTS => {
+                    return Err(WikiError::Unexpected("it continues an answer without an end".to_owned()));
                 }
                 Some(next) => more = next,
             }
@@ -179,76 +188,110 @@ impl Session {
     /// See [`WikiError`]; HTML that was cut short is [`WikiError::Unexpected`].
     pub async fn html(&self, title: &str) -> Result<(String, u64), WikiError> {
         // With underscores: asked with spaces, REST answers by a redirect, which costs a second request.
-        let url = format!("{}rest.php/v1/page/{}/html?redirect=no", self.url, rest_title(title));
-        let mut attempt = 0;
-        loop {
-            self.requests.fetch_add(1, Ordering::Relaxed);
-            let mut request = self.api.http_client().get(&url);
-            if let Some(token) = &self.token {
-                request = request.bearer_auth(token.expose_secret());
+        let path = format!("v1/page/{}/html?redirect=no", rest_title(title));
+        let html = async || match self.api.html(&path).await {
+            // REST doesn't say whether it is the session that it misses: the API does.
+            Err(WikiError::SessionLost(why)) => {
+                let who = self.as_account(&[("action", "query"), ("meta", "userinfo")]);
+                self.logged_in(async || self.api.post(&who).await).await?;
+                self.api.html(&path).await.map_err(|error| match error {
+                    WikiError::SessionLost(_) => WikiError::Unexpected(why),
+                    error => error,
+                })
             }
-            let (error, wait) = match request.send().await {
-                Ok(answer) if answer.status().is_success() => return whole_html(answer, &self.url).await,
-                Ok(answer) => {
-                    let status = answer.status();
-                    let passing = status.is_server_error() || status.as_u16() == 429;
-                    let wait =
-                        answer.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
-                    (
-                        WikiError::Unexpected(format!("HTTP {status} for the HTML of “{title}”")),
-                        (passing, wait),
-                    )
-                }
-                Err(error) => (unreachable(&error, &self.url), (true, None)),
-            };
-            attempt += 1;
-            if attempt == READ_ATTEMPTS || !wait.0 {
-                return Err(error);
-            }
-            tokio::time::sleep(pause(attempt, wait.1)).await;
-        }
+            answer => answer,
+        };
+        self.patience.ask(html).await
     }
 
     /// Sends an edit, once. Only the gateway calls this.
     ///
     /// # Errors
-    /// The library's own error: what it means for the edit's fate is the gateway's business.
-    pub(super) async fn edit(&self, parameters: &[(&str, &str)]) -> Result<Json, ApiFailure> {
-        // The library fetches a token of its own before the first edit.
-        let token = u64::from(self.edits() == 0);
-        self.requests.fetch_add(1 + token, Ordering::Relaxed);
-        let answer: Json = self.api.post_with_token("csrf", parameters).await?;
+    /// See [`WikiError`]: what it means for the edit's fate is the gateway's business.
+    pub(super) async fn edit(&self, parameters: &[(&str, &str)]) -> Result<Json, WikiError> {
+        let answer = self.api.post(&self.as_account(parameters)).await?;
         if answer["edit"]["result"] == "Success" {
             self.edits.fetch_add(1, Ordering::Relaxed);
         }
         Ok(answer)
     }
+
+    /// The parameters, to be answered only if the wiki still takes the bot for who it is.
+    fn as_account<'a>(&'a self, parameters: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        let mut all = parameters.to_vec();
+        all.extend(self.account().map(|account| ("assertuser", account)));
+        all
+    }
+
+    /// Asks, and once more after a new login if the wiki ended the session.
+    async fn logged_in<T>(&self, ask: impl AsyncFn() -> Result<T, WikiError>) -> Result<T, WikiError> {
+        let seen = *self.logins.lock().await;
+        match ask().await {
+            Err(WikiError::SessionLost(why)) => {
+                self.log_in_again(seen, why).await?;
+                match ask().await {
+                    Err(WikiError::SessionLost(why)) => Err(WikiError::LoginFailed(why)),
+                    answer => answer,
+                }
+            }
+            answer => answer,
+        }
+    }
+
+    /// Logs in anew, unless another request has done so since the login number `seen`.
+    async fn log_in_again(&self, seen: u32, why: String) -> Result<(), WikiError> {
+        let mut logins = self.logins.lock().await;
+        if *logins != seen {
+            return Ok(());
+        }
+        let Some(password) = self.password.as_ref().filter(|_| *logins < MOST_LOGINS) else {
+            return Err(WikiError::LoginFailed(why));
+        };
+        tracing::warn!("the wiki ended the session; logging in again");
+        log_in(&self.api, password).await?;
+        *logins += 1;
+        Ok(())
+    }
 }
 
-/// Logs in with what the settings have, and asks for the site, the account and one page.
-async fn connect(settings: &Settings, url: &str, page: Option<&str>) -> Result<(Client, Json), ApiFailure> {
-    let timeout = Duration::from_secs(settings.limits.request_timeout_seconds);
-    // Redirects are never followed: a 307 would resend a login to wherever it points.
-    let http = move || {
-        reqwest::Client::builder()
-            .timeout(timeout)
-            .connect_timeout(timeout.min(Duration::from_secs(10)))
-            .redirect(Policy::none())
-    };
-    let mut builder = Client::builder(url)
-        .set_user_agent(&user_agent(settings.bot.contact.as_deref()))
-        .set_errorformat(ErrorFormat::Plaintext)
-        .set_http_client(http)
-        .set_concurrency(settings.limits.concurrency)
-        .set_maxlag(MAXLAG)
-        .set_retry_limit(0);
-    let auth = &settings.auth;
-    if let Some(token) = &auth.oauth2_token {
-        builder = builder.set_oauth2_token(token.expose_secret());
-    } else if let (Some(username), Some(password)) = (&auth.username, &auth.password) {
-        builder = builder.set_botpassword(username, password.expose_secret());
+/// More parts than this has no answer to one query: 500 entries each.
+const MOST_PARTS: usize = 1000;
+
+/// Logs in with a bot password, and says as whom (API:Login).
+async fn log_in(api: &Api, password: &BotPassword) -> Result<String, WikiError> {
+    let asked = [("action", "query"), ("meta", "tokens"), ("type", "login")];
+    let answer = api.post(&asked).await?;
+    answer::speaks_of(&asked, &answer)?;
+    let token = answer["query"]["tokens"]["logintoken"]
+        .as_str()
+        .ok_or_else(|| WikiError::Unexpected("it gives no token to log in with".to_owned()))?;
+    let answer = api
+        .post(&[
+            ("action", "login"),
+            ("lgname", &password.username),
+            ("lgpassword", password.password.expose_secret()),
+            ("lgtoken", token),
+        ])
+        .await?;
+    let login = &answer["login"];
+    match (login["result"].as_str(), login["lgusername"].as_str()) {
+        (Some("Success"), Some(name)) => Ok(name.to_owned()),
+        (Some("Success") | None, _) => {
+            Err(WikiError::Unexpected("it doesn't say what became of the login".to_owned()))
+        }
+        (Some(result), _) => {
+            let why = login["reason"]["text"].as_str().or_else(|| login["reason"].as_str()).unwrap_or(result);
+            Err(WikiError::LoginFailed(why.to_owned()))
+        }
     }
-    let api = builder.build().await?;
+}
+
+/// Asks for the site, the account and one page.
+fn first_query<'a>(
+    page: Option<&'a str>,
+    account: Option<&'a str>,
+    by_token: bool,
+) -> Vec<(&'a str, &'a str)> {
     let mut query = vec![
         ("action", "query"),
         ("meta", "siteinfo|userinfo"),
@@ -259,26 +302,7 @@ async fn connect(settings: &Settings, url: &str, page: Option<&str>) -> Result<(
         ("rvslots", "main"),
     ];
     query.extend(page.map(|page| ("titles", page)));
-    let answer = api.get(query.as_slice()).await?;
-    Ok((api, answer))
-}
-
-fn user_agent(contact: Option<&str>) -> String {
-    let contact = contact.map(|contact| format!(" ({contact})")).unwrap_or_default();
-    format!("Goalkeeper/{}{contact} mwapi-rs", env!("CARGO_PKG_VERSION"))
-}
-
-fn is_passing(error: &ApiFailure) -> bool {
-    match error {
-        ApiFailure::HttpError(error) => {
-            error.is_timeout() || error.is_connect() || error.status().is_some_and(|s| s.is_server_error())
-        }
-        ApiFailure::ApiError(error) => error.code == "ratelimited",
-        error => error.retry_after().is_some(),
-    }
-}
-
-fn pause(attempt: u32, asked: Option<u64>) -> Duration {
-    let least = Duration::from_secs(1 << attempt.min(4));
-    Duration::from_secs(asked.unwrap_or(0)).clamp(least, LONGEST_PAUSE.max(least))
+    query.extend(account.map(|account| ("assertuser", account)));
+    query.extend(by_token.then_some(("assert", "user")));
+    query
 }

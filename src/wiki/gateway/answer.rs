@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use mwapi::Error;
 use serde_json::Value as Json;
 
+use super::super::error::WikiError;
 use super::super::refusal::Refusal;
 use crate::plan::Reason;
+
+/// Seconds before an edit is sent again to a wiki that is busy and doesn't say for how long.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// What became of an edit, as far as the answer tells.
 #[derive(Debug)]
@@ -17,7 +20,7 @@ pub enum Answer {
     NoChange,
     /// Surely not saved.
     Refused(Refusal),
-    /// Surely not saved, because the wiki is busy; it asks for a pause.
+    /// Surely not saved, because of something that may be over after a pause.
     Busy(Refusal, Duration),
     /// No answer that says which.
     Lost(String),
@@ -25,29 +28,26 @@ pub enum Answer {
 
 impl Answer {
     /// From the answer to `action=edit`.
-    pub fn of(answer: Result<Json, Error>) -> Self {
+    pub fn of(answer: Result<Json, WikiError>) -> Self {
         match answer {
             Ok(answer) => Self::of_edit(&answer["edit"]),
-            Err(Error::ApiError(error)) if error.code == "ratelimited" => {
-                Self::Busy(Refusal::new(&error.code, &error.text), Duration::from_secs(10))
+            // MediaWiki itself refuses these before it does anything; what stands between may not.
+            Err(WikiError::Busy { code, text, wait }) if !code.starts_with("http-5") => {
+                Self::Busy(Refusal::new(&code, &text), wait.unwrap_or(PAUSE))
             }
-            Err(Error::ApiError(error)) => Self::Refused(Refusal::new(&error.code, &error.text)),
-            Err(Error::BadToken) => {
-                Self::no(Reason::BadToken, "the wiki does not accept the session's token", true)
+            // The next attempt logs in again and asks for a new token.
+            Err(WikiError::SessionLost(why)) => {
+                Self::Busy(Refusal::new("assertuserfailed", &why), Duration::ZERO)
             }
-            Err(Error::NotLoggedIn | Error::NotLoggedInAsBot) => {
-                Self::no(Reason::BadToken, "the wiki ended the session", true)
+            Err(WikiError::Api { code, text }) if code == "badtoken" => {
+                Self::Busy(Refusal::new(&code, &text), Duration::ZERO)
             }
-            Err(Error::Readonly { info, .. }) => Self::no(Reason::ReadOnly, &info, true),
-            Err(Error::Maxlag { info, retry_after }) => Self::busy(&info, retry_after),
-            Err(Error::TooManyRequests { retry_after }) => Self::busy("too many requests", retry_after),
-            Err(Error::TokenFailure(_)) => Self::no(Reason::BadToken, "the wiki gives no token", true),
+            // MediaWiki's own failure in the middle of its work.
+            Err(WikiError::Api { code, text }) if code.starts_with("internal_api_error") => Self::Lost(text),
+            Err(WikiError::Api { code, text }) => Self::Refused(Refusal::new(&code, &text)),
+            Err(WikiError::LoginNeeded) => Self::Refused(Refusal::new("readapidenied", "no login")),
             // The request may have been carried out all the same.
-            Err(error) => Self::Lost(match error {
-                Error::HttpError(error) if error.is_timeout() => "no answer in time".to_owned(),
-                Error::HttpError(_) => "the connection was lost".to_owned(),
-                _ => "the answer can't be understood".to_owned(),
-            }),
+            Err(error) => Self::Lost(error.to_string()),
         }
     }
 
@@ -69,11 +69,6 @@ impl Answer {
             }
             _ => Self::Lost("the answer says nothing of the edit".to_owned()),
         }
-    }
-
-    fn busy(detail: &str, retry_after: Option<u64>) -> Self {
-        let refusal = Refusal { reason: Reason::RateLimited, detail: detail.to_owned(), ends_run: false };
-        Self::Busy(refusal, Duration::from_secs(retry_after.unwrap_or(0).max(5)))
     }
 
     fn no(reason: Reason, detail: &str, ends_run: bool) -> Self {

@@ -15,7 +15,14 @@ pub struct Preflight {
     pub page: TalkPage,
     /// The wiki's clock, by which it finds out what happened since.
     pub clock: String,
+    /// The token for the edit.
+    pub token: String,
 }
+
+/// The rights that the bot's edits rely on. One that the account had when the run began and has no more is a
+/// decision of somebody's; without `bot` and `nominornewtalk`, edits would be announced to people.
+const RIGHTS: [&str; 8] =
+    ["edit", "createpage", "createtalk", "bot", "markbotedits", "minoredit", "nominornewtalk", "noratelimit"];
 
 impl Gateway<'_> {
     /// Asks all guards.
@@ -40,9 +47,9 @@ impl Gateway<'_> {
             ("tltemplates", &templates),
             ("clcategories", &self.names.opt_out_category),
             ("curtimestamp", "1"),
-            ("meta", "userinfo"),
-            ("uiprop", "blockinfo"),
-            ("assertuser", self.bot),
+            ("meta", "userinfo|tokens"),
+            ("uiprop", "blockinfo|rights|hasmsg"),
+            ("type", "csrf"),
         ]);
         let answer = self.session.query(&parameters).await.map_err(unanswered)?;
         if !answer["continue"].is_null() {
@@ -56,6 +63,15 @@ impl Gateway<'_> {
         if !user["blockid"].is_null() && user["blockpartial"] != true {
             return Err(ends(Reason::BotBlocked, "the bot's account is blocked".to_owned()));
         }
+        if self.stop_on_message && user["messages"] == true {
+            return Err(ends(Reason::Stopped, "there is a new message on the bot's talk page".to_owned()));
+        }
+        let rights = user["rights"].as_array().ok_or_else(|| unsaid("the bot's rights"))?;
+        let lost = |right: &&&str| self.session.may(right) && !rights.iter().any(|known| known == **right);
+        if let Some(right) = RIGHTS.iter().find(lost) {
+            let detail = format!("the bot's account has lost the right “{right}” since the run began");
+            return Err(ends(Reason::PermissionDenied, detail));
+        }
         still_as_read(query, here)?;
         let target = talk::page_of(self.session, query, &edit.target).map_err(unanswered)?;
         self.judge(edit, &target, page(query, &edit.target))?;
@@ -64,8 +80,9 @@ impl Gateway<'_> {
             let detail = format!("“{}” was edited while the run was under way", edit.target);
             return Err(skip(Reason::ChangedSincePlan, detail));
         }
-        let clock = answer["curtimestamp"].as_str().unwrap_or_default().to_owned();
-        Ok(Preflight { page: target, clock })
+        let clock = answer["curtimestamp"].as_str().ok_or_else(|| unsaid("its clock"))?.to_owned();
+        let token = query["tokens"]["csrftoken"].as_str().ok_or_else(|| unsaid("a token for the edit"))?;
+        Ok(Preflight { page: target, clock, token: token.to_owned() })
     }
 
     /// Whether the bot may write to the page as it is now.
@@ -97,20 +114,30 @@ fn still_as_read(query: &Json, pages: &[PageRevision]) -> Result<(), Refusal> {
     }
 }
 
+fn unsaid(what: &str) -> Refusal {
+    unanswered(WikiError::Unexpected(format!("it doesn't tell {what}")))
+}
+
 fn skip(reason: Reason, detail: String) -> Refusal {
     Refusal { reason, detail, ends_run: false }
 }
 
-fn ends(reason: Reason, detail: String) -> Refusal {
+pub fn ends(reason: Reason, detail: String) -> Refusal {
     Refusal { reason, detail, ends_run: true }
 }
 
-/// The guards could not be asked: then nothing is written.
+/// The guards could not be asked: then nothing is written, and nothing more either, for the session has done
+/// all it could to get an answer.
 fn unanswered(error: WikiError) -> Refusal {
+    let detail = format!("the guards could not be asked: {error}");
     match error {
         WikiError::Api { code, text } => Refusal::new(&code, &text),
-        WikiError::LoginFailed(why) => ends(Reason::BadToken, why),
-        other => skip(Reason::Network, format!("the guards could not be asked: {other}")),
+        WikiError::Busy { code, text, .. } if !code.starts_with("http-5") => {
+            Refusal { ends_run: true, ..Refusal::new(&code, &text) }
+        }
+        WikiError::LoginFailed(why) | WikiError::SessionLost(why) => ends(Reason::BadToken, why),
+        WikiError::LoginNeeded => ends(Reason::PermissionDenied, detail),
+        _ => ends(Reason::Network, detail),
     }
 }
 

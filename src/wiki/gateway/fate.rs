@@ -1,0 +1,84 @@
+//! An edit without an answer may have been saved all the same: the page's history and the bot's own
+//! contributions tell, by the edit's key.
+
+use serde_json::Value as Json;
+
+use super::super::session::Session;
+use super::super::talk::title_in;
+use crate::ledger::Key;
+use crate::plan::PlannedEdit;
+
+/// Edits looked at, of the page and of the bot: one edit is in doubt, and it is the newest.
+const EDITS: &str = "50";
+
+/// What became of an edit.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was saved as this revision.
+    Saved(u64),
+    /// It was not. If its request should arrive later still, the wiki refuses it as soon as another is saved.
+    Absent,
+    /// The wiki doesn't tell.
+    Unclear,
+}
+
+/// Asks the wiki what became of an edit to a page whose revision was `base` before it.
+pub async fn ask(session: &Session, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> Fate {
+    let asked = [
+        ("action", "query"),
+        ("titles", edit.target.as_str()),
+        ("prop", "info|revisions"),
+        ("rvprop", "ids|user|comment"),
+        ("rvlimit", EDITS),
+        ("list", "usercontribs"),
+        ("ucuser", bot),
+        ("ucprop", "ids|title|comment"),
+        ("uclimit", EDITS),
+    ];
+    match session.query(&asked).await {
+        Ok(answer) => read(&answer["query"], bot, edit, base),
+        Err(error) => {
+            tracing::warn!(page = edit.target, %error, "can't be asked what became of the edit");
+            Fate::Unclear
+        }
+    }
+}
+
+/// What an answer says of it.
+pub fn read(query: &Json, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> Fate {
+    let title = title_in(query, "normalized", &edit.target).unwrap_or_else(|| edit.target.clone());
+    let page =
+        query["pages"].as_array().and_then(|pages| pages.iter().find(|page| page["title"] == title.as_str()));
+    let (Some(page), Some(contributions)) = (page, query["usercontribs"].as_array()) else {
+        return Fate::Unclear;
+    };
+    let missing = page["missing"] == true;
+    let history = page["revisions"].as_array();
+    if history.is_none() && !missing {
+        return Fate::Unclear;
+    }
+    // A page that was there and is gone takes its history with it.
+    if missing && base.is_some() {
+        return Fate::Unclear;
+    }
+    let on_page =
+        history.into_iter().flatten().filter(|edit| edit["userhidden"] == true || edit["user"] == bot);
+    let own = contributions.iter().filter(|edit| edit["title"] == title.as_str());
+    let mut hidden = false;
+    for found in on_page.chain(own) {
+        let Some(revision) = found["revid"].as_u64() else { return Fate::Unclear };
+        if revision <= base.unwrap_or(0) {
+            continue;
+        }
+        match found["comment"].as_str() {
+            Some(summary) if is_of(edit, summary) => return Fate::Saved(revision),
+            Some(_) => {}
+            None => hidden = true,
+        }
+    }
+    if hidden { Fate::Unclear } else { Fate::Absent }
+}
+
+fn is_of(edit: &PlannedEdit, summary: &str) -> bool {
+    Key::in_summary(summary).is_some_and(|key| key.to_string() == edit.key)
+}

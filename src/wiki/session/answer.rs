@@ -1,0 +1,147 @@
+//! An answer of the API, as bytes that may lie: cut short, too large, or not MediaWiki's at all.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value as Json;
+
+use super::super::error::{WikiError, refused};
+
+/// The largest answer read, in bytes. MediaWiki ends an answer at 8 MiB of content (`$wgAPIMaxResultSize`), which
+/// JSON's escapes may double.
+pub const LARGEST: usize = 20 << 20;
+/// The most values in one answer: small ones take far more memory than their bytes.
+const MOST_VALUES: usize = 1 << 20;
+
+/// What came with an answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Head<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The content type.
+    pub content_type: Option<&'a str>,
+    /// The header `Retry-After`.
+    pub retry_after: Option<&'a str>,
+    /// The header `Location`, with which the wiki would send the bot elsewhere.
+    pub location: Option<&'a str>,
+}
+
+impl Head<'_> {
+    /// How long the wiki asks to wait: seconds, or until a time (RFC 9110, 10.2.3).
+    pub fn wait(&self, now: DateTime<Utc>) -> Option<Duration> {
+        let text = self.retry_after?.trim();
+        let until = || {
+            let time = DateTime::parse_from_rfc2822(text).ok()?;
+            Some((time.with_timezone(&Utc) - now).to_std().unwrap_or_default())
+        };
+        text.parse().ok().map(Duration::from_secs).or_else(until)
+    }
+
+    /// What the status alone says, of an answer that is none of MediaWiki's.
+    pub fn refusal(&self, now: DateTime<Utc>) -> Option<WikiError> {
+        let status = self.status;
+        match status {
+            200..=299 => None,
+            300..=399 => {
+                let place = self.location.unwrap_or("nowhere");
+                let host = place.split('/').take(3).collect::<Vec<_>>().join("/");
+                Some(WikiError::Unexpected(format!(
+                    "it leads elsewhere, to {host}, where a login must not go; set wiki.url to the wiki's own address"
+                )))
+            }
+            429 | 500..=599 => Some(WikiError::Busy {
+                code: format!("http-{status}"),
+                text: format!("HTTP {status}"),
+                wait: self.wait(now),
+            }),
+            _ => Some(WikiError::Unexpected(format!("HTTP {status}"))),
+        }
+    }
+}
+
+/// The JSON of an answer.
+///
+/// # Errors
+/// What MediaWiki says is wrong; or an answer that is none of MediaWiki's.
+pub fn read(head: Head<'_>, body: &[u8]) -> Result<Json, WikiError> {
+    let now = Utc::now();
+    let odd = |why: &str| WikiError::Unexpected(why.to_owned());
+    let is_json = head
+        .content_type
+        .is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/json"));
+    if !is_json || (300..400).contains(&head.status) {
+        return Err(head.refusal(now).unwrap_or_else(|| odd("what it sent is no JSON")));
+    }
+    if values(body) > MOST_VALUES {
+        return Err(odd("what it sent is too large"));
+    }
+    let answer: Json = match serde_json::from_slice(body) {
+        Ok(answer @ Json::Object(_)) => answer,
+        Ok(_) => return Err(head.refusal(now).unwrap_or_else(|| odd("what it sent is no object"))),
+        Err(_) => return Err(head.refusal(now).unwrap_or_else(|| odd("its JSON is cut short or damaged"))),
+    };
+    if let Some(error) = answer["errors"].as_array().and_then(|errors| errors.first()) {
+        let code = error["code"].as_str().unwrap_or("unknown");
+        let text = error["text"].as_str().unwrap_or("no reason given");
+        return Err(refused(code, text, head.wait(now)));
+    }
+    // The answer to a request with an error in its form alone.
+    if !answer["error"].is_null() {
+        return Err(refused(answer["error"]["code"].as_str().unwrap_or("unknown"), "", head.wait(now)));
+    }
+    match head.refusal(now) {
+        Some(refusal) => Err(refusal),
+        None => Ok(answer),
+    }
+}
+
+/// About how many values there are in a JSON text: one more than the commas outside of strings.
+fn values(body: &[u8]) -> usize {
+    let (mut count, mut in_string, mut escaped) = (1, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b',' if !in_string => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+/// Fails unless an answer to a query speaks of what was asked: of pages where titles were given, and
+/// of each list. What is missing must never pass for an empty list.
+pub fn speaks_of(parameters: &[(&str, &str)], answer: &Json) -> Result<(), WikiError> {
+    let query = &answer["query"];
+    let missing = |what: String| Err(WikiError::Unexpected(format!("it says nothing of {what}")));
+    for (name, value) in parameters {
+        let mut parts = value.split('|');
+        match *name {
+            // Revisions that are gone and titles of other wikis are listed apart.
+            "titles" | "revids"
+                if !value.is_empty()
+                    && query["pages"].as_array().is_none_or(Vec::is_empty)
+                    && query["badrevids"].is_null()
+                    && query["interwiki"].is_null() =>
+            {
+                return missing("the pages asked for".to_owned());
+            }
+            "list" => {
+                if let Some(list) = parts.find(|list| !query[*list].is_array()) {
+                    return missing(format!("the list “{list}”"));
+                }
+            }
+            "meta" => {
+                let name = |part| if part == "siteinfo" { "general" } else { part };
+                let always = ["general", "userinfo", "tokens"];
+                let silent = |part: &&str| always.contains(part) && !query[*part].is_object();
+                if let Some(part) = parts.map(name).find(silent) {
+                    return missing(format!("“{part}”"));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
