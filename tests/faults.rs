@@ -1,7 +1,6 @@
 //! Nothing lost, nothing doubled: whatever happens to any one request of a run, and whenever a run is killed,
 //! the next run leaves exactly the edits that a run without faults makes.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -11,154 +10,149 @@ use std::time::{Duration, Instant};
 use regex::Regex;
 
 use crate::proxy::{Fault, Proxy};
-use crate::support::{ADA, BOT, COORDINATED, User, Wiki, ran};
+use crate::support::{BOT, User, Wiki, in_places, ran};
 
-const DAY: &str = "2020-11-02";
+/// Runs at the same time: most of the time they wait.
 const PLACES: usize = 4;
 
-/// A wiki behind a proxy, with a talk page that is there already.
+/// Notices and a digest on pages that the bot creates, and a table on one that is there already.
+const SETTINGS: &str = r#"
+[limits]
+request_timeout_seconds = 1
+[[boards]]
+name = "technology"
+titles = ["Wikimedia Technology/Goals/{fiscal_year} Q{quarter}"]
+coordinator = "Coordinator Sample (WMF)"
+[boards.notices]
+quiet_hours = 0
+[boards.status]
+page = "User:GoalkeeperBot"
+"#;
+
+/// A wiki behind a proxy.
 struct Place {
     wiki: Wiki,
-    admin: User,
+    reader: User,
     proxy: Proxy,
+    right: Right,
 }
 
-/// Every edit of the bot's, oldest first on each page, and what the pages say now.
-type End = BTreeMap<String, (Vec<String>, String)>;
+/// What a run without faults makes.
+#[derive(Default)]
+struct Right {
+    edits: Vec<String>,
+    requests: usize,
+    took: Duration,
+}
 
 impl Place {
     fn new() -> Self {
         let wiki = Wiki::up();
-        let admin = wiki.admin();
-        let proxy = Proxy::before(&wiki.url);
-        Self { wiki, admin, proxy }
-    }
-
-    /// As at the beginning, with nothing of the bot's.
-    fn reset(&mut self) {
-        self.wiki.reset();
-        // Sessions are part of what is put back.
-        self.admin = self.wiki.admin();
-        self.admin.save(&format!("User talk:{ADA}"), "Hello.");
+        let (reader, proxy) = (wiki.reader(), Proxy::before(&wiki.url));
+        let mut place = Self { wiki, reader, proxy, right: Right::default() };
+        let started = Instant::now();
+        assert_eq!(place.clean_run(), 0);
+        let (requests, took) = (place.proxy.seen(), started.elapsed());
+        place.right = Right { edits: place.edits(), requests, took };
+        assert!(place.right.edits.len() >= 4, "{:#?}", place.right.edits);
+        assert_eq!(place.clean_run(), 0);
+        assert_eq!(place.edits(), place.right.edits, "a second run does something");
+        place
     }
 
     fn command(&self) -> Command {
-        let settings = format!("[limits]\nrequest_timeout_seconds = 1\n{COORDINATED}");
-        let mut command = self.wiki.command(&settings);
-        command
-            .args(["run", "--today", DAY, "--format", "json"])
-            .env("GOALKEEPER__WIKI__URL", &self.proxy.url);
+        let mut command = self.wiki.command(SETTINGS);
+        command.args(["run", "--today", "2020-11-02", "--format", "json"]);
+        command.env("GOALKEEPER__WIKI__URL", &self.proxy.url);
         command
     }
 
-    /// A run without faults.
-    fn clean(&self) -> i32 {
+    fn clean_run(&self) -> i32 {
         self.proxy.set(None, 0, false);
         ran(&mut self.command()).code
     }
 
-    fn end(&self) -> End {
-        let answer = self.admin.get(&[
+    /// Every edit of the bot's: page, summary, and the page's text after it.
+    fn edits(&self) -> Vec<String> {
+        let answer = self.reader.get(&[
             ("action", "query"),
-            ("list", "usercontribs"),
-            ("ucuser", BOT),
-            ("ucdir", "newer"),
-            ("ucprop", "title|comment"),
-            ("uclimit", "max"),
+            ("list", "allrevisions"),
+            ("arvuser", BOT),
+            ("arvprop", "comment|content"),
+            ("arvslots", "main"),
+            ("arvlimit", "max"),
         ]);
-        // What differs from wiki to wiki: the time of a signature and the server's port.
-        let differs = Regex::new(r"\d\d:\d\d, \d+ \w+ \d{4} \(UTC\)|127\.0\.0\.1:\d+").unwrap();
-        let mut end = End::new();
-        for edit in answer["query"]["usercontribs"].as_array().unwrap() {
-            let title = edit["title"].as_str().unwrap();
-            let edits = &mut end.entry(title.to_owned()).or_default().0;
-            edits.push(edit["comment"].as_str().unwrap().to_owned());
+        assert!(answer["continue"].is_null(), "too many edits");
+        let signed = Regex::new(r"\d\d:\d\d, \d+ \w+ \d{4} \(UTC\)").unwrap();
+        let mut edits = Vec::new();
+        for page in answer["query"]["allrevisions"].as_array().unwrap() {
+            for edit in page["revisions"].as_array().unwrap() {
+                let text = edit["slots"]["main"]["content"].as_str().unwrap();
+                let text = signed.replace_all(text, "TIME");
+                edits.push(format!("{}: {}\n{text}", page["title"], edit["comment"]));
+            }
         }
-        for (title, (_, text)) in &mut end {
-            let now = self.admin.text(title).unwrap();
-            *text = differs.replace_all(&now, "…").into_owned();
+        edits.sort();
+        edits
+    }
+
+    /// Fails unless a clean run leaves what a run without faults leaves.
+    fn finish(&self, what: &str) -> Result<(), String> {
+        let code = self.clean_run();
+        let edits = self.edits();
+        if code != 0 {
+            return Err(format!("{what}: the clean run after it exits {code}"));
         }
-        end
+        if edits == self.right.edits {
+            return Ok(());
+        }
+        let (too_much, missing) = (without(&edits, &self.right.edits), without(&self.right.edits, &edits));
+        Err(format!("{what}: {} edits; too much: {too_much:#?}; missing: {missing:#?}", edits.len()))
     }
 }
 
-/// Does the work of `each` for all of `jobs`, in several places at once (most of the time they wait), and lists
-/// what went wrong.
-fn in_many_places<J: Send + Sync>(jobs: Vec<J>, each: impl Fn(&mut Place, &J) -> Result<(), String> + Sync) {
+fn without<'a>(all: &'a [String], those: &[String]) -> Vec<&'a String> {
+    all.iter().filter(|edit| !those.contains(edit)).collect()
+}
+
+/// Does the work of `each` for all of `jobs`, and lists what went wrong.
+fn all_end_right<J: Send + Sync>(jobs: Vec<J>, each: impl Fn(&Place, &J) -> Result<(), String> + Sync) {
     let (count, started) = (jobs.len(), Instant::now());
-    let jobs = Mutex::new(VecDeque::from(jobs));
-    let wrong = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..PLACES {
-            scope.spawn(|| {
-                let mut place = Place::new();
-                loop {
-                    let Some(job) = jobs.lock().unwrap().pop_front() else { break };
-                    if let Err(what) = each(&mut place, &job) {
-                        wrong.lock().unwrap().push(what);
-                    }
-                }
-            });
-        }
+    let ended = in_places(PLACES, jobs, Place::new, |place, job| {
+        place.wiki.reset();
+        each(place, job)
     });
-    let wrong = wrong.into_inner().unwrap();
+    let wrong: Vec<_> = ended.into_iter().filter_map(Result::err).collect();
     let seconds = started.elapsed().as_secs();
     say(&format!("{count} runs, each followed by a clean one, in {seconds} s; {} ended wrong", wrong.len()));
     assert!(wrong.is_empty(), "{} of {count} ended wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// What a run without faults makes, how many requests it takes, and how long.
-fn right() -> (End, usize, Duration) {
-    let mut place = Place::new();
-    place.reset();
-    let started = Instant::now();
-    assert_eq!(place.clean(), 0);
-    let (requests, took) = (place.proxy.seen(), started.elapsed());
-    let end = place.end();
-    assert!(end.values().map(|(edits, _)| edits.len()).sum::<usize>() > 4, "{end:#?}");
-    assert_eq!(place.clean(), 0);
-    assert_eq!(place.end(), end, "a second run does something");
-    (end, requests, took)
-}
-
 /// Shows a figure even where the tests' own output is kept back.
+#[allow(clippy::explicit_write, reason = "`eprintln` is kept back")]
 fn say(figure: &str) {
     writeln!(std::io::stderr(), "{figure}").unwrap();
 }
 
-fn compare(what: &str, end: &End, right: &End) -> Result<(), String> {
-    if end == right {
-        return Ok(());
-    }
-    let differs = |end: &End, other: &End| {
-        end.iter()
-            .filter(|(title, what)| other.get(*title) != Some(*what))
-            .map(|page| format!("{page:#?}"))
-            .collect::<String>()
-    };
-    Err(format!("{what}:\n{}\ninstead of\n{}", differs(end, right), differs(right, end)))
-}
-
 #[test]
 fn every_fault_at_every_request_ends_with_the_right_edits() {
-    let (right, requests, _) = right();
+    let requests = Place::new().right.requests;
     let once = Fault::ALL.iter().flat_map(|fault| (0..requests).map(move |at| (*fault, at, false)));
     // The wiki dies in the middle of the run: without a word, with its work done, or behind a gateway.
     let dying = [Fault::Dropped, Fault::AnswerLost, Fault::BadGateway];
     let from_there_on = dying.iter().flat_map(|fault| (0..requests).map(move |at| (*fault, at, true)));
+    let jobs: Vec<_> = once.chain(from_there_on).collect();
+    let (faults, lasting) = (Fault::ALL.len(), dying.len());
     say(&format!(
-        "{requests} requests, {} faults, {} of them also from there on",
-        Fault::ALL.len(),
-        dying.len()
+        "{requests} requests × ({faults} faults at one, and {lasting} from there on) = {} runs",
+        jobs.len()
     ));
-    in_many_places(once.chain(from_there_on).collect(), |place, (fault, at, lasting)| {
+    all_end_right(jobs, |place, (fault, at, lasting)| {
         let what = format!("{fault:?} at request {at}{}", if *lasting { " and after" } else { "" });
-        place.reset();
         place.proxy.set(Some(*fault), *at, *lasting);
         let first = ran(&mut place.command());
-        let met = place.proxy.met();
         let wrong = |why: &str| Err(format!("{what}: {why}: {} {}", first.code, first.err));
-        if met == 0 {
+        if place.proxy.met() == 0 {
             return wrong("was not met");
         }
         if place.proxy.went_elsewhere() > 0 {
@@ -167,37 +161,27 @@ fn every_fault_at_every_request_ends_with_the_right_edits() {
         if !matches!(first.code, 0 | 3 | 4) || first.err.contains("panicked") {
             return wrong("ended oddly");
         }
-        if place.clean() != 0 {
-            return wrong("no clean run after");
-        }
-        compare(&what, &place.end(), &right)
+        place.finish(&what)
     });
 }
 
 #[test]
 fn killed_at_any_moment_the_next_run_finishes_the_work() {
     const KILLS: u32 = 200;
-    let (right, _, took) = right();
-    // Moments spread over the run by the golden ratio: no two alike, and again the same.
-    let moments: Vec<_> =
-        (1..=KILLS).map(|n| took.mul_f64((f64::from(n) * 0.618_033_988_749_894_9).fract() * 1.1)).collect();
+    // Spread over the run by the golden ratio: no two alike, and the same each time.
+    let shares: Vec<_> = (1..=KILLS).map(|n| (f64::from(n) * 0.618_033_988_749_894_9).fract()).collect();
     let ended = Mutex::new(0);
-    in_many_places(moments, |place, moment| {
-        place.reset();
+    all_end_right(shares, |place, share| {
         place.proxy.set(None, 0, false);
         let mut child = place.command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(*moment);
+        let moment = place.right.took.mul_f64(*share);
+        thread::sleep(moment);
         // SIGKILL, on Unix.
         child.kill().unwrap();
         *ended.lock().unwrap() += usize::from(child.wait().unwrap().success());
-        let code = place.clean();
-        let what = format!("killed after {moment:?}, then exit {code}");
-        if code != 0 {
-            return Err(what);
-        }
-        compare(&what, &place.end(), &right)
+        place.finish(&format!("killed after {moment:?}"))
     });
     let ended = ended.into_inner().unwrap();
-    say(&format!("{KILLS} runs killed within {took:?}, of which {ended} had ended before"));
+    say(&format!("{KILLS} runs killed, {ended} of them when they had ended"));
     assert!(ended < KILLS as usize / 2, "{ended} runs were not killed");
 }

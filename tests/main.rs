@@ -28,6 +28,7 @@ mod rehearsal;
 mod run;
 mod same;
 mod schema;
+mod session;
 mod settings;
 mod status;
 mod support;

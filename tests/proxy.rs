@@ -10,6 +10,7 @@ use std::time::Duration;
 /// The time limit that the program under test has for a request.
 pub const LIMIT: Duration = Duration::from_secs(1);
 const BEYOND: Duration = Duration::from_millis(1400);
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub enum Fault {
     BadGateway,
     /// 503 with a time to wait.
     Unavailable,
-    /// 429 with a time to wait.
+    /// 429 with an hour to wait.
     TooMany,
     /// An answer without an end.
     Endless,
@@ -62,9 +63,18 @@ pub enum Fault {
     LoggedOut,
     /// What it says when something inside it breaks, having done what it was asked.
     Exception,
+    /// Nothing at all, for longer than a run that is told to end may take; the wiki isn't asked.
+    Silent,
+    /// The same, and the wiki does what it is asked.
+    AskedAndSilent,
+    /// JSON that takes far more memory than its length.
+    ManyValues,
+    /// HTML that does.
+    ManyTags,
 }
 
 impl Fault {
+    /// Those that any request may meet.
     pub const ALL: [Self; 24] = [
         Self::Dropped,
         Self::Late,
@@ -253,7 +263,7 @@ fn serve(mut client: TcpStream, state: &Mutex<State>, wiki: &str, other: &str) -
             client.write_all(&answer(
                 "429 Too Many Requests",
                 "text/plain",
-                "Retry-After: 1\r\n",
+                "Retry-After: 3600\r\n",
                 "slow down",
             ))?;
         }
@@ -279,6 +289,19 @@ fn serve(mut client: TcpStream, state: &Mutex<State>, wiki: &str, other: &str) -
         Fault::Exception => {
             ask()?;
             client.write_all(&error("internal_api_error_DBQueryError", "[abc] Caught exception"))?;
+        }
+        Fault::Silent => thread::sleep(SILENCE),
+        Fault::AskedAndSilent => {
+            ask()?;
+            thread::sleep(SILENCE);
+        }
+        Fault::ManyValues => {
+            let body = format!("{{\"query\":[0{}]}}", ",0".repeat(9 << 20));
+            client.write_all(&answer("200 OK", "application/json", "", &body))?;
+        }
+        Fault::ManyTags => {
+            let body = format!("<html>{}</html>", "<b></b>".repeat(2 << 20));
+            client.write_all(&answer("200 OK", "text/html", "ETag: \"1/x\"\r\n", &body))?;
         }
     }
     client.shutdown(Shutdown::Both)

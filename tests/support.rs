@@ -1,9 +1,12 @@
 //! A real wiki for each test, started by the project's own scripts, and the program run on it as
 //! a user would. A wiki that can't be had fails the test and says why.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 
 use mwapi::Client;
 use serde_json::{Value as Json, json};
@@ -73,6 +76,13 @@ impl Wiki {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let api = format!("{}api.php", self.url);
         let client = runtime.block_on(Client::builder(&api).set_botpassword(name, PASSWORD).build()).unwrap();
+        User { client, runtime }
+    }
+
+    /// Someone who is not logged in.
+    pub fn reader(&self) -> User {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let client = runtime.block_on(Client::new(&format!("{}api.php", self.url))).unwrap();
         User { client, runtime }
     }
 
@@ -256,6 +266,13 @@ impl User {
         pages.iter().map(|page| page["revisions"].as_array().unwrap().len()).sum()
     }
 
+    /// How many edits an account has made that can be seen.
+    pub fn revisions_by(&self, name: &str) -> usize {
+        let answer =
+            self.get(&[("action", "query"), ("list", "usercontribs"), ("ucuser", name), ("uclimit", "max")]);
+        answer["query"]["usercontribs"].as_array().unwrap().len()
+    }
+
     /// The sections of a page as the wiki renders it.
     pub fn sections(&self, title: &str) -> Vec<String> {
         let answer = self.get(&[("action", "parse"), ("page", title), ("prop", "sections")]);
@@ -311,4 +328,28 @@ pub fn line<'a>(outcomes: &'a [String], whom: &str) -> &'a str {
 /// One board for the given title pattern, instead of the development settings' two.
 pub fn board(title: &str) -> String {
     format!("[[boards]]\nname = \"other\"\ntitles = [{}]\n", json!(title))
+}
+
+/// Does `each` for all of `jobs`, in several places at once, and gives what it says of them.
+pub fn in_places<P, J: Sync + Send, R: Send>(
+    places: usize,
+    jobs: Vec<J>,
+    place: impl Fn() -> P + Sync,
+    each: impl Fn(&P, &J) -> R + Sync,
+) -> Vec<R> {
+    let jobs = Mutex::new(VecDeque::from(jobs));
+    let results = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..places {
+            scope.spawn(|| {
+                let place = place();
+                loop {
+                    let Some(job) = jobs.lock().unwrap().pop_front() else { break };
+                    let result = each(&place, &job);
+                    results.lock().unwrap().push(result);
+                }
+            });
+        }
+    });
+    results.into_inner().unwrap()
 }

@@ -10,6 +10,7 @@ mod lock;
 mod owners;
 mod plan;
 mod run;
+mod signal;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -138,7 +139,7 @@ fn start_log(args: &Args, format: LogFormat) {
         (false, 1) => LevelFilter::DEBUG,
         (false, _) => LevelFilter::TRACE,
     };
-    // Only our own: at debug level mwapi logs whole answers, `Set-Cookie` included.
+    // Only our own: what the libraries below log may hold cookies.
     let ours = Targets::new().with_target("goalkeeper", level);
     let writer = tracing_subscriber::fmt::layer().with_writer(io::stderr);
     // A second start (in one process, under test) changes nothing.

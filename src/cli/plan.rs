@@ -1,7 +1,6 @@
 //! `goalkeeper plan`: what `run` would do.
 
-use tokio::sync::watch;
-
+use super::signal::on_signal;
 use super::{Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, read_boards};
 use crate::output::{human, json};
 use crate::plan::{Ending, Outcome, Plan};
@@ -87,8 +86,7 @@ async fn put_on(
             .because(crate::plan::Reason::Stopped, "the stop page is not empty"));
     }
     let _lock = lock::acquire(&settings.wiki.url).await?;
-    let (_sender, interrupted) = watch::channel(false);
-    let mut gateway = Gateway::new(session, settings, &plan.exclusion_names, Mode::default(), interrupted)?;
+    let mut gateway = Gateway::new(session, settings, &plan.exclusion_names, Mode::default(), on_signal()?)?;
     Ok(gateway.apply(&edit).await)
 }
 

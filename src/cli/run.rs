@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use super::signal::on_signal;
 use super::{
     Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, progress_bar, read_boards,
 };
@@ -60,7 +60,12 @@ pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
             if failure.exit() != Exit::Usage {
                 run.report(None)?;
             }
-            Err(failure)
+            if !run.has_failed() {
+                return Err(failure);
+            }
+            // Both went wrong; what became of the edits matters more.
+            tracing::error!("{failure}");
+            Ok(Exit::EditFailed)
         }
     }
 }
@@ -109,9 +114,7 @@ impl Run<'_> {
         let mut gateway = Gateway::new(&session, settings, &names, mode, interrupted.clone())?;
         self.carry_out(plan, &session, &mut gateway, interrupted).await?;
         self.stopped = gateway.is_stopped();
-        let failed =
-            self.outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown));
-        let exit = match (failed, self.survey.is_incomplete()) {
+        let exit = match (self.has_failed(), self.survey.is_incomplete()) {
             (true, _) => Exit::EditFailed,
             (false, true) => Exit::Unreadable,
             (false, false) => Exit::Fine,
@@ -224,6 +227,11 @@ impl Run<'_> {
         plan
     }
 
+    /// Whether an edit failed, or its fate is unknown.
+    fn has_failed(&self) -> bool {
+        self.outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown))
+    }
+
     fn report(&self, site: Option<&Site>) -> Result<(), Failure> {
         print(
             self.context.args.format,
@@ -246,22 +254,4 @@ fn leave(edit: &PlannedEdit, reason: Reason) -> Outcome {
 fn run_id() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     format!("{:x}-{:x}", now.as_secs(), std::process::id())
-}
-
-/// Turns true on SIGTERM or SIGINT.
-fn on_signal() -> Result<watch::Receiver<bool>, Failure> {
-    let (sender, receiver) = watch::channel(false);
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        // The receivers are gone when the run has ended already.
-        let _ = sender.send(true);
-        // Keeps the channel open: a closed one would look like a signal that never comes.
-        std::future::pending::<()>().await;
-    });
-    Ok(receiver)
 }

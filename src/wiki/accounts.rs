@@ -102,7 +102,13 @@ pub async fn locked<'a>(
     for name in names {
         let asked = [("action", "query"), ("meta", "globaluserinfo"), ("guiuser", name.as_str())];
         let answer = session.query(&asked).await?;
-        let Some(user) = answer["query"].get("globaluserinfo") else { break };
+        let Some(user) = answer["query"].get("globaluserinfo") else {
+            // Without CentralAuth the wiki warns that it doesn't know what it was asked for.
+            if answer["warnings"].is_array() {
+                break;
+            }
+            return Err(WikiError::Unexpected(format!("it doesn't tell whether “{name}” is locked")));
+        };
         if user.get("locked").is_some_and(|locked| *locked != false) {
             locked.insert(name.clone());
         }

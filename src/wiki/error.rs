@@ -26,9 +26,9 @@ pub enum WikiError {
         /// How long it asks to wait.
         wait: Option<Duration>,
     },
-    /// Too many requests in a row came to nothing.
-    #[error("the wiki is taken for dead: {0} requests in a row came to nothing; the next run tries again")]
-    GaveUp(u32),
+    /// Nothing more is asked in this session.
+    #[error("the wiki is not asked any more: {0}; the next run tries again")]
+    GaveUp(String),
     /// Nothing at this address that speaks MediaWiki's API.
     #[error("there is no wiki: {0}; is wiki.url the folder with api.php?")]
     NoWiki(String),

@@ -25,7 +25,8 @@ pub use preflight::is_go_ahead;
 /// How often an edit is tried when someone else edits the page at the same moment, or the wiki is busy.
 const ATTEMPTS: u32 = 4;
 
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The longest pause that the wiki may ask for before an edit is sent again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How long a run that is told to end waits for the answer to its last edit, and then for what became of it.
 /// Together less than the 15 s that Toolforge leaves between SIGTERM and the end.
 const LAST_WAIT: Duration = Duration::from_secs(6);
@@ -132,8 +133,11 @@ impl<'a> Gateway<'a> {
             attempt += 1;
             match self.attempt(edit, lost.as_deref()).await {
                 Attempt::Ended(outcome) => return outcome,
+                Attempt::Again(refusal, asked) if asked > LONGEST_PAUSE => {
+                    return self.failed(edit, Refusal { ends_run: true, ..refusal });
+                }
                 Attempt::Again(refusal, _) if attempt == ATTEMPTS => return self.failed(edit, refusal),
-                Attempt::Again(_, asked) => pause = asked.min(LONGEST_PAUSE),
+                Attempt::Again(_, asked) => pause = asked,
                 Attempt::Lost(detail) if lost.is_some() || attempt >= ATTEMPTS => {
                     self.end(Reason::Network, &detail);
                     return Outcome::of(edit, Ending::Unknown).because(Reason::Network, detail);

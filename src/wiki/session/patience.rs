@@ -1,6 +1,7 @@
 //! How long the bot goes on asking a wiki that doesn't answer: a few times with growing pauses, a
 //! budget for the whole session, and an end when nothing comes back at all.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use super::super::error::WikiError;
 
 /// How often one request is sent.
 const ATTEMPTS: usize = 4;
-/// The longest pause, and the longest that the wiki may ask for: what asks for more is not asked again.
+/// The longest pause, and the longest that the wiki may ask for: if it asks for more, nothing more is asked.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// The time that a session may lose with requests that came to nothing, and pauses after them.
 const BUDGET: Duration = Duration::from_secs(300);
@@ -23,12 +24,14 @@ pub struct Patience {
     least_pause: Duration,
     lost: AtomicU64,
     in_a_row: AtomicU32,
+    /// Why it has come to its end.
+    over: OnceLock<String>,
 }
 
 impl Patience {
     /// `least_pause` is the first pause; the next are twice as long each, and a little more by chance.
     pub fn new(least_pause: Duration) -> Self {
-        Self { least_pause, lost: AtomicU64::new(0), in_a_row: AtomicU32::new(0) }
+        Self { least_pause, lost: AtomicU64::new(0), in_a_row: AtomicU32::new(0), over: OnceLock::new() }
     }
 
     /// Asks until there is an answer, or no patience left.
@@ -43,9 +46,8 @@ impl Patience {
             .with_jitter()
             .build();
         loop {
-            let in_a_row = self.in_a_row.load(Ordering::Relaxed);
-            if in_a_row >= MOST_IN_A_ROW {
-                return Err(WikiError::GaveUp(in_a_row));
+            if let Some(why) = self.over.get() {
+                return Err(WikiError::GaveUp(why.clone()));
             }
             let began = Instant::now();
             let error = match ask().await {
@@ -55,17 +57,26 @@ impl Patience {
                     return answer;
                 }
             };
-            self.in_a_row.fetch_add(1, Ordering::Relaxed);
             self.lose(began.elapsed());
             let asked = error.wait().unwrap_or_default();
+            if asked > LONGEST_PAUSE {
+                self.end(format!("it asks to be left alone for {} seconds", asked.as_secs()));
+            } else if self.in_a_row.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_IN_A_ROW {
+                self.end(format!("{MOST_IN_A_ROW} requests in a row came to nothing"));
+            }
             let pause = match pauses.next().map(|pause| pause.max(asked)) {
-                Some(pause) if asked <= LONGEST_PAUSE && self.has_time_for(pause) => pause,
+                Some(pause) if self.over.get().is_none() && self.has_time_for(pause) => pause,
                 _ => return Err(error),
             };
             tracing::warn!(seconds = pause.as_secs_f32(), "{error}; asking again after a pause");
             self.lose(pause);
             tokio::time::sleep(pause).await;
         }
+    }
+
+    fn end(&self, why: String) {
+        // The first reason stays.
+        let _ = self.over.set(why);
     }
 
     fn lose(&self, time: Duration) {
