@@ -59,7 +59,10 @@ fn mistakes_are_named_with_what_to_write() {
         (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
         ("[wiki]\nurl = \"https://wiki.example/w\"".to_owned(), "“/” at its end"),
         (String::new(), "wiki.url: is not set"),
-        ("this is not TOML".to_owned(), "TOML parse error"),
+        (url("this is not TOML"), "0.toml, line 3: this is not TOML"),
+        ("x = 99999999999999999999".to_owned(), "a number in it is too large"),
+        ("\"boards[9000000000]\" = 1".to_owned(), "unknown setting “boards[9000000000]”"),
+        ("\"auth.password\" = 1".to_owned(), "unknown setting “auth.password” in"),
     ] {
         let ran = config(&[&text], &[], &[]);
         assert_eq!(ran.code, 2, "{text}: {}", ran.out);
@@ -68,6 +71,11 @@ fn mistakes_are_named_with_what_to_write() {
     let ran = config(&[&url("")], &[("GOALKEEPER__BOT__STOP_PAEG", "x")], &[]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("the environment; did you mean “bot.stop_page”"), "{}", ran.err);
+    let deep = format!("GOALKEEPER__{}", "A__".repeat(30_000));
+    for name in ["GOALKEEPER__BOARDS[-9000000000]", "GOALKEEPER__WIKI.URL", &deep] {
+        let ran = config(&[&url("")], &[(name, "x")], &[]);
+        assert!(ran.code == 2 && ran.err.contains("unknown setting “"), "{name}: {} {}", ran.code, ran.err);
+    }
     let ran = ran_with_missing_file();
     assert_eq!((ran.code, ran.err.contains("there is no settings file")), (2, true), "{}", ran.err);
 }
@@ -108,6 +116,9 @@ fn a_secret_in_a_file_that_others_can_read_is_refused() {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
         ran(command().arg("config").arg("--config").arg(&path))
     };
+    let broken = "[auth]\npassword = \"verysecret\nusername = \"A@b\"";
+    let ran = config(&[broken], &[], &[]);
+    assert!(ran.code == 2 && ran.err.contains("line 2") && !ran.err.contains("verysecret"), "{}", ran.err);
     let open = run(0o644);
     assert_eq!(open.code, 2);
     assert!(open.err.contains("chmod 600") && !open.err.contains("verysecret"), "{}", open.err);

@@ -31,7 +31,7 @@ fn walk(given: &Value, known: &Json, path: &str) -> Result<(), SettingsError> {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 match keys.get(name) {
                     Some(known) => walk(&table[name], known, &path)?,
-                    None => return Err(unknown(&table[name], path)),
+                    None => return Err(unknown(path, origin(&table[name]))),
                 }
             }
             Ok(())
@@ -44,14 +44,15 @@ fn walk(given: &Value, known: &Json, path: &str) -> Result<(), SettingsError> {
     }
 }
 
-fn unknown(value: &Value, key: String) -> SettingsError {
+/// A key that no setting bears, and the nearest one that a setting does.
+pub fn unknown(key: String, origin: String) -> SettingsError {
     let nearest = all_keys()
         .into_iter()
         .map(|known| (strsim::jaro_winkler(&key, &known).max(same_last_part(&key, &known)), known))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness > 0.7)
         .map(|(_, known)| known);
-    SettingsError::UnknownKey { key, origin: origin(value), nearest }
+    SettingsError::UnknownKey { key, origin, nearest }
 }
 
 /// A key in the wrong section is as near as one that is slightly misspelt.
