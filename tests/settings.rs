@@ -1,6 +1,7 @@
 //! Settings: layers, mistakes, secrets.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use crate::support::{Ran, command, ran};
 
@@ -90,6 +91,7 @@ fn secrets_are_never_shown() {
     let scratch = tempfile::tempdir().unwrap();
     let file = scratch.path().join("token");
     std::fs::write(&file, format!("{secret}\n")).unwrap();
+    permit(&file, 0o600);
     let variables = [
         ("GOALKEEPER__AUTH__PASSWORD", secret),
         ("GOALKEEPER__AUTH__OAUTH2_TOKEN_FILE", file.to_str().unwrap()),
@@ -123,6 +125,107 @@ fn a_secret_in_a_file_that_others_can_read_is_refused() {
     assert_eq!(open.code, 2);
     assert!(open.err.contains("chmod 600") && !open.err.contains("verysecret"), "{}", open.err);
     assert_eq!(run(0o600).code, 0);
+}
+
+fn permit(file: &Path, mode: u32) {
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_secrets_own_file_is_refused_unless_its_owner_alone_may_read_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (file, link) = (scratch.path().join("secret"), scratch.path().join("link"));
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let run = |setting: &str, path: &Path| {
+        let variables = [(format!("GOALKEEPER__AUTH__{setting}_FILE"), path.to_str().unwrap().to_owned())];
+        ran(command().arg("config").env("GOALKEEPER__WIKI__URL", URL).envs(variables))
+    };
+    for setting in ["PASSWORD", "OAUTH2_TOKEN"] {
+        let masked = format!("auth.{} = \"(set, not shown)\"", setting.to_lowercase());
+        std::fs::write(&file, "verysecret\n").unwrap();
+        for path in [&file, &link] {
+            // 0444 and 0440 are what containers' secrets come with.
+            for mode in [0o644, 0o640, 0o604, 0o444, 0o440, 0o620, 0o602] {
+                permit(&file, mode);
+                let ran = run(setting, path);
+                assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{mode:o}");
+                let shown = format!("(its mode is {mode:04o})");
+                for part in
+                    ["chmod 600", "mode 0400", &shown, &format!("use GOALKEEPER__AUTH__{setting} instead")]
+                {
+                    assert!(ran.err.contains(part), "{part}: {}", ran.err);
+                }
+                assert!(!ran.err.contains("verysecret"), "{}", ran.err);
+            }
+            for mode in [0o600, 0o400] {
+                permit(&file, mode);
+                let ran = run(setting, path);
+                assert!(ran.code == 0 && ran.out.contains(&masked), "{mode:o}: {} {}", ran.out, ran.err);
+            }
+        }
+        permit(&file, 0o600);
+        for nothing in ["", "\n", " \r\n\n"] {
+            std::fs::write(&file, nothing).unwrap();
+            let ran = run(setting, &file);
+            assert!(ran.code == 2 && ran.err.contains("/secret is empty"), "{nothing:?}: {}", ran.err);
+        }
+        let ran = run(setting, &scratch.path().join("none"));
+        assert!(ran.code == 2 && ran.err.contains("/none, which can't be read: No such file"), "{}", ran.err);
+        permit(scratch.path(), 0o700);
+        let ran = run(setting, scratch.path());
+        assert!(ran.code == 2 && ran.err.contains("which can't be read: Is a directory"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_wikis_address_that_would_give_the_login_away_is_refused() {
+    let show = |url: &str, allow: &str| {
+        let variables = [("GOALKEEPER__WIKI__URL", url), ("GOALKEEPER__WIKI__ALLOW_PLAIN_HTTP", allow)];
+        config(&[], &variables, &[])
+    };
+    for url in [
+        "https://wiki.example/w/",
+        "http://127.0.0.1/w/",
+        "http://127.255.0.9:8090/w/",
+        "http://[::1]:8090/w/",
+        "http://localhost/w/",
+    ] {
+        assert_eq!(show(url, "false").code, 0, "{url}");
+    }
+    let plain = [
+        "http://wiki.example/w/",
+        "HTTP://wiki.example/w/",
+        "http://10.0.0.1/w/",
+        "http://128.0.0.1/w/",
+        "http://0.0.0.0/w/",
+        "http://[::2]/w/",
+        "http://localhost.example/w/",
+        "http://127.0.0.1.example/w/",
+    ];
+    for url in plain {
+        let ran = show(url, "false");
+        assert_eq!(ran.code, 2, "{url}");
+        for part in ["wiki.url: ", "the login would travel readable", "wiki.allow_plain_http = true"] {
+            assert!(ran.err.contains(part), "{url}: {}", ran.err);
+        }
+        assert_eq!(show(url, "true").code, 0, "{url}");
+    }
+    for (url, complaint) in [
+        ("https://bot:verysecret@wiki.example/w/", "a user name or a password in it"),
+        ("http://verysecret@127.0.0.1/w/", "a user name or a password in it"),
+        ("https://:verysecret@wiki.example/w/", "a user name or a password in it"),
+        ("wiki.example/w/", "begins with https://"),
+        ("//wiki.example/w/", "begins with https://"),
+        ("ftp://bot:verysecret@wiki.example/w/", "begins with https://"),
+        ("file:///w/", "begins with https://"),
+        ("https://bot:verysecret@/w/", "begins with https://"),
+        ("https://wiki.example/?token=verysecret/", "the folder that holds api.php"),
+        ("https://wiki.example/#verysecret/", "the folder that holds api.php"),
+    ] {
+        let ran = show(url, "true");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{url}");
+        assert!(ran.err.contains(complaint) && !ran.err.contains("verysecret"), "{url}: {}", ran.err);
+    }
 }
 
 #[test]

@@ -40,6 +40,11 @@ fn walk(given: &Value, known: &Json, path: &str) -> Result<(), SettingsError> {
             Some(known) => items.iter().try_for_each(|item| walk(item, known, path)),
             None => Ok(()),
         },
+        // Not left to the library, which would show the value: `GOALKEEPER__AUTH=…` may hold a secret.
+        (kind, Json::Object(_)) if !matches!(kind, ValueKind::Nil) => {
+            let problem = format!("in {} this is no setting but a section of settings", origin(given));
+            Err(SettingsError::Invalid { key: path.to_owned(), problem })
+        }
         _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 //! Errors name the key, where it came from, and what to write instead.
 
 mod known_keys;
+mod secret_file;
 mod settings;
 mod source;
 pub(crate) mod validate;
@@ -10,7 +11,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
-use secrecy::SecretString;
 
 use crate::goals::{LayoutError, Layouts};
 
@@ -50,6 +50,16 @@ pub enum SettingsError {
         key: String,
         /// The file it stands in.
         file: PathBuf,
+    },
+    /// A secret's file that others can read.
+    #[error("{key} names {file}, which others than its owner may read or change (its mode is {mode:04o}); chmod 600 it (a container's secret: let it be mounted with mode 0400), or use {PREFIX}__{} instead", key.trim_end_matches("_file").replace('.', "__").to_uppercase())]
+    ExposedSecretFile {
+        /// The setting that names the file.
+        key: &'static str,
+        /// The file.
+        file: String,
+        /// Its permission bits.
+        mode: u32,
     },
     /// A secret's file that can't be read.
     #[error("{key} names {file}, which can't be read: {source}")]
@@ -101,7 +111,7 @@ pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<
         read.push(values);
     }
     let (mut settings, origins) = merged(read, environment)?;
-    read_secret_files(&mut settings.auth)?;
+    secret_file::read_all(&mut settings.auth)?;
     let layouts = Layouts::with(&settings.layouts.files)?;
     validate::check(&settings, &layouts)?;
     Ok(Loaded { settings, layouts, origins })
@@ -126,35 +136,17 @@ pub(crate) fn merged(
     Ok((merged.try_deserialize().map_err(unusable)?, origins))
 }
 
-// `config`'s messages show the offending value. A secret can't be of a wrong type (every
-// scalar is accepted as text), so none is shown here.
+// `config`'s messages show an offending value, unless it is a list or a table. A secret as any other
+// value is taken as text, and a section can't be a value (`known_keys`), so no secret is shown here.
 fn unusable(error: ConfigError) -> SettingsError {
     SettingsError::Unusable(error.to_string())
-}
-
-fn read_secret_files(auth: &mut Auth) -> Result<(), SettingsError> {
-    let read = |key, file: &Option<String>| -> Result<Option<SecretString>, SettingsError> {
-        let Some(file) = file else { return Ok(None) };
-        let text = std::fs::read_to_string(file).map_err(|source| SettingsError::SecretFile {
-            key,
-            file: file.clone(),
-            source,
-        })?;
-        Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
-    };
-    if let Some(secret) = read("auth.oauth2_token_file", &auth.oauth2_token_file)? {
-        auth.oauth2_token = Some(secret);
-    }
-    if let Some(secret) = read("auth.password_file", &auth.password_file)? {
-        auth.password = Some(secret);
-    }
-    Ok(())
 }
 
 fn refuse_exposed_secrets(file: &Path, values: &SettingsFile) -> Result<(), SettingsError> {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let open = std::fs::metadata(file).is_ok_and(|data| data.permissions().mode() & 0o077 != 0);
+    let open =
+        std::fs::metadata(file).is_ok_and(|data| secret_file::is_open_to_others(data.permissions().mode()));
     match SECRETS.into_iter().find(|key| values.sets(*key)) {
         Some((section, name)) if open => {
             Err(SettingsError::ExposedSecret { key: format!("{section}.{name}"), file: file.to_owned() })
