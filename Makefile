@@ -3,14 +3,16 @@
 WIKI := deploy/dev-wiki/wiki
 # A day inside the sample quarter, 2020-21 Q2.
 TODAY ?= 2020-11-02
+DENY := cargo deny --locked
 
-.PHONY: help run stop test lint clean tools
+.PHONY: help run stop test lint advisories clean tools
 
 help:
 	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice)"
 	@echo "make stop   stop the local wiki; what is on it stays"
 	@echo "make test   all tests, on fresh local wikis"
-	@echo "make lint   formatting, clippy and shellcheck, warnings denied"
+	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from"
+	@echo "make advisories   known security holes in what it is built from; needs the network"
 	@echo "make clean  delete the local wiki and everything built"
 
 run: tools
@@ -26,12 +28,20 @@ test:
 	cargo test --locked
 
 lint:
-	@deploy/tools c++ shellcheck
+	@deploy/tools c++ shellcheck cargo-deny
 	cargo fmt --check
 	cargo fmt --check --manifest-path fuzz/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --manifest-path fuzz/Cargo.toml --target-dir target -- -D warnings
 	shellcheck .ci/run $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run
+	$(DENY) check --hide-inclusion-graph licenses bans sources
+	$(DENY) --manifest-path fuzz/Cargo.toml check --hide-inclusion-graph licenses bans sources
+
+# Not part of `lint`: its answer depends on the day it is asked.
+advisories:
+	@deploy/tools cargo-deny
+	$(DENY) check advisories
+	$(DENY) --manifest-path fuzz/Cargo.toml check advisories
 
 clean:
 	$(WIKI) clean

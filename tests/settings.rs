@@ -1,6 +1,7 @@
 //! Settings: layers, mistakes, secrets.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use crate::support::{Ran, command, ran};
 
@@ -59,7 +60,10 @@ fn mistakes_are_named_with_what_to_write() {
         (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
         ("[wiki]\nurl = \"https://wiki.example/w\"".to_owned(), "“/” at its end"),
         (String::new(), "wiki.url: is not set"),
-        ("this is not TOML".to_owned(), "TOML parse error"),
+        (url("this is not TOML"), "0.toml, line 3: this is not TOML"),
+        ("x = 99999999999999999999".to_owned(), "a number in it is too large"),
+        ("\"boards[9000000000]\" = 1".to_owned(), "unknown setting “boards[9000000000]”"),
+        ("\"auth.password\" = 1".to_owned(), "unknown setting “auth.password” in"),
     ] {
         let ran = config(&[&text], &[], &[]);
         assert_eq!(ran.code, 2, "{text}: {}", ran.out);
@@ -68,6 +72,11 @@ fn mistakes_are_named_with_what_to_write() {
     let ran = config(&[&url("")], &[("GOALKEEPER__BOT__STOP_PAEG", "x")], &[]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("the environment; did you mean “bot.stop_page”"), "{}", ran.err);
+    let deep = format!("GOALKEEPER__{}", "A__".repeat(30_000));
+    for name in ["GOALKEEPER__BOARDS[-9000000000]", "GOALKEEPER__WIKI.URL", &deep] {
+        let ran = config(&[&url("")], &[(name, "x")], &[]);
+        assert!(ran.code == 2 && ran.err.contains("unknown setting “"), "{name}: {} {}", ran.code, ran.err);
+    }
     let ran = ran_with_missing_file();
     assert_eq!((ran.code, ran.err.contains("there is no settings file")), (2, true), "{}", ran.err);
 }
@@ -82,6 +91,7 @@ fn secrets_are_never_shown() {
     let scratch = tempfile::tempdir().unwrap();
     let file = scratch.path().join("token");
     std::fs::write(&file, format!("{secret}\n")).unwrap();
+    permit(&file, 0o600);
     let variables = [
         ("GOALKEEPER__AUTH__PASSWORD", secret),
         ("GOALKEEPER__AUTH__OAUTH2_TOKEN_FILE", file.to_str().unwrap()),
@@ -108,10 +118,114 @@ fn a_secret_in_a_file_that_others_can_read_is_refused() {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
         ran(command().arg("config").arg("--config").arg(&path))
     };
+    let broken = "[auth]\npassword = \"verysecret\nusername = \"A@b\"";
+    let ran = config(&[broken], &[], &[]);
+    assert!(ran.code == 2 && ran.err.contains("line 2") && !ran.err.contains("verysecret"), "{}", ran.err);
     let open = run(0o644);
     assert_eq!(open.code, 2);
     assert!(open.err.contains("chmod 600") && !open.err.contains("verysecret"), "{}", open.err);
     assert_eq!(run(0o600).code, 0);
+}
+
+fn permit(file: &Path, mode: u32) {
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_secrets_own_file_is_refused_unless_its_owner_alone_may_read_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (file, link) = (scratch.path().join("secret"), scratch.path().join("link"));
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let run = |setting: &str, path: &Path| {
+        let variables = [(format!("GOALKEEPER__AUTH__{setting}_FILE"), path.to_str().unwrap().to_owned())];
+        ran(command().arg("config").env("GOALKEEPER__WIKI__URL", URL).envs(variables))
+    };
+    for setting in ["PASSWORD", "OAUTH2_TOKEN"] {
+        let masked = format!("auth.{} = \"(set, not shown)\"", setting.to_lowercase());
+        std::fs::write(&file, "verysecret\n").unwrap();
+        for path in [&file, &link] {
+            // 0444 and 0440 are what containers' secrets come with.
+            for mode in [0o644, 0o640, 0o604, 0o444, 0o440, 0o620, 0o602] {
+                permit(&file, mode);
+                let ran = run(setting, path);
+                assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{mode:o}");
+                let shown = format!("(its mode is {mode:04o})");
+                for part in
+                    ["chmod 600", "mode 0400", &shown, &format!("use GOALKEEPER__AUTH__{setting} instead")]
+                {
+                    assert!(ran.err.contains(part), "{part}: {}", ran.err);
+                }
+                assert!(!ran.err.contains("verysecret"), "{}", ran.err);
+            }
+            for mode in [0o600, 0o400] {
+                permit(&file, mode);
+                let ran = run(setting, path);
+                assert!(ran.code == 0 && ran.out.contains(&masked), "{mode:o}: {} {}", ran.out, ran.err);
+            }
+        }
+        permit(&file, 0o600);
+        for nothing in ["", "\n", " \r\n\n"] {
+            std::fs::write(&file, nothing).unwrap();
+            let ran = run(setting, &file);
+            assert!(ran.code == 2 && ran.err.contains("/secret is empty"), "{nothing:?}: {}", ran.err);
+        }
+        let ran = run(setting, &scratch.path().join("none"));
+        assert!(ran.code == 2 && ran.err.contains("/none, which can't be read: No such file"), "{}", ran.err);
+        permit(scratch.path(), 0o700);
+        let ran = run(setting, scratch.path());
+        assert!(ran.code == 2 && ran.err.contains("which can't be read: Is a directory"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_wikis_address_that_would_give_the_login_away_is_refused() {
+    let show = |url: &str, allow: &str| {
+        let variables = [("GOALKEEPER__WIKI__URL", url), ("GOALKEEPER__WIKI__ALLOW_PLAIN_HTTP", allow)];
+        config(&[], &variables, &[])
+    };
+    for url in [
+        "https://wiki.example/w/",
+        "http://127.0.0.1/w/",
+        "http://127.255.0.9:8090/w/",
+        "http://[::1]:8090/w/",
+        "http://localhost/w/",
+    ] {
+        assert_eq!(show(url, "false").code, 0, "{url}");
+    }
+    let plain = [
+        "http://wiki.example/w/",
+        "HTTP://wiki.example/w/",
+        "http://10.0.0.1/w/",
+        "http://128.0.0.1/w/",
+        "http://0.0.0.0/w/",
+        "http://[::2]/w/",
+        "http://localhost.example/w/",
+        "http://127.0.0.1.example/w/",
+    ];
+    for url in plain {
+        let ran = show(url, "false");
+        assert_eq!(ran.code, 2, "{url}");
+        for part in ["wiki.url: ", "the login would travel readable", "wiki.allow_plain_http = true"] {
+            assert!(ran.err.contains(part), "{url}: {}", ran.err);
+        }
+        assert_eq!(show(url, "true").code, 0, "{url}");
+    }
+    for (url, complaint) in [
+        ("https://bot:verysecret@wiki.example/w/", "a user name or a password in it"),
+        ("http://verysecret@127.0.0.1/w/", "a user name or a password in it"),
+        ("https://:verysecret@wiki.example/w/", "a user name or a password in it"),
+        ("wiki.example/w/", "begins with https://"),
+        ("//wiki.example/w/", "begins with https://"),
+        ("ftp://bot:verysecret@wiki.example/w/", "begins with https://"),
+        ("file:///w/", "begins with https://"),
+        ("https://bot:verysecret@/w/", "begins with https://"),
+        ("https://wiki.example/?token=verysecret/", "the folder that holds api.php"),
+        ("https://wiki.example/#verysecret/", "the folder that holds api.php"),
+    ] {
+        let ran = show(url, "true");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{url}");
+        assert!(ran.err.contains(complaint) && !ran.err.contains("verysecret"), "{url}: {}", ran.err);
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn walk(given: &Value, known: &Json, path: &str) -> Result<(), SettingsError> {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 match keys.get(name) {
                     Some(known) => walk(&table[name], known, &path)?,
-                    None => return Err(unknown(&table[name], path)),
+                    None => return Err(unknown(path, origin(&table[name]))),
                 }
             }
             Ok(())
@@ -40,18 +40,24 @@ fn walk(given: &Value, known: &Json, path: &str) -> Result<(), SettingsError> {
             Some(known) => items.iter().try_for_each(|item| walk(item, known, path)),
             None => Ok(()),
         },
+        // Not left to the library, which would show the value: `GOALKEEPER__AUTH=…` may hold a secret.
+        (kind, Json::Object(_)) if !matches!(kind, ValueKind::Nil) => {
+            let problem = format!("in {} this is no setting but a section of settings", origin(given));
+            Err(SettingsError::Invalid { key: path.to_owned(), problem })
+        }
         _ => Ok(()),
     }
 }
 
-fn unknown(value: &Value, key: String) -> SettingsError {
+/// A key that no setting bears, and the nearest one that a setting does.
+pub fn unknown(key: String, origin: String) -> SettingsError {
     let nearest = all_keys()
         .into_iter()
         .map(|known| (strsim::jaro_winkler(&key, &known).max(same_last_part(&key, &known)), known))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness > 0.7)
         .map(|(_, known)| known);
-    SettingsError::UnknownKey { key, origin: origin(value), nearest }
+    SettingsError::UnknownKey { key, origin, nearest }
 }
 
 /// A key in the wrong section is as near as one that is slightly misspelt.

@@ -2,14 +2,15 @@
 //! Errors name the key, where it came from, and what to write instead.
 
 mod known_keys;
+mod secret_file;
 mod settings;
-mod validate;
+mod source;
+pub(crate) mod validate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use config::{Config, ConfigError, Environment, File, FileFormat, Value, ValueKind};
-use secrecy::SecretString;
+use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
 
 use crate::goals::{LayoutError, Layouts};
 
@@ -17,10 +18,11 @@ pub use settings::{
     Auth, Board, BoardNotices, BoardStatus, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy, Settings,
     Wiki,
 };
+pub(crate) use source::SettingsFile;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 const PREFIX: &str = "GOALKEEPER";
-const SECRETS: [&str; 2] = ["auth.oauth2_token", "auth.password"];
+const SECRETS: [(&str, &str); 2] = [("auth", "oauth2_token"), ("auth", "password")];
 
 /// Why there are no settings to work with.
 #[derive(Debug, thiserror::Error)]
@@ -45,9 +47,19 @@ pub enum SettingsError {
     #[error("{key} stands in {}, which other users can read; chmod 600 it, or use {PREFIX}__{} instead", file.display(), key.replace('.', "__").to_uppercase())]
     ExposedSecret {
         /// The secret's key.
-        key: &'static str,
+        key: String,
         /// The file it stands in.
         file: PathBuf,
+    },
+    /// A secret's file that others can read.
+    #[error("{key} names {file}, which others than its owner may read or change (its mode is {mode:04o}); chmod 600 it (a container's secret: let it be mounted with mode 0400), or use {PREFIX}__{} instead", key.trim_end_matches("_file").replace('.', "__").to_uppercase())]
+    ExposedSecretFile {
+        /// The setting that names the file.
+        key: &'static str,
+        /// The file.
+        file: String,
+        /// Its permission bits.
+        mode: u32,
     },
     /// A secret's file that can't be read.
     #[error("{key} names {file}, which can't be read: {source}")]
@@ -92,64 +104,53 @@ pub struct Loaded {
 /// # Errors
 /// Anything that leaves a doubt about what was meant: see [`SettingsError`].
 pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<Loaded, SettingsError> {
-    let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+    let mut read = Vec::new();
     for file in files {
-        if !file.is_file() {
-            return Err(SettingsError::NoFile(file.clone()));
-        }
-        refuse_exposed_secrets(file)?;
-        builder = builder.add_source(File::from(file.as_path()).format(FileFormat::Toml));
+        let values = SettingsFile::read(file)?;
+        refuse_exposed_secrets(file, &values)?;
+        read.push(values);
     }
-    let environment = environment.into_iter().filter(|(key, _)| key.starts_with(PREFIX)).collect();
-    let environment = Environment::with_prefix(PREFIX)
-        .prefix_separator("__")
-        .separator("__")
-        .ignore_empty(true)
-        .source(Some(environment));
-    let merged = builder.add_source(environment).build().map_err(unusable)?;
-
-    known_keys::check(&merged.cache)?;
-    let origins = origins(&merged.cache);
-    let mut settings: Settings = merged.try_deserialize().map_err(unusable)?;
-    read_secret_files(&mut settings.auth)?;
+    let (mut settings, origins) = merged(read, environment)?;
+    secret_file::read_all(&mut settings.auth)?;
     let layouts = Layouts::with(&settings.layouts.files)?;
     validate::check(&settings, &layouts)?;
     Ok(Loaded { settings, layouts, origins })
 }
 
-// `config`'s messages show the offending value. A secret can't be of a wrong type (every
-// scalar is accepted as text), so none is shown here.
+/// Puts settings together from the defaults, `files` in their order, and `environment`, and finds out where each came
+/// from; what they mean is not looked at yet. Reads nothing.
+///
+/// # Errors
+/// Unknown keys, and values of a wrong type.
+pub(crate) fn merged(
+    files: Vec<SettingsFile>,
+    environment: BTreeMap<String, String>,
+) -> Result<(Settings, BTreeMap<String, String>), SettingsError> {
+    let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+    for file in files {
+        builder = builder.add_source(file);
+    }
+    let merged = builder.add_source(source::environment(environment)?).build().map_err(unusable)?;
+    known_keys::check(&merged.cache)?;
+    let origins = origins(&merged.cache);
+    Ok((merged.try_deserialize().map_err(unusable)?, origins))
+}
+
+// `config`'s messages show an offending value, unless it is a list or a table. A secret as any other
+// value is taken as text, and a section can't be a value (`known_keys`), so no secret is shown here.
 fn unusable(error: ConfigError) -> SettingsError {
     SettingsError::Unusable(error.to_string())
 }
 
-fn read_secret_files(auth: &mut Auth) -> Result<(), SettingsError> {
-    let read = |key, file: &Option<String>| -> Result<Option<SecretString>, SettingsError> {
-        let Some(file) = file else { return Ok(None) };
-        let text = std::fs::read_to_string(file).map_err(|source| SettingsError::SecretFile {
-            key,
-            file: file.clone(),
-            source,
-        })?;
-        Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
-    };
-    if let Some(secret) = read("auth.oauth2_token_file", &auth.oauth2_token_file)? {
-        auth.oauth2_token = Some(secret);
-    }
-    if let Some(secret) = read("auth.password_file", &auth.password_file)? {
-        auth.password = Some(secret);
-    }
-    Ok(())
-}
-
-fn refuse_exposed_secrets(file: &Path) -> Result<(), SettingsError> {
+fn refuse_exposed_secrets(file: &Path, values: &SettingsFile) -> Result<(), SettingsError> {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let alone =
-        Config::builder().add_source(File::from(file).format(FileFormat::Toml)).build().map_err(unusable)?;
-    let open = std::fs::metadata(file).is_ok_and(|data| data.permissions().mode() & 0o077 != 0);
-    match SECRETS.into_iter().find(|key| alone.get::<Value>(key).is_ok()) {
-        Some(key) if open => Err(SettingsError::ExposedSecret { key, file: file.to_owned() }),
+    let open =
+        std::fs::metadata(file).is_ok_and(|data| secret_file::is_open_to_others(data.permissions().mode()));
+    match SECRETS.into_iter().find(|key| values.sets(*key)) {
+        Some((section, name)) if open => {
+            Err(SettingsError::ExposedSecret { key: format!("{section}.{name}"), file: file.to_owned() })
+        }
         _ => Ok(()),
     }
 }

@@ -42,6 +42,8 @@ pub struct Settings {
 pub struct Wiki {
     /// Where `api.php` and `rest.php` are; ends in `/`.
     pub url: String,
+    /// Whether `http:` is good enough for a wiki on another machine.
+    pub allow_plain_http: bool,
 }
 
 /// `[auth]`: an OAuth 2 token, or a bot password.

@@ -1,16 +1,17 @@
 //! What a type can't say: values that are well-formed and still can't be meant.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 use super::SettingsError;
-use super::settings::{Board, Settings};
+use super::settings::{Board, Settings, Wiki};
 use crate::calendar::FiscalYearStart;
 use crate::checks;
 use crate::goals::{Layout, Layouts};
 
 /// Fails on the first value that makes no sense.
 pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError> {
-    wiki_url(&settings.wiki.url)?;
+    wiki_url(&settings.wiki)?;
     if let Some(contact) = &settings.bot.contact {
         let form = contact.starts_with("https://") || contact.starts_with("mailto:");
         let plain =
@@ -73,8 +74,9 @@ fn is_plain_title(title: &str) -> bool {
     !title.trim().is_empty() && !title.contains(['[', ']', '{', '}', '|', '#', '<', '>'])
 }
 
-fn wiki_url(url: &str) -> Result<(), SettingsError> {
-    let key = "wiki.url";
+// No message shows the address: a password may stand in it.
+fn wiki_url(wiki: &Wiki) -> Result<(), SettingsError> {
+    let (key, url) = ("wiki.url", &wiki.url);
     if url.is_empty() {
         return invalid(
             key,
@@ -83,15 +85,36 @@ fn wiki_url(url: &str) -> Result<(), SettingsError> {
                 .to_owned(),
         );
     }
-    match reqwest::Url::parse(url) {
-        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => {}
-        _ => return invalid(key, format!("“{url}” is no web address")),
-    }
+    let parsed = reqwest::Url::parse(url).ok().filter(|parsed| matches!(parsed.scheme(), "http" | "https"));
+    let Some(parsed) = parsed else {
+        let text = "is no web address: write one that begins with https://, for example https://www.mediawiki.org/w/";
+        return invalid(key, text.to_owned());
+    };
     ensure(
-        url.ends_with('/') && !url.ends_with("api.php/"),
+        parsed.username().is_empty() && parsed.password().is_none(),
+        key,
+        "has a user name or a password in it: take them out, and give the login as GOALKEEPER__AUTH__USERNAME and \
+         GOALKEEPER__AUTH__PASSWORD, or GOALKEEPER__AUTH__OAUTH2_TOKEN",
+    )?;
+    ensure(
+        parsed.scheme() == "https" || is_loopback(&parsed) || wiki.allow_plain_http,
+        key,
+        "begins with http://, so the login would travel readable, and what is posted could be changed on the way: \
+         write https://, or set wiki.allow_plain_http = true if you trust the network between here and the wiki",
+    )?;
+    let folder = url.ends_with('/') && !url.ends_with("api.php/");
+    ensure(
+        folder && parsed.query().is_none() && parsed.fragment().is_none(),
         key,
         "must be the folder that holds api.php, with “/” at its end, for example https://www.mediawiki.org/w/",
     )
+}
+
+/// Whether an address is this machine itself: 127.0.0.0/8, ::1 or `localhost`.
+fn is_loopback(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    address.map_or(host == "localhost", |address| address.is_loopback())
 }
 
 fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), SettingsError> {
