@@ -22,6 +22,7 @@ mod owners;
 mod owners_page;
 mod quarter;
 mod reading;
+mod refusals;
 mod rehearsal;
 mod run;
 mod same;
