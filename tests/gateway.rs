@@ -34,52 +34,6 @@ fn a_stop_page_that_cannot_be_read_stops_it_too() {
 }
 
 #[test]
-fn a_wiki_that_says_no_is_heard() {
-    let wiki = Wiki::up();
-    let admin = wiki.admin();
-    let run = |settings: &str| {
-        wiki.configure(settings);
-        let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
-        (
-            ran.code,
-            outcomes(&ran.json()).into_iter().find(|line| line.starts_with("notice Ada")).unwrap_or_default(),
-        )
-    };
-    let (code, outcome) = run("$wgHooks['EditFilterMergedContent'][] = function ($c, $content, $status) {\n\
-         $status->fatal('spamprotectiontext'); return false; };");
-    assert_eq!((code, outcome.as_str()), (4, "notice Ada Sample (WMF): failed wiki-error"));
-    let (code, outcome) =
-        run("if ( ( $_POST['action'] ?? '' ) === 'edit' ) { $wgReadOnly = 'maintenance'; }");
-    assert_eq!((code, outcome.as_str()), (4, "notice Ada Sample (WMF): failed read-only"));
-    let (code, outcome) = run("$wgMaxArticleSize = 1;");
-    assert_eq!((code, outcome.as_str()), (0, "notice Ada Sample (WMF): skipped too-big"));
-    wiki.configure("");
-    assert_eq!(admin.text(&format!("User talk:{ADA}")), None);
-
-    admin.post(&[("action", "block"), ("user", BOT), ("expiry", "never")]);
-    let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
-    let blocked = outcomes(&ran.json());
-    assert_eq!(ran.code, 4);
-    assert!(blocked.contains(&"notice Ada Sample (WMF): failed bot-blocked".to_owned()), "{blocked:?}");
-    admin.post(&[("action", "unblock"), ("user", BOT)]);
-    assert!(outcomes(&wiki.run("2020-11-02")).contains(&"notice Ada Sample (WMF): posted".to_owned()));
-}
-
-#[test]
-fn a_login_that_may_not_create_pages_is_told_apart_from_a_protected_page() {
-    let wiki = Wiki::up();
-    wiki.configure(
-        "foreach ( [ '*', 'user', 'bot' ] as $g ) { $wgGroupPermissions[$g]['createtalk'] = false; }",
-    );
-    let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
-    let outcomes = outcomes(&ran.json());
-    assert!(
-        outcomes.contains(&"notice Ada Sample (WMF): failed permission-denied".to_owned()),
-        "{outcomes:?}"
-    );
-}
-
-#[test]
 fn a_notice_is_not_written_where_nobody_would_see_it() {
     let wiki = Wiki::up();
     let ada = format!("User talk:{ADA}");
@@ -229,45 +183,4 @@ fn a_no_that_comes_between_plan_and_edit_is_heard() {
     // And so it is when it stands there from the beginning.
     let again = outcomes(&wiki.run("2020-11-02"));
     assert!(again.contains(&"notice Fay Sample (WMF): skipped bots-denied".to_owned()), "{again:?}");
-}
-
-#[test]
-fn a_busy_wiki_is_asked_again() {
-    let wiki = Wiki::up();
-    // The first edit meets a lagged wiki, the next does not.
-    wiki.configure(
-        "$wgHooks['ApiMaxLagInfo'][] = static function ( &$lag ) {
-            $seen = __DIR__ . '/lagged';
-            if ( ( $_POST['action'] ?? '' ) === 'edit' && !is_file( $seen ) ) {
-                touch( $seen );
-                $lag['lag'] = 9;
-            }
-        };",
-    );
-    let done = outcomes(&wiki.run("2020-11-02"));
-    assert!(done.contains(&"notice Ada Sample (WMF): posted".to_owned()), "{done:?}");
-    assert_eq!(wiki.admin().sections(&format!("User talk:{ADA}")).len(), 1);
-}
-
-#[test]
-fn a_block_is_a_failure_and_a_partial_one_is_about_its_page() {
-    let wiki = Wiki::up();
-    let admin = wiki.admin();
-    let run = || {
-        let ran = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
-        (ran.code, outcomes(&ran.json()))
-    };
-    let talk = format!("Talk:{PAGE}");
-    admin.save(&talk, "Hello.");
-    let block = [("action", "block"), ("user", BOT), ("expiry", "never")];
-    let partial = [("partial", "1"), ("pagerestrictions", talk.as_str()), ("allowusertalk", "1")];
-    admin.post(&[block.as_slice(), &partial].concat());
-    let (code, done) = run();
-    assert_eq!(code, 4);
-    assert!(done.contains(&format!("status {talk}: failed permission-denied")), "{done:?}");
-    assert!(done.contains(&"status Talk:Sample Product/Goals/2020-21 Q2: posted".to_owned()), "{done:?}");
-    admin.post(&[block.as_slice(), &[("reblock", "1")]].concat());
-    let (code, done) = run();
-    assert_eq!(code, 4);
-    assert!(done.contains(&format!("status {talk}: failed bot-blocked")), "{done:?}");
 }

@@ -24,6 +24,7 @@ mod owners_page;
 mod proxy;
 mod quarter;
 mod reading;
+mod refusals;
 mod rehearsal;
 mod run;
 mod same;

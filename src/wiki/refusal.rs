@@ -39,20 +39,28 @@ impl Refusal {
 fn meaning(code: &str) -> (Reason, bool) {
     match code {
         "editconflict" => (Reason::EditConflict, false),
-        "pagedeleted" | "missingtitle" => (Reason::PageDeleted, false),
-        "articleexists" => (Reason::PageCreated, false),
-        "spamblacklist" => (Reason::SpamBlacklisted, false),
+        // The second of each comes when it happens while MediaWiki saves.
+        "pagedeleted" | "missingtitle" | "edit-gone-missing" => (Reason::PageDeleted, false),
+        "articleexists" | "edit-already-exists" => (Reason::PageCreated, false),
+        // The extension's list, `$wgSpamRegex`, and what other filters say in MediaWiki's words.
+        "spamblacklist" | "spamprotectionmatch" | "spamprotectiontext" => (Reason::SpamBlacklisted, false),
         "captcha" => (Reason::Captcha, true),
         "contenttoobig" => (Reason::TooBig, false),
         "readonly" => (Reason::ReadOnly, true),
         "ratelimited" | "maxlag" | "http-429" => (Reason::RateLimited, false),
         // A block may be for this page only; the preflight of the next edit tells.
-        "blocked" | "autoblocked" | "globalblocking-blocked" => (Reason::BotBlocked, false),
+        "blocked" => (Reason::BotBlocked, false),
+        "autoblocked" => (Reason::BotBlocked, true),
+        // GlobalBlocking's own words, WikimediaMessages' variants of them, and those of its versions before 1.42.
+        code if code.contains("globalblocking-") => (Reason::BotBlocked, true),
         "badtoken" | "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => {
             (Reason::BadToken, true)
         }
-        "permissiondenied" | "noedit" | "noedit-anon" | "cantcreate" | "cantcreate-anon"
-        | "nocreate-loggedin" | "nocreatetext" | "badaccess-group0" | "badaccess-groups"
+        // Pages that are there may still be edited.
+        "cantcreate" | "cantcreate-anon" | "nocreate-loggedin" | "nocreatetext" => {
+            (Reason::PermissionDenied, false)
+        }
+        "permissiondenied" | "noedit" | "noedit-anon" | "badaccess-group0" | "badaccess-groups"
         | "writeapidenied" | "readapidenied" => (Reason::PermissionDenied, true),
         code if code.contains("protected") => (Reason::ProtectedPage, false),
         code if code.starts_with("abusefilter") => (Reason::Filtered, false),

@@ -237,7 +237,9 @@ pub fn page_of(session: &Session, query: &Json, title: &str) -> Result<TalkPage,
     let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
     // Only the one category was asked for.
     let opted_out = page["categories"].as_array().is_some_and(|found| !found.is_empty());
-    let refused = Refusal::of_action(page, if page["missing"] == true { "create" } else { "edit" });
+    // To create a page takes both rights; a protected namespace says no to the second only.
+    let create = if page["missing"] == true { Refusal::of_action(page, "create") } else { None };
+    let refused = create.or_else(|| Refusal::of_action(page, "edit"));
     Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, opted_out, refused })
 }
 
