@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod checks;
 pub mod cli;
 pub mod config;
+pub mod doctor;
 mod exclusion;
 pub mod goals;
 pub mod i18n;

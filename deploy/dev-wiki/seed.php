@@ -11,7 +11,7 @@ use Wikimedia\Timestamp\ConvertibleTimestamp;
 require_once getenv( 'MW_INSTALL_PATH' ) . '/maintenance/Maintenance.php';
 
 class SeedDevWiki extends Maintenance {
-	private const GRANTS = [ 'basic', 'highvolume', 'editpage', 'createeditmovepage', 'editprotected' ];
+	private const GRANTS = [ 'basic', 'highvolume', 'editpage', 'createeditmovepage' ];
 
 	private MediaWikiServices $services;
 

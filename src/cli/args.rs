@@ -78,6 +78,8 @@ pub enum Command {
         /// The rule (default: a list of all)
         rule: Option<String>,
     },
+    /// Check settings, login, rights, stop page and boards, and say what to do; writes nothing
+    Doctor,
     /// Show the settings in force and where each came from; secrets are masked
     Config,
 }

@@ -52,7 +52,7 @@ fn report(context: &Context, survey: &Survey, site: Option<&Site>) -> Result<(),
 }
 
 /// Colours for a terminal, unless `NO_COLOR` says otherwise (https://no-color.org).
-fn colour() -> Colour {
+pub(super) fn colour() -> Colour {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if io::stdout().is_terminal() && !refused { Colour::On } else { Colour::Off }
 }

@@ -5,6 +5,7 @@ mod apply;
 mod args;
 mod check;
 mod config;
+mod doctor;
 mod explain;
 mod lock;
 mod owners;
@@ -127,6 +128,7 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
             let file = plan.clone();
             apply::run(context, &file).await
         }
+        Command::Doctor => doctor::run(&context).await,
         Command::Config => config::run(&context),
         Command::Explain { rule } => explain::run(rule.as_deref(), context.args.format),
     }

@@ -22,7 +22,7 @@ pub enum Colour {
 }
 
 impl Colour {
-    fn paint(self, style: Style, text: &str) -> String {
+    pub(super) fn paint(self, style: Style, text: &str) -> String {
         match self {
             Self::On => format!("{style}{text}{style:#}"),
             Self::Off => text.to_owned(),

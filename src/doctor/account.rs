@@ -1,0 +1,60 @@
+//! The bot's account: blocks, groups, the limit of its edits.
+
+use super::Check;
+use crate::config::Settings;
+use crate::wiki::Standing;
+
+/// Everything but rights.
+pub fn checks(account: &str, standing: &Standing, settings: &Settings) -> Vec<Check> {
+    vec![block(standing), groups(account, standing), edit_limit(standing, settings)]
+}
+
+fn block(standing: &Standing) -> Check {
+    match &standing.block {
+        None => Check::fine("block", "the account is not blocked"),
+        Some(block) if block.partial => Check::warning(
+            "block",
+            format!("the account is blocked from some pages or actions, {}", block.detail),
+            "read which on Special:BlockList, and answer whoever set it; the bot skips what it can't edit",
+        ),
+        Some(block) => Check::problem(
+            "block",
+            format!("the account is blocked, {}", block.detail),
+            "stop the scheduled job, answer whoever set the block, and mend what it was about before you ask to be \
+             unblocked",
+        ),
+    }
+}
+
+fn groups(account: &str, standing: &Standing) -> Check {
+    let groups: Vec<&str> = standing.groups.iter().map(String::as_str).collect();
+    let listed = if groups.is_empty() { "none".to_owned() } else { groups.join(", ") };
+    if standing.groups.contains("bot") {
+        return Check::fine("groups", format!("“{account}” is in: {listed}"));
+    }
+    Check::warning(
+        "groups",
+        format!("“{account}” is not in the group “bot” (its groups: {listed})"),
+        "ask for the group where this wiki approves bots, before the first live run",
+    )
+}
+
+fn edit_limit(standing: &Standing, settings: &Settings) -> Check {
+    let delay = settings.limits.save_delay_seconds;
+    let Some((edits, seconds)) = standing.edit_limit else {
+        return Check::fine("edit-limit", "the wiki does not limit the account's edits");
+    };
+    let limit = format!("the wiki lets the account make {edits} edits in {seconds} seconds");
+    let slow_enough = seconds.div_ceil(edits.max(1));
+    if delay >= slow_enough {
+        return Check::fine("edit-limit", format!("{limit}; one in {delay} seconds is slow enough"));
+    }
+    Check::warning(
+        "edit-limit",
+        format!("{limit}; with one in {delay} seconds a run must wait in between"),
+        format!(
+            "set limits.save_delay_seconds to {slow_enough}, or get the right “noratelimit”: the group “bot” has it \
+             on Wikimedia's wikis, and the grant “High-volume (bot) access” (highvolume) lets it through"
+        ),
+    )
+}
