@@ -39,7 +39,7 @@ impl Refusal {
 fn meaning(code: &str) -> (Reason, bool) {
     match code {
         "editconflict" => (Reason::EditConflict, false),
-        // The second of each comes when it happens while MediaWiki saves.
+        // The last of each may come when it happens while MediaWiki saves.
         "pagedeleted" | "missingtitle" | "edit-gone-missing" => (Reason::PageDeleted, false),
         "articleexists" | "edit-already-exists" => (Reason::PageCreated, false),
         // The extension's list, `$wgSpamRegex`, and what other filters say in MediaWiki's words.
@@ -51,7 +51,7 @@ fn meaning(code: &str) -> (Reason, bool) {
         // A block may be for this page only; the preflight of the next edit tells.
         "blocked" => (Reason::BotBlocked, false),
         "autoblocked" => (Reason::BotBlocked, true),
-        // GlobalBlocking's own words, WikimediaMessages' variants of them, and those of its versions before 1.42.
+        // GlobalBlocking’s own keys, also of its earlier versions, and WikimediaMessages’ variants of them.
         code if code.contains("globalblocking-") => (Reason::BotBlocked, true),
         "badtoken" | "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => {
             (Reason::BadToken, true)
