@@ -132,7 +132,6 @@ fn without_a_login_nothing_is_called_missing() {
 }
 
 #[test]
-#[ignore = "src/wiki/error.rs must tell `readapidenied` without a login from a login that failed"]
 fn without_a_login_the_error_says_how_to_give_one() {
     let wiki = Wiki::up();
     wiki.configure(CLOSED);

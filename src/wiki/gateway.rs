@@ -62,8 +62,8 @@ enum Attempt {
     Ended(Outcome),
     /// Surely not saved, and worth another attempt after a pause.
     Again(Refusal, Duration),
-    /// Sent, not answered, and not on the wiki so far.
-    Lost(String),
+    /// Sent, without an answer that tells, and not on the wiki so far.
+    Lost(Refusal),
 }
 
 impl<'a> Gateway<'a> {
@@ -121,31 +121,38 @@ impl<'a> Gateway<'a> {
     async fn try_to(&mut self, edit: &PlannedEdit) -> Outcome {
         let mut pause =
             self.last_edit.map(|last| self.delay.saturating_sub(last.elapsed())).unwrap_or_default();
-        let (mut attempt, mut lost) = (0, None);
+        let (mut attempt, mut lost): (_, Option<Refusal>) = (0, None);
         loop {
             self.wait(pause).await;
             if let Some((reason, detail)) = &self.ended {
                 return match lost {
-                    Some(lost) => Outcome::of(edit, Ending::Unknown).because(Reason::Network, lost),
+                    Some(lost) => Outcome::of(edit, Ending::Unknown).because(lost.reason, &lost.detail),
                     None => Outcome::of(edit, Ending::Skipped).because(*reason, detail),
                 };
             }
             attempt += 1;
-            match self.attempt(edit, lost.as_deref()).await {
+            match self.attempt(edit, lost.as_ref()).await {
                 Attempt::Ended(outcome) => return outcome,
                 Attempt::Again(refusal, asked) if asked > LONGEST_PAUSE => {
                     return self.failed(edit, Refusal { ends_run: true, ..refusal });
                 }
-                Attempt::Again(refusal, _) if attempt == ATTEMPTS => return self.failed(edit, refusal),
+                Attempt::Again(mut refusal, _) if attempt == ATTEMPTS => {
+                    // A limit that lasts so long is the account's, and the next edit would only wait as long.
+                    refusal.ends_run |= refusal.reason == Reason::RateLimited;
+                    return self.failed(edit, refusal);
+                }
                 Attempt::Again(_, asked) => pause = asked,
-                Attempt::Lost(detail) if lost.is_some() || attempt >= ATTEMPTS => {
-                    self.end(Reason::Network, &detail);
-                    return Outcome::of(edit, Ending::Unknown).because(Reason::Network, detail);
-                }
-                Attempt::Lost(detail) => {
-                    tracing::warn!(page = edit.target, detail, "not on the wiki; trying once more");
-                    (lost, pause) = (Some(detail), self.pause);
-                }
+                Attempt::Lost(refusal) => match lost.take() {
+                    // Twice MediaWiki itself failed in the middle of it, and nothing came of it.
+                    Some(before) if before.reason != Reason::Network && refusal.reason != Reason::Network => {
+                        return self.failed(edit, refusal);
+                    }
+                    Some(_) => return self.unknown(edit, &refusal),
+                    None => {
+                        tracing::warn!(page = edit.target, "{}; not on the wiki, trying once more", refusal.detail);
+                        (lost, pause) = (Some(refusal), self.pause);
+                    }
+                },
             }
         }
     }
@@ -166,7 +173,7 @@ impl<'a> Gateway<'a> {
     }
 
     /// One attempt. `lost` is what happened to the attempt before, if its answer was lost.
-    async fn attempt(&mut self, edit: &PlannedEdit, lost: Option<&str>) -> Attempt {
+    async fn attempt(&mut self, edit: &PlannedEdit, lost: Option<&Refusal>) -> Attempt {
         let mut interrupted = self.interrupted.clone();
         let preflight = tokio::select! {
             preflight = self.preflight(edit) => preflight,
@@ -211,15 +218,15 @@ impl<'a> Gateway<'a> {
                 match self.fate(edit, base).await {
                     Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
                     Fate::Absent => Attempt::Again(refusal, Duration::ZERO),
-                    Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal.detail)),
+                    Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
                 }
             }
             Answer::Busy(refusal, pause) => Attempt::Again(refusal, pause.max(self.pause)),
             Answer::Refused(refusal) => Attempt::Ended(self.failed(edit, refusal)),
-            Answer::Lost(detail) => match self.fate(edit, base).await {
+            Answer::Lost(refusal) => match self.fate(edit, base).await {
                 Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
-                Fate::Absent => Attempt::Lost(detail),
-                Fate::Unclear => Attempt::Ended(self.unknown(edit, &detail)),
+                Fate::Absent => Attempt::Lost(refusal),
+                Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
             },
         }
     }
@@ -249,10 +256,11 @@ impl<'a> Gateway<'a> {
     }
 
     /// Nobody knows what became of the edit: nothing is written after it, for the wiki doesn't answer.
-    fn unknown(&mut self, edit: &PlannedEdit, detail: &str) -> Outcome {
+    fn unknown(&mut self, edit: &PlannedEdit, refusal: &Refusal) -> Outcome {
+        let Refusal { reason, detail, .. } = refusal;
         tracing::warn!(page = edit.target, detail, "nobody knows whether it was saved; the next run will");
-        self.end(Reason::Network, detail);
-        Outcome::of(edit, Ending::Unknown).because(Reason::Network, detail)
+        self.end(*reason, detail);
+        Outcome::of(edit, Ending::Unknown).because(*reason, detail)
     }
 
     async fn save(&self, edit: &PlannedEdit, text: &str, preflight: &Preflight) -> Answer {
@@ -283,7 +291,7 @@ impl<'a> Gateway<'a> {
             () = async {
                 let _ = interrupted.wait_for(|stop| *stop).await;
                 tokio::time::sleep(LAST_WAIT).await;
-            } => Answer::Lost("the run was told to end before the wiki answered".to_owned()),
+            } => Answer::lost("the run was told to end before the wiki answered"),
         }
     }
 

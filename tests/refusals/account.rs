@@ -68,7 +68,6 @@ fn an_autoblock_is_a_block() {
 }
 
 #[test]
-#[ignore = "for the gateway: a block that no row of the database holds has no blockid"]
 fn a_block_of_the_bots_address_is_a_block() {
     let no = Refusing::configured("$wgProxyList = [ '127.0.0.1' ];");
     let tried = no.run();
@@ -77,7 +76,6 @@ fn a_block_of_the_bots_address_is_a_block() {
 }
 
 #[test]
-#[ignore = "for the gateway: two blocks at once have no blockid"]
 fn two_blocks_are_a_block() {
     let no = Refusing::configured("$wgProxyList = [ '127.0.0.1' ];");
     no.admin.post(&FOREVER);
@@ -130,7 +128,6 @@ fn a_global_block_is_a_block() {
 }
 
 #[test]
-#[ignore = "for the gateway: a no to the account is taken for the page's own, and each page is tried"]
 fn a_global_block_of_an_earlier_kind_is_a_block() {
     let no = Refusing::up();
     no.wiki.configure(EARLIER_GLOBAL_BLOCK);
@@ -160,7 +157,6 @@ const NOBODY_EDITS: &str =
     "foreach ( [ '*', 'user', 'bot' ] as $g ) { $wgGroupPermissions[$g]['edit'] = false; }";
 
 #[test]
-#[ignore = "for the gateway: a no to the account is taken for the page's own, and each page is tried"]
 fn a_right_to_edit_that_is_taken_away_ends_the_run() {
     let no = Refusing::configured(&since_first_edit("", NOBODY_EDITS));
     let tried = no.run();
@@ -195,7 +191,6 @@ fn a_login_that_may_not_create_pages_is_told_apart_from_a_protected_page() {
 }
 
 #[test]
-#[ignore = "for the gateway: it does not ask for the bot's rights before each edit"]
 fn a_bot_that_is_taken_out_of_the_bots_stops() {
     let demote = "$services->getUserGroupManager()->removeUserFromGroup(
         $services->getUserFactory()->newFromName( 'GoalkeeperBot' ), 'bot' );";

@@ -90,7 +90,6 @@ fn a_page_that_becomes_json_is_left_alone() {
 }
 
 #[test]
-#[ignore = "for the gateway: an answer that MediaWiki failed is an answer; it says “unknown network”"]
 fn a_page_that_becomes_json_in_the_moment_of_its_edit_is_left_alone() {
     let no = Refusing::up();
     let table = &targets()[2];

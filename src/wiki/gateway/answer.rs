@@ -22,8 +22,8 @@ pub enum Answer {
     Refused(Refusal),
     /// Surely not saved, because of something that may be over after a pause.
     Busy(Refusal, Duration),
-    /// No answer that says which.
-    Lost(String),
+    /// No answer that says which; the refusal stands if it turns out not to be saved.
+    Lost(Refusal),
 }
 
 impl Answer {
@@ -43,11 +43,13 @@ impl Answer {
                 Self::Busy(Refusal::new(&code, &text), Duration::ZERO)
             }
             // MediaWiki's own failure in the middle of its work.
-            Err(WikiError::Api { code, text }) if code.starts_with("internal_api_error") => Self::Lost(text),
+            Err(WikiError::Api { code, text }) if code.starts_with("internal_api_error") => {
+                Self::Lost(Refusal::new(&code, &text))
+            }
             Err(WikiError::Api { code, text }) => Self::Refused(Refusal::new(&code, &text)),
             Err(WikiError::LoginNeeded) => Self::Refused(Refusal::new("readapidenied", "no login")),
             // The request may have been carried out all the same.
-            Err(error) => Self::Lost(error.to_string()),
+            Err(error) => Self::lost(&error.to_string()),
         }
     }
 
@@ -56,7 +58,7 @@ impl Answer {
             Some("Success") if edit["nochange"] == true || !edit["nochange"].is_null() => Self::NoChange,
             Some("Success") => match edit["newrevid"].as_u64() {
                 Some(revision) => Self::Saved(revision),
-                None => Self::Lost("the wiki confirms the edit without a revision".to_owned()),
+                None => Self::lost("the wiki confirms the edit without a revision"),
             },
             Some("Failure") if !edit["captcha"].is_null() => {
                 Self::no(Reason::Captcha, "the wiki asks a captcha", true)
@@ -67,8 +69,13 @@ impl Answer {
                     if code.starts_with("abusefilter") { Reason::Filtered } else { Reason::WikiError };
                 Self::no(reason, edit["info"].as_str().unwrap_or("the wiki refuses the edit"), false)
             }
-            _ => Self::Lost("the answer says nothing of the edit".to_owned()),
+            _ => Self::lost("the answer says nothing of the edit"),
         }
+    }
+
+    /// No answer: there is no telling whether the request will arrive yet.
+    pub fn lost(detail: &str) -> Self {
+        Self::Lost(Refusal { reason: Reason::Network, detail: detail.to_owned(), ends_run: true })
     }
 
     fn no(reason: Reason, detail: &str, ends_run: bool) -> Self {

@@ -60,7 +60,9 @@ impl Gateway<'_> {
             return Err(ends(Reason::Stopped, format!("“{}” is not empty", self.stop_page)));
         }
         let user = &query["userinfo"];
-        if !user["blockid"].is_null() && user["blockpartial"] != true {
+        // Blocks of an address, and several at once, have no number.
+        let blocked = ["blockid", "blockedby", "blockreason"].iter().any(|key| !user[*key].is_null());
+        if blocked && user["blockpartial"] != true {
             return Err(ends(Reason::BotBlocked, "the bot's account is blocked".to_owned()));
         }
         if self.stop_on_message && user["messages"] == true {
@@ -92,9 +94,9 @@ impl Gateway<'_> {
         }
         if let Some(refusal) = target.refusal(self.bot, self.names) {
             // The account isn't blocked from the whole wiki, so this is about the page.
-            let partial = refusal.reason == Reason::BotBlocked;
+            let partial = refusal.reason == Reason::BotBlocked && !refusal.ends_run;
             let reason = if partial { Reason::PermissionDenied } else { refusal.reason };
-            return Err(Refusal { reason, detail: refusal.detail, ends_run: false });
+            return Err(Refusal { reason, ..refusal });
         }
         if edit.base.is_some() && !edit.rehearsal && target.state == TalkState::Missing {
             return Err(skip(Reason::PageDeleted, "the page was deleted meanwhile".to_owned()));
