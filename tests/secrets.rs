@@ -279,3 +279,22 @@ fn settings_shown_for_debugging_hold_no_secret() {
     assert!(shown.contains("REDACTED"), "{shown}");
     assert_holds_none(&[PASSWORD.to_owned(), WRONG.to_owned()], &shown, "Debug");
 }
+
+#[test]
+fn a_session_shown_for_debugging_holds_no_secret() {
+    let wiki = Wiki::up();
+    let given = Given::noted_by(&wiki, "");
+    let variables = [
+        ("WIKI__URL", wiki.url.as_str()),
+        ("AUTH__USERNAME", "GoalkeeperBot@toolforge"),
+        ("AUTH__PASSWORD", PASSWORD),
+    ];
+    let variables = variables.map(|(name, value)| (format!("GOALKEEPER__{name}"), value.to_owned()));
+    let settings = goalkeeper::config::load(&[], variables.into()).unwrap().settings;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let session = runtime.block_on(goalkeeper::wiki::Session::connect(&settings, true, None)).unwrap();
+    let mut secrets = given.all();
+    assert!(secrets.len() >= 2, "{secrets:?}");
+    secrets.push(PASSWORD.to_owned());
+    assert_holds_none(&secrets, &format!("{session:?}{session:#?}"), "Debug");
+}
