@@ -122,7 +122,7 @@ fn without_a_login_nothing_is_called_missing() {
         assert_eq!(json["unread"].as_array().unwrap().len(), titles.len(), "{json}");
         assert!(json["never_matched"].as_array().unwrap().is_empty(), "{json}");
         assert!(!ran.out.contains("missing-page") && !ran.out.contains("no such page"), "{}", ran.out);
-        assert!(ran.err.contains("read permission"), "{}", ran.err);
+        assert!(ran.err.contains("needs a login to read"), "{}", ran.err);
     }
     let run = ran(command()
         .args(["run", "--config", concat!(env!("CARGO_MANIFEST_DIR"), "/config/dev-wiki.toml")])

@@ -26,8 +26,8 @@ impl Sessions {
     fn is_closed(&self) -> Option<bool> {
         match &self.public {
             Ok(_) => Some(false),
-            Err(WikiError::Unreachable { .. } | WikiError::Unexpected(_)) => None,
-            Err(_) => Some(true),
+            Err(WikiError::LoginNeeded) => Some(true),
+            Err(_) => None,
         }
     }
 }

@@ -46,7 +46,7 @@ pub enum WikiError {
     NoLogin,
     /// A wiki that shows nothing to who isn't logged in.
     #[error(
-        "this wiki can't be read without a login: set GOALKEEPER__AUTH__USERNAME and GOALKEEPER__AUTH__PASSWORD \
+        "this wiki needs a login to read: set GOALKEEPER__AUTH__USERNAME and GOALKEEPER__AUTH__PASSWORD \
          (a bot password), or GOALKEEPER__AUTH__OAUTH2_TOKEN"
     )]
     LoginNeeded,

@@ -149,7 +149,11 @@ impl<'a> Gateway<'a> {
                     }
                     Some(_) => return self.unknown(edit, &refusal),
                     None => {
-                        tracing::warn!(page = edit.target, "{}; not on the wiki, trying once more", refusal.detail);
+                        tracing::warn!(
+                            page = edit.target,
+                            "{}; not on the wiki, trying once more",
+                            refusal.detail
+                        );
                         (lost, pause) = (Some(refusal), self.pause);
                     }
                 },

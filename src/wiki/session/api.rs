@@ -3,6 +3,7 @@
 //!
 //! The library mwapi does as much but for the limit of size, which can't be added to it from outside.
 
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -23,13 +24,19 @@ const MAXLAG: &str = "5";
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
 /// Sends requests to one wiki.
-#[derive(Debug)]
 pub struct Api {
     http: Client,
     /// The folder with `api.php` and `rest.php`.
     url: String,
     token: Option<SecretString>,
     requests: AtomicU64,
+}
+
+/// Without the client, which shows its cookies.
+impl fmt::Debug for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Api").field("url", &self.url).finish_non_exhaustive()
+    }
 }
 
 impl Api {
