@@ -130,9 +130,27 @@ fn a_login_that_fails_is_told_and_the_rest_looked_at() {
     assert_said(&answer, 3, "login", &["problem: login failed"]);
     assert_eq!(said(&answer, "board technology"), "", "half a wiki was read");
 
+    // A token without the right to read.
+    wiki.configure(
+        &("$wgGroupPermissions['*']['read'] = false;".to_owned() + &takes_tokens("editpage", true)),
+    );
+    let answer = read(by_token(&wiki, TOKEN, &["doctor", "--format", "json"]));
+    assert_said(&answer, 3, "login", &["problem", "read permission", "with the grant “Basic rights”"]);
+    wiki.configure("$wgGroupPermissions['*']['read'] = false;");
+
     // A token that brings nobody in, on a wiki that knows no tokens.
     let ran = by_token(&wiki, TOKEN, &["doctor", "--format", "json"]);
     assert_said(&read(ran), 3, "login", &["problem: login failed", "owner-only OAuth 2 consumer"]);
+}
+
+#[test]
+fn the_older_mediawiki_answers_all_of_it() {
+    let wiki = Wiki::up_version("1.39");
+    let answer = doctor(&wiki, "");
+    assert_said(&answer, 0, "wiki", &["ok", "MediaWiki 1.39"]);
+    for check in ["api", "rest", "rights", "grants", "edit-limit", "block", "plan"] {
+        assert_said(&answer, 0, check, &["ok"]);
+    }
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub fn login(sessions: &Sessions, login: Login) -> Option<Check> {
         }
         Login::Token => {
             "look at the token: it must be that of an owner-only OAuth 2 consumer of the bot's account, for this \
-             wiki, and not be revoked (Special:OAuthConsumerRegistration/list)"
+             wiki, with the grant “Basic rights”, and not be revoked (Special:OAuthConsumerRegistration/list)"
         }
     };
     Some(match &sessions.own {
