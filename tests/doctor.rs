@@ -161,7 +161,9 @@ fn a_wiki_out_of_reach_and_plain_http_are_told() {
     assert_said(&answer, 3, "wiki", &["problem", "can't be reached", "look whether wiki.url"]);
     assert_said(&answer, 3, "credentials", &["ok"]);
     let mut command = wiki.command("");
-    command.env("GOALKEEPER__WIKI__URL", "http://wiki.invalid/w/");
+    command
+        .env("GOALKEEPER__WIKI__URL", "http://wiki.invalid/w/")
+        .env("GOALKEEPER__WIKI__ALLOW_PLAIN_HTTP", "true");
     let answer = read(ran(command.args(["doctor", "--format", "json"])));
     assert_said(&answer, 3, "connection", &["warning: plain http to wiki.invalid", "https:// in wiki.url"]);
 }

@@ -83,3 +83,18 @@ fn a_wiki_whose_certificate_nobody_vouches_for_is_sent_nothing() {
     assert!(answer.contains("\"sitename\":\"Goalkeeper dev wiki\""), "{answer}");
     assert_eq!(front.counts().1, 1);
 }
+
+#[test]
+fn plain_http_goes_past_any_proxy_that_the_environment_names() {
+    let wiki = Wiki::up();
+    let proxy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    proxy.set_nonblocking(true).unwrap();
+    let address = format!("http://{}", proxy.local_addr().unwrap());
+    let mut command = wiki.command("");
+    for name in ["http_proxy", "HTTP_PROXY", "ALL_PROXY"] {
+        command.env(name, &address);
+    }
+    let ran = ran(command.args(["check", PAGE]));
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(proxy.accept().is_err(), "the proxy was asked");
+}

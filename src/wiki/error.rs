@@ -121,6 +121,8 @@ pub fn refused(code: &str, text: &str, wait: Option<Duration>) -> WikiError {
     match code.as_str() {
         "maxlag" | "readonly" | "ratelimited" => WikiError::Busy { code, text, wait },
         "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => WikiError::SessionLost(text),
+        // The OAuth extension's, of a token that is wrong or revoked.
+        code if code.starts_with("mwoauth-") => WikiError::SessionLost(text),
         "readapidenied" => WikiError::LoginNeeded,
         _ => WikiError::Api { code, text },
     }

@@ -193,7 +193,7 @@ impl<'a> Gateway<'a> {
                 return Attempt::Ended(match self.fate(edit, edit.base).await {
                     Fate::Saved(revision) => saved(edit, revision),
                     Fate::Absent => self.refuse(edit, refusal),
-                    Fate::Unclear => self.unknown(edit, lost),
+                    Fate::Gone | Fate::Unclear => self.unknown(edit, lost),
                 });
             }
         };
@@ -221,7 +221,7 @@ impl<'a> Gateway<'a> {
             {
                 match self.fate(edit, base).await {
                     Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
-                    Fate::Absent => Attempt::Again(refusal, Duration::ZERO),
+                    Fate::Absent | Fate::Gone => Attempt::Again(refusal, Duration::ZERO),
                     Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
                 }
             }
@@ -230,7 +230,7 @@ impl<'a> Gateway<'a> {
             Answer::Lost(refusal) => match self.fate(edit, base).await {
                 Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
                 Fate::Absent => Attempt::Lost(refusal),
-                Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
+                Fate::Gone | Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
             },
         }
     }

@@ -161,7 +161,6 @@ fn a_right_to_edit_that_is_taken_away_ends_the_run() {
     let no = Refusing::configured(&since_first_edit("", NOBODY_EDITS));
     let tried = no.run();
     no.finishes();
-    tried.said(1, "permissiondenied");
     tried.ended(1, "permission-denied");
 }
 

@@ -8,8 +8,8 @@ use super::super::error::WikiError;
 use super::super::refusal::Refusal;
 use crate::plan::Reason;
 
-/// Seconds before an edit is sent again to a wiki that is busy and doesn't say for how long.
-const PAUSE: Duration = Duration::from_secs(5);
+/// Before an edit is sent again to a wiki that is busy and doesn't say for how long.
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// What became of an edit, as far as the answer tells.
 #[derive(Debug)]

@@ -18,6 +18,8 @@ pub enum Fate {
     Saved(u64),
     /// It was not. If its request should arrive later still, the wiki refuses it as soon as another is saved.
     Absent,
+    /// The page was there and is gone, and its history with it.
+    Gone,
     /// The wiki doesn't tell.
     Unclear,
 }
@@ -57,9 +59,8 @@ pub fn read(query: &Json, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> F
     if history.is_none() && !missing {
         return Fate::Unclear;
     }
-    // A page that was there and is gone takes its history with it.
     if missing && base.is_some() {
-        return Fate::Unclear;
+        return Fate::Gone;
     }
     let on_page =
         history.into_iter().flatten().filter(|edit| edit["userhidden"] == true || edit["user"] == bot);

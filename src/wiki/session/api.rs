@@ -46,7 +46,12 @@ impl Api {
     /// A system that gives the program no way to send requests.
     pub fn new(settings: &Settings) -> Result<Self, WikiError> {
         let timeout = Duration::from_secs(settings.limits.request_timeout_seconds);
-        let http = Client::builder()
+        let mut http = Client::builder();
+        // A proxy that the environment names could read along where nothing is encrypted.
+        if settings.wiki.url.starts_with("http://") {
+            http = http.no_proxy();
+        }
+        let http = http
             .user_agent(user_agent(settings.bot.contact.as_deref()))
             .cookie_store(true)
             .timeout(timeout)
