@@ -89,6 +89,7 @@ fn a_session_that_the_wiki_ends_is_begun_anew() {
             $number = is_file( $count ) ? (int)file_get_contents( $count ) : 0;
             file_put_contents( $count, $number + 1 );
             if ( $number === {at} ) {{
+                usleep( 200000 ); // the request before may still be saving its session
                 $cache = new SQLite3( \"$wgSQLiteDataDir/wikicache.sqlite\" );
                 $cache->busyTimeout( 10000 );
                 $cache->exec( \"DELETE FROM objectcache WHERE keyname LIKE '%MWSession%'\" );
@@ -123,7 +124,7 @@ fn html_cut_in_the_middle_is_unread() {
         let cut = cut.json();
         assert_eq!(cut["unread"][0]["title"], PAGE, "{fault:?}: {cut}");
         assert_eq!(cut["pages"].as_array().unwrap().len(), 0, "{fault:?}: {cut}");
-        assert_eq!(proxy.met(), 5, "{fault:?}");
+        assert_eq!(proxy.met(), 4, "{fault:?}");
         // Once only, and the page is read all the same.
         proxy.set(Some(fault), 2, false);
         assert_eq!(check().out, whole.out, "{fault:?}");

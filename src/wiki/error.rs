@@ -84,6 +84,8 @@ impl WikiError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Unreachable { .. } | Self::Unexpected(_) | Self::Busy { .. } => true,
+            // A login takes a moment to be known on all of the wiki's servers.
+            Self::SessionLost(_) => true,
             Self::Api { code, .. } => code.starts_with("internal_api_error"),
             _ => false,
         }

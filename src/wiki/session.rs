@@ -76,8 +76,16 @@ impl Session {
                 Some(password) => Some(log_in(&api, password).await.map_err(no_wiki)?),
                 None => None,
             };
-            let query = first_query(first_page, name.as_deref(), oauth2_token.is_some());
-            let answer = api.post(&query).await.map_err(no_wiki)?;
+            let by_token = oauth2_token.is_some();
+            let query = first_query(first_page, name.as_deref(), by_token);
+            let answer = api.post(&query).await.map_err(no_wiki).map_err(|error| match error {
+                // There is nothing to log in with again.
+                WikiError::SessionLost(why) if name.is_none() => WikiError::LoginFailed(why),
+                WikiError::LoginNeeded if by_token || name.is_some() => {
+                    WikiError::LoginFailed("the login does not bring the read permission".to_owned())
+                }
+                error => error,
+            })?;
             answer::speaks_of(&query, &answer).map_err(no_wiki)?;
             Ok(answer)
         };
@@ -229,10 +237,7 @@ impl Session {
         match ask().await {
             Err(WikiError::SessionLost(why)) => {
                 self.log_in_again(seen, why).await?;
-                match ask().await {
-                    Err(WikiError::SessionLost(why)) => Err(WikiError::LoginFailed(why)),
-                    answer => answer,
-                }
+                ask().await
             }
             answer => answer,
         }
