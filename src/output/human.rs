@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table};
 
 use super::owners;
+use crate::goals::tidy;
 use crate::owners::{Candidates, Named, ResolvedBy};
 use crate::plan::{Change, Ending, Outcome, Plan, Reason};
 use crate::wiki::Site;
@@ -106,7 +107,9 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
                 None => outcome.detail.clone(),
             };
             let who = outcome.recipient.clone().unwrap_or_default();
-            table.add_row([result, what.to_owned(), who, outcome.target.clone().unwrap_or_default(), why]);
+            let row = [result, what.to_owned(), who, outcome.target.clone().unwrap_or_default(), why];
+            // A terminal obeys control characters, and these words come from a wiki or a file.
+            table.add_row(row.map(|cell| tidy(&cell)));
         }
         let _ = writeln!(text, "{table}\n");
     }
