@@ -154,3 +154,25 @@ fn word(ending: Ending) -> &'static str {
         Ending::Unknown => "unknown",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Kind;
+
+    #[test]
+    fn a_terminal_obeys_nothing_in_a_table() {
+        let outcome = Outcome {
+            kind: Kind::Notice,
+            target: Some("Talk:\u{1B}[2JA\nB".to_owned()),
+            recipient: Some("Ada\u{9B}1m".to_owned()),
+            result: Ending::Failed,
+            reason: Some(Reason::WikiError),
+            revision: None,
+            detail: "No\u{7}.\r".to_owned(),
+        };
+        let text = run(&[outcome], false, None);
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+        assert!(text.contains("Talk:[2JA B") && text.contains("wiki-error: No."), "{text}");
+    }
+}
