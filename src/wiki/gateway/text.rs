@@ -13,7 +13,7 @@ use crate::wikitext;
 /// The reason for not making the edit: damaged markers, a page that would be too big, or a text
 /// that is not the old one plus the change.
 pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, (Reason, String)> {
-    if wikitext::swallows(old, &edit.text) {
+    if wikitext::swallows(old.trim_end(), &edit.text) {
         let detail =
             "something on the page is not closed (a comment or <nowiki>), and would hide what the bot writes";
         return Err((Reason::UnsupportedTalkPage, detail.to_owned()));
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn nothing_is_put_where_it_would_not_work() {
-        for old in ["<!-- x", "<!-->", "a <nowiki> b"] {
+        for old in ["<!-- x", "<!-->", "a <nowiki> b", "<nowiki\u{C}"] {
             let text = "<nowiki>x</nowiki><!-- y -->";
             assert_eq!(result(Change::AddSection, text, old), Err(Reason::UnsupportedTalkPage), "{old}");
         }
