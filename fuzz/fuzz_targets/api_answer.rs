@@ -85,7 +85,7 @@ fn edited(read: Result<Json, goalkeeper::wiki::WikiError>) {
         }
         Answer::NoChange => assert!(success),
         Answer::Refused(_) | Answer::Busy(..) => assert!(!success),
-        Answer::Lost(why) => assert!(!why.is_empty()),
+        Answer::Lost(why) => assert!(!why.detail.is_empty()),
     }
 }
 
@@ -182,6 +182,7 @@ fn of_title(query: &Json, title: &str) {
                 );
             }
             Fate::Absent => assert!(query["pages"].is_array() && query["usercontribs"].is_array()),
+            Fate::Gone => assert!(base.is_some()),
             Fate::Unclear => {}
         }
     }
