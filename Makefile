@@ -32,8 +32,9 @@ lint:
 	cargo fmt --check
 	cargo fmt --check --manifest-path fuzz/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --lib --features fuzzing -- -D warnings
 	cargo clippy --locked --manifest-path fuzz/Cargo.toml --target-dir target -- -D warnings
-	shellcheck .ci/run $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run
+	shellcheck -x .ci/run $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run fuzz/keep
 	$(DENY) check --hide-inclusion-graph licenses bans sources
 	$(DENY) --manifest-path fuzz/Cargo.toml check --hide-inclusion-graph licenses bans sources
 

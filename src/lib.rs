@@ -12,6 +12,8 @@ pub mod cli;
 pub mod config;
 pub mod doctor;
 mod exclusion;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod goals;
 pub mod i18n;
 pub mod ledger;

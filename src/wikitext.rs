@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::account::is_invisible;
 use crate::goals::tidy;
-pub use dead::dead_parts;
+pub use dead::{dead_parts, swallows};
 
 /// What is longer than this many characters is cut.
 const LONGEST: usize = 300;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, Table};
 
 use super::owners;
+use crate::goals::tidy;
 use crate::owners::{Candidates, Named, ResolvedBy};
 use crate::plan::{Change, Ending, Outcome, Plan, Reason};
 use crate::wiki::Site;
@@ -106,7 +107,9 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
                 None => outcome.detail.clone(),
             };
             let who = outcome.recipient.clone().unwrap_or_default();
-            table.add_row([result, what.to_owned(), who, outcome.target.clone().unwrap_or_default(), why]);
+            let row = [result, what.to_owned(), who, outcome.target.clone().unwrap_or_default(), why];
+            // A terminal obeys control characters, and these words come from a wiki or a file.
+            table.add_row(row.map(|cell| tidy(&cell)));
         }
         let _ = writeln!(text, "{table}\n");
     }
@@ -149,5 +152,27 @@ fn word(ending: Ending) -> &'static str {
         Ending::Skipped => "skipped",
         Ending::Failed => "failed",
         Ending::Unknown => "unknown",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Kind;
+
+    #[test]
+    fn a_terminal_obeys_nothing_in_a_table() {
+        let outcome = Outcome {
+            kind: Kind::Notice,
+            target: Some("Talk:\u{1B}[2JA\nB".to_owned()),
+            recipient: Some("Ada\u{9B}1m".to_owned()),
+            result: Ending::Failed,
+            reason: Some(Reason::WikiError),
+            revision: None,
+            detail: "No\u{7}.\r".to_owned(),
+        };
+        let text = run(&[outcome], false, None);
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+        assert!(text.contains("Talk:[2JA B") && text.contains("wiki-error: No."), "{text}");
     }
 }

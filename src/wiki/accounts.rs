@@ -151,7 +151,8 @@ pub async fn renamed(
     Ok(renamed)
 }
 
-fn read(user: &Json) -> AccountFacts {
+/// What an entry of `list=users` says.
+pub fn read(user: &Json) -> AccountFacts {
     let Some(id) = user["userid"].as_u64().filter(|id| *id > 0 && user["missing"] != true) else {
         return AccountFacts::Unknown;
     };

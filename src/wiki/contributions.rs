@@ -56,7 +56,8 @@ pub async fn contributions(
     Ok(found)
 }
 
-fn read(edit: &Json) -> Option<Contribution> {
+/// An entry of `list=usercontribs`; `None` if it doesn't describe an edit.
+pub fn read(edit: &Json) -> Option<Contribution> {
     Some(Contribution {
         title: edit["title"].as_str()?.to_owned(),
         at: edit["timestamp"].as_str()?.parse().ok()?,

@@ -3,7 +3,7 @@
 //! and what the edit does to the page.
 
 pub(super) mod answer;
-mod fate;
+pub(super) mod fate;
 pub(super) mod preflight;
 pub(super) mod text;
 

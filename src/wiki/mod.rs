@@ -5,6 +5,8 @@ mod accounts;
 mod contributions;
 mod edits;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 pub mod gateway;
 mod guarded;
 mod people;

@@ -49,7 +49,7 @@ pub async fn section_edits(session: &Session, page: &str) -> Result<Vec<SectionE
 }
 
 /// What is hidden, and what someone without an account did, says nothing.
-fn section_edit(page: &str, revision: &Json) -> Option<SectionEdit> {
+pub fn section_edit(page: &str, revision: &Json) -> Option<SectionEdit> {
     let user = revision["user"].as_str().filter(|_| revision["userid"].as_u64().is_some_and(|id| id > 0))?;
     let (heading, _) = revision["comment"].as_str()?.trim_start().strip_prefix("/*")?.split_once("*/")?;
     let at: DateTime<Utc> = revision["timestamp"].as_str()?.parse().ok()?;

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
+use super::site::Site;
 use super::talk::title_in;
 
 /// A page that can be read, before its HTML is fetched.
@@ -49,13 +50,17 @@ pub async fn find_pages(session: &Session, titles: &[String]) -> Result<Vec<Page
             ])
             .await?;
         for title in batch {
-            answers.push(find(session, &answer["query"], title)?);
+            answers.push(find(session.site(), session.account(), &answer["query"], title)?);
         }
     }
     Ok(answers)
 }
 
-fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, WikiError> {
+/// What an answer says of the title asked for; `bot` is the account whose own edits don't count.
+///
+/// # Errors
+/// An answer that says nothing of it.
+pub fn find(site: &Site, bot: Option<&str>, query: &Json, asked: &str) -> Result<PageAnswer, WikiError> {
     let asked = title_in(query, "normalized", asked).unwrap_or_else(|| asked.to_owned());
     let title = match title_in(query, "redirects", &asked) {
         None => asked,
@@ -63,7 +68,7 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, Wiki
             if title_in(query, "redirects", &target).is_some() {
                 return Ok(PageAnswer::Unreadable("it is a redirect to a redirect".to_owned()));
             }
-            if session.site().namespace(&target).ok() != session.site().namespace(&asked).ok() {
+            if site.namespace(&target).ok() != site.namespace(&asked).ok() {
                 return Ok(PageAnswer::Unreadable(format!(
                     "it is a redirect to another namespace, to “{target}”"
                 )));
@@ -91,7 +96,7 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<PageAnswer, Wiki
     let revision = last["revid"]
         .as_u64()
         .ok_or_else(|| WikiError::Unexpected("a page without a revision".to_owned()))?;
-    let own = last["user"].as_str().is_some_and(|user| session.account() == Some(user));
+    let own = last["user"].as_str().is_some_and(|user| bot == Some(user));
     let edited = last["timestamp"].as_str().and_then(|time| time.parse().ok());
     Ok(PageAnswer::Found(RawPage { title, id, revision, edited: edited.filter(|_| !own) }))
 }

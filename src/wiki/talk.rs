@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::error::WikiError;
 use super::refusal::Refusal;
 use super::session::Session;
-use super::site::NS_USER_TALK;
+use super::site::{NS_USER_TALK, Site};
 use crate::exclusion::{self, Names, Transcluded};
 use crate::plan::Reason;
 
@@ -114,7 +114,7 @@ impl TalkPage {
 /// # Errors
 /// See [`WikiError`].
 pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
-    let titles = template_titles(session)?;
+    let titles = template_titles(session.site())?;
     let answers = session
         .query_all(&[
             ("action", "query"),
@@ -142,8 +142,8 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
     Ok(names)
 }
 
-fn template_titles(session: &Session) -> Result<[String; 2], WikiError> {
-    Ok([session.site().title("Template:Bots")?, session.site().title("Template:Nobots")?])
+fn template_titles(site: &Site) -> Result<[String; 2], WikiError> {
+    Ok([site.title("Template:Bots")?, site.title("Template:Nobots")?])
 }
 
 fn base_name(title: &str) -> String {
@@ -161,7 +161,7 @@ pub async fn talk_pages(
     titles: &BTreeSet<String>,
 ) -> Result<BTreeMap<String, TalkPage>, WikiError> {
     let mut found = BTreeMap::new();
-    let templates = template_titles(session)?.join("|");
+    let templates = template_titles(session.site())?.join("|");
     let titles: Vec<&String> = titles.iter().collect();
     // The pages' whole text comes along: a smaller batch keeps the answer small.
     for batch in titles.chunks(session.batch().min(50)) {
@@ -171,14 +171,14 @@ pub async fn talk_pages(
         parameters.push(("clcategories", &names.opt_out_category));
         let query = merged(&session.query_all(&parameters).await?);
         for title in batch {
-            found.insert((*title).clone(), find(session, &query, title)?);
+            found.insert((*title).clone(), find(session.site(), &query, title)?);
         }
     }
     Ok(found)
 }
 
 /// Answers to one query in several parts, as one: each part adds properties to the pages.
-fn merged(answers: &[Json]) -> Json {
+pub fn merged(answers: &[Json]) -> Json {
     let mut whole = answers.first().map(|answer| answer["query"].clone()).unwrap_or_default();
     for answer in answers.iter().skip(1) {
         for page in answer["query"]["pages"].as_array().into_iter().flatten() {
@@ -201,12 +201,15 @@ pub fn title_in(query: &Json, list: &str, asked: &str) -> Option<String> {
     entries.find(|entry| entry["from"] == asked).and_then(|entry| entry["to"].as_str()).map(str::to_owned)
 }
 
-fn find(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiError> {
+/// What an answer says of the page asked for, or of the one that it leads to.
+///
+/// # Errors
+/// An answer that says nothing of it.
+pub fn find(site: &Site, query: &Json, asked: &str) -> Result<TalkPage, WikiError> {
     let from = title_in(query, "normalized", asked).unwrap_or_else(|| asked.to_owned());
     let Some(target) = title_in(query, "redirects", &from) else {
-        return page_of(session, query, &from);
+        return page_of(site, query, &from);
     };
-    let site = session.site();
     let both = [&from, &target].iter().all(|title| site.namespace(title).ok() == Some(NS_USER_TALK));
     if !both || target.contains('/') || title_in(query, "redirects", &target).is_some() {
         let state = TalkState::RedirectedElsewhere(target);
@@ -219,18 +222,18 @@ fn find(session: &Session, query: &Json, asked: &str) -> Result<TalkPage, WikiEr
             refused: None,
         });
     }
-    Ok(TalkPage { redirected: true, ..page_of(session, query, &target)? })
+    Ok(TalkPage { redirected: true, ..page_of(site, query, &target)? })
 }
 
 /// What an answer says of one page.
 ///
 /// # Errors
 /// An answer that says nothing of it.
-pub fn page_of(session: &Session, query: &Json, title: &str) -> Result<TalkPage, WikiError> {
+pub fn page_of(site: &Site, query: &Json, title: &str) -> Result<TalkPage, WikiError> {
     let title = title_in(query, "normalized", title).unwrap_or_else(|| title.to_owned());
     let page = query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str());
     let page = page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
-    let [bots, nobots] = template_titles(session)?;
+    let [bots, nobots] = template_titles(site)?;
     let has = |template: &str| {
         page["templates"].as_array().is_some_and(|all| all.iter().any(|t| t["title"] == template))
     };

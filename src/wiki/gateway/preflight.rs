@@ -75,7 +75,7 @@ impl Gateway<'_> {
             return Err(ends(Reason::PermissionDenied, detail));
         }
         still_as_read(query, here)?;
-        let target = talk::page_of(self.session, query, &edit.target).map_err(unanswered)?;
+        let target = talk::page_of(self.session.site(), query, &edit.target).map_err(unanswered)?;
         self.judge(edit, &target, page(query, &edit.target))?;
         // Another run, or the recipient's answer: what the plan knew of the page is out of date.
         if edit.kind.is_message() && !edit.rehearsal && target.revision() != edit.base {
@@ -106,7 +106,7 @@ impl Gateway<'_> {
 }
 
 /// Whether these pages are as they were when the plan was made.
-fn still_as_read(query: &Json, pages: &[PageRevision]) -> Result<(), Refusal> {
+pub fn still_as_read(query: &Json, pages: &[PageRevision]) -> Result<(), Refusal> {
     match pages.iter().find(|read| revision_of(query, &read.title) != Some(read.revision)) {
         None => Ok(()),
         Some(changed) => {

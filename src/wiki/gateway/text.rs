@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::plan::{self, Change, PlannedEdit, Reason};
+use crate::wikitext;
 
 /// The page's new text.
 ///
@@ -12,14 +13,14 @@ use crate::plan::{self, Change, PlannedEdit, Reason};
 /// The reason for not making the edit: damaged markers, a page that would be too big, or a text
 /// that is not the old one plus the change.
 pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, (Reason, String)> {
-    // MediaWiki hides everything after a comment that isn't closed, and so what the bot would add.
-    if old.rfind("<!--").is_some_and(|at| !old[at..].contains("-->")) {
-        let detail = "a comment on the page is not closed, and would hide what the bot writes";
+    if wikitext::swallows(old.trim_end(), &edit.text) {
+        let detail =
+            "something on the page is not closed (a comment or <nowiki>), and would hide what the bot writes";
         return Err((Reason::UnsupportedTalkPage, detail.to_owned()));
     }
     let (text, kept) = match &edit.change {
         Change::AddSection => (add_section(edit, old, &edit.text), old.trim_end().len()),
-        Change::AddLine => (format!("{}\n{}", old.trim_end(), edit.text).trim_start().to_owned(), 0),
+        Change::AddLine => (add_line(old, &edit.text), 0),
         Change::Reply(to) => {
             let gone = "the notice it replies to is not there any more";
             let replied = plan::with_reply(old, to, &edit.text);
@@ -48,6 +49,13 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
         return Err((Reason::TooBig, format!("the page would be over {} KiB", largest / 1024)));
     }
     Ok(text)
+}
+
+fn add_line(old: &str, line: &str) -> String {
+    match old.trim_end() {
+        "" => line.to_owned(),
+        old => format!("{old}\n{line}"),
+    }
 }
 
 fn add_section(edit: &PlannedEdit, old: &str, body: &str) -> String {
@@ -80,4 +88,38 @@ fn bare(text: &str, tick: &str) -> String {
             .expect("a fixed pattern")
     });
     MARK.replace_all(text, "").replace(&format!("{tick} "), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Key;
+    use crate::plan::Kind;
+
+    fn result(change: Change, text: &str, old: &str) -> Result<String, Reason> {
+        let key = Key::OptOut { recipient: 7 };
+        let edit = PlannedEdit {
+            change,
+            text: text.to_owned(),
+            ..PlannedEdit::new(Kind::OptOut, "X".to_owned(), &key)
+        };
+        changed(&edit, old, 1000).map_err(|(reason, _)| reason)
+    }
+
+    #[test]
+    fn a_line_can_be_added_to_any_list() {
+        for (old, new) in
+            [("", "* b"), ("* a\n", "* a\n* b"), ("\n* a", "\n* a\n* b"), (" <nowiki>", " <nowiki>\n* b")]
+        {
+            assert_eq!(result(Change::AddLine, "* b", old).as_deref(), Ok(new), "{old:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_put_where_it_would_not_work() {
+        for old in ["<!-- x", "<!-->", "a <nowiki> b", "<nowiki\u{C}"] {
+            let text = "<nowiki>x</nowiki><!-- y -->";
+            assert_eq!(result(Change::AddSection, text, old), Err(Reason::UnsupportedTalkPage), "{old}");
+        }
+    }
 }

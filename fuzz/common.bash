@@ -1,0 +1,26 @@
+# What `run` and `keep` share; they stand in fuzz/ when they read it.
+# shellcheck shell=bash
+
+../deploy/tools c++
+command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
+
+# The crate forbids unsafe code, so the address sanitizer would only slow it down. libFuzzer needs
+# compiler flags that a stable compiler takes only when asked like this.
+export RUSTC_BOOTSTRAP=1
+fuzz() { cargo fuzz "$1" --sanitizer none "${@:2}"; }
+
+targets() { cargo fuzz list; }
+
+# `unpack TARGET`: what long runs have found is where the next one begins.
+unpack() {
+  mkdir -p "corpus/$1"
+  [[ ! -f kept/$1.tar.gz ]] || tar -xzf "kept/$1.tar.gz" -C "corpus/$1"
+}
+
+# `limits TARGET`: what an input may take, a word a line.
+limits() {
+  local longest=65536
+  [[ $1 != settings ]] || longest=8192
+  printf '%s\n' -timeout=10 -rss_limit_mb=2048 -max_len=$longest
+  [[ ! -f dictionaries/$1.txt ]] || echo "-dict=dictionaries/$1.txt"
+}

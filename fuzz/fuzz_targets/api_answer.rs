@@ -1,0 +1,189 @@
+//! Any bytes as an answer of the wiki: first what stands around it (status, content type, `Retry-After`, `Location` or
+//! `ETag`, a line each, and NUL; may be missing), then the body. What is read of it goes through every reader of answers.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use chrono::DateTime;
+use goalkeeper::fuzzing::{
+    Answer, Fate, Head, Names, account, answer, contribution, fate, goal_page, html, is_go_ahead, merged,
+    page_of, section_edit, speaks_of, still_as_read, talk_page,
+};
+use goalkeeper::ledger::Key;
+use goalkeeper::owners::OwnersPage;
+use goalkeeper::plan::{Kind, PageRevision, PlannedEdit};
+use goalkeeper::wiki::{PageAnswer, Refusal, Site, TalkState};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value as Json;
+
+const API: &str = "https://wiki.example/w/";
+const BOT: &str = "GoalkeeperBot";
+/// Titles that the seeds speak of.
+const TITLES: [&str; 3] = ["User talk:Ada", "Sample/Goals", "User:GoalkeeperBot/Stop"];
+
+static SITE: LazyLock<Site> = LazyLock::new(|| {
+    let answer = serde_json::from_str(include_str!("../seeds/api_answer/site.json")).expect("a seed is JSON");
+    Site::from_answer(&answer, API).expect("the seed describes a wiki")
+});
+static KEY: LazyLock<Key> =
+    LazyLock::new(|| "gk1:notice/7/2020-21Q2/2020-11-02/12.1".parse().expect("a notice's key"));
+
+fuzz_target!(|bytes: &[u8]| {
+    let (around, body) = match bytes.iter().position(|byte| *byte == 0) {
+        Some(at) => (std::str::from_utf8(&bytes[..at]).unwrap_or_default(), &bytes[at + 1..]),
+        None => ("200\napplication/json", bytes),
+    };
+    let mut lines = around.lines();
+    let status = lines.next().and_then(|status| status.parse().ok()).unwrap_or(200);
+    let content_type = lines.next();
+    let head = Head { status, content_type, retry_after: lines.next(), location: lines.next() };
+    head.wait(DateTime::UNIX_EPOCH);
+    page(body, head.content_type, head.location);
+    let read = answer(head, body);
+    if let Ok(json) = &read {
+        assert!((200..300).contains(&status) && json.is_object() && json["errors"][0].is_null());
+        // An answer that was cut short is none.
+        let whole = body.trim_ascii_end();
+        for length in [whole.len() - 1, whole.len() / 2, whole.len() / 3] {
+            assert!(
+                answer(head, &whole[..length]).is_err(),
+                "{length} of {} bytes pass for all",
+                whole.len()
+            );
+        }
+    }
+    if let Err(error) = &read {
+        assert!(!error.to_string().is_empty());
+        error.is_passing();
+    }
+    edited(read);
+    if let Ok(json) = serde_json::from_slice::<Json>(body) {
+        edited(Ok(json.clone()));
+        site(&json);
+        query(&json);
+    }
+});
+
+/// A page's HTML is whole, or none.
+fn page(body: &[u8], content_type: Option<&str>, etag: Option<&str>) {
+    for content_type in [content_type, Some("text/html")] {
+        if let Ok((read, _)) = html(body, content_type, etag) {
+            assert!(read.as_bytes() == body && read.trim_end().ends_with("</html>"));
+            assert!(html(&body[..read.trim_end().len() - 1], content_type, etag).is_err());
+        }
+    }
+}
+
+/// An edit counts as saved only if the wiki says so, with its revision.
+fn edited(read: Result<Json, goalkeeper::wiki::WikiError>) {
+    let edit = read.as_ref().map(|json| json["edit"].clone()).unwrap_or_default();
+    let success = edit["result"] == "Success";
+    match Answer::of(read) {
+        Answer::Saved(revision) => {
+            assert!(success && edit["newrevid"] == revision && edit["nochange"].is_null())
+        }
+        Answer::NoChange => assert!(success),
+        Answer::Refused(_) | Answer::Busy(..) => assert!(!success),
+        Answer::Lost(why) => assert!(!why.detail.is_empty()),
+    }
+}
+
+fn site(json: &Json) {
+    let Ok(site) = Site::from_answer(json, API) else { return };
+    for title in TITLES.into_iter().chain(strings(&json["query"])) {
+        if let Ok(whole) = site.title(title) {
+            assert!(site.namespace(title).is_ok_and(|namespace| namespace >= 0));
+            site.page_url(&whole, title);
+            site.edit_url(&whole, Some(1));
+        }
+        let _ = (site.talk_page(title), site.user_talk_page(title), site.split_prefix(title));
+    }
+    site.user_namespaces();
+}
+
+/// The texts right below, of which an answer has few.
+fn strings(json: &Json) -> impl Iterator<Item = &str> {
+    let general = json["general"].as_object().into_iter().flat_map(|general| general.values());
+    let pages = json["pages"].as_array().into_iter().flatten().map(|page| &page["title"]);
+    general.chain(pages).filter_map(Json::as_str).take(50)
+}
+
+fn query(json: &Json) {
+    let query = &json["query"];
+    let asked = [("titles", "A|B"), ("list", "usercontribs|users"), ("meta", "siteinfo|userinfo|tokens")];
+    for parameter in asked {
+        if speaks_of(&[parameter], json).is_ok() && parameter.0 == "list" {
+            assert!(query["usercontribs"].is_array() && query["users"].is_array());
+        }
+    }
+    let pages: Vec<&Json> = query["pages"].as_array().into_iter().flatten().take(50).collect();
+    for title in TITLES.into_iter().chain(pages.iter().filter_map(|page| page["title"].as_str())) {
+        of_title(query, title);
+    }
+    for page in pages {
+        let text = page["revisions"][0]["slots"]["main"]["content"].as_str();
+        let free = page["missing"] == true || text.is_some_and(|text| text.trim().is_empty());
+        assert_eq!(is_go_ahead(Some(page)), free, "the stop page");
+        Refusal::of_action(page, "edit");
+        OwnersPage::read("User:Bot/Owners.json".to_owned(), 1, text.unwrap_or_default());
+        page["revisions"].as_array().into_iter().flatten().for_each(|edit| drop(section_edit("A", edit)));
+    }
+    assert!(!is_go_ahead(None));
+    merged(&[json.clone(), json.clone()]);
+    for list in [&query["usercontribs"], &query["users"]] {
+        for entry in list.as_array().into_iter().flatten() {
+            account(entry);
+            if let Some(found) = contribution(entry) {
+                assert!(entry["revid"] == found.revision && entry["title"] == found.title.as_str());
+                assert!(found.summary.is_none() || entry["commenthidden"] != true);
+                found.summary.as_deref().and_then(Key::in_summary);
+            }
+        }
+    }
+}
+
+fn of_title(query: &Json, title: &str) {
+    let names = Names::default();
+    let found = [page_of(&SITE, query, title), talk_page(&SITE, query, title)];
+    for page in found.into_iter().flatten() {
+        let refusal = page.refusal(BOT, &names);
+        match &page.state {
+            TalkState::Wikitext { text, revision } => {
+                let shown = |page: &Json| {
+                    let last = &page["revisions"][0];
+                    last["slots"]["main"]["content"] == text.as_str() && last["revid"] == *revision
+                };
+                assert!(
+                    query["pages"].as_array().into_iter().flatten().any(shown),
+                    "a text that nobody sent"
+                );
+                assert!(refusal.is_some() || !text.starts_with("{{nobots}}"));
+            }
+            TalkState::Missing => {}
+            TalkState::Unsupported(_) | TalkState::RedirectedElsewhere(_) => assert!(refusal.is_some()),
+        }
+    }
+    if let Ok(PageAnswer::Found(page)) = goal_page(&SITE, Some(BOT), query, title) {
+        let read = [PageRevision { title: page.title.clone(), revision: page.revision }];
+        let _ = still_as_read(query, &read);
+        let named = |known: &Json| known["pageid"] == page.id && known["title"] == page.title.as_str();
+        assert!(query["pages"].as_array().into_iter().flatten().any(named), "a page that nobody sent");
+    }
+    for base in [None, Some(345)] {
+        let edit = PlannedEdit::new(Kind::Notice, title.to_owned(), &KEY);
+        match fate(query, BOT, &edit, base) {
+            Fate::Saved(revision) => {
+                let all = query.to_string();
+                assert!(
+                    revision > base.unwrap_or(0)
+                        && all.contains(&revision.to_string())
+                        && all.contains(&edit.key)
+                );
+            }
+            Fate::Absent => assert!(query["pages"].is_array() && query["usercontribs"].is_array()),
+            Fate::Gone => assert!(base.is_some()),
+            Fate::Unclear => {}
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Any bytes as the text of a page in which the bot looks for what it wrote, and what people answered; after a NUL the
+//! same page after somebody's edit. Whatever the bot then does to the page, everything that isn't its own stays.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use goalkeeper::calendar::Quarter;
+use goalkeeper::fuzzing::{changed, dead_parts, link, plain};
+use goalkeeper::ledger::{Key, NoticeKey};
+use goalkeeper::notices::answers;
+use goalkeeper::plan::{
+    Change, Kind, Markers, PlannedEdit, Reason, Sections, Ticks, item_mark, sealed, standing,
+};
+use goalkeeper::wiki::PageEdit;
+use libfuzzer_sys::fuzz_target;
+
+const LARGEST: usize = 2048 * 1024;
+const TICK: &str = "✓";
+const HEADING: &str = "Q2 goals";
+
+static DAY: LazyLock<NaiveDate> = LazyLock::new(|| "2020-11-02".parse().expect("a day"));
+static QUARTER: LazyLock<Quarter> = LazyLock::new(|| "2020-21Q2".parse().expect("a quarter"));
+static KEY: LazyLock<Key> =
+    LazyLock::new(|| "gk1:notice/7/2020-21Q2/2020-11-02/12.1".parse().expect("a notice's key"));
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    let (page, after) = text.split_once('\0').unwrap_or((&text, &text));
+    quotes(page);
+    keys(page);
+    sections(page);
+    replies(page, after);
+    let foreign = page.lines().next().unwrap_or_default();
+    added(page, foreign);
+    replied(page, foreign);
+    ticked(page);
+    replaced(page, foreign);
+});
+
+/// Foreign text that the bot quotes is all in one part in which nothing works.
+fn quotes(text: &str) {
+    let shown = plain(text);
+    if !shown.is_empty() {
+        let bare = shown
+            .strip_suffix("</bdi>")
+            .map_or(&*shown, |shown| &shown[shown.find('>').map_or(0, |at| at + 1)..]);
+        assert!(
+            matches!(&*dead_parts(bare), [part] if !part.is_comment && part.at == (0..bare.len())),
+            "{shown}"
+        );
+    }
+    let shown = link("Sample/Goals", text, text);
+    let parts = dead_parts(&shown);
+    let [label] = &*parts else { panic!("{shown}") };
+    let target = shown[..label.at.start].strip_prefix("[[").unwrap_or("|");
+    let target = target.split_once('|').map_or(target, |(target, _)| target);
+    assert!(!target.contains(['\n', '[', ']', '{', '}', '<', '>', '|']), "{shown}");
+    assert!(shown[label.at.end..].trim_start_matches("</bdi>") == "]]", "{shown}");
+}
+
+fn keys(text: &str) {
+    if let Some(key) = Key::in_summary(text) {
+        assert_eq!(Key::in_summary(&key.summary("Why.")), Some(key));
+    }
+    for (key, at) in Key::in_text(text) {
+        assert!(text[at.clone()].starts_with("<!-- gk1:") && text[at].ends_with(" -->"));
+        assert_eq!(Key::in_text(&key.comment()).into_iter().map(|(key, _)| key).next(), Some(key));
+    }
+    answers::marks(text);
+}
+
+fn sections(text: &str) {
+    let sections = Sections::new(text);
+    let step = text.len() / 50 + 1;
+    for at in (0..text.len()).step_by(step) {
+        let section = sections.at(at);
+        assert!(
+            section.contains(&at)
+                && text.is_char_boundary(section.start)
+                && text.is_char_boundary(section.end)
+        );
+        assert_eq!(sections.at(section.start), section);
+        assert!(section.start == 0 || text[..section.start].ends_with('\n'));
+    }
+}
+
+fn replies(before: &str, after: &str) {
+    let find = |before: Option<&str>, after: Option<&str>| {
+        let edit =
+            PageEdit { revision: 2, before: before.map(str::to_owned), after: after.map(str::to_owned) };
+        answers::find(&edit, "User talk:Ada", 7, *QUARTER, *DAY)
+    };
+    for answer in [find(Some(before), Some(after)), find(None, Some(after))].into_iter().flatten() {
+        assert!(!answer.text.is_empty() && answer.text.chars().count() <= 500);
+    }
+    assert_eq!(find(Some(after), Some(after)), None, "an edit that changes nothing answers nothing");
+    assert!(find(Some(before), None).is_some());
+}
+
+/// The bot's messages, with foreign text in them.
+fn notice(foreign: &str, change: Change) -> PlannedEdit {
+    let body =
+        format!("Hello!\n* {} {}\n*: {}", link("Sample/Goals", foreign, "KR1"), item_mark(1), plain(foreign));
+    PlannedEdit {
+        heading: Some(HEADING.to_owned()),
+        text: sealed(&body, &format!("Bye ~~~~{}", KEY.comment())),
+        change,
+        ..PlannedEdit::new(Kind::Notice, "User talk:Ada".to_owned(), &KEY)
+    }
+}
+
+fn added(old: &str, foreign: &str) {
+    let edit = notice(foreign, Change::AddSection);
+    if let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) {
+        let begin = at_the_end(old, &new, &edit.text);
+        let own = Sections::new(&new).at(begin);
+        assert!(own.start == begin && own.end == new.len(), "the new section is none in {new:?}");
+        let ours = standing(&new).pop().expect("the new notice is found");
+        assert!(Key::Notice(ours.key.clone()) == *KEY && ours.open_items(&new) == [1]);
+    }
+    let edit = PlannedEdit {
+        text: "* [[User talk:Ada]]".to_owned(),
+        heading: None,
+        change: Change::AddLine,
+        ..edit
+    };
+    if let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) {
+        assert!(at_the_end(old, &new, &edit.text) == new.len() - edit.text.len());
+    }
+}
+
+/// Where what was put under `old` begins; it is `text` with no more than its heading.
+fn at_the_end(old: &str, new: &str, text: &str) -> usize {
+    let rest = new.strip_prefix(old.trim_end()).expect("the page's text is still there");
+    let own = rest.trim_start();
+    let bare = own.strip_prefix(&format!("== {HEADING} ==\n")).unwrap_or(own);
+    assert_eq!(bare, text);
+    new.len() - own.len()
+}
+
+fn replied(old: &str, foreign: &str) {
+    let all: Vec<NoticeKey> = notices(old);
+    for to in all.iter().take(3) {
+        let text = format!(":{} ~~~~{}", plain(foreign), KEY.comment());
+        let edit = PlannedEdit { text, ..notice(foreign, Change::Reply(to.clone())) };
+        match changed(&edit, old, LARGEST) {
+            Ok(new) => {
+                let put = format!("\n{}", edit.text);
+                let above = Key::in_text(old).into_iter().find(|(key, _)| *key == Key::Notice(to.clone()));
+                let above = above.map_or(old.len(), |(_, at)| at.end);
+                let stays = |at: usize| old.get(..at) == new.get(..at) && old[at..] == new[at + put.len()..];
+                let places: Vec<usize> =
+                    new.match_indices(&put).map(|(at, _)| at).filter(|at| stays(*at)).collect();
+                assert!(!places.is_empty(), "more than a reply was made of {old:?}: {new:?}");
+                assert!(places.iter().any(|at| above <= *at), "it stands above the notice");
+            }
+            Err((reason, _)) => {
+                let twice = all.iter().filter(|other| *other == to).count() > 1;
+                assert!(
+                    twice || reason == Reason::UnsupportedTalkPage || reason == Reason::TooBig,
+                    "{reason}"
+                );
+            }
+        }
+    }
+}
+
+fn notices(text: &str) -> Vec<NoticeKey> {
+    standing(text).into_iter().map(|notice| notice.key).collect()
+}
+
+fn ticked(old: &str) {
+    let open: Vec<Ticks> = standing(old)
+        .into_iter()
+        .map(|notice| Ticks { items: notice.open_items(old), key: notice.key })
+        .filter(|ticks| !ticks.items.is_empty())
+        .take(3)
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    let change = Change::Tick(open.clone());
+    let edit = PlannedEdit { text: TICK.to_owned(), heading: None, ..notice("", change) };
+    let Ok(new) = changed(&edit, old, LARGEST) else { return };
+    let (was, is): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
+    assert_eq!(was.len(), is.len());
+    for (was, is) in was.iter().zip(&is).filter(|(was, is)| was != is) {
+        let wanted = |items: &Vec<u32>| items.iter().any(|item| was.contains(&item_mark(*item)));
+        let is_item = open.iter().any(|ticks| wanted(&ticks.items));
+        assert!(
+            is_item || was.contains("<!-- goalkeeper notice "),
+            "{was:?} was not to be changed to {is:?}"
+        );
+        // Nothing but the mark, the seal, white space and the tick makes a difference.
+        let rest = |line: &str| without_marks(line).replace(TICK, "").split_whitespace().collect::<String>();
+        assert_eq!(rest(was), rest(is));
+        assert!(is.matches(TICK).count() <= was.matches(TICK).count() + open.len());
+    }
+}
+
+/// A line without the comments that the bot may change.
+fn without_marks(line: &str) -> String {
+    let mut parts = line.split("<!-- ");
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(" -->") {
+            Some((mark, rest)) if mark.starts_with("gk1:item/") || mark.starts_with("goalkeeper notice ") => {
+                bare.push_str(rest);
+            }
+            _ => bare.push_str(part),
+        }
+    }
+    bare
+}
+
+fn replaced(old: &str, foreign: &str) {
+    let markers = Markers {
+        begin: "<!-- goalkeeper status tech 2020-21Q2 begin; this part is replaced by a bot -->".to_owned(),
+        end: "<!-- goalkeeper status tech 2020-21Q2 end -->".to_owned(),
+    };
+    let table = format!("{{|\n| {} || {}\n|}}", link("Sample/Goals", foreign, foreign), plain(foreign));
+    let edit = PlannedEdit { text: table, ..notice(foreign, Change::ReplaceRegion(markers.clone())) };
+    let places = |marker: &str| old.match_indices(marker).map(|(at, _)| at).collect::<Vec<_>>();
+    match (&*places(&markers.begin), &*places(&markers.end)) {
+        ([], []) => {
+            let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) else { return };
+            at_the_end(old, &new, &markers.around(&edit.text));
+            assert_eq!(changed(&edit, &new, LARGEST).as_deref(), Ok(&*new), "the same table is no change");
+        }
+        ([begin], [end]) if begin + markers.begin.len() <= *end => {
+            let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) else { return };
+            let (before, after) = (&old[..begin + markers.begin.len()], &old[*end..]);
+            assert_eq!(new, format!("{before}\n{}\n{after}", edit.text));
+            assert_eq!(changed(&edit, &new, LARGEST).as_deref(), Ok(&*new), "the same table is no change");
+        }
+        _ => assert_eq!(result(&edit, old, Reason::MarkersDamaged), None),
+    }
+}
+
+/// What an edit makes of a page; `None` if it is refused for `reason`, or because the page can't be written to.
+fn result(edit: &PlannedEdit, old: &str, reason: Reason) -> Option<String> {
+    match changed(edit, old, LARGEST) {
+        Ok(new) => Some(new),
+        Err((no, why)) => {
+            assert!([reason, Reason::UnsupportedTalkPage].contains(&no), "{no}: {why}");
+            None
+        }
+    }
+}
