@@ -12,6 +12,8 @@ mod page;
 mod session;
 mod wiki;
 
+pub use hooks::END_SESSIONS;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::proxy::{Fault, Proxy};
+use crate::refusals::END_SESSIONS;
 use crate::support::{BOT, COORDINATED, PAGE, Wiki, command, in_places, outcomes, ran};
 
 const DAY: &str = "2020-11-02";
@@ -78,8 +79,10 @@ fn a_dead_wiki_ends_the_run_instead_of_crawling() {
 fn a_session_that_the_wiki_ends_is_begun_anew() {
     let wiki = Wiki::up();
     let proxy = Proxy::before(&wiki.url);
+    // One request after the other, so that they can be counted.
+    let settings = format!("[limits]\nconcurrency = 1\n{COORDINATED}");
     proxy.set(None, 0, false);
-    assert_eq!(ran(&mut run(&wiki, &proxy, COORDINATED)).code, 0);
+    assert_eq!(ran(&mut run(&wiki, &proxy, &settings)).code, 0);
     let (requests, edits) = (proxy.seen(), wiki.reader().revisions_by(BOT));
     // Before the first request of the login there is no session, and with the third it begins.
     for at in 3..requests {
@@ -88,14 +91,13 @@ fn a_session_that_the_wiki_ends_is_begun_anew() {
             "$count = __DIR__ . '/count';
             $number = is_file( $count ) ? (int)file_get_contents( $count ) : 0;
             file_put_contents( $count, $number + 1 );
-            if ( $number === {at} ) {{
-                usleep( 200000 ); // the request before may still be saving its session
-                $cache = new SQLite3( \"$wgSQLiteDataDir/wikicache.sqlite\" );
-                $cache->busyTimeout( 10000 );
-                $cache->exec( \"DELETE FROM objectcache WHERE keyname LIKE '%MWSession%'\" );
-            }}"
+            $wgHooks['SetupAfterCache'][] = static function () use ( $number ) {{
+                if ( $number !== {at} ) {{ return; }}
+                $services = MediaWiki\\MediaWikiServices::getInstance();
+                {END_SESSIONS}
+            }};"
         ));
-        let ran = ran(&mut run(&wiki, &proxy, COORDINATED));
+        let ran = ran(&mut run(&wiki, &proxy, &settings));
         wiki.configure("@unlink( __DIR__ . '/count' );");
         assert_eq!(ran.code, 0, "at {at}: {}", ran.err);
         assert_eq!(wiki.reader().revisions_by(BOT), edits, "at {at}: {}", ran.err);
