@@ -13,7 +13,7 @@ use crate::proxy::{Fault, Proxy};
 use crate::support::{BOT, User, Wiki, in_places, ran};
 
 /// Runs at the same time: most of the time they wait.
-const PLACES: usize = 4;
+const PLACES: usize = 3;
 
 /// Notices and a digest on pages that the bot creates, and a table on one that is there already.
 const SETTINGS: &str = r#"

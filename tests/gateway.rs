@@ -2,7 +2,7 @@
 
 use std::process::{Child, Stdio};
 
-use crate::support::{ADA, BOT, COORDINATED, PAGE, PRODUCT, Wiki, outcomes};
+use crate::support::{ADA, BOT, COORDINATED, PAGE, PRODUCT, Wiki, outcomes, ran};
 
 const STOP: &str = "User:GoalkeeperBot/Stop";
 
@@ -183,4 +183,49 @@ fn a_no_that_comes_between_plan_and_edit_is_heard() {
     // And so it is when it stands there from the beginning.
     let again = outcomes(&wiki.run("2020-11-02"));
     assert!(again.contains(&"notice Fay Sample (WMF): skipped bots-denied".to_owned()), "{again:?}");
+}
+
+#[test]
+fn two_runs_in_one_place_take_turns() {
+    let wiki = Wiki::up();
+    let first = slow(&wiki, "2020-11-02");
+    wait_for_page(&wiki, &format!("User talk:{ADA}"));
+    // The second waits for the end of the first, and finds everything done.
+    let mut command = wiki.command("");
+    command.args(["run", "--today", "2020-11-02", "--format", "json"]);
+    let second = ran(command.env("TMPDIR", wiki.scratch.path().join("2020-11-02")));
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert!(second.err.contains("another run is under way"), "{}", second.err);
+    assert!(!outcomes(&second.json()).iter().any(|line| line.ends_with(": posted")), "{}", second.out);
+    let done = outcomes(&ended(first).1);
+    assert_eq!(done.iter().filter(|line| line.ends_with(": posted")).count(), 4, "{done:?}");
+}
+
+#[test]
+fn a_killed_run_leaves_no_lock_behind() {
+    let wiki = Wiki::up();
+    let mut first = slow(&wiki, "2020-11-02");
+    wait_for_page(&wiki, &format!("User talk:{ADA}"));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let mut command = wiki.command("");
+    command.args(["run", "--today", "2020-11-02", "--format", "json"]);
+    let second = ran(command.env("TMPDIR", wiki.scratch.path().join("2020-11-02")));
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert!(!second.err.contains("another run"), "{}", second.err);
+    let done = outcomes(&second.json());
+    assert_eq!(done.iter().filter(|line| line.ends_with(": posted")).count(), 3, "{done:?}");
+}
+
+#[test]
+fn a_message_to_the_bot_stops_it_only_if_told_to() {
+    let wiki = Wiki::up();
+    wiki.admin().save(&format!("User talk:{BOT}"), "What is this? ~~~~");
+    let arguments = ["run", "--today", "2020-11-02", "--format", "json"];
+    let stopped = wiki.goalkeeper_with("[bot]\nstop_on_message = true", &arguments);
+    assert_eq!(stopped.code, 0, "{}", stopped.err);
+    assert_eq!(stopped.json()["stopped"], true);
+    assert_eq!(wiki.reader().revisions_by(BOT), 0);
+    assert_eq!(wiki.run("2020-11-02")["stopped"], false);
+    assert_eq!(wiki.reader().revisions_by(BOT), 4);
 }

@@ -1,8 +1,10 @@
 //! The settings as the rest of the program sees them: typed, checked, every default in place.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use reqwest::Url;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -251,6 +253,16 @@ impl Default for BoardNotices {
 impl Default for BoardStatus {
     fn default() -> Self {
         Self { enabled: true, page: "talk".to_owned(), language: None }
+    }
+}
+
+impl Wiki {
+    /// Whether its address is that of this machine itself: 127.0.0.0/8, ::1 or `localhost`.
+    pub fn is_on_this_machine(&self) -> bool {
+        let host = Url::parse(&self.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let host = host.unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        address.map_or(host == "localhost", |address| address.is_loopback())
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a type can't say: values that are well-formed and still can't be meant.
 
 use std::collections::BTreeSet;
-use std::net::IpAddr;
 
 use super::SettingsError;
 use super::settings::{Board, Settings, Wiki};
@@ -97,7 +96,7 @@ fn wiki_url(wiki: &Wiki) -> Result<(), SettingsError> {
          GOALKEEPER__AUTH__PASSWORD, or GOALKEEPER__AUTH__OAUTH2_TOKEN",
     )?;
     ensure(
-        parsed.scheme() == "https" || is_loopback(&parsed) || wiki.allow_plain_http,
+        parsed.scheme() == "https" || wiki.is_on_this_machine() || wiki.allow_plain_http,
         key,
         "begins with http://, so the login would travel readable, and what is posted could be changed on the way: \
          write https://, or set wiki.allow_plain_http = true if you trust the network between here and the wiki",
@@ -108,13 +107,6 @@ fn wiki_url(wiki: &Wiki) -> Result<(), SettingsError> {
         key,
         "must be the folder that holds api.php, with “/” at its end, for example https://www.mediawiki.org/w/",
     )
-}
-
-/// Whether an address is this machine itself: 127.0.0.0/8, ::1 or `localhost`.
-fn is_loopback(url: &reqwest::Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    address.map_or(host == "localhost", |address| address.is_loopback())
 }
 
 fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), SettingsError> {

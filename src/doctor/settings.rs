@@ -32,7 +32,7 @@ pub fn connection(settings: &Settings) -> Check {
     let host = parsed.as_ref().and_then(reqwest::Url::host_str).unwrap_or_default();
     if url.starts_with("https://") {
         Check::fine("connection", format!("https to {host}"))
-    } else if matches!(host, "127.0.0.1" | "localhost" | "[::1]") {
+    } else if settings.wiki.is_on_this_machine() {
         Check::fine("connection", format!("plain http, to this machine ({host})"))
     } else {
         Check::warning(

@@ -33,7 +33,7 @@ const ARGUMENTS: [&str; 12] = [
 ];
 
 /// How long a page may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A browser on a wiki, with a fresh profile. It ends with the test, however that ends.
 pub struct Browser {

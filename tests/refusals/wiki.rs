@@ -43,6 +43,18 @@ fn a_wiki_that_lags_is_asked_again() {
 }
 
 #[test]
+fn a_limit_that_does_not_pass_ends_the_run() {
+    let no = Refusing::configured(
+        "$wgRateLimits['edit']['user'] = [ 1, 600 ];
+        $wgGroupPermissions['bot']['noratelimit'] = false;",
+    );
+    let tried = no.run();
+    tried.ended(1, "rate-limited");
+    tried.said(1, "ratelimited");
+    no.finishes();
+}
+
+#[test]
 fn a_wiki_that_takes_only_so_many_edits_a_minute_is_waited_for() {
     let no = Refusing::configured(
         "$wgRateLimits['edit']['user'] = [ 3, 6 ];

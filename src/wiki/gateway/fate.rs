@@ -83,3 +83,44 @@ pub fn read(query: &Json, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> F
 fn is_of(edit: &PlannedEdit, summary: &str) -> bool {
     Key::in_summary(summary).is_some_and(|key| key.to_string() == edit.key)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::plan::Kind;
+
+    fn fate(page: Json, contributions: Json, base: Option<u64>) -> Fate {
+        let edit = PlannedEdit::new(Kind::OptOut, "X".to_owned(), &Key::OptOut { recipient: 7 });
+        read(&json!({"pages": [page], "usercontribs": contributions}), "Bot", &edit, base)
+    }
+
+    const OURS: &str = "Says no more messages (gk1:opt-out/7)";
+
+    #[test]
+    fn the_key_tells_and_only_of_what_came_after() {
+        let page = |revision: u64, user: &str, comment: &str| json!({"title": "X", "revisions": [{"revid": revision, "user": user, "comment": comment}]});
+        assert_eq!(fate(page(9, "Bot", OURS), json!([]), Some(5)), Fate::Saved(9));
+        assert_eq!(fate(page(5, "Bot", OURS), json!([]), Some(5)), Fate::Absent);
+        assert_eq!(fate(page(9, "Ada", OURS), json!([]), Some(5)), Fate::Absent);
+        assert_eq!(fate(page(9, "Bot", "(gk1:opt-out/77)"), json!([]), Some(5)), Fate::Absent);
+        // Either list may be behind the other.
+        let own = json!([{"title": "X", "revid": 9, "comment": OURS}]);
+        assert_eq!(fate(page(5, "Ada", ""), own.clone(), Some(5)), Fate::Saved(9));
+        assert_eq!(fate(json!({"title": "X", "missing": true}), own, None), Fate::Saved(9));
+        assert_eq!(fate(json!({"title": "X", "missing": true}), json!([]), None), Fate::Absent);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_taken_for_absent() {
+        let hidden = json!({"title": "X", "revisions": [{"revid": 9, "user": "Bot", "commenthidden": true}]});
+        assert_eq!(fate(hidden, json!([]), Some(5)), Fate::Unclear);
+        let nobody = json!({"title": "X", "revisions": [{"revid": 9, "userhidden": true, "comment": OURS}]});
+        assert_eq!(fate(nobody, json!([]), Some(5)), Fate::Saved(9));
+        assert_eq!(fate(json!({"title": "X", "missing": true}), json!([]), Some(5)), Fate::Gone);
+        assert_eq!(fate(json!({"title": "X"}), json!([]), Some(5)), Fate::Unclear);
+        assert_eq!(fate(json!({"title": "Y", "missing": true}), json!([]), Some(5)), Fate::Unclear);
+        assert_eq!(fate(json!({"title": "X", "missing": true}), Json::Null, None), Fate::Unclear);
+    }
+}

@@ -145,3 +145,58 @@ pub fn speaks_of(parameters: &[(&str, &str)], answer: &Json) -> Result<(), WikiE
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: Head<'_> = Head {
+        status: 200,
+        content_type: Some("application/json; charset=utf-8"),
+        retry_after: None,
+        location: None,
+    };
+
+    #[test]
+    fn a_time_to_wait_is_seconds_or_a_date() {
+        let now = "2026-11-24T12:00:00Z".parse().unwrap_or_default();
+        let wait = |text| Head { retry_after: Some(text), ..JSON }.wait(now);
+        assert_eq!(wait("5"), Some(Duration::from_secs(5)));
+        assert_eq!(wait("Tue, 24 Nov 2026 12:01:30 GMT"), Some(Duration::from_secs(90)));
+        assert_eq!(wait("Tue, 24 Nov 2026 11:00:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(wait("soon"), None);
+        assert_eq!(JSON.wait(now), None);
+    }
+
+    #[test]
+    fn only_a_whole_answer_of_mediawikis_is_one() {
+        let passing =
+            |head: Head<'_>, body: &str| read(head, body.as_bytes()).map_err(|error| error.is_passing());
+        assert!(passing(JSON, r#"{"batchcomplete":true}"#).is_ok());
+        for body in ["", "{", "[]", "null", r#"{"query":{"pages":["#, "\u{feff}{}"] {
+            assert_eq!(passing(JSON, body), Err(true), "{body}");
+        }
+        assert_eq!(passing(Head { content_type: Some("text/html"), ..JSON }, "{}"), Err(true));
+        assert_eq!(passing(Head { content_type: None, ..JSON }, "{}"), Err(true));
+        for status in [302, 307, 404, 429, 502] {
+            assert_eq!(passing(Head { status, ..JSON }, "{}"), Err(true), "{status}");
+        }
+        // MediaWiki's own words count for more than the status.
+        let blocked = r#"{"errors":[{"code":"blocked","text":"You are blocked."}]}"#;
+        assert_eq!(passing(Head { status: 500, ..JSON }, blocked), Err(false));
+        assert_eq!(passing(JSON, r#"{"errors":[{"code":"maxlag","text":"Waiting"}]}"#), Err(true));
+    }
+
+    #[test]
+    fn what_was_asked_for_must_be_there() {
+        let speaks = |parameters: &[(&str, &str)], answer: &str| {
+            speaks_of(parameters, &serde_json::from_str(answer).unwrap_or_default()).is_ok()
+        };
+        assert!(speaks(&[("titles", "A")], r#"{"query":{"pages":[{"title":"A","missing":true}]}}"#));
+        assert!(!speaks(&[("titles", "A")], r#"{"query":{"pages":[]}}"#));
+        assert!(!speaks(&[("titles", "A")], r#"{"batchcomplete":true}"#));
+        assert!(speaks(&[("list", "usercontribs")], r#"{"query":{"usercontribs":[]}}"#));
+        assert!(!speaks(&[("list", "usercontribs")], r#"{"query":{"users":[]}}"#));
+        assert!(!speaks(&[("meta", "userinfo|tokens")], r#"{"query":{"userinfo":{}}}"#));
+    }
+}
