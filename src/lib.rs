@@ -16,6 +16,7 @@ mod exclusion;
 pub mod fuzzing;
 pub mod goals;
 pub mod i18n;
+mod interrupt;
 pub mod ledger;
 pub mod notices;
 pub mod output;

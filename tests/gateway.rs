@@ -23,7 +23,22 @@ fn anything_on_the_stop_page_stops_the_bot() {
 }
 
 #[test]
-fn a_stop_page_that_cannot_be_read_stops_it_too() {
+fn the_stop_page_is_read_before_every_edit() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let child = slow(&wiki, "2020-11-02");
+    wait_for_page(&wiki, &format!("User talk:{ADA}"));
+    admin.save(STOP, "Please stop. ~~~~");
+    let (code, run) = ended(child);
+    assert_eq!(code, Some(0));
+    assert_eq!(run["stopped"], true);
+    let done = outcomes(&run);
+    assert!(done.contains(&"notice Fay Sample (WMF): skipped stopped".to_owned()), "{done:?}");
+    assert_eq!(wiki.reader().revisions_by(BOT), 1, "{done:?}");
+}
+
+#[test]
+fn a_stop_page_that_is_more_than_words_stops_it_too() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     // A redirect isn't followed: it is text like any other.

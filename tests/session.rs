@@ -25,9 +25,9 @@ fn a_read_is_tried_four_times_with_growing_pauses() {
     let ran = ran(&mut run(&wiki, &proxy, "[limits]\nretry_pause_seconds = 1"));
     assert_eq!(ran.code, 3, "{}", ran.err);
     assert_eq!(proxy.seen(), 4, "{}", ran.err);
-    // 1, 2 and 4 seconds, and each time up to one second more by chance.
+    // 1, 2 and 4 seconds, and each up to twice as long by chance.
     let took = started.elapsed();
-    assert!(took > Duration::from_secs(7) && took < Duration::from_secs(12), "{took:?}");
+    assert!(took > Duration::from_secs(7) && took < Duration::from_secs(20), "{took:?}");
     assert!(ran.err.contains("can't be reached") && ran.err.contains("asking again"), "{}", ran.err);
 }
 

@@ -53,6 +53,9 @@ $wgEnableUploads = false;
 $wgShowExceptionDetails = true;
 $wgShowHostnames = true;
 
+// A dialog that greets newcomers comes up when it likes, and takes the clicks.
+$wgVisualEditorShowBetaWelcome = false;
+
 $wgDefaultSkin = 'vector-2022';
 wfLoadSkin( 'Vector' );
 // MediaWiki 1.39 comes without Echo, DiscussionTools and Linter.

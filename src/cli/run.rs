@@ -3,13 +3,12 @@
 use std::collections::VecDeque;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tokio::sync::watch;
-
 use super::signal::on_signal;
 use super::{
     Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, progress_bar, read_boards,
 };
 use crate::account::Account;
+use crate::interrupt::Interrupt;
 use crate::output::{human, json};
 use crate::plan::{Ending, Kind, Outcome, Plan, PlannedEdit, Reason, SavedPlan};
 use crate::planner::{self, Request};
@@ -52,20 +51,14 @@ pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
     tracing::debug!(run = run.id, "begins");
     match run.go(mode, stop_page).await {
         Ok((exit, session)) => {
-            run.report(session.as_ref().map(Session::site))?;
+            let reported = run.report(session.as_ref().map(Session::site));
             session.iter().for_each(log_cost);
-            Ok(exit)
+            run.ended(reported.map(|()| exit))
         }
+        Err(failure) if failure.exit() == Exit::Usage => Err(failure),
         Err(failure) => {
-            if failure.exit() != Exit::Usage {
-                run.report(None)?;
-            }
-            if !run.has_failed() {
-                return Err(failure);
-            }
-            // Both went wrong; what became of the edits matters more.
-            tracing::error!("{failure}");
-            Ok(Exit::EditFailed)
+            let reported = run.report(None);
+            run.ended(reported.and(Err(failure)))
         }
     }
 }
@@ -86,14 +79,14 @@ impl Run<'_> {
     /// Reads, plans and applies. There is no session if the run is told to end before it has one.
     async fn go(&mut self, mode: Mode, stop_page: Option<&str>) -> Result<(Exit, Option<Session>), Failure> {
         let settings = self.context.settings();
-        let mut interrupted = on_signal()?;
+        let interrupted = on_signal()?;
         let begin = async {
             let lock = lock::acquire(&settings.wiki.url).await?;
             Ok::<_, Failure>((lock, Session::connect(settings, true, stop_page).await?))
         };
         let (_lock, session) = tokio::select! {
             begun = begin => begun?,
-            _ = interrupted.wait_for(|stop| *stop) => {
+            () = interrupted.told() => {
                 self.stopped = true;
                 return Ok((Exit::Fine, None));
             }
@@ -105,21 +98,17 @@ impl Run<'_> {
             self.stopped = true;
             return Ok((Exit::Fine, Some(session)));
         }
-        let Some(plan) = self.plan_unless(&session, interrupted.clone()).await? else {
+        let Some(plan) = self.plan_unless(&session, &interrupted).await? else {
             // Nothing has been written yet.
             self.stopped = self.survey.never_matched.is_empty();
             return Ok((if self.stopped { Exit::Fine } else { Exit::Unreadable }, Some(session)));
         };
         let names = plan.exclusion_names.clone();
         let mut gateway = Gateway::new(&session, settings, &names, mode, interrupted.clone())?;
-        self.carry_out(plan, &session, &mut gateway, interrupted).await?;
+        self.carry_out(plan, &session, &mut gateway, &interrupted).await?;
         self.stopped = gateway.is_stopped();
-        let exit = match (self.has_failed(), self.survey.is_incomplete()) {
-            (true, _) => Exit::EditFailed,
-            (false, true) => Exit::Unreadable,
-            (false, false) => Exit::Fine,
-        };
-        Ok((exit, Some(session)))
+        let is_incomplete = self.survey.is_incomplete() && !self.stopped;
+        Ok((if is_incomplete { Exit::Unreadable } else { Exit::Fine }, Some(session)))
     }
 
     /// Makes the planned edits. Where a page changed meanwhile, everything is read and planned again: what was
@@ -129,13 +118,14 @@ impl Run<'_> {
         mut plan: Plan,
         session: &Session,
         gateway: &mut Gateway<'_>,
-        interrupted: watch::Receiver<bool>,
+        interrupted: &Interrupt,
     ) -> Result<(), Failure> {
         let bar = progress_bar(&self.context.args, "writing");
         // A rehearsal changes nothing that a second plan would see, and a saved plan is not made anew.
         let is_usual = self.options.deliver_to.is_none() && self.options.saved.is_none();
         let mut again = if is_usual { PLANS_AGAIN } else { 0 };
         let mut waiting: VecDeque<PlannedEdit> = std::mem::take(&mut plan.edits).into();
+        let mut ended = Ok(());
         while let Some(edit) = waiting.pop_front() {
             bar.set_length((self.outcomes.len() + waiting.len() + 1) as u64);
             let outcome = gateway.apply(&edit).await;
@@ -147,17 +137,23 @@ impl Run<'_> {
             again -= 1;
             tracing::info!(why = outcome.detail, "planning again");
             waiting.push_front(edit);
-            let fresh = self.plan_unless(session, interrupted.clone()).await;
-            let Ok(Some(fresh)) = fresh else {
-                let reason = match fresh {
-                    Err(Failure::Wiki(WikiError::Ledger(_))) => Reason::LedgerUnreadable,
-                    _ => Reason::ChangedSincePlan,
-                };
-                self.outcomes.extend(waiting.iter().map(|edit| leave(edit, reason)));
-                fresh?;
-                return Ok(());
+            let reason = match self.plan_unless(session, interrupted).await {
+                Ok(Some(fresh)) => {
+                    plan = self.without_done(fresh);
+                    None
+                }
+                Ok(None) if interrupted.is_told() => Some(Reason::Stopped),
+                Ok(None) => Some(Reason::ChangedSincePlan),
+                Err(failure) => {
+                    ended = Err(failure);
+                    let ledger = matches!(ended, Err(Failure::Wiki(WikiError::Ledger(_))));
+                    Some(if ledger { Reason::LedgerUnreadable } else { Reason::Network })
+                }
             };
-            plan = self.without_done(fresh);
+            if let Some(reason) = reason {
+                self.outcomes.extend(waiting.iter().map(|edit| leave(edit, reason)));
+                break;
+            }
             let dropped = waiting.iter().filter(|edit| !plan.mentions(edit));
             self.outcomes.extend(dropped.map(|edit| leave(edit, Reason::FixedMeanwhile)));
             waiting = std::mem::take(&mut plan.edits).into();
@@ -166,18 +162,18 @@ impl Run<'_> {
         self.outcomes.append(&mut self.refused);
         self.outcomes.extend(plan.unchanged.iter().map(Outcome::from));
         self.outcomes.extend(plan.skipped.iter().map(Outcome::from));
-        Ok(())
+        ended
     }
 
     /// What to do; `None` if a board's settings must be wrong, or if the run is told to end.
     async fn plan_unless(
         &mut self,
         session: &Session,
-        mut interrupted: watch::Receiver<bool>,
+        interrupted: &Interrupt,
     ) -> Result<Option<Plan>, Failure> {
         tokio::select! {
             plan = self.plan(session) => plan,
-            _ = interrupted.wait_for(|stop| *stop) => Ok(None),
+            () = interrupted.told() => Ok(None),
         }
     }
 
@@ -227,9 +223,15 @@ impl Run<'_> {
         plan
     }
 
-    /// Whether an edit failed, or its fate is unknown.
-    fn has_failed(&self) -> bool {
-        self.outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown))
+    /// How the run ends. If an edit failed, or its fate is unknown, that matters more than all else.
+    fn ended(&self, otherwise: Result<Exit, Failure>) -> Result<Exit, Failure> {
+        if !self.outcomes.iter().any(|outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown)) {
+            return otherwise;
+        }
+        if let Err(failure) = otherwise {
+            tracing::error!("{failure}");
+        }
+        Ok(Exit::EditFailed)
     }
 
     fn report(&self, site: Option<&Site>) -> Result<(), Failure> {
@@ -243,6 +245,10 @@ impl Run<'_> {
 
 fn leave(edit: &PlannedEdit, reason: Reason) -> Outcome {
     let detail = match reason {
+        Reason::Stopped => "the run was told to end",
+        Reason::Network => {
+            "a page changed while the run was under way, and then the wiki could not be asked any more"
+        }
         Reason::LedgerUnreadable => "what the bot has posted so far can't be read; the next run reads it",
         Reason::FixedMeanwhile => "what it was about was settled while the run was under way",
         _ => "a page changed while the run was under way; the next run reads it",

@@ -1,27 +1,24 @@
 //! A run that is told to end does so by itself, with what it has done so far written down.
 
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
 
 use super::Failure;
+use crate::interrupt::{self, Interrupt};
 
-/// Turns true on SIGTERM or SIGINT.
+/// Hears of SIGTERM and SIGINT.
 ///
 /// # Errors
 /// A system that doesn't let the program hear of signals.
-pub fn on_signal() -> Result<watch::Receiver<bool>, Failure> {
-    let (sender, receiver) = watch::channel(false);
+pub fn on_signal() -> Result<Interrupt, Failure> {
+    let (interrupter, interrupt) = interrupt::channel();
     let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
     tokio::spawn(async move {
         tokio::select! {
             _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = interrupted.recv() => {}
         }
-        // The receivers are gone when the run has ended already.
-        let _ = sender.send(true);
-        // Keeps the channel open: a closed one would look like a signal that never comes.
-        std::future::pending::<()>().await;
+        interrupter.tell();
     });
-    Ok(receiver)
+    Ok(interrupt)
 }

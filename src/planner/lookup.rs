@@ -199,9 +199,12 @@ async fn opt_outs(session: &Session, request: Request<'_>, bot: &str) -> Result<
 async fn sources(session: &Session, survey: &Survey) -> Result<BTreeMap<String, wiki::RawPage>, WikiError> {
     let pages = survey.reports.iter().filter_map(|report| report.read.as_ref());
     let titles: BTreeSet<&str> = pages.flat_map(|read| read.content.source_pages()).collect();
-    let titles: Vec<String> = titles.into_iter().map(str::to_owned).collect();
+    // Anyone can transclude anything: what is no page of this wiki has no last edit here.
+    let titles =
+        titles.into_iter().filter_map(|title| Some((title.to_owned(), session.site().title(title).ok()?)));
+    let (names, titles): (Vec<String>, Vec<String>) = titles.unzip();
     let answers = wiki::find_pages(session, &titles).await?;
-    let found = titles.into_iter().zip(answers).filter_map(|(title, answer)| match answer {
+    let found = names.into_iter().zip(answers).filter_map(|(title, answer)| match answer {
         PageAnswer::Found(page) => Some((title, page)),
         PageAnswer::Missing | PageAnswer::Unreadable(_) => None,
     });

@@ -56,7 +56,7 @@ pub async fn accounts(
         for name in batch {
             match left_users.iter().position(|user| user["name"] == name.as_str()) {
                 Some(at) => {
-                    facts.insert(name.clone(), read(left_users.remove(at)));
+                    facts.insert(name.clone(), read(left_users.remove(at))?);
                 }
                 None => left_names.push(name),
             }
@@ -64,7 +64,8 @@ pub async fn accounts(
         let in_order = left_names.len() == left_users.len();
         for (at, name) in left_names.into_iter().enumerate() {
             let user = left_users.get(at).filter(|_| in_order);
-            facts.insert(name.clone(), user.map_or(AccountFacts::Unknown, |user| read(user)));
+            let read = user.map_or(Ok(AccountFacts::Unknown), |user| read(user))?;
+            facts.insert(name.clone(), read);
         }
     }
     Ok(facts)
@@ -80,7 +81,12 @@ pub async fn names_of(session: &Session, ids: &BTreeSet<u64>) -> Result<BTreeMap
     for batch in ids.chunks(session.batch()) {
         let list = batch.join("|");
         let answer = session.query(&[("action", "query"), ("list", "users"), ("ususerids", &list)]).await?;
-        for user in answer["query"]["users"].as_array().into_iter().flatten() {
+        let users = answer["query"]["users"].as_array().map(Vec::as_slice).unwrap_or_default();
+        // Whoever is left out would be taken for someone who has never answered.
+        if users.len() != batch.len() {
+            return Err(WikiError::Unexpected("it doesn't tell of all accounts asked for".to_owned()));
+        }
+        for user in users {
             if let (Some(id), Some(name)) = (user["userid"].as_u64(), user["name"].as_str()) {
                 names.insert(id, Account::new(name));
             }
@@ -104,7 +110,8 @@ pub async fn locked<'a>(
         let answer = session.query(&asked).await?;
         let Some(user) = answer["query"].get("globaluserinfo") else {
             // Without CentralAuth the wiki warns that it doesn't know what it was asked for.
-            if answer["warnings"].is_array() {
+            let warnings = answer["warnings"].as_array().into_iter().flatten();
+            if warnings.into_iter().any(|warning| warning["code"] == "unrecognizedvalues") {
                 break;
             }
             return Err(WikiError::Unexpected(format!("it doesn't tell whether “{name}” is locked")));
@@ -151,16 +158,24 @@ pub async fn renamed(
     Ok(renamed)
 }
 
-/// What an entry of `list=users` says.
-pub fn read(user: &Json) -> AccountFacts {
+/// What an entry of `list=users` with `usprop=blockinfo|groups` says.
+///
+/// # Errors
+/// One that doesn't tell an account's groups.
+pub fn read(user: &Json) -> Result<AccountFacts, WikiError> {
     let Some(id) = user["userid"].as_u64().filter(|id| *id > 0 && user["missing"] != true) else {
-        return AccountFacts::Unknown;
+        return Ok(AccountFacts::Unknown);
     };
-    let in_group = |name: &str| user["groups"].as_array().into_iter().flatten().any(|group| group == name);
-    AccountFacts::Known {
-        id,
-        blocked: !user["blockid"].is_null() && user["blockpartial"] != true,
-        bot: in_group("bot"),
-        temporary: in_group("temp"),
-    }
+    let groups = user["groups"].as_array();
+    let groups =
+        groups.ok_or_else(|| WikiError::Unexpected("it doesn't tell an account's groups".to_owned()))?;
+    let in_group = |name: &str| groups.iter().any(|group| group == name);
+    let blocked = is_blocked(user) && user["blockpartial"] != true;
+    Ok(AccountFacts::Known { id, blocked, bot: in_group("bot"), temporary: in_group("temp") })
+}
+
+/// Whether what `blockinfo` says of an account is a block, if only a partial one. That of an address, and several at once,
+/// have no number.
+pub fn is_blocked(user: &Json) -> bool {
+    ["blockid", "blockedby", "blockreason"].iter().any(|key| !user[*key].is_null())
 }

@@ -92,11 +92,12 @@ pub async fn deleted_talk_pages(
         let events =
             events.ok_or_else(|| WikiError::Unexpected("it doesn't show its deletion log".to_owned()))?;
         for event in events {
+            // A title that is hidden can't be that of a page to write to, as far as the bot can tell.
+            let Some(title) = event["title"].as_str() else { continue };
             let when = event["timestamp"].as_str().and_then(|time| time.parse().ok());
-            if let (Some(title), Some(when)) = (event["title"].as_str(), when) {
-                let last = titles.entry(title.to_owned()).or_insert(when);
-                *last = when.max(*last);
-            }
+            let when = when.ok_or_else(|| WikiError::Unexpected("a deletion without a time".to_owned()))?;
+            let last = titles.entry(title.to_owned()).or_insert(when);
+            *last = when.max(*last);
         }
     }
     Ok(titles)

@@ -9,13 +9,12 @@ pub(super) mod text;
 
 use std::time::{Duration, Instant};
 
-use tokio::sync::watch;
-
 use super::error::WikiError;
 use super::refusal::Refusal;
 use super::session::Session;
 use crate::config::Settings;
 use crate::exclusion::Names;
+use crate::interrupt::Interrupt;
 use crate::plan::{Ending, Outcome, PlannedEdit, Reason};
 use answer::Answer;
 use fate::Fate;
@@ -27,9 +26,10 @@ const ATTEMPTS: u32 = 4;
 
 /// The longest pause that the wiki may ask for before an edit is sent again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-/// How long a run that is told to end waits for the answer to its last edit, and then for what became of it.
-/// Together less than the 15 s that Toolforge leaves between SIGTERM and the end.
-const LAST_WAIT: Duration = Duration::from_secs(6);
+/// How long after it is told to end a run waits for the answer to its last edit, and for word of what became of it.
+/// Toolforge leaves 15 s between SIGTERM and the end.
+const LAST_ANSWER: Duration = Duration::from_secs(6);
+const LAST_WORD: Duration = Duration::from_secs(12);
 
 /// How far a run may go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,7 +52,7 @@ pub struct Gateway<'a> {
     pause: Duration,
     dry_run: bool,
     left: Option<u32>,
-    interrupted: watch::Receiver<bool>,
+    interrupted: Interrupt,
     last_edit: Option<Instant>,
     ended: Option<(Reason, String)>,
 }
@@ -62,13 +62,29 @@ enum Attempt {
     Ended(Outcome),
     /// Surely not saved, and worth another attempt after a pause.
     Again(Refusal, Duration),
-    /// Sent, without an answer that tells, and not on the wiki so far.
-    Lost(Refusal),
+    /// Sent, without an answer that tells, and not on the wiki so far; worth another attempt after a pause.
+    Lost(Lost, Duration),
+}
+
+/// An edit that was sent, and whose answer doesn't tell.
+#[derive(Clone, Debug)]
+struct Lost {
+    /// What happened to the answer.
+    refusal: Refusal,
+    /// The page's revision that it was sent for.
+    base: Option<u64>,
+}
+
+impl Lost {
+    /// Whether the request may still be on its way. One that MediaWiki itself failed over isn't.
+    fn may_arrive(&self) -> bool {
+        self.refusal.reason == Reason::Network
+    }
 }
 
 impl<'a> Gateway<'a> {
     /// A gateway for the account that is logged in. `names` are the exclusion templates';
-    /// `interrupted` turns true when the run is to end.
+    /// `interrupted` hears of it when the run is to end.
     ///
     /// # Errors
     /// A session without a login, or a stop page that can't be one.
@@ -77,7 +93,7 @@ impl<'a> Gateway<'a> {
         settings: &Settings,
         names: &'a Names,
         mode: Mode,
-        interrupted: watch::Receiver<bool>,
+        interrupted: Interrupt,
     ) -> Result<Self, WikiError> {
         let bot = session.account().ok_or(WikiError::NoLogin)?;
         let stop_page = settings.bot.stop_page.as_deref().unwrap_or_default();
@@ -99,7 +115,7 @@ impl<'a> Gateway<'a> {
 
     /// Whether the stop page or a signal ended the run.
     pub fn is_stopped(&self) -> bool {
-        matches!(self.ended, Some((Reason::Stopped, _))) || *self.interrupted.borrow()
+        matches!(self.ended, Some((Reason::Stopped, _))) || self.interrupted.is_told()
     }
 
     /// Makes one edit, unless a guard says no.
@@ -118,55 +134,64 @@ impl<'a> Gateway<'a> {
         outcome
     }
 
+    /// Tries until the edit has come to something. One whose answer was lost, and which may still arrive, is looked for
+    /// once more before anything else is said of it.
     async fn try_to(&mut self, edit: &PlannedEdit) -> Outcome {
+        let mut lost = None;
+        let outcome = self.attempts(edit, &mut lost).await;
+        match lost.filter(Lost::may_arrive) {
+            Some(lost) if !matches!(outcome.result, Ending::Posted | Ending::Unknown) => {
+                match self.fate(edit, lost.base).await {
+                    Fate::Saved(revision) => saved(edit, revision),
+                    Fate::Never => outcome,
+                    Fate::NotYet | Fate::Gone | Fate::Unclear => self.unknown(edit, &lost.refusal),
+                }
+            }
+            _ => outcome,
+        }
+    }
+
+    /// Attempts until one comes to something; leaves the last one whose answer was lost in `lost`.
+    async fn attempts(&mut self, edit: &PlannedEdit, lost: &mut Option<Lost>) -> Outcome {
         let mut pause =
             self.last_edit.map(|last| self.delay.saturating_sub(last.elapsed())).unwrap_or_default();
-        let (mut attempt, mut lost): (_, Option<Refusal>) = (0, None);
-        loop {
+        for attempt in 1.. {
             self.wait(pause).await;
             if let Some((reason, detail)) = &self.ended {
-                return match lost {
-                    Some(lost) => Outcome::of(edit, Ending::Unknown).because(lost.reason, &lost.detail),
-                    None => Outcome::of(edit, Ending::Skipped).because(*reason, detail),
-                };
+                return Outcome::of(edit, Ending::Skipped).because(*reason, detail);
             }
-            attempt += 1;
             match self.attempt(edit, lost.as_ref()).await {
                 Attempt::Ended(outcome) => return outcome,
-                Attempt::Again(refusal, asked) if asked > LONGEST_PAUSE => {
-                    return self.failed(edit, Refusal { ends_run: true, ..refusal });
-                }
-                Attempt::Again(mut refusal, _) if attempt == ATTEMPTS => {
+                Attempt::Again(mut refusal, asked) if attempt == ATTEMPTS || asked > LONGEST_PAUSE => {
                     // A limit that lasts so long is the account's, and the next edit would only wait as long.
-                    refusal.ends_run |= refusal.reason == Reason::RateLimited;
+                    refusal.ends_run |= refusal.reason == Reason::RateLimited || asked > LONGEST_PAUSE;
                     return self.failed(edit, refusal);
                 }
                 Attempt::Again(_, asked) => pause = asked,
-                Attempt::Lost(refusal) => match lost.take() {
-                    // Twice MediaWiki itself failed in the middle of it, and nothing came of it.
-                    Some(before) if before.reason != Reason::Network && refusal.reason != Reason::Network => {
+                Attempt::Lost(now, asked) => {
+                    let Lost { refusal, .. } = now.clone();
+                    let before = lost.replace(now);
+                    if before.is_some() || attempt == ATTEMPTS || asked > LONGEST_PAUSE {
                         return self.failed(edit, refusal);
                     }
-                    Some(_) => return self.unknown(edit, &refusal),
-                    None => {
-                        tracing::warn!(
-                            page = edit.target,
-                            "{}; not on the wiki, trying once more",
-                            refusal.detail
-                        );
-                        (lost, pause) = (Some(refusal), self.pause);
-                    }
-                },
+                    tracing::warn!(
+                        page = edit.target,
+                        "{}; not on the wiki, trying once more",
+                        refusal.detail
+                    );
+                    pause = asked;
+                }
             }
         }
+        unreachable!("the loop ends with its last attempt")
     }
 
     /// Lets time pass, and hears of the end of the run meanwhile.
     async fn wait(&mut self, time: Duration) {
-        let mut interrupted = self.interrupted.clone();
+        let interrupted = self.interrupted.clone();
         tokio::select! {
             biased;
-            _ = interrupted.wait_for(|stop| *stop) => self.end(Reason::Stopped, "the run was told to end"),
+            () = interrupted.told() => self.end(Reason::Stopped, "the run was told to end"),
             () = tokio::time::sleep(time) => {}
         }
     }
@@ -176,29 +201,27 @@ impl<'a> Gateway<'a> {
         self.ended.get_or_insert_with(|| (reason, detail.to_owned()));
     }
 
-    /// One attempt. `lost` is what happened to the attempt before, if its answer was lost.
-    async fn attempt(&mut self, edit: &PlannedEdit, lost: Option<&Refusal>) -> Attempt {
-        let mut interrupted = self.interrupted.clone();
+    /// One attempt. `lost` is the one before, if its answer was lost.
+    async fn attempt(&mut self, edit: &PlannedEdit, lost: Option<&Lost>) -> Attempt {
         let preflight = tokio::select! {
             preflight = self.preflight(edit) => preflight,
-            _ = interrupted.wait_for(|stop| *stop) => {
+            () = self.interrupted.told() => {
                 Err(preflight::ends(Reason::Stopped, "the run was told to end".to_owned()))
             }
         };
-        let preflight = match (preflight, lost) {
-            (Ok(preflight), _) => preflight,
-            (Err(refusal), None) => return Attempt::Ended(self.refuse(edit, refusal)),
-            // What was sent before may have arrived after all, and be what changed the page.
-            (Err(refusal), Some(lost)) => {
-                return Attempt::Ended(match self.fate(edit, edit.base).await {
-                    Fate::Saved(revision) => saved(edit, revision),
-                    Fate::Absent => self.refuse(edit, refusal),
-                    Fate::Gone | Fate::Unclear => self.unknown(edit, lost),
-                });
-            }
+        let preflight = match preflight {
+            Ok(preflight) => preflight,
+            Err(refusal) => return Attempt::Ended(self.refuse(edit, refusal)),
         };
-        let old = preflight.page.text();
-        let base = preflight.page.revision();
+        let (old, base) = (preflight.page.text(), preflight.page.revision());
+        // What was sent before may have arrived after all, and be what changed the page.
+        if let Some(lost) = lost.filter(|lost| lost.base != base) {
+            match self.fate(edit, lost.base).await {
+                Fate::Saved(revision) => return Attempt::Ended(saved(edit, revision)),
+                Fate::NotYet | Fate::Never => {}
+                Fate::Gone | Fate::Unclear => return Attempt::Ended(self.unknown(edit, &lost.refusal)),
+            }
+        }
         let largest = self.session.site().max_article_bytes();
         let text = match text::changed(edit, old, largest) {
             Ok(text) if text == old => return Attempt::Ended(Outcome::of(edit, Ending::Unchanged)),
@@ -213,7 +236,11 @@ impl<'a> Gateway<'a> {
                 tracing::info!(page = edit.target, revision, "saved");
                 Attempt::Ended(saved(edit, revision))
             }
-            Answer::NoChange => Attempt::Ended(Outcome::of(edit, Ending::Unchanged)),
+            // The page was another when it was read: the same request may have arrived twice.
+            Answer::NoChange => Attempt::Ended(match self.fate(edit, base).await {
+                Fate::Saved(revision) => saved(edit, revision),
+                _ => Outcome::of(edit, Ending::Unchanged),
+            }),
             // The page is another than the one just read. Unless it was this very edit that changed it (a request
             // can arrive twice), everything is read again.
             Answer::Refused(refusal)
@@ -221,15 +248,15 @@ impl<'a> Gateway<'a> {
             {
                 match self.fate(edit, base).await {
                     Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
-                    Fate::Absent | Fate::Gone => Attempt::Again(refusal, Duration::ZERO),
+                    Fate::NotYet | Fate::Never | Fate::Gone => Attempt::Again(refusal, Duration::ZERO),
                     Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
                 }
             }
             Answer::Busy(refusal, pause) => Attempt::Again(refusal, pause.max(self.pause)),
             Answer::Refused(refusal) => Attempt::Ended(self.failed(edit, refusal)),
-            Answer::Lost(refusal) => match self.fate(edit, base).await {
+            Answer::Lost(refusal, pause) => match self.fate(edit, base).await {
                 Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
-                Fate::Absent => Attempt::Lost(refusal),
+                Fate::NotYet | Fate::Never => Attempt::Lost(Lost { refusal, base }, pause.max(self.pause)),
                 Fate::Gone | Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
             },
         }
@@ -289,25 +316,21 @@ impl<'a> Gateway<'a> {
             Some(revision) => parameters.extend([("baserevid", revision.as_str()), ("nocreate", "1")]),
             None => parameters.push(("createonly", "1")),
         }
-        let mut interrupted = self.interrupted.clone();
+        let title = preflight.page.title.as_str();
         tokio::select! {
-            answer = self.session.edit(&parameters) => Answer::of(answer),
-            () = async {
-                let _ = interrupted.wait_for(|stop| *stop).await;
-                tokio::time::sleep(LAST_WAIT).await;
-            } => Answer::lost("the run was told to end before the wiki answered"),
+            answer = self.session.edit(&parameters) => Answer::of(answer, title, preflight.page.revision()),
+            () = self.interrupted.told_since(LAST_ANSWER) => {
+                Answer::lost("the run was told to end before the wiki answered")
+            }
         }
     }
 
-    /// What became of an edit since the revision `base` of its page; asked in short if the run is told to end.
+    /// What became of an edit since the revision `base` of its page.
     async fn fate(&self, edit: &PlannedEdit, base: Option<u64>) -> Fate {
-        let mut interrupted = self.interrupted.clone();
         tokio::select! {
+            biased;
+            () = self.interrupted.told_since(LAST_WORD) => Fate::Unclear,
             fate = fate::ask(self.session, self.bot, edit, base) => fate,
-            () = async {
-                let _ = interrupted.wait_for(|stop| *stop).await;
-                tokio::time::sleep(LAST_WAIT).await;
-            } => Fate::Unclear,
         }
     }
 }

@@ -98,7 +98,8 @@ pub fn find(site: &Site, bot: Option<&str>, query: &Json, asked: &str) -> Result
         .ok_or_else(|| WikiError::Unexpected("a page without a revision".to_owned()))?;
     let own = last["user"].as_str().is_some_and(|user| bot == Some(user));
     let edited = last["timestamp"].as_str().and_then(|time| time.parse().ok());
-    Ok(PageAnswer::Found(RawPage { title, id, revision, edited: edited.filter(|_| !own) }))
+    let edited = edited.ok_or_else(|| WikiError::Unexpected("a revision without a time".to_owned()))?;
+    Ok(PageAnswer::Found(RawPage { title, id, revision, edited: Some(edited).filter(|_| !own) }))
 }
 
 /// A page's Parsoid HTML and its revision.

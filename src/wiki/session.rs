@@ -66,19 +66,14 @@ impl Session {
         };
         let api = Api::new(settings)?;
         let patience = Patience::new(Duration::from_secs(settings.limits.retry_pause_seconds));
-        // What is no answer of a wiki now is not going to be one after a pause: it is another address.
-        let no_wiki = |error| match error {
-            WikiError::Unexpected(why) => WikiError::NoWiki(why),
-            error => error,
-        };
         let first = async || {
             let name = match &password {
-                Some(password) => Some(log_in(&api, password).await.map_err(no_wiki)?),
+                Some(password) => Some(log_in(&api, password).await?),
                 None => None,
             };
             let by_token = oauth2_token.is_some();
             let query = first_query(first_page, name.as_deref(), by_token);
-            let answer = api.post(&query).await.map_err(no_wiki).map_err(|error| match error {
+            let answer = api.post(&query).await.map_err(|error| match error {
                 // There is nothing to log in with again.
                 WikiError::SessionLost(why) if name.is_none() => WikiError::LoginFailed(why),
                 WikiError::LoginNeeded if by_token || name.is_some() => {
@@ -86,11 +81,12 @@ impl Session {
                 }
                 error => error,
             })?;
-            answer::speaks_of(&query, &answer).map_err(no_wiki)?;
+            answer::speaks_of(&query, &answer)?;
             Ok(answer)
         };
         let first_answer = match patience.ask(first).await {
             Err(WikiError::SessionLost(why)) => return Err(WikiError::LoginFailed(why)),
+            Err(WikiError::Unexpected(why)) => return Err(WikiError::NoWiki(why)),
             answer => answer?,
         };
         let site = Site::from_answer(&first_answer, &settings.wiki.url)?;
@@ -101,9 +97,11 @@ impl Session {
             let why = "the wiki takes the bot for someone who isn't logged in";
             return Err(WikiError::LoginFailed(why.to_owned()));
         }
-        let rights = user["rights"].as_array().into_iter().flatten();
+        let rights = user["rights"].as_array();
+        let rights =
+            rights.ok_or_else(|| WikiError::Unexpected("it doesn't tell the account's rights".to_owned()))?;
         Ok(Self {
-            rights: rights.filter_map(Json::as_str).map(str::to_owned).collect(),
+            rights: rights.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
             logins: Mutex::new(u32::from(password.is_some())),
             api,
             patience,
@@ -179,9 +177,14 @@ impl Session {
                 let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 next.iter().map(|(key, value)| (key.clone(), text(value))).collect::<Vec<_>>()
             });
+            // Without either word there is no telling whether this is all.
+            let is_all = answer["batchcomplete"] == true;
             answers.push(answer);
             match next {
-                None => return Ok(answers),
+                None if is_all => return Ok(answers),
+                None => {
+                    return Err(WikiError::Unexpected("it breaks off in the middle of a list".to_owned()));
+                }
                 Some(next) if next == more || answers.len() > MOST_PARTS => {
                     return Err(WikiError::Unexpected("it continues an answer without an end".to_owned()));
                 }
@@ -260,7 +263,7 @@ impl Session {
 }
 
 /// More parts than this has no answer to one query: 500 entries each.
-const MOST_PARTS: usize = 1000;
+const MOST_PARTS: usize = 200;
 
 /// Logs in with a bot password, and says as whom (API:Login).
 async fn log_in(api: &Api, password: &BotPassword) -> Result<String, WikiError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
+use super::accounts::is_blocked;
 use super::error::WikiError;
 use super::session::Session;
 
@@ -70,7 +71,7 @@ fn words(list: &Json) -> BTreeSet<String> {
 }
 
 fn block(user: &Json) -> Option<Block> {
-    if user["blockid"].is_null() {
+    if !is_blocked(user) {
         return None;
     }
     let text = |key: &str| user[key].as_str().unwrap_or_default().trim().to_owned();

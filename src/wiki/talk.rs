@@ -134,7 +134,12 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
         into.extend(redirects.filter_map(|redirect| redirect["title"].as_str()).map(base_name));
     }
     let mut messages = answers.iter().map(|answer| &answer["query"]["allmessages"][0]);
-    let category = messages.find_map(|message| message["content"].as_str());
+    let message = messages.find(|message| message.is_object());
+    let message = message.ok_or_else(|| {
+        WikiError::Unexpected(format!("it says nothing of the message “{OPT_OUT_MESSAGE}”"))
+    })?;
+    // A wiki without the extension has no such message.
+    let category = message["content"].as_str();
     let category = category.unwrap_or(&names.opt_out_category);
     if let Ok(category) = session.site().title(&format!("Category:{category}")) {
         names.opt_out_category = category;
@@ -240,6 +245,10 @@ pub fn page_of(site: &Site, query: &Json, title: &str) -> Result<TalkPage, WikiE
     let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
     // Only the one category was asked for.
     let opted_out = page["categories"].as_array().is_some_and(|found| !found.is_empty());
+    let action = if page["missing"] == true { "create" } else { "edit" };
+    if !page["actions"][action].is_array() {
+        return Err(WikiError::Unexpected(format!("it doesn't tell who may edit “{title}”")));
+    }
     // To create a page takes both rights; a protected namespace says no to the second only.
     let create = if page["missing"] == true { Refusal::of_action(page, "create") } else { None };
     let refused = create.or_else(|| Refusal::of_action(page, "edit"));

@@ -22,15 +22,15 @@ pub enum Answer {
     Refused(Refusal),
     /// Surely not saved, because of something that may be over after a pause.
     Busy(Refusal, Duration),
-    /// No answer that says which; the refusal stands if it turns out not to be saved.
-    Lost(Refusal),
+    /// No answer that says which; the refusal stands if it turns out not to be saved. The wiki may ask for a pause.
+    Lost(Refusal, Duration),
 }
 
 impl Answer {
-    /// From the answer to `action=edit`.
-    pub fn of(answer: Result<Json, WikiError>) -> Self {
+    /// From the answer to `action=edit` of the page `title`, whose revision was `base`.
+    pub fn of(answer: Result<Json, WikiError>, title: &str, base: Option<u64>) -> Self {
         match answer {
-            Ok(answer) => Self::of_edit(&answer["edit"]),
+            Ok(answer) => Self::of_edit(&answer["edit"], title, base),
             // MediaWiki itself refuses these before it does anything; what stands between may not.
             Err(WikiError::Busy { code, text, wait }) if !code.starts_with("http-5") => {
                 Self::Busy(Refusal::new(&code, &text), wait.unwrap_or(PAUSE))
@@ -44,21 +44,25 @@ impl Answer {
             }
             // MediaWiki's own failure in the middle of its work.
             Err(WikiError::Api { code, text }) if code.starts_with("internal_api_error") => {
-                Self::Lost(Refusal::new(&code, &text))
+                Self::Lost(Refusal::new(&code, &text), Duration::ZERO)
             }
             Err(WikiError::Api { code, text }) => Self::Refused(Refusal::new(&code, &text)),
             Err(WikiError::LoginNeeded) => Self::Refused(Refusal::new("readapidenied", "no login")),
             // The request may have been carried out all the same.
-            Err(error) => Self::lost(&error.to_string()),
+            Err(error) => Self::Lost(no_answer(&error.to_string()), error.wait().unwrap_or_default()),
         }
     }
 
-    fn of_edit(edit: &Json) -> Self {
+    fn of_edit(edit: &Json, title: &str, base: Option<u64>) -> Self {
+        let is_this_one = edit["title"] == title;
+        let came_from = |revision: Option<u64>| revision == Some(base.unwrap_or(0));
         match edit["result"].as_str() {
-            Some("Success") if edit["nochange"] == true || !edit["nochange"].is_null() => Self::NoChange,
+            Some("Success") if is_this_one && !edit["nochange"].is_null() => Self::NoChange,
             Some("Success") => match edit["newrevid"].as_u64() {
-                Some(revision) => Self::Saved(revision),
-                None => Self::lost("the wiki confirms the edit without a revision"),
+                Some(revision) if is_this_one && came_from(edit["oldrevid"].as_u64()) => {
+                    Self::Saved(revision)
+                }
+                _ => Self::lost("the wiki confirms an edit, and not this one"),
             },
             Some("Failure") if !edit["captcha"].is_null() => {
                 Self::no(Reason::Captcha, "the wiki asks a captcha", true)
@@ -75,10 +79,14 @@ impl Answer {
 
     /// No answer: there is no telling whether the request will arrive yet.
     pub fn lost(detail: &str) -> Self {
-        Self::Lost(Refusal { reason: Reason::Network, detail: detail.to_owned(), ends_run: true })
+        Self::Lost(no_answer(detail), Duration::ZERO)
     }
 
     fn no(reason: Reason, detail: &str, ends_run: bool) -> Self {
         Self::Refused(Refusal { reason, detail: detail.to_owned(), ends_run })
     }
+}
+
+fn no_answer(detail: &str) -> Refusal {
+    Refusal { reason: Reason::Network, detail: detail.to_owned(), ends_run: true }
 }

@@ -16,8 +16,10 @@ const EDITS: &str = "50";
 pub enum Fate {
     /// It was saved as this revision.
     Saved(u64),
-    /// It was not. If its request should arrive later still, the wiki refuses it as soon as another is saved.
-    Absent,
+    /// It was not, and the page is as it was: its request may still arrive.
+    NotYet,
+    /// It was not, and the page is another by now: its request would be refused.
+    Never,
     /// The page was there and is gone, and its history with it.
     Gone,
     /// The wiki doesn't tell.
@@ -77,7 +79,11 @@ pub fn read(query: &Json, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> F
             None => hidden = true,
         }
     }
-    if hidden { Fate::Unclear } else { Fate::Absent }
+    match hidden {
+        true => Fate::Unclear,
+        false if page["lastrevid"].as_u64() == base => Fate::NotYet,
+        false => Fate::Never,
+    }
 }
 
 fn is_of(edit: &PlannedEdit, summary: &str) -> bool {
@@ -98,18 +104,23 @@ mod tests {
 
     const OURS: &str = "Says no more messages (gk1:opt-out/7)";
 
+    fn page(revision: u64, user: &str, comment: &str) -> Json {
+        let edit = json!({"revid": revision, "user": user, "comment": comment});
+        json!({"title": "X", "lastrevid": revision, "revisions": [edit]})
+    }
+
     #[test]
     fn the_key_tells_and_only_of_what_came_after() {
-        let page = |revision: u64, user: &str, comment: &str| json!({"title": "X", "revisions": [{"revid": revision, "user": user, "comment": comment}]});
         assert_eq!(fate(page(9, "Bot", OURS), json!([]), Some(5)), Fate::Saved(9));
-        assert_eq!(fate(page(5, "Bot", OURS), json!([]), Some(5)), Fate::Absent);
-        assert_eq!(fate(page(9, "Ada", OURS), json!([]), Some(5)), Fate::Absent);
-        assert_eq!(fate(page(9, "Bot", "(gk1:opt-out/77)"), json!([]), Some(5)), Fate::Absent);
+        assert_eq!(fate(page(5, "Bot", OURS), json!([]), Some(5)), Fate::NotYet);
+        assert_eq!(fate(page(9, "Ada", OURS), json!([]), Some(5)), Fate::Never);
+        assert_eq!(fate(page(9, "Bot", "(gk1:opt-out/77)"), json!([]), Some(5)), Fate::Never);
         // Either list may be behind the other.
         let own = json!([{"title": "X", "revid": 9, "comment": OURS}]);
         assert_eq!(fate(page(5, "Ada", ""), own.clone(), Some(5)), Fate::Saved(9));
         assert_eq!(fate(json!({"title": "X", "missing": true}), own, None), Fate::Saved(9));
-        assert_eq!(fate(json!({"title": "X", "missing": true}), json!([]), None), Fate::Absent);
+        assert_eq!(fate(json!({"title": "X", "missing": true}), json!([]), None), Fate::NotYet);
+        assert_eq!(fate(page(9, "Ada", ""), json!([]), None), Fate::Never);
     }
 
     #[test]

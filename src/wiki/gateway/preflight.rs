@@ -3,6 +3,7 @@
 
 use serde_json::Value as Json;
 
+use super::super::accounts::is_blocked;
 use super::super::error::WikiError;
 use super::super::refusal::Refusal;
 use super::super::talk::{self, TalkPage, TalkState};
@@ -60,12 +61,11 @@ impl Gateway<'_> {
             return Err(ends(Reason::Stopped, format!("“{}” is not empty", self.stop_page)));
         }
         let user = &query["userinfo"];
-        // Blocks of an address, and several at once, have no number.
-        let blocked = ["blockid", "blockedby", "blockreason"].iter().any(|key| !user[*key].is_null());
-        if blocked && user["blockpartial"] != true {
+        if is_blocked(user) && user["blockpartial"] != true {
             return Err(ends(Reason::BotBlocked, "the bot's account is blocked".to_owned()));
         }
-        if self.stop_on_message && user["messages"] == true {
+        let has_message = user["messages"].as_bool().ok_or_else(|| unsaid("whether it has a message"))?;
+        if self.stop_on_message && has_message {
             return Err(ends(Reason::Stopped, "there is a new message on the bot's talk page".to_owned()));
         }
         let rights = user["rights"].as_array().ok_or_else(|| unsaid("the bot's rights"))?;

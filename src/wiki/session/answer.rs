@@ -80,18 +80,16 @@ pub fn read(head: Head<'_>, body: &[u8]) -> Result<Json, WikiError> {
         Ok(_) => return Err(head.refusal(now).unwrap_or_else(|| odd("what it sent is no object"))),
         Err(_) => return Err(head.refusal(now).unwrap_or_else(|| odd("its JSON is cut short or damaged"))),
     };
-    if let Some(error) = answer["errors"].as_array().and_then(|errors| errors.first()) {
-        let code = error["code"].as_str().unwrap_or("unknown");
-        let text = error["text"].as_str().unwrap_or("no reason given");
+    // MediaWiki names its errors by codes; what stands before it may speak JSON, too.
+    let errors = [&answer["errors"][0], &answer["error"]];
+    if let Some((error, code)) = errors.iter().find_map(|error| Some((error, error["code"].as_str()?))) {
+        let text = ["text", "info"].iter().find_map(|key| error[*key].as_str()).unwrap_or("no reason given");
         return Err(refused(code, text, head.wait(now)));
-    }
-    // The answer to a request with an error in its form alone.
-    if !answer["error"].is_null() {
-        return Err(refused(answer["error"]["code"].as_str().unwrap_or("unknown"), "", head.wait(now)));
     }
     match head.refusal(now) {
         Some(refusal) => Err(refusal),
-        None => Ok(answer),
+        None if errors.iter().all(|error| error.is_null()) && answer["errors"].is_null() => Ok(answer),
+        None => Err(odd("an error that is none of MediaWiki's")),
     }
 }
 
@@ -184,6 +182,10 @@ mod tests {
         // MediaWiki's own words count for more than the status.
         let blocked = r#"{"errors":[{"code":"blocked","text":"You are blocked."}]}"#;
         assert_eq!(passing(Head { status: 500, ..JSON }, blocked), Err(false));
+        let gateway = r#"{"error":"upstream timeout"}"#;
+        assert_eq!(passing(Head { status: 504, ..JSON }, gateway), Err(true));
+        assert_eq!(passing(JSON, gateway), Err(true));
+        assert_eq!(passing(JSON, r#"{"errors":[{"status":"504"}]}"#), Err(true));
         assert_eq!(passing(JSON, r#"{"errors":[{"code":"maxlag","text":"Waiting"}]}"#), Err(true));
     }
 

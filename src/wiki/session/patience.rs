@@ -29,7 +29,7 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// `least_pause` is the first pause; the next are twice as long each, and a little more by chance.
+    /// `least_pause` is the first pause; the next are twice as long each, and each up to twice as long as that by chance.
     pub fn new(least_pause: Duration) -> Self {
         Self { least_pause, lost: AtomicU64::new(0), in_a_row: AtomicU32::new(0), over: OnceLock::new() }
     }
@@ -61,10 +61,13 @@ impl Patience {
             let asked = error.wait().unwrap_or_default();
             if asked > LONGEST_PAUSE {
                 self.end(format!("it asks to be left alone for {} seconds", asked.as_secs()));
+            } else if matches!(error, WikiError::Unexpected(_)) {
+                // It answers, if only nonsense, perhaps of one page alone.
+                self.in_a_row.store(0, Ordering::Relaxed);
             } else if self.in_a_row.fetch_add(1, Ordering::Relaxed) + 1 >= MOST_IN_A_ROW {
                 self.end(format!("{MOST_IN_A_ROW} requests in a row came to nothing"));
             }
-            let pause = match pauses.next().map(|pause| pause.max(asked)) {
+            let pause = match pauses.next().map(|pause| pause.min(LONGEST_PAUSE).max(asked)) {
                 Some(pause) if self.over.get().is_none() && self.has_time_for(pause) => pause,
                 _ => return Err(error),
             };
