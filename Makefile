@@ -25,7 +25,8 @@ stop:
 test:
 	@deploy/tools browser
 	$(WIKI) install
-	cargo test --locked
+	# Many tests wait for a wiki or for time to pass: more at once than there are cores.
+	cargo test --locked -- --test-threads=4
 
 lint:
 	@deploy/tools c++ shellcheck cargo-deny

@@ -3,6 +3,7 @@
 //! and what the edit does to the page.
 
 pub(super) mod answer;
+mod attempt;
 pub(super) mod fate;
 pub(super) mod preflight;
 pub(super) mod text;
@@ -16,20 +17,14 @@ use crate::config::Settings;
 use crate::exclusion::Names;
 use crate::interrupt::Interrupt;
 use crate::plan::{Ending, Outcome, PlannedEdit, Reason};
-use answer::Answer;
+use attempt::{Attempt, Lost, saved};
 use fate::Fate;
-use preflight::Preflight;
 pub use preflight::is_go_ahead;
 
 /// How often an edit is tried when someone else edits the page at the same moment, or the wiki is busy.
 const ATTEMPTS: u32 = 4;
-
 /// The longest pause that the wiki may ask for before an edit is sent again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-/// How long after it is told to end a run waits for the answer to its last edit, and for word of what became of it.
-/// Toolforge leaves 15 s between SIGTERM and the end.
-const LAST_ANSWER: Duration = Duration::from_secs(6);
-const LAST_WORD: Duration = Duration::from_secs(12);
 
 /// How far a run may go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,31 +50,6 @@ pub struct Gateway<'a> {
     interrupted: Interrupt,
     last_edit: Option<Instant>,
     ended: Option<(Reason, String)>,
-}
-
-/// What one attempt at an edit came to.
-enum Attempt {
-    Ended(Outcome),
-    /// Surely not saved, and worth another attempt after a pause.
-    Again(Refusal, Duration),
-    /// Sent, without an answer that tells, and not on the wiki so far; worth another attempt after a pause.
-    Lost(Lost, Duration),
-}
-
-/// An edit that was sent, and whose answer doesn't tell.
-#[derive(Clone, Debug)]
-struct Lost {
-    /// What happened to the answer.
-    refusal: Refusal,
-    /// The page's revision that it was sent for.
-    base: Option<u64>,
-}
-
-impl Lost {
-    /// Whether the request may still be on its way. One that MediaWiki itself failed over isn't.
-    fn may_arrive(&self) -> bool {
-        self.refusal.reason == Reason::Network
-    }
 }
 
 impl<'a> Gateway<'a> {
@@ -201,67 +171,6 @@ impl<'a> Gateway<'a> {
         self.ended.get_or_insert_with(|| (reason, detail.to_owned()));
     }
 
-    /// One attempt. `lost` is the one before, if its answer was lost.
-    async fn attempt(&mut self, edit: &PlannedEdit, lost: Option<&Lost>) -> Attempt {
-        let preflight = tokio::select! {
-            preflight = self.preflight(edit) => preflight,
-            () = self.interrupted.told() => {
-                Err(preflight::ends(Reason::Stopped, "the run was told to end".to_owned()))
-            }
-        };
-        let preflight = match preflight {
-            Ok(preflight) => preflight,
-            Err(refusal) => return Attempt::Ended(self.refuse(edit, refusal)),
-        };
-        let (old, base) = (preflight.page.text(), preflight.page.revision());
-        // What was sent before may have arrived after all, and be what changed the page.
-        if let Some(lost) = lost.filter(|lost| lost.base != base) {
-            match self.fate(edit, lost.base).await {
-                Fate::Saved(revision) => return Attempt::Ended(saved(edit, revision)),
-                Fate::NotYet | Fate::Never => {}
-                Fate::Gone | Fate::Unclear => return Attempt::Ended(self.unknown(edit, &lost.refusal)),
-            }
-        }
-        let largest = self.session.site().max_article_bytes();
-        let text = match text::changed(edit, old, largest) {
-            Ok(text) if text == old => return Attempt::Ended(Outcome::of(edit, Ending::Unchanged)),
-            Ok(text) => text,
-            Err((reason, detail)) => {
-                return Attempt::Ended(self.refuse(edit, Refusal { reason, detail, ends_run: false }));
-            }
-        };
-        self.last_edit = Some(Instant::now());
-        match self.save(edit, &text, &preflight).await {
-            Answer::Saved(revision) => {
-                tracing::info!(page = edit.target, revision, "saved");
-                Attempt::Ended(saved(edit, revision))
-            }
-            // The page was another when it was read: the same request may have arrived twice.
-            Answer::NoChange => Attempt::Ended(match self.fate(edit, base).await {
-                Fate::Saved(revision) => saved(edit, revision),
-                _ => Outcome::of(edit, Ending::Unchanged),
-            }),
-            // The page is another than the one just read. Unless it was this very edit that changed it (a request
-            // can arrive twice), everything is read again.
-            Answer::Refused(refusal)
-                if matches!(refusal.reason, Reason::EditConflict | Reason::PageCreated) =>
-            {
-                match self.fate(edit, base).await {
-                    Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
-                    Fate::NotYet | Fate::Never | Fate::Gone => Attempt::Again(refusal, Duration::ZERO),
-                    Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
-                }
-            }
-            Answer::Busy(refusal, pause) => Attempt::Again(refusal, pause.max(self.pause)),
-            Answer::Refused(refusal) => Attempt::Ended(self.failed(edit, refusal)),
-            Answer::Lost(refusal, pause) => match self.fate(edit, base).await {
-                Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
-                Fate::NotYet | Fate::Never => Attempt::Lost(Lost { refusal, base }, pause.max(self.pause)),
-                Fate::Gone | Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
-            },
-        }
-    }
-
     /// A guard said no. What the page is, is no failure; what keeps the bot from working is one.
     fn refuse(&mut self, edit: &PlannedEdit, refusal: Refusal) -> Outcome {
         use Reason::{BadToken, BotBlocked, Network, PermissionDenied, RateLimited, ReadOnly, WikiError};
@@ -293,48 +202,4 @@ impl<'a> Gateway<'a> {
         self.end(*reason, detail);
         Outcome::of(edit, Ending::Unknown).because(*reason, detail)
     }
-
-    async fn save(&self, edit: &PlannedEdit, text: &str, preflight: &Preflight) -> Answer {
-        let revision = preflight.page.revision().map(|revision| revision.to_string());
-        // A minor edit by a bot tells nobody of a new message (`nominornewtalk`).
-        let minor = if edit.kind.is_message() { "notminor" } else { "minor" };
-        let mut parameters = vec![
-            ("action", "edit"),
-            ("title", edit.target.as_str()),
-            ("text", text),
-            ("summary", edit.summary.as_str()),
-            ("starttimestamp", preflight.clock.as_str()),
-            ("bot", "1"),
-            (minor, "1"),
-            ("watchlist", "nochange"),
-            ("contentmodel", "wikitext"),
-            ("contentformat", "text/x-wiki"),
-            ("token", preflight.token.as_str()),
-        ];
-        match &revision {
-            // The page must still be as it was read, and must still be there.
-            Some(revision) => parameters.extend([("baserevid", revision.as_str()), ("nocreate", "1")]),
-            None => parameters.push(("createonly", "1")),
-        }
-        let title = preflight.page.title.as_str();
-        tokio::select! {
-            answer = self.session.edit(&parameters) => Answer::of(answer, title, preflight.page.revision()),
-            () = self.interrupted.told_since(LAST_ANSWER) => {
-                Answer::lost("the run was told to end before the wiki answered")
-            }
-        }
-    }
-
-    /// What became of an edit since the revision `base` of its page.
-    async fn fate(&self, edit: &PlannedEdit, base: Option<u64>) -> Fate {
-        tokio::select! {
-            biased;
-            () = self.interrupted.told_since(LAST_WORD) => Fate::Unclear,
-            fate = fate::ask(self.session, self.bot, edit, base) => fate,
-        }
-    }
-}
-
-fn saved(edit: &PlannedEdit, revision: u64) -> Outcome {
-    Outcome { revision: Some(revision), ..Outcome::of(edit, Ending::Posted) }
 }

@@ -49,8 +49,8 @@ fn a_limit_that_does_not_pass_ends_the_run() {
         $wgGroupPermissions['bot']['noratelimit'] = false;",
     );
     let tried = no.run();
-    tried.ended(1, "rate-limited");
-    tried.said(1, "ratelimited");
+    tried.ended(0, "rate-limited");
+    tried.said(0, "ratelimited");
     no.finishes();
 }
 

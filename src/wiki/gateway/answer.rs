@@ -8,8 +8,9 @@ use super::super::error::WikiError;
 use super::super::refusal::Refusal;
 use crate::plan::Reason;
 
-/// Before an edit is sent again to a wiki that is busy and doesn't say for how long.
-const PAUSE: Duration = Duration::from_secs(10);
+/// Before an edit is sent again to a wiki that is busy and doesn't say for how long; limits last longer than lag.
+const PAUSE: Duration = Duration::from_secs(5);
+const LIMIT_PAUSE: Duration = Duration::from_secs(10);
 
 /// What became of an edit, as far as the answer tells.
 #[derive(Debug)]
@@ -33,7 +34,8 @@ impl Answer {
             Ok(answer) => Self::of_edit(&answer["edit"], title, base),
             // MediaWiki itself refuses these before it does anything; what stands between may not.
             Err(WikiError::Busy { code, text, wait }) if !code.starts_with("http-5") => {
-                Self::Busy(Refusal::new(&code, &text), wait.unwrap_or(PAUSE))
+                let pause = if code == "ratelimited" { LIMIT_PAUSE } else { PAUSE };
+                Self::Busy(Refusal::new(&code, &text), wait.unwrap_or(pause))
             }
             // The next attempt logs in again and asks for a new token.
             Err(WikiError::SessionLost(why)) => {
