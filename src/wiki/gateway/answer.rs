@@ -8,9 +8,10 @@ use super::super::error::WikiError;
 use super::super::refusal::Refusal;
 use crate::plan::Reason;
 
-/// Before an edit is sent again to a wiki that is busy and doesn't say for how long; limits last longer than lag.
+/// Before an edit is sent again to a wiki that is busy and doesn't say for how long.
 const PAUSE: Duration = Duration::from_secs(5);
-const LIMIT_PAUSE: Duration = Duration::from_secs(10);
+/// The same where the account's edits are limited, which lasts longer than lag.
+pub const LIMIT_PAUSE: Duration = Duration::from_secs(10);
 
 /// What became of an edit, as far as the answer tells.
 #[derive(Debug)]

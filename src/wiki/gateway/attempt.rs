@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::super::refusal::Refusal;
 use super::Gateway;
-use super::answer::Answer;
+use super::answer::{Answer, LIMIT_PAUSE};
 use super::fate::{self, Fate};
 use super::preflight::{self, Preflight};
 use super::text;
@@ -51,6 +51,10 @@ impl Gateway<'_> {
         };
         let preflight = match preflight {
             Ok(preflight) => preflight,
+            // The limit shows already when the wiki is asked whether the bot may edit.
+            Err(refusal) if refusal.reason == Reason::RateLimited && !refusal.ends_run => {
+                return Attempt::Again(refusal, LIMIT_PAUSE);
+            }
             Err(refusal) => return Attempt::Ended(self.refuse(edit, refusal)),
         };
         let (old, base) = (preflight.page.text(), preflight.page.revision());
