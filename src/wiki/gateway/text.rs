@@ -54,9 +54,7 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
 fn add_line(old: &str, line: &str) -> String {
     match old.trim_end() {
         "" => line.to_owned(),
-        // Another run may have been faster.
-        list if list.lines().any(|known| known == line) => old.to_owned(),
-        list => format!("{list}\n{line}"),
+        old => format!("{old}\n{line}"),
     }
 }
 
