@@ -251,7 +251,7 @@ fn tells_the_truth(run: &Ran, edits: usize) -> Result<(), String> {
 
 #[test]
 fn killed_at_any_moment_the_next_run_finishes_the_work() {
-    const KILLS: u32 = 120;
+    const KILLS: u32 = 100;
     // Spread over the run by the golden ratio: no two alike, and the same each time.
     let shares: Vec<_> = (1..=KILLS).map(|n| (f64::from(n) * 0.618_033_988_749_894_9).fract()).collect();
     let ended = Mutex::new(0);
