@@ -275,18 +275,21 @@ impl Survey {
 async fn owners_page(session: &Session, settings: &Settings) -> Result<OwnersPage, WikiError> {
     let Some(title) = &settings.owners_page else { return Ok(OwnersPage::default()) };
     let title = session.site().title(title)?;
-    let page = match wiki::list_page(session, &title).await {
-        // What anyone can do to the page must not stop the bot: it names nobody then.
-        Err(WikiError::Unreadable { why, .. }) => return Ok(OwnersPage::unreadable(title, why)),
-        page => page?,
-    };
-    Ok(match page {
-        Some(page) => OwnersPage::read(title, page.revision, &page.text),
-        None => {
-            tracing::warn!(page = title, "owners_page does not exist; it names nobody");
-            OwnersPage { title: Some(title), ..OwnersPage::default() }
-        }
-    })
+    Ok(read_owners_page(session, &title).await?.unwrap_or_else(|| {
+        tracing::warn!(page = title, "owners_page does not exist; it names nobody");
+        OwnersPage { title: Some(title), ..OwnersPage::default() }
+    }))
+}
+
+/// The owners page of this title, in the wiki's own form; `None` if there is no such page.
+///
+/// # Errors
+/// See [`WikiError`]. What anyone can do to the page is no error: it names nobody then, and says why.
+pub async fn read_owners_page(session: &Session, title: &str) -> Result<Option<OwnersPage>, WikiError> {
+    match wiki::list_page(session, title).await {
+        Err(WikiError::Unreadable { why, .. }) => Ok(Some(OwnersPage::unreadable(title.to_owned(), why))),
+        page => Ok(page?.map(|page| OwnersPage::read(title.to_owned(), page.revision, &page.text))),
+    }
 }
 
 fn linked_accounts(page: &GoalPage) -> Vec<Account> {

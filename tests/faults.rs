@@ -209,8 +209,9 @@ fn what_stands_on_the_wiki_already_is_edited_once_whatever_happens() {
     // Each edit is a look and the edit itself.
     let editing = requests - 2 * 5..requests;
     let faults = [Fault::AnswerLost, Fault::Late, Fault::Twice, Fault::Exception];
-    let jobs = faults.iter().flat_map(|fault| editing.clone().map(move |at| (*fault, at, false))).collect();
-    all_end_right(&SECOND_ROUND, jobs, |place, met: &Met| meet(place, met));
+    let jobs: Vec<Met> =
+        faults.iter().flat_map(|fault| editing.clone().map(move |at| (*fault, at, false))).collect();
+    all_end_right(&SECOND_ROUND, jobs, meet);
 }
 
 /// A run with the fault, and then a clean one.

@@ -4,7 +4,7 @@
 use chrono::Utc;
 
 use super::check::colour;
-use super::{Context, Exit, Failure, may_go, need_boards, needed_to_write, print, read_boards};
+use super::{Context, Exit, Failure, log_cost, may_go, need_boards, needed_to_write, print, read_boards};
 use crate::config::{Auth, Settings};
 use crate::doctor::access::{self, Sessions};
 use crate::doctor::{Check, Verdict, account, boards, pages, rights, settings};
@@ -99,8 +99,7 @@ async fn examine(context: &Context, checks: &mut Vec<Check>) -> Result<(), WikiE
     if need_boards(context).is_ok() {
         look_at_boards(context, session, checks).await?;
     }
-    let requests = session.requests();
-    tracing::info!(requests, edits = session.edits(), "done");
+    log_cost(session);
     Ok(())
 }
 
@@ -109,7 +108,7 @@ async fn look_at_pages(session: &Session, of: &Settings, checks: &mut Vec<Check>
     let by_name = of.auth.username.as_deref().and_then(|name| name.split('@').next());
     let bot = session.account().or(by_name);
     let site = session.site();
-    let mut titles = vec![site.title("Template:Bots")?, site.title("Template:Nobots")?];
+    let mut titles = wiki::template_titles(site)?.to_vec();
     let mut of_setting = |setting: Option<&str>| {
         let title = setting.map(|setting| site.title(setting)).transpose();
         titles.extend(title.iter().flatten().cloned());

@@ -4,7 +4,7 @@ use super::Check;
 use crate::config::Settings;
 use crate::i18n::Message;
 use crate::notices;
-use crate::owners::OwnersPage;
+use crate::survey::read_owners_page;
 use crate::wiki::{self, GuardedPage, Session, WikiError};
 
 /// A quotation is cut after so many characters.
@@ -100,14 +100,9 @@ pub async fn owners_page(session: &Session, settings: &Settings) -> Result<Check
         Err(error) => return Ok(no_title(check, "owners_page", &error)),
     };
     let advice = "put it right: a JSON object like {\"Ada Sample\": \"Ada Sample (WMF)\"}, on a page without a redirect";
-    let page = match wiki::list_page(session, &title).await {
-        Ok(Some(page)) => OwnersPage::read(title.clone(), page.revision, &page.text),
-        Ok(None) => {
-            let detail = format!("“{title}” does not exist; it names nobody");
-            return Ok(Check::warning(check, detail, "create it, or take owners_page out of the settings"));
-        }
-        Err(WikiError::Unexpected(why)) => OwnersPage::unreadable(title.clone(), why),
-        Err(error) => return Err(error),
+    let Some(page) = read_owners_page(session, &title).await? else {
+        let detail = format!("“{title}” does not exist; it names nobody");
+        return Ok(Check::warning(check, detail, "create it, or take owners_page out of the settings"));
     };
     if !page.mistakes.is_empty() {
         let mistakes: Vec<String> =

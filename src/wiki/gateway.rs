@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::error::WikiError;
 use super::refusal::Refusal;
-use super::session::Session;
+use super::session::{LONGEST_PAUSE, Session};
 use crate::config::Settings;
 use crate::exclusion::Names;
 use crate::interrupt::Interrupt;
@@ -23,8 +23,6 @@ pub use preflight::is_go_ahead;
 
 /// How often an edit is tried when someone else edits the page at the same moment, or the wiki is busy.
 const ATTEMPTS: u32 = 4;
-/// The longest pause that the wiki may ask for before an edit is sent again.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// How far a run may go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -139,9 +137,8 @@ impl<'a> Gateway<'a> {
                 }
                 Attempt::Again(_, asked) => pause = asked,
                 Attempt::Lost(now, asked) => {
-                    let Lost { refusal, .. } = now.clone();
-                    let before = lost.replace(now);
-                    if before.is_some() || attempt == ATTEMPTS || asked > LONGEST_PAUSE {
+                    let refusal = now.refusal.clone();
+                    if lost.replace(now).is_some() || attempt == ATTEMPTS || asked > LONGEST_PAUSE {
                         return self.failed(edit, refusal);
                     }
                     tracing::warn!(

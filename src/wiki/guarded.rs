@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
-use super::talk::title_in;
+use super::talk::page_in;
 
 const NS_USER: i64 = 2;
 const NS_MEDIAWIKI: i64 = 8;
@@ -40,11 +40,10 @@ pub async fn guarded(
             .await?;
         let query = &answer["query"];
         for title in batch {
-            let name = title_in(query, "normalized", title).unwrap_or_else(|| title.clone());
-            let pages = query["pages"].as_array();
-            let page = pages.and_then(|pages| pages.iter().find(|page| page["title"] == name.as_str()));
+            let page = page_in(query, title);
             let page =
-                page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{name}”")))?;
+                page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
+            let name = page["title"].as_str().unwrap_or(title).to_owned();
             found.insert(title.clone(), read(page, name));
         }
     }

@@ -28,4 +28,4 @@ pub use refusal::Refusal;
 pub use session::Session;
 pub use site::{NS_USER_TALK, Site};
 pub use standing::{Block, Standing, rights_of, standing};
-pub use talk::{TalkPage, TalkState, exclusion_names, talk_pages};
+pub use talk::{TalkPage, TalkState, exclusion_names, talk_pages, template_titles};

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::error::WikiError;
 use super::session::Session;
 use super::site::Site;
-use super::talk::title_in;
+use super::talk::{page_in, title_in};
 
 /// A page that can be read, before its HTML is fetched.
 #[derive(Clone, Debug)]
@@ -76,8 +76,7 @@ pub fn find(site: &Site, bot: Option<&str>, query: &Json, asked: &str) -> Result
             target
         }
     };
-    let page = query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str());
-    let Some(page) = page else {
+    let Some(page) = page_in(query, &title) else {
         return Err(WikiError::Unexpected(format!("it says nothing of the page “{title}”")));
     };
     if page["invalid"] == true {

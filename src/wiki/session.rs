@@ -17,6 +17,7 @@ use super::error::WikiError;
 use super::site::{Site, rest_title};
 use crate::config::{Auth, Settings};
 use api::Api;
+pub(super) use patience::LONGEST_PAUSE;
 use patience::Patience;
 
 /// How often one session may log in: a wiki that ends it again and again doesn't want it.

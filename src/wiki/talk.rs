@@ -147,7 +147,11 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
     Ok(names)
 }
 
-fn template_titles(site: &Site) -> Result<[String; 2], WikiError> {
+/// The titles of the exclusion templates.
+///
+/// # Errors
+/// A wiki on which they can be none.
+pub fn template_titles(site: &Site) -> Result<[String; 2], WikiError> {
     Ok([site.title("Template:Bots")?, site.title("Template:Nobots")?])
 }
 
@@ -206,6 +210,12 @@ pub fn title_in(query: &Json, list: &str, asked: &str) -> Option<String> {
     entries.find(|entry| entry["from"] == asked).and_then(|entry| entry["to"].as_str()).map(str::to_owned)
 }
 
+/// What an answer says of the page asked for under this title; `None` if nothing.
+pub fn page_in<'a>(query: &'a Json, asked: &str) -> Option<&'a Json> {
+    let title = title_in(query, "normalized", asked).unwrap_or_else(|| asked.to_owned());
+    query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str())
+}
+
 /// What an answer says of the page asked for, or of the one that it leads to.
 ///
 /// # Errors
@@ -236,7 +246,7 @@ pub fn find(site: &Site, query: &Json, asked: &str) -> Result<TalkPage, WikiErro
 /// An answer that says nothing of it.
 pub fn page_of(site: &Site, query: &Json, title: &str) -> Result<TalkPage, WikiError> {
     let title = title_in(query, "normalized", title).unwrap_or_else(|| title.to_owned());
-    let page = query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str());
+    let page = page_in(query, &title);
     let page = page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
     let [bots, nobots] = template_titles(site)?;
     let has = |template: &str| {

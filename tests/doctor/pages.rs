@@ -80,6 +80,8 @@ fn an_owners_page_is_read_and_should_not_be_anyones() {
         "owners-page",
         &["warning", "Gil Unknown", "a JSON object like"],
     );
+    admin.save("Project:Owners", "#REDIRECT [[Main Page]]");
+    assert_said(&doctor(&wiki, settings), 0, "owners-page", &["warning", "is a redirect"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 use super::super::session::Session;
-use super::super::talk::title_in;
+use super::super::talk::page_in;
 use crate::ledger::Key;
 use crate::plan::PlannedEdit;
 
@@ -50,10 +50,8 @@ pub async fn ask(session: &Session, bot: &str, edit: &PlannedEdit, base: Option<
 
 /// What an answer says of it.
 pub fn read(query: &Json, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> Fate {
-    let title = title_in(query, "normalized", &edit.target).unwrap_or_else(|| edit.target.clone());
-    let page =
-        query["pages"].as_array().and_then(|pages| pages.iter().find(|page| page["title"] == title.as_str()));
-    let (Some(page), Some(contributions)) = (page, query["usercontribs"].as_array()) else {
+    let (Some(page), Some(contributions)) = (page_in(query, &edit.target), query["usercontribs"].as_array())
+    else {
         return Fate::Unclear;
     };
     let missing = page["missing"] == true;
@@ -66,7 +64,7 @@ pub fn read(query: &Json, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> F
     }
     let on_page =
         history.into_iter().flatten().filter(|edit| edit["userhidden"] == true || edit["user"] == bot);
-    let own = contributions.iter().filter(|edit| edit["title"] == title.as_str());
+    let own = contributions.iter().filter(|edit| edit["title"] == page["title"]);
     let mut hidden = false;
     for found in on_page.chain(own) {
         let Some(revision) = found["revid"].as_u64() else { return Fate::Unclear };

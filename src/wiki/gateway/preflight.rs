@@ -40,8 +40,7 @@ impl Gateway<'_> {
         let read = here.iter().map(|page| page.title.as_str());
         let titles: Vec<&str> = [self.stop_page.as_str(), &edit.target].into_iter().chain(read).collect();
         let titles = titles.join("|");
-        let templates = ["Template:Bots", "Template:Nobots"].map(|name| self.session.site().title(name));
-        let templates = templates.into_iter().filter_map(Result::ok).collect::<Vec<_>>().join("|");
+        let templates = talk::template_titles(self.session.site()).map_err(unanswered)?.join("|");
         let mut parameters = talk::PROPERTIES.to_vec();
         parameters.extend([
             ("titles", titles.as_str()),
@@ -57,7 +56,7 @@ impl Gateway<'_> {
             return Err(skip(Reason::WikiError, "the wiki does not answer all guards at once".to_owned()));
         }
         let query = &answer["query"];
-        if !is_go_ahead(page(query, &self.stop_page)) {
+        if !is_go_ahead(talk::page_in(query, &self.stop_page)) {
             return Err(ends(Reason::Stopped, format!("“{}” is not empty", self.stop_page)));
         }
         let user = &query["userinfo"];
@@ -76,7 +75,7 @@ impl Gateway<'_> {
         }
         still_as_read(query, here)?;
         let target = talk::page_of(self.session.site(), query, &edit.target).map_err(unanswered)?;
-        self.judge(edit, &target, page(query, &edit.target))?;
+        self.judge(edit, &target, talk::page_in(query, &edit.target))?;
         // Another run, or the recipient's answer: what the plan knew of the page is out of date.
         if edit.kind.is_message() && !edit.rehearsal && target.revision() != edit.base {
             let detail = format!("“{}” was edited while the run was under way", edit.target);
@@ -143,14 +142,9 @@ fn unanswered(error: WikiError) -> Refusal {
     }
 }
 
-fn page<'a>(query: &'a Json, title: &str) -> Option<&'a Json> {
-    let title = talk::title_in(query, "normalized", title).unwrap_or_else(|| title.to_owned());
-    query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str())
-}
-
 /// The newest revision of a page, 0 if there is no such page; `None` if the answer doesn't tell.
 fn revision_of(query: &Json, title: &str) -> Option<u64> {
-    let page = page(query, title)?;
+    let page = talk::page_in(query, title)?;
     if page["missing"] == true { Some(0) } else { page["lastrevid"].as_u64() }
 }
 

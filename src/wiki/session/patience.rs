@@ -12,7 +12,7 @@ use super::super::error::WikiError;
 /// How often one request is sent.
 const ATTEMPTS: usize = 4;
 /// The longest pause, and the longest that the wiki may ask for: if it asks for more, nothing more is asked.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// The time that a session may lose with requests that came to nothing, and pauses after them.
 const BUDGET: Duration = Duration::from_secs(300);
 /// After so many requests in a row that came to nothing the wiki is taken for dead.
