@@ -25,8 +25,7 @@ stop:
 test:
 	@deploy/tools browser
 	$(WIKI) install
-	# Many tests wait for a wiki or for time to pass: more at once than there are cores.
-	cargo test --locked -- --test-threads=4
+	cargo test --locked
 
 lint:
 	@deploy/tools c++ shellcheck cargo-deny
