@@ -143,7 +143,7 @@ impl FromStr for Key {
         }
         let hex = |text: &str| u32::from_str_radix(text, 16).map_err(drop);
         let parts: Vec<&str> = text.strip_prefix("gk1:").ok_or(())?.split('/').collect();
-        Ok(match parts.as_slice() {
+        let key = match parts.as_slice() {
             ["notice", recipient, quarter, day, pages] => Self::Notice(NoticeKey {
                 recipient: read(recipient)?,
                 quarter: read(quarter)?,
@@ -166,7 +166,9 @@ impl FromStr for Key {
             ["owners-page", mistakes] => Self::OwnersPage { mistakes: hex(mistakes)? },
             ["rehearsal", day] => Self::Rehearsal { day: read(day)? },
             _ => return Err(()),
-        })
+        };
+        // Numbers and dates have other spellings (`+7`, `07`), which the bot never writes.
+        if key.to_string() == text { Ok(key) } else { Err(()) }
     }
 }
 
@@ -262,5 +264,9 @@ mod tests {
             assert_eq!(Key::in_summary(other), None);
         }
         assert_eq!(Key::in_summary("(gk1:notice/1/2020-21Q2/2020-11-02/1.)"), None);
+        // Another spelling of a key is none.
+        for other in ["opt-out/+7", "opt-out/07", "tick/7/2020-21q2", "owners-page/2A"] {
+            assert_eq!(Key::in_summary(&format!("Says (gk1:{other})")), None, "{other}");
+        }
     }
 }
