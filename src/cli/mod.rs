@@ -23,7 +23,7 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::prelude::*;
 
 use crate::config::{Loaded, LogFormat, Settings, SettingsError};
-use crate::output::human;
+use crate::output::{human, terminal};
 use crate::survey::{Request, Survey, survey};
 use crate::wiki::gateway::{Mode, is_go_ahead};
 use crate::wiki::{Session, WikiError};
@@ -158,7 +158,7 @@ fn start_log(args: &Args, format: LogFormat) {
 fn print(format: Format, json: impl FnOnce() -> Json, human: impl FnOnce() -> String) -> Result<(), Failure> {
     let text = match format {
         Format::Json => format!("{:#}\n", json()),
-        Format::Human => human(),
+        Format::Human => terminal::harmless(&human()),
     };
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;

@@ -108,7 +108,7 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
             };
             let who = outcome.recipient.clone().unwrap_or_default();
             let row = [result, what.to_owned(), who, outcome.target.clone().unwrap_or_default(), why];
-            // A terminal obeys control characters, and these words come from a wiki or a file.
+            // A line's end would end the row, and these words come from a wiki or a file.
             table.add_row(row.map(|cell| tidy(&cell)));
         }
         let _ = writeln!(text, "{table}\n");

@@ -5,3 +5,4 @@ pub mod doctor;
 pub mod human;
 pub mod json;
 mod owners;
+pub mod terminal;
