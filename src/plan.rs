@@ -37,19 +37,11 @@ pub struct Plan {
 impl Plan {
     /// Whether it says anything of what `edit` was for: does it, skips it, or finds it done.
     pub fn mentions(&self, edit: &PlannedEdit) -> bool {
-        let recipient = edit.recipient.as_ref().map(Account::as_str);
-        let same = |kind: Kind, target: Option<&str>, other: Option<&str>| {
-            kind == edit.kind
-                && (target == Some(edit.target.as_str()) || recipient.is_some() && recipient == other)
-        };
-        let account =
-            |edit: &'_ PlannedEdit| edit.recipient.as_ref().map(|account| account.as_str().to_owned());
-        self.edits.iter().any(|new| same(new.kind, Some(&new.target), account(new).as_deref()))
-            || self
-                .skipped
-                .iter()
-                .any(|skip| same(skip.kind, skip.target.as_deref(), skip.recipient.as_deref()))
-            || self.unchanged.iter().any(|table| same(Kind::Status, Some(&table.target), None))
+        let asked = Outcome::of(edit, Ending::Skipped);
+        let edits = self.edits.iter().map(|edit| Outcome::of(edit, Ending::Skipped));
+        let skipped = self.skipped.iter().map(Outcome::from);
+        let unchanged = self.unchanged.iter().map(Outcome::from);
+        edits.chain(skipped).chain(unchanged).any(|new| new.is_about(&asked))
     }
 
     /// A plan to do nothing.
@@ -184,6 +176,8 @@ impl Kind {
 pub struct Skip {
     /// What it would have been.
     pub kind: Kind,
+    /// The board, of a status table; `None` of a message.
+    pub board: Option<String>,
     /// The account, or the name as typed for `no-account`.
     pub recipient: Option<String>,
     /// The page it would have changed.

@@ -1,5 +1,6 @@
 //! The status table on the goal page's talk page.
 
+use crate::gateway::wait_for_page;
 use crate::support::{BOT, PAGE, Wiki, outcomes};
 
 fn talk() -> String {
@@ -79,4 +80,35 @@ fn each_page_of_a_board_has_a_table_of_its_own() {
     let both = run(&format!("{tech}, \"Sample Product/Goals/{{fiscal_year}} Q{{quarter}}\""));
     let product = "status Talk:Sample Product/Goals/2020-21 Q2: posted".to_owned();
     assert_eq!(both, [product, format!("status {}: unchanged", talk())]);
+}
+
+#[test]
+fn two_boards_share_a_page_also_when_a_goal_page_changes_between_their_tables() {
+    let wiki = Wiki::up();
+    let board = |name: &str, of: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{of}/Goals/{{fiscal_year}} Q{{quarter}}\"]\n\
+             [boards.notices]\nenabled = false\n[boards.status]\npage = \"User:{BOT}/Tables\"\n"
+        )
+    };
+    let boards = board("a", "Wikimedia Technology") + &board("b", "Sample Product");
+    let child = wiki
+        .command(&(boards.clone() + "[limits]\nsave_delay_seconds = 4\n"))
+        .args(["run", "--today", "2020-11-02", "--format", "json"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let tables = format!("User:{BOT}/Tables");
+    wait_for_page(&wiki, &tables);
+    let other = "Sample Product/Goals/2020-21 Q2";
+    wiki.admin().append(other, "\nA word more.");
+    let run: serde_json::Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+    assert_eq!(outcomes(&run), [format!("status {tables}: posted"), format!("status {tables}: posted")]);
+    let of: Vec<_> = run["outcomes"].as_array().unwrap().iter().map(|outcome| &outcome["board"]).collect();
+    assert_eq!(of, ["a", "b"]);
+    let again = wiki.goalkeeper_with(&boards, &["run", "--today", "2020-11-02", "--format", "json"]);
+    assert_eq!(
+        outcomes(&again.json()),
+        [format!("status {tables}: unchanged"), format!("status {tables}: unchanged")]
+    );
 }

@@ -7,7 +7,6 @@ use super::signal::on_signal;
 use super::{
     Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, progress_bar, read_boards,
 };
-use crate::account::Account;
 use crate::interrupt::Interrupt;
 use crate::output::{human, json};
 use crate::plan::{Ending, Kind, Outcome, Plan, PlannedEdit, Reason, SavedPlan};
@@ -207,19 +206,15 @@ impl Run<'_> {
 
     /// A second plan in one run, without what the run has done or tried already.
     fn without_done(&self, mut plan: Plan) -> Plan {
-        let done = |kind: Kind, target: Option<&str>, recipient: Option<&str>| {
-            let same = |outcome: &Outcome| {
-                outcome.kind == kind
-                    && outcome.target.as_deref() == target
-                    && outcome.recipient.as_deref() == recipient
+        let is_new = |new: Outcome| {
+            let same = |done: &Outcome| {
+                done.is_about(&new) && done.target == new.target && done.recipient == new.recipient
             };
-            target.is_some() && self.outcomes.iter().any(same)
+            new.target.is_none() || !self.outcomes.iter().any(same)
         };
-        plan.edits.retain(|edit| {
-            !done(edit.kind, Some(&edit.target), edit.recipient.as_ref().map(Account::as_str))
-        });
-        plan.skipped.retain(|skip| !done(skip.kind, skip.target.as_deref(), skip.recipient.as_deref()));
-        plan.unchanged.retain(|table| !done(Kind::Status, Some(&table.target), None));
+        plan.edits.retain(|edit| is_new(Outcome::of(edit, Ending::Skipped)));
+        plan.skipped.retain(|skip| is_new(skip.into()));
+        plan.unchanged.retain(|table| is_new(table.into()));
         plan
     }
 

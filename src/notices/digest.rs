@@ -48,6 +48,7 @@ pub fn digests(known: &Known<'_>, open: &[Open], planned: &[PlannedEdit]) -> (Ve
         };
         skipped.push(Skip {
             kind: Kind::Digest,
+            board: None,
             recipient: Some(account.as_str().to_owned()),
             target: known.site.user_talk_page(account.as_str()).ok(),
             reason: refused.0,

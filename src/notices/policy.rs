@@ -60,7 +60,7 @@ pub fn decide(known: &Known<'_>, cases: &[Case]) -> Decided {
         let said = |skip: &Skip| skip.recipient == recipient && skip.reason == refused.0;
         if recipient.is_some() && !(refused.0 == Reason::NoAccount && decided.skipped.iter().any(said)) {
             let (reason, detail) = refused.clone();
-            decided.skipped.push(Skip { kind: Kind::Notice, recipient, target, reason, detail });
+            decided.skipped.push(Skip { kind: Kind::Notice, board: None, recipient, target, reason, detail });
         }
         decided.unreached.push((index, refused));
     }
@@ -69,6 +69,7 @@ pub fn decide(known: &Known<'_>, cases: &[Case]) -> Decided {
         let limit = known.settings.limits.notices_per_run;
         decided.skipped.push(Skip {
             kind: Kind::Notice,
+            board: None,
             recipient: late.recipient.map(|account| account.as_str().to_owned()),
             target: Some(late.target),
             reason: Reason::RunLimit,

@@ -164,6 +164,7 @@ mod tests {
     fn a_terminal_obeys_nothing_in_a_table() {
         let outcome = Outcome {
             kind: Kind::Notice,
+            board: None,
             target: Some("Talk:\u{1B}[2JA\nB".to_owned()),
             recipient: Some("Ada\u{9B}1m".to_owned()),
             result: Ending::Failed,

@@ -23,8 +23,10 @@ pub enum Ending {
 /// What became of one planned edit, or of one skip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
-    /// Notice or status table.
+    /// What the edit was for.
     pub kind: Kind,
+    /// The board; `None` in a notice over several pages, or of a message that was not made.
+    pub board: Option<String>,
     /// The page.
     pub target: Option<String>,
     /// The account, or the name as typed for `no-account`.
@@ -44,6 +46,7 @@ impl Outcome {
     pub fn of(edit: &PlannedEdit, result: Ending) -> Self {
         Self {
             kind: edit.kind,
+            board: edit.board.clone(),
             target: Some(edit.target.clone()),
             recipient: edit.recipient.as_ref().map(|account| account.as_str().to_owned()),
             result,
@@ -51,6 +54,15 @@ impl Outcome {
             revision: None,
             detail: String::new(),
         }
+    }
+
+    /// Whether it is about what `other` is about: the same board's table (several may stand on one page), or the same
+    /// kind of message on that page or to that person.
+    pub fn is_about(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && (self.kind != Kind::Status || self.board == other.board)
+            && (self.target.is_some() && self.target == other.target
+                || self.recipient.is_some() && self.recipient == other.recipient)
     }
 
     /// The same with a reason.
@@ -65,6 +77,7 @@ impl From<&Skip> for Outcome {
     fn from(skip: &Skip) -> Self {
         Self {
             kind: skip.kind,
+            board: skip.board.clone(),
             target: skip.target.clone(),
             recipient: skip.recipient.clone(),
             result: Ending::Skipped,
@@ -79,6 +92,7 @@ impl From<&Unchanged> for Outcome {
     fn from(unchanged: &Unchanged) -> Self {
         Self {
             kind: Kind::Status,
+            board: Some(unchanged.board.clone()),
             target: Some(unchanged.target.clone()),
             recipient: None,
             result: Ending::Unchanged,

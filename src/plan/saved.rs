@@ -22,6 +22,8 @@ pub struct SavedPlan {
 #[derive(Clone, Debug, Deserialize)]
 struct SavedEdit {
     kind: Kind,
+    #[serde(default)]
+    board: Option<String>,
     target: String,
     #[serde(default)]
     recipient: Option<String>,
@@ -63,22 +65,20 @@ impl SavedEdit {
     }
 
     fn refused(&self, fresh: &Plan) -> Outcome {
-        let now = fresh.skipped.iter().find(|skip| {
-            skip.kind == self.kind
-                && (skip.target.as_ref() == Some(&self.target) || skip.recipient == self.recipient)
-        });
-        let detail = match now {
-            Some(skip) => format!("it would not be planned now: {}: {}", skip.reason, skip.detail),
-            None => "it would not be planned now, or not in these words".to_owned(),
-        };
-        Outcome {
+        let refused = Outcome {
             kind: self.kind,
+            board: self.board.clone(),
             target: Some(self.target.clone()),
             recipient: self.recipient.clone(),
             result: Ending::Skipped,
-            reason: Some(Reason::ChangedSincePlan),
+            reason: None,
             revision: None,
-            detail,
-        }
+            detail: String::new(),
+        };
+        let detail = match fresh.skipped.iter().find(|skip| Outcome::from(*skip).is_about(&refused)) {
+            Some(skip) => format!("it would not be planned now: {}: {}", skip.reason, skip.detail),
+            None => "it would not be planned now, or not in these words".to_owned(),
+        };
+        refused.because(Reason::ChangedSincePlan, detail)
     }
 }

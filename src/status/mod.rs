@@ -55,11 +55,11 @@ pub fn tables(known: &Known<'_>, open: &[Open]) -> Tables {
         let edit = edit(known, report, board, quarter, on, &names);
         // What concerns the bot's account and not the page is the gateway's to report.
         if let Some(refusal) = on.refusal(known.bot, known.names).filter(Refusal::is_about_page) {
-            tables.skipped.push(skip(on, refusal.reason, &refusal.detail));
+            tables.skipped.push(skip(board, on, refusal.reason, &refusal.detail));
             continue;
         }
         match has_changed(&edit, on, known.history.has_status(&board.name, quarter, &on.title)) {
-            Err(detail) => tables.skipped.push(skip(on, Reason::MarkersDamaged, detail)),
+            Err(detail) => tables.skipped.push(skip(board, on, Reason::MarkersDamaged, detail)),
             Ok(true) => tables.edits.push(edit),
             Ok(false) => {
                 tables.unchanged.push(Unchanged { board: board.name.clone(), target: on.title.clone() });
@@ -69,9 +69,9 @@ pub fn tables(known: &Known<'_>, open: &[Open]) -> Tables {
     tables
 }
 
-fn skip(on: &TalkPage, reason: Reason, detail: &str) -> Skip {
-    let (target, detail) = (Some(on.title.clone()), detail.to_owned());
-    Skip { kind: Kind::Status, recipient: None, target, reason, detail }
+fn skip(board: &Board, on: &TalkPage, reason: Reason, detail: &str) -> Skip {
+    let (board, target) = (Some(board.name.clone()), Some(on.title.clone()));
+    Skip { kind: Kind::Status, board, recipient: None, target, reason, detail: detail.to_owned() }
 }
 
 /// Whether there is anything to change, or why the page's markers don't allow it. `before` says
