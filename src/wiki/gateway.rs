@@ -38,7 +38,8 @@ pub struct Mode {
 pub struct Gateway<'a> {
     session: &'a Session,
     bot: &'a str,
-    stop_page: String,
+    /// `None` only where nothing is written.
+    stop_page: Option<String>,
     stop_on_message: bool,
     names: &'a Names,
     delay: Duration,
@@ -64,11 +65,14 @@ impl<'a> Gateway<'a> {
         interrupted: Interrupt,
     ) -> Result<Self, WikiError> {
         let bot = session.account().ok_or(WikiError::NoLogin)?;
-        let stop_page = settings.bot.stop_page.as_deref().unwrap_or_default();
+        let stop_page = match &settings.bot.stop_page {
+            None if mode.dry_run => None,
+            stop_page => Some(session.site().title(stop_page.as_deref().unwrap_or_default())?),
+        };
         Ok(Self {
             session,
             bot,
-            stop_page: if mode.dry_run { String::new() } else { session.site().title(stop_page)? },
+            stop_page,
             stop_on_message: settings.bot.stop_on_message,
             names,
             delay: Duration::from_secs(settings.limits.save_delay_seconds),
@@ -88,9 +92,6 @@ impl<'a> Gateway<'a> {
 
     /// Makes one edit, unless a guard says no.
     pub async fn apply(&mut self, edit: &PlannedEdit) -> Outcome {
-        if self.dry_run {
-            return Outcome::of(edit, Ending::Skipped).because(Reason::DryRun, "a dry run writes nothing");
-        }
         if self.left == Some(0) {
             let detail = "the trial's edits are all made";
             return Outcome::of(edit, Ending::Skipped).because(Reason::RunLimit, detail);
@@ -136,9 +137,12 @@ impl<'a> Gateway<'a> {
                     return self.failed(edit, refusal);
                 }
                 Attempt::Again(_, asked) => pause = asked,
-                Attempt::Lost(now, asked) => {
-                    let refusal = now.refusal.clone();
-                    if lost.replace(now).is_some() || attempt == ATTEMPTS || asked > LONGEST_PAUSE {
+                Attempt::Lost(now) => {
+                    let (refusal, before) = (now.refusal.clone(), lost.take());
+                    let is_last = before.is_some() || attempt == ATTEMPTS;
+                    // The first may still arrive, whatever became of the second.
+                    *lost = Some(before.filter(Lost::may_arrive).unwrap_or(now));
+                    if is_last {
                         return self.failed(edit, refusal);
                     }
                     tracing::warn!(
@@ -146,7 +150,7 @@ impl<'a> Gateway<'a> {
                         "{}; not on the wiki, trying once more",
                         refusal.detail
                     );
-                    pause = asked;
+                    pause = self.pause;
                 }
             }
         }

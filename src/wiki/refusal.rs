@@ -25,7 +25,10 @@ impl Refusal {
     /// Whether it is the page that says no, and not what the bot's account may do.
     pub fn is_about_page(&self) -> bool {
         !self.ends_run
-            && !matches!(self.reason, Reason::BotBlocked | Reason::PermissionDenied | Reason::WikiError)
+            && !matches!(
+                self.reason,
+                Reason::BotBlocked | Reason::PermissionDenied | Reason::RateLimited | Reason::WikiError
+            )
     }
 
     /// From `intestactions` with `intestactionsdetail=full`: why the bot may not do `action` on a page.

@@ -14,6 +14,9 @@ fn a_blocked_bot_edits_nothing() {
     let no = Refusing::up();
     no.admin.post(&FOREVER);
     no.run().ended(0, "bot-blocked");
+    // A dry run asks the same guards.
+    let dry = no.wiki.goalkeeper(&["run", "--dry-run", "--today", "2020-11-02", "--format", "json"]);
+    assert_eq!((dry.code, &dry.json()["outcomes"][0]["reason"]), (4, &"bot-blocked".into()), "{}", dry.err);
     no.admin.post(&UNBLOCK);
 
     // Blocked in the moment of its first edit. The wiki's answer doesn't tell whether the block is for this page only;

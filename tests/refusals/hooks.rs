@@ -26,6 +26,21 @@ pub fn at_edit_of(title: &str, php: &str) -> String {
     at_edit(&format!("if ( $title !== '{title}' ) {{ return true; }} {php}"))
 }
 
+/// Runs at the bot's edit of a page, when MediaWiki has looked whether the page exists (`createonly`), and before it reads
+/// the page once more to save it.
+pub fn after_the_look(title: &str, php: &str) -> String {
+    format!(
+        "$wgHooks['getUserPermissionsErrorsExpensive'][] = static function ( $page, $user, $action ) {{
+            $title = $page->getPrefixedText();
+            if ( $title !== '{title}' || ( $_POST['action'] ?? '' ) !== 'edit' || $action !== 'edit'
+                || $user->getName() !== 'GoalkeeperBot' ) {{ return true; }}
+            {SERVICES}
+            {php}
+            return true;
+        }};"
+    )
+}
+
 /// Runs while MediaWiki saves the bot's edit of a page, when it has compared the revisions already.
 pub fn while_saving(title: &str, php: &str) -> String {
     format!(

@@ -1,6 +1,6 @@
 //! What someone else does between the bot's last look at a page and its edit.
 
-use super::hooks::{at_edit_of, at_first_edit, someone_saves, while_saving};
+use super::hooks::{after_the_look, at_edit_of, at_first_edit, someone_saves, while_saving};
 use super::{Refusing, targets};
 
 const HELLO: &str = "new WikitextContent( 'Hello. ' . wfRandomString() )";
@@ -41,6 +41,32 @@ fn a_page_that_is_edited_or_made_in_the_moment_of_its_edit_is_read_again() {
     for title in targets() {
         nobodys_words_are_lost(&no, &title);
     }
+    no.finishes();
+}
+
+#[test]
+fn a_change_elsewhere_on_the_page_in_the_moment_of_its_edit_stays() {
+    let no = Refusing::up();
+    let ada = &targets()[0];
+    no.admin.save(ada, "Hello. 0\n\nOne.\n\nTwo.\n\nThree.");
+    let first_line = "new WikitextContent( \"Hello. 1\\n\\nOne.\\n\\nTwo.\\n\\nThree.\" )";
+    no.wiki.configure(&at_edit_of(ada, &once(&someone_saves(first_line))));
+    // MediaWiki merges the two. Its answer speaks of another revision than the bot's, which then asks what it is.
+    no.run().came_to(0, ["posted"; 4]);
+    let text = no.admin.text(ada).unwrap();
+    assert!(text.starts_with("Hello. 1\n") && text.contains("\nThree.\n\n== "), "{text}");
+    no.finishes();
+}
+
+#[test]
+fn a_page_that_is_made_after_the_wiki_looked_for_it_is_not_overwritten() {
+    let no = Refusing::up();
+    let [_, fay, _, table] = targets();
+    let meanwhile = once(&someone_saves(HELLO));
+    no.wiki.configure(&[after_the_look(&fay, &meanwhile), after_the_look(&table, &meanwhile)].join("\n"));
+    no.run().came_to(0, ["posted"; 4]);
+    nobodys_words_are_lost(&no, &fay);
+    nobodys_words_are_lost(&no, &table);
     no.finishes();
 }
 

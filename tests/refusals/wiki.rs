@@ -2,6 +2,7 @@
 
 use super::Refusing;
 use super::hooks::{settings_for_edits, since_first_edit};
+use crate::support::{ADA, board, outcomes};
 
 const CLOSED: &str = "$wgReadOnly = 'maintenance';";
 
@@ -64,4 +65,36 @@ fn a_wiki_that_takes_only_so_many_edits_a_minute_is_waited_for() {
     no.run().came_to(0, ["posted"; 4]);
     assert!(started.elapsed().as_secs() >= 10, "the fourth edit came after {:?}", started.elapsed());
     no.finishes();
+}
+
+#[test]
+fn a_limit_that_is_reached_when_the_run_begins_is_waited_for_too() {
+    let no = Refusing::configured(
+        "$wgRateLimits['edit']['user'] = [ 4, 8 ];
+        $wgGroupPermissions['bot']['noratelimit'] = false;",
+    );
+    no.run().came_to(0, ["posted"; 4]);
+    // Two weeks later, and in the same second: the second round.
+    let second = no.wiki.goalkeeper(&["run", "--today", "2020-11-17", "--format", "json"]);
+    let done = outcomes(&second.json());
+    assert!(done.contains(&format!("notice {ADA}: posted")), "{done:?}");
+    assert_eq!(second.code, 0, "{}", second.err);
+}
+
+#[test]
+fn a_page_of_many_parts_does_not_ask_more_than_an_account_without_rights_may() {
+    let no = Refusing::configured("$wgGroupPermissions['bot']['apihighlimits'] = false;");
+    let names: Vec<String> = (1..=60).map(|number| format!("Parts/2020-21 Q2/{number}")).collect();
+    let parts = names.iter().zip(1..).map(|(name, number)| {
+        let part = format!(
+            "'''Key Result Manager:''' [[User:{ADA}|Ada]]\n\n'''KR{number}:''' One.<br />\n'''Q2 Goals:'''\n*\n"
+        );
+        no.admin.save(name, &part);
+        format!("{{{{:{name}}}}}\n\n")
+    });
+    let page = format!("== P ==\n\n=== Key Results ===\n\n{}", parts.collect::<String>());
+    no.admin.save("Parts/2020-21 Q2", &page);
+    let settings = board("Parts/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\n";
+    let done = no.wiki.run_with(&settings, "2020-11-02");
+    assert_eq!(done, [format!("notice {ADA}: posted"), "status Talk:Parts/2020-21 Q2: posted".to_owned()]);
 }

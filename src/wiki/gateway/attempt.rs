@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::super::refusal::Refusal;
+use super::super::session::LONGEST_PAUSE;
 use super::Gateway;
 use super::answer::{Answer, LIMIT_PAUSE};
 use super::fate::{self, Fate};
@@ -15,13 +16,17 @@ use crate::plan::{Ending, Outcome, PlannedEdit, Reason};
 const LAST_ANSWER: Duration = Duration::from_secs(6);
 const LAST_WORD: Duration = Duration::from_secs(12);
 
+/// The base of a page that isn't there: a revision that no page has. `createonly` looks early, and on a replica; without a
+/// base MediaWiki then takes a page that was made since for the bot's own, and saves over it what the bot has to say.
+const NO_REVISION: &str = "9007199254740991";
+
 /// What one attempt at an edit came to.
 pub enum Attempt {
     Ended(Outcome),
     /// Surely not saved, and worth another attempt after a pause.
     Again(Refusal, Duration),
     /// Sent, without an answer that tells, and not on the wiki so far; worth another attempt after a pause.
-    Lost(Lost, Duration),
+    Lost(Lost),
 }
 
 /// An edit that was sent, and whose answer doesn't tell.
@@ -74,6 +79,10 @@ impl Gateway<'_> {
                 return Attempt::Ended(self.refuse(edit, Refusal { reason, detail, ends_run: false }));
             }
         };
+        if self.dry_run {
+            let dry = Outcome::of(edit, Ending::Skipped);
+            return Attempt::Ended(dry.because(Reason::DryRun, "a dry run writes nothing"));
+        }
         self.last_edit = Some(Instant::now());
         match self.save(edit, &text, &preflight).await {
             Answer::Saved(revision) => {
@@ -83,7 +92,11 @@ impl Gateway<'_> {
             // The page was another when it was read: the same request may have arrived twice.
             Answer::NoChange => Attempt::Ended(match self.fate(edit, base).await {
                 Fate::Saved(revision) => saved(edit, revision),
-                _ => Outcome::of(edit, Ending::Unchanged),
+                Fate::NotYet | Fate::Never => Outcome::of(edit, Ending::Unchanged),
+                Fate::Gone | Fate::Unclear => {
+                    let detail = "it is on the page, and the wiki doesn't tell since when".to_owned();
+                    self.unknown(edit, &Refusal { reason: Reason::Network, detail, ends_run: true })
+                }
             }),
             // The page is another than the one just read. Unless it was this very edit that changed it (a request
             // can arrive twice), everything is read again.
@@ -98,11 +111,18 @@ impl Gateway<'_> {
             }
             Answer::Busy(refusal, pause) => Attempt::Again(refusal, pause.max(self.pause)),
             Answer::Refused(refusal) => Attempt::Ended(self.failed(edit, refusal)),
-            Answer::Lost(refusal, pause) => match self.fate(edit, base).await {
-                Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
-                Fate::NotYet | Fate::Never => Attempt::Lost(Lost { refusal, base }, pause.max(self.pause)),
-                Fate::Gone | Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
-            },
+            // The wiki asks for so much time that it isn't asked for the edit's fate in this run.
+            Answer::Lost(refusal, pause) if pause > LONGEST_PAUSE => {
+                Attempt::Ended(self.unknown(edit, &refusal))
+            }
+            Answer::Lost(refusal, pause) => {
+                self.wait(pause).await;
+                match self.fate(edit, base).await {
+                    Fate::Saved(revision) => Attempt::Ended(saved(edit, revision)),
+                    Fate::NotYet | Fate::Never => Attempt::Lost(Lost { refusal, base }),
+                    Fate::Gone | Fate::Unclear => Attempt::Ended(self.unknown(edit, &refusal)),
+                }
+            }
         }
     }
 
@@ -126,7 +146,7 @@ impl Gateway<'_> {
         match &revision {
             // The page must still be as it was read, and must still be there.
             Some(revision) => parameters.extend([("baserevid", revision.as_str()), ("nocreate", "1")]),
-            None => parameters.push(("createonly", "1")),
+            None => parameters.extend([("baserevid", NO_REVISION), ("createonly", "1")]),
         }
         let title = preflight.page.title.as_str();
         tokio::select! {

@@ -16,9 +16,10 @@ const EDITS: &str = "50";
 pub enum Fate {
     /// It was saved as this revision.
     Saved(u64),
-    /// It was not, and the page is as it was: its request may still arrive.
+    /// It was not; its request may still arrive. Where the page was edited since, MediaWiki merges it, unless both
+    /// edits touch the same place.
     NotYet,
-    /// It was not, and the page is another by now: its request would be refused.
+    /// It was not, and will not be: the page that it would make was made by someone else.
     Never,
     /// The page was there and is gone, and its history with it.
     Gone,
@@ -79,7 +80,7 @@ pub fn read(query: &Json, bot: &str, edit: &PlannedEdit, base: Option<u64>) -> F
     }
     match hidden {
         true => Fate::Unclear,
-        false if page["lastrevid"].as_u64() == base => Fate::NotYet,
+        false if base.is_some() || missing => Fate::NotYet,
         false => Fate::Never,
     }
 }
@@ -111,8 +112,8 @@ mod tests {
     fn the_key_tells_and_only_of_what_came_after() {
         assert_eq!(fate(page(9, "Bot", OURS), json!([]), Some(5)), Fate::Saved(9));
         assert_eq!(fate(page(5, "Bot", OURS), json!([]), Some(5)), Fate::NotYet);
-        assert_eq!(fate(page(9, "Ada", OURS), json!([]), Some(5)), Fate::Never);
-        assert_eq!(fate(page(9, "Bot", "(gk1:opt-out/77)"), json!([]), Some(5)), Fate::Never);
+        assert_eq!(fate(page(9, "Ada", OURS), json!([]), Some(5)), Fate::NotYet);
+        assert_eq!(fate(page(9, "Bot", "(gk1:opt-out/77)"), json!([]), Some(5)), Fate::NotYet);
         // Either list may be behind the other.
         let own = json!([{"title": "X", "revid": 9, "comment": OURS}]);
         assert_eq!(fate(page(5, "Ada", ""), own.clone(), Some(5)), Fate::Saved(9));

@@ -28,8 +28,9 @@ const RIGHTS: [&str; 8] =
 impl Gateway<'_> {
     /// Asks all guards.
     pub(super) async fn preflight(&self, edit: &PlannedEdit) -> Result<Preflight, Refusal> {
-        // What does not fit into one query with the page itself is asked before it.
-        let here = edit.read.len().min(self.session.batch() - 2);
+        // What does not fit into one query with the page itself is asked before it. Of each page two actions are
+        // tested, and as many tests as titles go into one answer (API:Info).
+        let here = edit.read.len().min(self.session.batch() / 2 - 2);
         let (here, before) = edit.read.split_at(here);
         for some in before.chunks(self.session.batch()) {
             let titles = some.iter().map(|page| page.title.as_str()).collect::<Vec<_>>().join("|");
@@ -38,7 +39,8 @@ impl Gateway<'_> {
             still_as_read(&answer["query"], some)?;
         }
         let read = here.iter().map(|page| page.title.as_str());
-        let titles: Vec<&str> = [self.stop_page.as_str(), &edit.target].into_iter().chain(read).collect();
+        let stop_page = self.stop_page.as_deref();
+        let titles: Vec<&str> = stop_page.into_iter().chain([edit.target.as_str()]).chain(read).collect();
         let titles = titles.join("|");
         let templates = talk::template_titles(self.session.site()).map_err(unanswered)?.join("|");
         let mut parameters = talk::PROPERTIES.to_vec();
@@ -56,8 +58,10 @@ impl Gateway<'_> {
             return Err(skip(Reason::WikiError, "the wiki does not answer all guards at once".to_owned()));
         }
         let query = &answer["query"];
-        if !is_go_ahead(talk::page_in(query, &self.stop_page)) {
-            return Err(ends(Reason::Stopped, format!("“{}” is not empty", self.stop_page)));
+        if let Some(stop_page) = stop_page
+            && !is_go_ahead(talk::page_in(query, stop_page))
+        {
+            return Err(ends(Reason::Stopped, format!("“{stop_page}” is not empty")));
         }
         let user = &query["userinfo"];
         if is_blocked(user) && user["blockpartial"] != true {
