@@ -244,3 +244,20 @@ fn a_message_to_the_bot_stops_it_only_if_told_to() {
     assert_eq!(wiki.run("2020-11-02")["stopped"], false);
     assert_eq!(wiki.reader().revisions_by(BOT), 4);
 }
+
+#[test]
+fn a_list_of_edits_that_is_behind_the_pages_is_not_the_ledger() {
+    let wiki = Wiki::up();
+    wiki.run("2020-11-02");
+    let before = wiki.admin().revisions();
+    // As from a copy of the database that has not heard of the edits yet.
+    wiki.configure(
+        "$wgHooks['ApiQueryBaseBeforeQuery'][] = static function ( $module, &$tables, &$fields, &$conds ) {
+            if ( $module->getModuleName() === 'usercontribs' ) { $conds[] = '1 = 0'; }
+        };",
+    );
+    let second = wiki.goalkeeper(&["run", "--today", "2020-11-02", "--format", "json"]);
+    assert_eq!(second.code, 3, "{}", second.err);
+    assert!(second.err.contains("is not among those that it lists"), "{}", second.err);
+    assert_eq!(wiki.admin().revisions(), before, "something was written");
+}

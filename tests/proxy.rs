@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The time limit that the program under test has for a request.
 pub const LIMIT: Duration = Duration::from_secs(1);
@@ -71,6 +71,8 @@ pub enum Fault {
     ManyValues,
     /// HTML that does.
     ManyTags,
+    /// Always another part of the same list.
+    ManyParts,
 }
 
 impl Fault {
@@ -298,6 +300,14 @@ fn serve(mut client: TcpStream, state: &Mutex<State>, wiki: &str, other: &str) -
         Fault::ManyValues => {
             let body = format!("{{\"query\":[0{}]}}", ",0".repeat(9 << 20));
             client.write_all(&answer("200 OK", "application/json", "", &body))?;
+        }
+        Fault::ManyParts => {
+            let part = format!(
+                r#"{{"continue":{{"more":"{:?}"}},"query":{{"pages":[{{"filler":"{}"}}]}}}}"#,
+                Instant::now(),
+                "x".repeat(8 << 20)
+            );
+            client.write_all(&answer("200 OK", "application/json", "", &part))?;
         }
         Fault::ManyTags => {
             let body = format!("<html>{}</html>", "<b></b>".repeat(2 << 20));

@@ -144,6 +144,7 @@ fn huge_answers_do_not_fill_the_memory() {
         (Fault::Endless, 2),
         (Fault::ManyValues, 1),
         (Fault::ManyTags, 2),
+        (Fault::ManyParts, 1),
     ] {
         proxy.set(Some(fault), at, true);
         let mut command = wiki.command("");

@@ -55,6 +55,20 @@ fn where_a_notice_cannot_go() {
 }
 
 #[test]
+fn a_notice_whose_author_is_hidden_is_not_posted_again() {
+    let wiki = Wiki::up();
+    wiki.configure("$wgGroupPermissions['sysop']['deleterevision'] = true;");
+    let admin = wiki.admin();
+    wiki.run("2020-10-08");
+    let revision = admin.history(&format!("User talk:{ADA}"))[0]["revid"].to_string();
+    let hide =
+        [("action", "revisiondelete"), ("type", "revision"), ("ids", &revision), ("hide", "comment|user")];
+    admin.post(&hide);
+    let outcomes = outcomes(&wiki.run("2020-10-30"));
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped talk-page-deleted");
+}
+
+#[test]
 fn a_deleted_talk_page_gets_no_first_notice() {
     let wiki = Wiki::up();
     let admin = wiki.admin();

@@ -132,7 +132,7 @@ fn query(json: &Json) {
         page["revisions"].as_array().into_iter().flatten().for_each(|edit| drop(section_edit("A", edit)));
     }
     assert!(!is_go_ahead(None));
-    merged(&[json.clone(), json.clone()]);
+    merged(vec![json.clone(), json.clone()]);
     for list in [&query["usercontribs"], &query["users"]] {
         for entry in list.as_array().into_iter().flatten() {
             let _ = account(entry);

@@ -102,6 +102,11 @@ impl History {
         }
     }
 
+    /// Whether it has the edit that made this revision.
+    pub fn has_revision(&self, revision: u64) -> bool {
+        self.revisions.contains(&revision)
+    }
+
     /// The notices of these three months.
     pub fn told(&self, quarter: Quarter) -> impl Iterator<Item = &Told> {
         self.notices.iter().filter(move |told| told.key.quarter.is_same_time(quarter))

@@ -83,7 +83,7 @@ fn digest(
         return Ok(None);
     }
     if known.may_be_deleted(reach.owner()) {
-        let detail = "the talk page was deleted lately, and an earlier digest may have gone with it";
+        let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier digest may have gone with it";
         return Err((Reason::TalkPageDeleted, detail.to_owned()));
     }
     if let Some(last) = known.history.last_digest(reach.owner()).filter(|last| too_early(*last, known.today))

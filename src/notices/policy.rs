@@ -104,7 +104,7 @@ fn decide_one(known: &Known<'_>, case: &Case) -> Result<Ready, Refused> {
     let reach = known.reach(account, id)?;
     let owner = reach.owner();
     if known.may_be_deleted(owner) {
-        let detail = "the talk page was deleted lately, and an earlier notice may have gone with it";
+        let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier notice may have gone with it";
         return refuse(Reason::TalkPageDeleted, detail);
     }
     match known.answer(&reach.ids, case.quarter).map(|answer| answer.said) {

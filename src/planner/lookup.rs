@@ -1,6 +1,7 @@
 //! Asks the wiki for all that a decision needs, each kind in as few requests as it takes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use globset::GlobSet;
@@ -15,7 +16,10 @@ use crate::owners::Owners;
 use crate::plan::PageRevision;
 use crate::status;
 use crate::survey::Survey;
-use crate::wiki::{self, AccountFacts, PageAnswer, Session, WikiError};
+use crate::wiki::{self, AccountFacts, PageAnswer, Session, TalkPage, WikiError};
+
+/// How often the ledger is read again if it is behind the talk pages.
+const CATCH_UPS: u32 = 4;
 
 /// What is known, and the cases to be decided.
 pub async fn look_up<'a>(
@@ -86,11 +90,37 @@ pub async fn look_up<'a>(
     lock(session, &mut known, reachable.iter().chain(&led_to)).await?;
 
     answers::read(session, &mut known, &messages, &reachable).await?;
-    // What another run posted since the ledger was read: what it posts from now on changes the revisions of the
-    // talk pages, and the gateway will see it.
-    let late = contributions(session, bot, newest(&ledger).unwrap_or(since)).await?;
-    known.history.add(&late);
+    catch_up(session, &mut known, since, newest(&ledger).unwrap_or(since)).await?;
     Ok((known, cases))
+}
+
+/// Adds what another run posted since the ledger was read: what it posts from now on changes the revisions of the talk
+/// pages, and the gateway will see it.
+///
+/// # Errors
+/// A ledger that stays behind the talk pages: each answer may come from another copy of the wiki's database, and what
+/// stands on a page already must not be posted again.
+async fn catch_up(
+    session: &Session,
+    known: &mut Known<'_>,
+    since: DateTime<Utc>,
+    newest: DateTime<Utc>,
+) -> Result<(), WikiError> {
+    let pause = Duration::from_secs(known.settings.limits.retry_pause_seconds);
+    for attempt in 1.. {
+        known.history.add(&contributions(session, known.bot, newest).await?);
+        let is_unknown = |page: &&TalkPage| {
+            let own = page.last_edit.as_ref().is_some_and(|(by, at)| by == known.bot && *at >= since);
+            own && page.revision().is_some_and(|revision| !known.history.has_revision(revision))
+        };
+        let Some(page) = known.talk_pages.values().find(is_unknown) else { break };
+        if attempt == CATCH_UPS {
+            let why = format!("the bot's own last edit of “{}” is not among those that it lists", page.title);
+            return Err(WikiError::Ledger(Box::new(WikiError::Unexpected(why))));
+        }
+        tokio::time::sleep(pause).await;
+    }
+    Ok(())
 }
 
 /// The bot's own contributions. Without all of them nobody knows what was posted.

@@ -66,7 +66,8 @@ pub fn read(edit: &Json) -> Option<Contribution> {
     })
 }
 
-/// The user talk pages deleted since `since`, and when last: their edits are no longer among the contributions.
+/// The user talk pages that were deleted since `since`, or whose editors were hidden, and when last: such edits are no
+/// longer among the contributions.
 ///
 /// # Errors
 /// See [`WikiError`].
@@ -79,9 +80,9 @@ pub async fn deleted_talk_pages(
         .query_all(&[
             ("action", "query"),
             ("list", "logevents"),
-            ("leaction", "delete/delete"),
+            ("letype", "delete"),
             ("lenamespace", &namespace),
-            ("leprop", "title|timestamp"),
+            ("leprop", "title|timestamp|type|details"),
             ("leend", &since.to_rfc3339_opts(SecondsFormat::Secs, true)),
             ("lelimit", "max"),
         ])
@@ -91,7 +92,7 @@ pub async fn deleted_talk_pages(
         let events = answer["query"]["logevents"].as_array();
         let events =
             events.ok_or_else(|| WikiError::Unexpected("it doesn't show its deletion log".to_owned()))?;
-        for event in events {
+        for event in events.iter().filter(|event| hides_edits(event)) {
             // A title that is hidden can't be that of a page to write to, as far as the bot can tell.
             let Some(title) = event["title"].as_str() else { continue };
             let when = event["timestamp"].as_str().and_then(|time| time.parse().ok());
@@ -101,4 +102,13 @@ pub async fn deleted_talk_pages(
         }
     }
     Ok(titles)
+}
+
+/// Whether after this event of the deletion log edits of somebody's are missing from what they contributed.
+fn hides_edits(event: &Json) -> bool {
+    match event["action"].as_str() {
+        Some("revision") => event["params"]["new"]["user"] != false,
+        Some("restore" | "event") => false,
+        _ => true,
+    }
 }

@@ -4,6 +4,7 @@
 pub(super) mod answer;
 mod api;
 pub(super) mod html;
+mod parts;
 mod patience;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +18,7 @@ use super::error::WikiError;
 use super::site::{Site, rest_title};
 use crate::config::{Auth, Settings};
 use api::Api;
+use parts::Parts;
 pub(super) use patience::LONGEST_PAUSE;
 use patience::Patience;
 
@@ -168,28 +170,13 @@ impl Session {
     /// # Errors
     /// See [`WikiError`].
     pub async fn query_all(&self, parameters: &[(&str, &str)]) -> Result<Vec<Json>, WikiError> {
-        let mut answers: Vec<Json> = Vec::new();
-        let mut more: Vec<(String, String)> = Vec::new();
+        let mut parts = Parts::default();
         loop {
             let mut all = parameters.to_vec();
-            all.extend(more.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+            all.extend(parts.next.iter().map(|(key, value)| (key.as_str(), value.as_str())));
             let answer = self.query(&all).await?;
-            let next = answer["continue"].as_object().map(|next| {
-                let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                next.iter().map(|(key, value)| (key.clone(), text(value))).collect::<Vec<_>>()
-            });
-            // Without either word there is no telling whether this is all.
-            let is_all = answer["batchcomplete"] == true;
-            answers.push(answer);
-            match next {
-                None if is_all => return Ok(answers),
-                None => {
-                    return Err(WikiError::Unexpected("it breaks off in the middle of a list".to_owned()));
-                }
-                Some(next) if next == more || answers.len() > MOST_PARTS => {
-                    return Err(WikiError::Unexpected("it continues an answer without an end".to_owned()));
-                }
-                Some(next) => more = next,
+            if let Some(answers) = parts.with(answer)? {
+                return Ok(answers);
             }
         }
     }
@@ -262,9 +249,6 @@ impl Session {
         Ok(())
     }
 }
-
-/// More parts than this has no answer to one query: 500 entries each.
-const MOST_PARTS: usize = 200;
 
 /// Logs in with a bot password, and says as whom (API:Login).
 async fn log_in(api: &Api, password: &BotPassword) -> Result<String, WikiError> {

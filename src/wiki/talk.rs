@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
 use super::error::WikiError;
@@ -17,7 +18,7 @@ pub const PROPERTIES: [(&str, &str); 9] = [
     ("prop", "info|revisions|pageprops|templates|categories"),
     ("intestactions", "edit|create"),
     ("intestactionsdetail", "full"),
-    ("rvprop", "ids|content"),
+    ("rvprop", "ids|user|timestamp|content"),
     ("rvslots", "main"),
     ("ppprop", "use-liquid-threads"),
     ("tllimit", "max"),
@@ -43,6 +44,8 @@ pub struct TalkPage {
     pub opted_out: bool,
     /// Why the wiki doesn't let the bot edit it.
     pub refused: Option<Refusal>,
+    /// Who edited it last, and when; `None` if there is no page, or that is hidden.
+    pub last_edit: Option<(String, DateTime<Utc>)>,
 }
 
 /// What a page is, as far as writing to it goes.
@@ -178,7 +181,7 @@ pub async fn talk_pages(
         let mut parameters = PROPERTIES.to_vec();
         parameters.extend([("titles", asked.as_str()), ("redirects", "1"), ("tltemplates", &templates)]);
         parameters.push(("clcategories", &names.opt_out_category));
-        let query = merged(&session.query_all(&parameters).await?);
+        let query = merged(session.query_all(&parameters).await?);
         for title in batch {
             found.insert((*title).clone(), find(session.site(), &query, title)?);
         }
@@ -187,16 +190,15 @@ pub async fn talk_pages(
 }
 
 /// Answers to one query in several parts, as one: each part adds properties to the pages.
-pub fn merged(answers: &[Json]) -> Json {
-    let mut whole = answers.first().map(|answer| answer["query"].clone()).unwrap_or_default();
-    for answer in answers.iter().skip(1) {
-        for page in answer["query"]["pages"].as_array().into_iter().flatten() {
+pub fn merged(answers: Vec<Json>) -> Json {
+    let mut queries = answers.into_iter().map(|mut answer| answer["query"].take());
+    let mut whole = queries.next().unwrap_or_default();
+    for mut query in queries {
+        for page in query["pages"].as_array_mut().into_iter().flatten() {
             let known =
                 whole["pages"].as_array_mut().into_iter().flatten().find(|p| p["title"] == page["title"]);
-            if let (Some(Json::Object(known)), Some(more)) = (known, page.as_object()) {
-                for (key, value) in more {
-                    known.insert(key.clone(), value.clone());
-                }
+            if let (Some(Json::Object(known)), Json::Object(more)) = (known, page.take()) {
+                known.extend(more);
             }
         }
     }
@@ -235,6 +237,7 @@ pub fn find(site: &Site, query: &Json, asked: &str) -> Result<TalkPage, WikiErro
             transcluded: Transcluded::default(),
             opted_out: false,
             refused: None,
+            last_edit: None,
         });
     }
     Ok(TalkPage { redirected: true, ..page_of(site, query, &target)? })
@@ -262,7 +265,11 @@ pub fn page_of(site: &Site, query: &Json, title: &str) -> Result<TalkPage, WikiE
     // To create a page takes both rights; a protected namespace says no to the second only.
     let create = if page["missing"] == true { Refusal::of_action(page, "create") } else { None };
     let refused = create.or_else(|| Refusal::of_action(page, "edit"));
-    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, opted_out, refused })
+    let last = &page["revisions"][0];
+    let last_edit = last["user"]
+        .as_str()
+        .and_then(|user| Some((user.to_owned(), last["timestamp"].as_str()?.parse().ok()?)));
+    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, opted_out, refused, last_edit })
 }
 
 fn state(page: &Json) -> Result<TalkState, WikiError> {
