@@ -14,7 +14,7 @@ use crate::calendar::Quarter;
 #[command(after_help = "\
 Exit codes: 0 fine; 1 findings (check); 2 usage or settings; 3 the wiki, the login, a title or a
 board could not be read, doctor found a problem, another run did not end, its lock file could not
-be opened, or standard output was closed; 4 an edit failed or its fate is unknown.")]
+be opened, or the result could not be written; 4 an edit failed or its fate is unknown.")]
 pub struct Args {
     /// A settings file; repeatable, later files win
     #[arg(long, value_name = "FILE", global = true)]

@@ -66,7 +66,7 @@ pub enum Failure {
     /// Another run that doesn't end, or a lock file that can't tell.
     #[error("{0}")]
     Busy(String),
-    /// Standard output is closed.
+    /// Standard output takes no more: a closed pipe, a full disk.
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
 }
