@@ -25,6 +25,7 @@ stop:
 test:
 	@deploy/tools browser
 	$(WIKI) install
+	$(WIKI) install --version 1.39
 	cargo test --locked
 
 lint:

@@ -1,8 +1,7 @@
 # What `run` and `keep` share; they stand in fuzz/ when they read it.
 # shellcheck shell=bash
 
-../deploy/tools c++
-command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
+../deploy/tools c++ cargo-fuzz
 
 # The crate forbids unsafe code, so the address sanitizer would only slow it down. libFuzzer needs
 # compiler flags that a stable compiler takes only when asked like this.
@@ -11,10 +10,10 @@ fuzz() { cargo fuzz "$1" --sanitizer none "${@:2}"; }
 
 targets() { cargo fuzz list; }
 
-# `unpack TARGET`: what long runs have found is where the next one begins.
+# `unpack TARGET FOLDER`: what long runs have found is where the next one begins.
 unpack() {
-  mkdir -p "corpus/$1"
-  [[ ! -f kept/$1.tar.gz ]] || tar -xzf "kept/$1.tar.gz" -C "corpus/$1"
+  mkdir -p "$2"
+  [[ ! -f kept/$1.tar.gz ]] || tar -xzf "kept/$1.tar.gz" -C "$2"
 }
 
 # `limits TARGET`: what an input may take, a word a line.

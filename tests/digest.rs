@@ -142,3 +142,28 @@ fn a_coordinator_can_answer_stop() {
     assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): skipped opted-out");
     assert_eq!(line(&outcomes, "opt-out"), "opt-out Coordinator Sample (WMF): posted");
 }
+
+/// What a board without notices leaves out, and what goes on all the same.
+#[test]
+fn a_board_that_tells_no_owners_tells_nobody_whom_it_could_not_tell() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    wiki.run("2020-10-08");
+    let table = format!("Talk:{PAGE}");
+    assert!(admin.text(&table).unwrap().contains("Gil Unknown</nowiki>."));
+    wiki.as_user("Fay Sample (WMF)").append("User talk:Fay Sample (WMF)", "\n:stop ~~~~");
+    let page = admin.text(PAGE).unwrap();
+    admin.save(PAGE, &page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Something\n", 1));
+
+    let silent = COORDINATED.replace("quiet_hours = 0", "enabled = false");
+    let outcomes = wiki.run_with(&silent, "2020-11-02");
+    assert_eq!(line(&outcomes, "notice"), "no such outcome");
+    assert_eq!(line(&outcomes, "tick"), "tick Ada Sample (WMF): posted");
+    assert_eq!(line(&outcomes, "opt-out"), "opt-out Fay Sample (WMF): posted");
+    let text = admin.text(TALK).unwrap();
+    let told: Vec<_> = text.lines().filter(|line| line.starts_with('*')).collect();
+    assert!(told.len() == 1 && told[0].ends_with("answered: “<nowiki>stop</nowiki>”"), "{text}");
+    // Without a coordinator, too.
+    wiki.run_with(&silent.replace("Coordinator Sample (WMF)", ""), "2020-11-03");
+    assert!(!admin.text(&table).unwrap().contains("Gil Unknown</nowiki>."));
+}

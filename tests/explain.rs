@@ -9,9 +9,11 @@ fn every_rule_explains_itself() {
     let rules = list.json()["rules"].as_array().unwrap().clone();
     assert_eq!(rules.len(), 10);
     for rule in rules {
-        let name = rule["rule"].as_str().unwrap();
+        let (name, severity) = (rule["rule"].as_str().unwrap(), rule["severity"].as_str().unwrap());
+        assert!(["error", "warning", "note"].contains(&severity), "{name}: {severity}");
         let one = ran(command().args(["explain", name]));
         assert_eq!(one.code, 0, "{}", one.err);
+        assert!(one.out.starts_with(&format!("{name} ({severity})\n\nWhat it does\n")), "{}", one.out);
         for part in ["What it does", "Why it matters", "Example", "How to fix it"] {
             assert!(one.out.contains(part), "{name}: no “{part}”: {}", one.out);
         }
@@ -27,8 +29,10 @@ fn the_documentation_is_what_explain_says() {
          A comment on the goal page allows what a rule finds, for the key result it stands in or, above the first\n\
          objective, for the page; the day and the reason may be left out:\n\n    \
          <!-- goalkeeper: allow empty-goals until 2020-11-15: waiting for budget -->\n\n\
-         For all pages of a board the settings say how bad a finding is, or `off`:\n\n    \
-         [boards.rules]\n    unlinked-manager = \"off\"\n",
+         For all pages of a board the settings can say how bad a finding is, or `off`:\n\n    \
+         [boards.rules]\n    unlinked-manager = \"off\"\n\n\
+         `error`, `warning` and `note` change the word shown, and not the exit code or who is told. With `off` the rule\n\
+         finds nothing, and nobody is told either.\n",
     );
     for rule in list["rules"].as_array().unwrap() {
         let text = |name: &str| rule[name].as_str().unwrap().to_owned();
@@ -46,7 +50,9 @@ fn the_documentation_is_what_explain_says() {
             }
         });
         let parts: Vec<_> = parts.collect();
-        document += &format!("\n## {}\n\n{}\n", text("rule"), parts.join("\n\n").trim_end());
+        let (name, severity) = (text("rule"), text("severity"));
+        document +=
+            &format!("\n## {name}\n\n**Severity.** {severity}\n\n{}\n", parts.join("\n\n").trim_end());
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {

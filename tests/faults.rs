@@ -180,12 +180,20 @@ fn say(figure: &str) {
     writeln!(std::io::stderr(), "{figure}").unwrap();
 }
 
+/// How many requests a run takes, and the edits it makes. On a busy machine one may take too long and be sent again: the
+/// least of three counts.
+fn requests_of(scenario: &'static Scenario) -> (usize, Vec<String>) {
+    let counts = [(); 3].map(|()| Place::new(scenario).right);
+    let least = counts.into_iter().min_by_key(|right| right.requests).unwrap();
+    (least.requests, least.edits)
+}
+
 /// A fault that a request meets, or that all meet from it on.
 type Met = (Fault, usize, bool);
 
 #[test]
 fn every_fault_at_every_request_ends_with_the_right_edits() {
-    let requests = Place::new(&FIRST_ROUND).right.requests;
+    let requests = requests_of(&FIRST_ROUND).0;
     let once = Fault::ALL.iter().flat_map(|fault| (0..requests).map(move |at| (*fault, at, false)));
     // The wiki dies in the middle of the run: without a word, with its work done, or behind a gateway.
     let dying = [Fault::Dropped, Fault::AnswerLost, Fault::BadGateway];
@@ -201,8 +209,8 @@ fn every_fault_at_every_request_ends_with_the_right_edits() {
 
 #[test]
 fn what_stands_on_the_wiki_already_is_edited_once_whatever_happens() {
-    let place = Place::new(&SECOND_ROUND);
-    let (requests, edits) = (place.right.requests, place.right.edits.join("\n"));
+    let (requests, edits) = requests_of(&SECOND_ROUND);
+    let edits = edits.join("\n");
     for kind in ["gk1:opt-out/", "gk1:tick/", "/5.2)", "gk1:status/", "gk1:digest/"] {
         assert!(edits.contains(kind), "no {kind} in {edits}");
     }

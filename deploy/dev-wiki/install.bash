@@ -3,10 +3,11 @@
 # Sourced by `wiki`, which defines die and run_maintenance.
 : "${here:?}" "${state:?}"
 
-default_version=1.43
-
 # The suite of Debian whose package `mediawiki` is that version.
 declare -A suite_of=([1.43]=trixie [1.39]=bookworm)
+
+# The environment variable that names an unpacked MediaWiki of that version, to be taken instead.
+declare -A variable_of=([1.43]=MEDIAWIKI_TREE [1.39]=MEDIAWIKI_TREE_1_39)
 
 # PHP extensions that MediaWiki needs, and the Debian packages they are in.
 declare -A package_of=(
@@ -18,11 +19,8 @@ check_version() {
 }
 
 tree_of() { # VERSION
-  if [[ $1 == "$default_version" && -n ${MEDIAWIKI_TREE-} ]]; then
-    printf '%s\n' "$MEDIAWIKI_TREE"
-  else
-    printf '%s\n' "$state/$1/tree"
-  fi
+  local variable=${variable_of[$1]}
+  printf '%s\n' "${!variable:-$state/$1/tree}"
 }
 
 # What the golden wiki is made of: it is made again when this changes.
@@ -42,7 +40,7 @@ install() { # VERSION
   exec 9>>"$state/lock"
   flock 9
   if [[ $(cat "$state/$version/golden/fingerprint" 2>/dev/null) != "$wanted" ]] || ! command -v php >/dev/null; then
-    install_php >&2
+    install_php "$version" >&2
     [[ -e $(tree_of "$version")/api.php ]] || fetch_tree "$version" >&2
     make_golden "$version" "$wanted" >&2
   fi
@@ -61,13 +59,13 @@ missing_php_packages() {
   done
 }
 
-install_php() {
+install_php() { # VERSION
   local missing
   mapfile -t missing < <(missing_php_packages)
   ((${#missing[@]})) || return 0
   command -v apt-get >/dev/null || die "without apt-get this can't install PHP itself.
 Install PHP 8.1 or newer for the command line with its extensions ${!package_of[*]}, then try again.
-Also set MEDIAWIKI_TREE to an unpacked MediaWiki $default_version: by default it is taken from Debian's packages."
+Also set ${variable_of[$1]} to an unpacked MediaWiki $1: by default it is taken from Debian's packages."
   echo "Installing ${missing[*]} ..."
   as_root apt-get install -yq --no-install-recommends "${missing[@]}" ||
     { as_root apt-get update && as_root apt-get install -yq --no-install-recommends "${missing[@]}"; } ||
@@ -93,15 +91,17 @@ debian_mirror() {
 
 # Takes MediaWiki out of Debian's packages without installing them, so that a version of another release fits too.
 fetch_tree() { # VERSION
-  local suite=${suite_of[$1]} keyring=/usr/share/keyrings/debian-archive-keyring.gpg work mirror package
+  local suite=${suite_of[$1]} variable=${variable_of[$1]} work mirror package
+  local keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  [[ -z ${!variable-} ]] || die "$variable names ${!variable}, which has no api.php: no unpacked MediaWiki $1."
   command -v apt-get >/dev/null || die "without apt-get MediaWiki $1 can't be taken from Debian's package 'mediawiki'.
-Set MEDIAWIKI_TREE to an unpacked MediaWiki $default_version."
+Set $variable to an unpacked MediaWiki $1."
   [[ -e $keyring ]] || as_root apt-get install -yq debian-archive-keyring
   mirror=$(debian_mirror)
   # APT knows the label only once it has fetched the lists.
   [[ -n $mirror ]] || { as_root apt-get update && mirror=$(debian_mirror); }
   [[ -n $mirror ]] || die "this system's APT has no source for Debian's main archive.
-Add one, or set MEDIAWIKI_TREE to an unpacked MediaWiki $default_version."
+Add one, or set $variable to an unpacked MediaWiki $1."
   echo "Fetching MediaWiki $1 from Debian $suite ..."
   work=$state/$1/fetch
   rm -rf "$work"

@@ -6,6 +6,7 @@ use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("empty-goals"),
+    severity: Severity::Warning,
     explanation: EXPLANATION,
     fix: "write what will be done this quarter, a line each; two lines are enough",
     told: Some(Topic::Goals),
@@ -42,7 +43,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         .filter(|(.., result)| !matches!(result.emptiness, Some(Emptiness::OnlyPlaceholder(_))))
         .map(|(objective, key_result, above, result)| {
             let (message, confidence) = what(result);
-            finding(RULE.id, (objective, key_result), above, result, message, confidence)
+            finding(&RULE, (objective, key_result), above, result, message, confidence)
         })
         .collect()
 }
@@ -56,7 +57,7 @@ pub fn empties<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, usize, &'a O
 /// A finding about a key result without goals. Where nobody is named for it, the objective's
 /// manager is asked.
 pub fn finding(
-    rule: RuleId,
+    rule: &Rule,
     (objective, key_result): (usize, usize),
     above: &Objective,
     result: &KeyResult,
@@ -66,8 +67,8 @@ pub fn finding(
     let next_in_line = matches!(result.managers, Managers::Absent | Managers::Empty);
     let asked = if next_in_line { &above.manager } else { &result.managers };
     Finding {
-        rule,
-        severity: Severity::Warning,
+        rule: rule.id,
+        severity: rule.severity,
         confidence,
         item: Item::KeyResult { objective, key_result },
         place: result.place.clone(),

@@ -1,5 +1,7 @@
 //! What a rule finds.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::RuleId;
@@ -58,6 +60,12 @@ pub enum Confidence {
     Medium,
     /// Every reader would agree.
     High,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 impl Item {

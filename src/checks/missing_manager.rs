@@ -6,6 +6,7 @@ use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("missing-manager"),
+    severity: Severity::Warning,
     explanation: EXPLANATION,
     fix: "name the person who answers for it, best with a link to their user page",
     told: Some(Topic::Manager),
@@ -41,7 +42,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     }
     let finding = |item, place, message, owners, confidence| Finding {
         rule: RULE.id,
-        severity: Severity::Warning,
+        severity: RULE.severity,
         confidence,
         item,
         place,

@@ -9,6 +9,7 @@ use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("missing-page"),
+    severity: Severity::Error,
     explanation: EXPLANATION,
     fix: "create the page, usually as a copy of last quarter's with the goals taken out",
     told: None,
@@ -36,7 +37,7 @@ fn look(quarter: Quarter, today: NaiveDate) -> Vec<Finding> {
     }
     vec![Finding {
         rule: RULE.id,
-        severity: Severity::Error,
+        severity: RULE.severity,
         confidence: Confidence::High,
         item: Item::Page,
         place: Place::default(),

@@ -12,6 +12,7 @@ const LAST_DAYS: u32 = 14;
 
 pub const RULE: Rule = Rule {
     id: RuleId("missing-status"),
+    severity: Severity::Note,
     explanation: EXPLANATION,
     fix: "write how far each goal is, as other goals on the page do",
     told: Some(Topic::Statuses),
@@ -20,8 +21,9 @@ pub const RULE: Rule = Rule {
 
 const EXPLANATION: &str = "\
 What it does
-  From two weeks before the quarter's end on, finds key results with goals of which neither the
-  goal nor the row nor the key result has a status. Only on pages that use statuses.
+  In the quarter's last two weeks, or its last `closing_days` if the board's settings name more,
+  finds key results with goals of which neither the goal nor the row nor the key result has a
+  status. Only on pages that use statuses.
 
 Why it matters
   At the quarter's end people read the page to learn what became of the goals.
@@ -40,7 +42,7 @@ What it leaves alone
 fn look(view: &View<'_>) -> Vec<Finding> {
     asked(view, |status| status.is_none())
         .map(|(item, result, count)| {
-            finding(RULE.id, item, result, Message::new("finding-missing-status").with(count))
+            finding(&RULE, item, result, Message::new("finding-missing-status").with(count))
         })
         .collect()
 }
@@ -64,10 +66,10 @@ pub fn asked<'a>(
 }
 
 /// A finding about statuses.
-pub fn finding(rule: RuleId, item: Item, result: &KeyResult, message: Message) -> Finding {
+pub fn finding(rule: &Rule, item: Item, result: &KeyResult, message: Message) -> Finding {
     Finding {
-        rule,
-        severity: Severity::Note,
+        rule: rule.id,
+        severity: rule.severity,
         confidence: Confidence::High,
         item,
         place: result.place.clone(),

@@ -36,6 +36,8 @@ pub struct RuleId(&'static str);
 pub struct Rule {
     /// Its name; reads well after “allow”.
     pub id: RuleId,
+    /// How bad what it finds is, unless the settings say otherwise.
+    pub severity: Severity,
     /// What it does, why it matters, an example, how to fix it.
     pub explanation: &'static str,
     /// How to fix it, in a line.

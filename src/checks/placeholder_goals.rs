@@ -1,12 +1,13 @@
 //! `placeholder-goals`: a key result whose goals only say that there are none yet.
 
 use super::empty_goals::finding;
-use super::{Confidence, Finding, Look, Rule, RuleId, Topic, View};
+use super::{Confidence, Finding, Look, Rule, RuleId, Severity, Topic, View};
 use crate::goals::Emptiness;
 use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("placeholder-goals"),
+    severity: Severity::Warning,
     explanation: EXPLANATION,
     fix: "replace the placeholder by what will be done this quarter, a line each",
     told: Some(Topic::Goals),
@@ -39,7 +40,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         .filter_map(|(objective, key_result, above, result)| match &result.emptiness {
             Some(Emptiness::OnlyPlaceholder(text)) => {
                 let message = Message::new("finding-placeholder-goals").with(text);
-                Some(finding(RULE.id, (objective, key_result), above, result, message, Confidence::High))
+                Some(finding(&RULE, (objective, key_result), above, result, message, Confidence::High))
             }
             _ => None,
         })

@@ -1,12 +1,13 @@
 //! `stale-status`: the quarter ends, and a goal is still “To do”.
 
 use super::missing_status::{asked, finding};
-use super::{Finding, Look, Rule, RuleId, Topic, View};
+use super::{Finding, Look, Rule, RuleId, Severity, Topic, View};
 use crate::goals::Status;
 use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("stale-status"),
+    severity: Severity::Note,
     explanation: EXPLANATION,
     fix: "say what became of the goal: done, in progress, postponed",
     told: Some(Topic::Statuses),
@@ -15,7 +16,8 @@ pub const RULE: Rule = Rule {
 
 const EXPLANATION: &str = "\
 What it does
-  From two weeks before the quarter's end on, finds goals whose status is still “To do”.
+  In the quarter's last two weeks, or its last `closing_days` if the board's settings name more,
+  finds goals whose status is still “To do”.
 
 Why it matters
   It is what a goal begins with: nobody has looked at it since, or it will not be done and
@@ -32,7 +34,7 @@ How to fix it
 fn look(view: &View<'_>) -> Vec<Finding> {
     asked(view, |status| status == Some(Status::ToDo))
         .map(|(item, result, count)| {
-            finding(RULE.id, item, result, Message::new("finding-stale-status").with(count))
+            finding(&RULE, item, result, Message::new("finding-stale-status").with(count))
         })
         .collect()
 }

@@ -8,6 +8,7 @@ use crate::account::Account;
 
 pub const RULE: Rule = Rule {
     id: RuleId("unknown-manager"),
+    severity: Severity::Warning,
     explanation: EXPLANATION,
     fix: "correct the account in the link",
     told: None,
@@ -37,8 +38,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         if let Some(account) = account.filter(|account| view.unknown_accounts.contains(account))
             && seen.insert(account.clone())
         {
-            let finding = finding(RULE.id, "finding-unknown-manager", account.as_str(), item, place);
-            found.push(Finding { severity: Severity::Warning, ..finding });
+            found.push(finding(&RULE, "finding-unknown-manager", account.as_str(), item, place));
         }
     }
     found

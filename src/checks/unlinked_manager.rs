@@ -8,6 +8,7 @@ use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("unlinked-manager"),
+    severity: Severity::Note,
     explanation: EXPLANATION,
     fix: "link the name to the person's user page, as others on the page are",
     told: None,
@@ -21,7 +22,7 @@ What it does
 
 Why it matters
   A name doesn't tell whose account it is. Nobody can be told anything on the strength of it,
-  unless the settings' [owners] table knows the name.
+  unless the settings' [owners] table or the wiki's owners page knows the name.
 
 Example
   '''Key Result Manager:''' Ann Example
@@ -30,8 +31,8 @@ How to fix it
   '''Key Result Manager:''' [[User:AnnExample (WMF)|Ann Example]]
 
 What it leaves alone
-  Names that the [owners] table knows, and pages that link nobody: there `goalkeeper owners`
-  lists the names. Owners are never told of this; it is for the coordinator.
+  Names that the [owners] table or the owners page knows, and pages that link nobody: there
+  `goalkeeper owners` lists the names. Owners are never told of this; it is for the coordinator.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
@@ -46,9 +47,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
     let unlinked =
         named.iter().filter(|(manager, ..)| links && !known(manager) && seen.insert(&manager.name));
     unlinked
-        .map(|(manager, item, place)| {
-            finding(RULE.id, "finding-unlinked-manager", &manager.name, *item, place)
-        })
+        .map(|(manager, item, place)| finding(&RULE, "finding-unlinked-manager", &manager.name, *item, place))
         .collect()
 }
 
@@ -68,10 +67,10 @@ pub fn named<'a>(view: &View<'a>) -> Vec<(&'a Manager, Item, &'a Place)> {
 }
 
 /// A finding about a name.
-pub fn finding(rule: RuleId, message: &'static str, about: &str, item: Item, place: &Place) -> Finding {
+pub fn finding(rule: &Rule, message: &'static str, about: &str, item: Item, place: &Place) -> Finding {
     Finding {
-        rule,
-        severity: Severity::Note,
+        rule: rule.id,
+        severity: rule.severity,
         confidence: Confidence::High,
         item,
         place: place.clone(),

@@ -8,6 +8,7 @@ use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("unused-allow"),
+    severity: Severity::Note,
     explanation: EXPLANATION,
     fix: "take the comment out, or correct the rule's name or the day",
     told: None,
@@ -44,7 +45,7 @@ pub fn finding(allow: &Allow, item: Item, place: Place, today: NaiveDate) -> Fin
     };
     Finding {
         rule: RULE.id,
-        severity: Severity::Note,
+        severity: RULE.severity,
         confidence: Confidence::High,
         item,
         place,

@@ -6,6 +6,7 @@ use crate::i18n::Message;
 
 pub const RULE: Rule = Rule {
     id: RuleId("wrong-quarter"),
+    severity: Severity::Warning,
     explanation: EXPLANATION,
     fix: "correct the quarter in the label, or take last quarter's goals out",
     told: None,
@@ -15,7 +16,8 @@ pub const RULE: Rule = Rule {
 const EXPLANATION: &str = "\
 What it does
   Finds goals' labels that name another quarter than the page: “Q1 Goals:” on the page for Q2.
-  The page's quarter is that of its title.
+  The page's quarter is that of its title. Beside this quarter's goals, where such a label does
+  no harm, it is a note.
 
 Why it matters
   The page was made from last quarter's, and what stands there may be last quarter's too.
@@ -45,7 +47,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             let harmless = result.goals_state == GoalsState::Read;
             Some(Finding {
                 rule: RULE.id,
-                severity: if harmless { Severity::Note } else { Severity::Warning },
+                severity: if harmless { Severity::Note } else { RULE.severity },
                 confidence: Confidence::High,
                 item: Item::KeyResult { objective, key_result },
                 place: result.place.clone(),

@@ -39,7 +39,7 @@ pub enum Exit {
     Findings = 1,
     /// Usage or settings.
     Usage = 2,
-    /// The wiki, the login, a title or a board could not be read.
+    /// The wiki, the login, a title or a board could not be read; or see [`Failure::Busy`] and [`Failure::Output`].
     Unreadable = 3,
     /// An edit failed or its fate is unknown.
     EditFailed = 4,
@@ -63,10 +63,10 @@ pub enum Failure {
     /// The wiki.
     #[error(transparent)]
     Wiki(#[from] WikiError),
-    /// Another run that doesn't end.
+    /// Another run that doesn't end, or a lock file that can't tell.
     #[error("{0}")]
     Busy(String),
-    /// Standard output is closed.
+    /// Standard output takes no more: a closed pipe, a full disk.
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
 }

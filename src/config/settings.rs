@@ -55,14 +55,14 @@ pub struct Auth {
     /// The access token of an owner-only OAuth 2 consumer.
     #[serde(serialize_with = "masked")]
     pub oauth2_token: Option<SecretString>,
-    /// A file that holds it.
+    /// A file that holds it; the path is taken from the current folder.
     pub oauth2_token_file: Option<String>,
     /// A bot password's user name, like `GoalkeeperBot@toolforge`.
     pub username: Option<String>,
     /// The bot password.
     #[serde(serialize_with = "masked")]
     pub password: Option<SecretString>,
-    /// A file that holds it.
+    /// A file that holds it; the path is taken from the current folder.
     pub password_file: Option<String>,
 }
 
@@ -119,7 +119,7 @@ pub struct OwnersPolicy {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LayoutFiles {
-    /// Layout files; one that bears a known layout's name replaces it.
+    /// Layout files; one that bears a known layout's name replaces it. Paths are taken from the current folder.
     #[serde(deserialize_with = "list_or_commas")]
     pub files: Vec<String>,
 }
@@ -170,7 +170,8 @@ pub struct Board {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BoardNotices {
-    /// Whether owners are told at all.
+    /// Whether owners are told at all. If not, neither the coordinator's digest nor the table's foot says what no owner
+    /// can be told; earlier notices are still ticked, and answers to them heard.
     pub enabled: bool,
     /// Days after the quarter's first day without notices.
     pub grace_days: u32,

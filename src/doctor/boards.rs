@@ -113,7 +113,7 @@ fn table(report: &Report, board: &Board, plan: &Plan, settings: &Settings, site:
     };
     let advice = match skip.reason {
         Reason::MarkersDamaged => {
-            "on that page, put back both hidden markers, or take away both with what stands between them"
+            "nothing, if the table was taken away on purpose; else put back both hidden markers on that page"
         }
         Reason::BotsDenied => "respect it, or ask there; boards.status.page can name another page",
         Reason::ProtectedPage => "have the protection taken away, or name another page in boards.status.page",

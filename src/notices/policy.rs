@@ -81,7 +81,7 @@ pub fn decide(known: &Known<'_>, cases: &[Case]) -> Decided {
 }
 
 const NO_ACCOUNT: &str =
-    "named as plain text; link the name on the goal page, or add it to the [owners] table";
+    "named as plain text; link the name on the goal page, or add it to the [owners] table or the owners page";
 
 /// The oldest need first, but the boards in turn, so that a large one doesn't keep the others waiting.
 fn fairly(mut ready: Vec<Ready>) -> Vec<PlannedEdit> {

@@ -31,7 +31,8 @@ pub fn owners(names: &[Named], candidates: Option<&Candidates>) -> String {
     let mut text = String::new();
     if !unknown.is_empty() {
         text.push_str(
-            "Names without an account; link them on the page, or confirm them in the [owners] table:\n",
+            "Names without an account; link them on the page, or confirm them in the [owners] table or on the owners \
+             page:\n",
         );
         for named in &unknown {
             let _ = writeln!(text, "  {}  ({})", named.name, named.pages.join("; "));
