@@ -233,7 +233,7 @@ impl Run<'_> {
         print(
             self.context.args.format,
             || json::run(&self.id, &self.outcomes, &self.survey, self.stopped),
-            || human::run(&self.outcomes, self.stopped, site),
+            || human::run(&self.outcomes, &self.survey, self.stopped, site),
         )
     }
 }
