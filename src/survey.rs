@@ -4,7 +4,7 @@
 mod unread;
 mod wanted;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, stream};
@@ -92,6 +92,12 @@ impl Survey {
     pub fn is_incomplete(&self) -> bool {
         !self.never_matched.is_empty()
             || self.unread.iter().any(|unread| unread.named || unread.cause == Cause::Wiki)
+    }
+
+    /// The pages that were read, by their ids.
+    pub fn pages_read(&self) -> BTreeMap<u64, String> {
+        let read = self.reports.iter().filter_map(|report| Some((report.read.as_ref()?.id, &report.title)));
+        read.map(|(id, title)| (id, title.clone())).collect()
     }
 }
 
