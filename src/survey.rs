@@ -1,9 +1,10 @@
 //! Reads the pages that were asked for and checks them: the way from `wiki` over `goals` to
 //! `checks`. Writes nothing.
 
+mod unread;
 mod wanted;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, stream};
@@ -16,6 +17,7 @@ use crate::goals::{self, GoalPage, Layouts, Reading};
 use crate::owners::{Owners, OwnersPage};
 use crate::plan::PageRevision;
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
+pub use unread::{Cause, Unread};
 pub use wanted::board_of_title;
 use wanted::{Wanted, find_never_matched, named, of_boards};
 
@@ -72,34 +74,30 @@ pub struct ReadPage {
     pub content: GoalPage,
 }
 
-/// A title that came to nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
-    /// The title as asked for.
-    pub title: String,
-    /// Why.
-    pub reason: String,
-    /// Whether it was named on the command line.
-    pub named: bool,
-    /// Whether the wiki did not serve it, and not the page is to blame.
-    pub failed: bool,
-}
-
 impl Survey {
     /// When the wiki can't be asked at all.
     pub fn failed(titles: &[String], error: &WikiError) -> Self {
         let unread = |title: &String| Unread {
             title: title.clone(),
+            board: None,
+            quarter: None,
+            cause: Cause::Wiki,
             reason: error.to_string(),
             named: true,
-            failed: true,
         };
         Self { unread: titles.iter().map(unread).collect(), ..Self::default() }
     }
 
     /// Whether something that had to be read was not.
     pub fn is_incomplete(&self) -> bool {
-        !self.never_matched.is_empty() || self.unread.iter().any(|unread| unread.named || unread.failed)
+        !self.never_matched.is_empty()
+            || self.unread.iter().any(|unread| unread.named || unread.cause == Cause::Wiki)
+    }
+
+    /// The pages that were read, by their ids.
+    pub fn pages_read(&self) -> BTreeMap<u64, String> {
+        let read = self.reports.iter().filter_map(|report| Some((report.read.as_ref()?.id, &report.title)));
+        read.map(|(id, title)| (id, title.clone())).collect()
     }
 }
 
@@ -131,31 +129,23 @@ pub async fn survey(
     let owners_page = owners_page(session, settings).await?;
     let owners = Owners::new(&settings.owners, &owners_page);
     let mut survey = Survey { owners, owners_page, ..Survey::default() };
-    let mut wanted = if titles.is_empty() {
+    let wanted = if titles.is_empty() {
         of_boards(settings, today, quarter)
     } else {
         titles.iter().map(|title| named(session.site(), request, title)).collect()
     };
-    wanted.retain_mut(|page| match session.site().title(&page.title) {
-        Ok(title) => {
-            page.title = title;
-            true
+    let mut possible = Vec::new();
+    for page in wanted {
+        match session.site().title(&page.title) {
+            Ok(title) => possible.push(Wanted { title, ..page }),
+            Err(error) => survey.refuse(page, Cause::Title, error),
         }
-        Err(error) => {
-            survey.unread.push(Unread {
-                title: page.title.clone(),
-                reason: error.to_string(),
-                named: page.named,
-                failed: false,
-            });
-            false
-        }
-    });
-    let titles: Vec<String> = wanted.iter().map(|page| page.title.clone()).collect();
+    }
+    let titles: Vec<String> = possible.iter().map(|page| page.title.clone()).collect();
     let answers = wiki::find_pages(session, &titles).await?;
-    let total = wanted.len() as u64;
+    let total = possible.len() as u64;
     let concurrency = settings.limits.concurrency;
-    let mut pages = stream::iter(wanted.into_iter().zip(answers))
+    let mut pages = stream::iter(possible.into_iter().zip(answers))
         .map(|(page, answer)| async move {
             let html = match &answer {
                 PageAnswer::Found(raw) => Some(wiki::html(session, raw).await),
@@ -171,9 +161,9 @@ pub async fn survey(
         match (answer, html) {
             (PageAnswer::Found(raw), Some(html)) => survey.add(session, request.layouts, page, raw, html),
             (PageAnswer::Missing, _) if !page.named => survey.add_missing(page, request),
-            (PageAnswer::Missing, _) => survey.refuse(page, "there is no such page".to_owned()),
-            (PageAnswer::Unreadable(reason), _) => survey.refuse(page, reason),
-            (PageAnswer::Found(_), None) => survey.refuse(page, "it was not fetched".to_owned()),
+            (PageAnswer::Missing, _) => survey.refuse(page, Cause::Title, "there is no such page"),
+            (PageAnswer::Unreadable(reason), _) => survey.refuse(page, Cause::Title, reason),
+            (PageAnswer::Found(_), None) => survey.refuse(page, Cause::Wiki, "it was not fetched"),
         }
     }
     find_never_matched(session, request, &mut survey).await?;
@@ -223,16 +213,13 @@ impl Survey {
     ) {
         let (html, revision) = match html {
             Ok(html) => html,
-            Err(error) => {
-                let (title, reason) = (page.title, error.to_string());
-                self.unread.push(Unread { title, reason, named: page.named, failed: true });
-                return;
-            }
+            Err(error) => return self.refuse(page, Cause::Wiki, error),
         };
         let known =
             self.reports.iter().any(|report| report.read.as_ref().is_some_and(|read| read.id == raw.id));
         if known && !page.named {
-            return self.refuse(page, format!("“{}” is read already, for another title or board", raw.title));
+            let reason = format!("“{}” is read already, for another title or board", raw.title);
+            return self.refuse(page, Cause::Title, reason);
         }
         let reading = Reading {
             title: &raw.title,
@@ -254,7 +241,7 @@ impl Survey {
                 allowed: Vec::new(),
                 read: Some(ReadPage { id: raw.id, revision, edited: raw.edited, content }),
             }),
-            Err(error) => self.refuse(page, error.to_string()),
+            Err(error) => self.refuse(page, Cause::Text, error),
         }
     }
 
@@ -266,8 +253,8 @@ impl Survey {
         self.reports.push(Report { board, title, quarter, read: None, findings, allowed: Vec::new() });
     }
 
-    fn refuse(&mut self, page: Wanted, reason: String) {
-        self.unread.push(Unread { title: page.title, reason, named: page.named, failed: false });
+    fn refuse(&mut self, page: Wanted, cause: Cause, reason: impl ToString) {
+        self.unread.push(Unread::new(page, cause, reason));
     }
 }
 

@@ -87,6 +87,8 @@ fn pages_that_are_no_goal_pages() {
     let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-02"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("not a goal page"), "{}", ran.err);
+    assert!(ran.out.contains("Process/2020-21 Q2\n  not read: not a goal page as far as"), "{}", ran.out);
+    assert!(ran.out.lines().last().unwrap().starts_with("posted 0,"), "{}", ran.out);
 }
 
 #[test]
@@ -100,7 +102,16 @@ fn a_board_whose_pattern_never_matched() {
     for arguments in [&["run", "--today", "2020-11-02"][..], &["check", "--today", "2020-11-02"]] {
         let ran = wiki.goalkeeper_with(&settings, arguments);
         assert_eq!(ran.code, 3, "{}", ran.err);
-        assert!(format!("{}{}", ran.out, ran.err).contains("board “other”"), "{}{}", ran.out, ran.err);
+        assert!(ran.out.contains("board “other”: no page was ever called"), "{}{}", ran.out, ran.err);
+    }
+    for command in ["run", "plan", "check"] {
+        let ran = wiki.goalkeeper_with(&settings, &[command, "--today", "2020-11-02", "--format", "json"]);
+        assert_eq!(
+            (ran.code, &ran.json()["never_matched"][0]),
+            (3, &"other".into()),
+            "{command}: {}",
+            ran.out
+        );
     }
     assert_eq!(admin.revisions(), before, "something was written");
 }

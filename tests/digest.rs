@@ -83,6 +83,36 @@ fn a_page_that_is_not_there_yet_is_told_once() {
 }
 
 #[test]
+fn a_page_on_which_no_goals_are_found_is_told_once() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save("New/2020-21 Q2", "Our goals are on a board of cards now.");
+    admin.save("Also/2020-21 Q2", "#REDIRECT [[Sample Product/Goals/2020-21 Q2]]");
+    let board = |coordinator: &str| {
+        format!(
+            "[[boards]]\nname = \"all\"\ncoordinator = \"{coordinator}\"\ntitles = \
+             [\"New/{{fiscal_year}} Q{{quarter}}\", \"Sample Product/Goals/{{fiscal_year}} Q{{quarter}}\", \
+             \"Also/{{fiscal_year}} Q{{quarter}}\"]\n"
+        )
+    };
+    let settings = board("Coordinator Sample (WMF)");
+    let run = |today: &str| line(&wiki.run_with(&settings, today), "digest").to_owned();
+    assert_eq!(run("2020-10-07"), "no such outcome", "before the grace");
+    assert_eq!(run("2020-10-08"), "digest Coordinator Sample (WMF): posted");
+    for today in ["2020-10-09", "2020-10-15", "2020-12-31"] {
+        run(today);
+    }
+    let text = admin.text(TALK).unwrap();
+    let told = "\n* The bot finds no goals on [[:New/2020-21 Q2|<nowiki>New/2020-21 Q2</nowiki>]], so nobody is told";
+    // The page that two titles lead to is read.
+    assert_eq!((text.matches(told).count(), text.matches("finds no goals").count()), (1, 1), "{text}");
+
+    let ran = wiki.goalkeeper_with(&board(""), &["run", "--today", "2020-10-08"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("The bot finds no goals on New/2020-21 Q2, so nobody"), "{}", ran.err);
+}
+
+#[test]
 fn who_never_answers_goes_to_the_coordinator() {
     let wiki = Wiki::up();
     for today in ["2020-10-08", "2020-10-22", "2020-10-31", "2020-11-04"] {

@@ -218,3 +218,62 @@ fn an_edit_of_what_the_page_transcludes_is_one_of_the_page() {
     let text = admin.text(&format!("User talk:{ADA}")).unwrap();
     assert!(text.contains("title=Parts/2020-21_Q2/One&action=edit edit the page"), "{text}");
 }
+
+#[test]
+fn of_a_page_that_cannot_be_read_any_more_nothing_is_called_settled() {
+    const GONE: &str = "Gone/2020-21 Q2";
+    let wiki = Wiki::up();
+    let settings =
+        crate::support::board("Gone/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\n";
+    let page = |goals: [&str; 3]| {
+        let stubs = ["Ada", "Eli", "Fay"].iter().zip(goals).zip(1..).map(|((name, goals), number)| {
+            format!(
+                "'''Key Result Manager:''' [[User:{name} Sample (WMF)|{name}]]\n\n\
+                 '''KR{number}:''' Number {number}.<br />\n'''Q2 Goals:'''\n*{goals}\n\n"
+            )
+        });
+        format!("== P ==\n\n=== Key Results ===\n\n{}", stubs.collect::<String>())
+    };
+    let admin = || wiki.admin();
+    let not_served =
+        "if ( str_contains( $_SERVER['REQUEST_URI'], 'rest.php' ) ) { http_response_code( 404 ); exit; }";
+    let happens: [(&str, i32, &dyn Fn()); 4] = [
+        ("rebuilt", 0, &|| admin().save(GONE, "Our goals are on a board of cards now.")),
+        ("emptied", 0, &|| admin().save(GONE, "")),
+        ("deleted", 0, &|| drop(admin().post(&[("action", "delete"), ("title", GONE)]))),
+        ("not served", 3, &|| {
+            wiki.configure(not_served);
+            admin().append(GONE, "\nA word more.");
+        }),
+    ];
+    for (what, code, happens) in happens {
+        wiki.reset();
+        admin().save("Gone/2020-21 Q1", "A page of the board's.");
+        admin().save(GONE, &page([" Something", "", " Something"]));
+        wiki.run_with(&settings, "2020-10-08");
+        admin().save(GONE, &page(["", " Something", ""]));
+        let child = wiki
+            .command(&(settings.clone() + "[limits]\nsave_delay_seconds = 4\n"))
+            .args(["run", "--today", "2020-11-02", "--format", "json"])
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        crate::gateway::wait_for_page(&wiki, &format!("User talk:{ADA}"));
+        happens();
+        let run = child.wait_with_output().unwrap();
+        assert_eq!(run.status.code(), Some(code), "{what}");
+        let run = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!(
+            outcomes(&run),
+            [
+                "notice Ada Sample (WMF): posted",
+                "notice Fay Sample (WMF): skipped changed-since-plan",
+                "status Talk:Gone/2020-21 Q2: skipped changed-since-plan",
+                "tick Eli Sample (WMF): skipped changed-since-plan",
+            ],
+            "{what}"
+        );
+        let detail = run["outcomes"][1]["detail"].as_str().unwrap();
+        assert!(detail.contains("“Gone/2020-21 Q2” could not be read any more"), "{what}: {detail}");
+    }
+}

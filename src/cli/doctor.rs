@@ -152,7 +152,7 @@ async fn look_at_boards(
 ) -> Result<(), WikiError> {
     let (of, site) = (context.settings(), session.site());
     let survey = read_boards(context, session).await?;
-    checks.extend(boards::pages(&survey, of, site, context.today));
+    checks.extend(boards::pages(&survey, of));
     // Nobody but the bot knows what it did before.
     if session.account().is_none() || !survey.never_matched.is_empty() {
         return Ok(());

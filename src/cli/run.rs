@@ -1,6 +1,6 @@
 //! `goalkeeper run`: plan and apply.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::signal::on_signal;
@@ -136,6 +136,7 @@ impl Run<'_> {
             again -= 1;
             tracing::info!(why = outcome.detail, "planning again");
             waiting.push_front(edit);
+            let mut lost = self.survey.pages_read();
             let reason = match self.plan_unless(session, interrupted).await {
                 Ok(Some(fresh)) => {
                     plan = self.without_done(fresh);
@@ -153,8 +154,10 @@ impl Run<'_> {
                 self.outcomes.extend(waiting.iter().map(|edit| leave(edit, reason)));
                 break;
             }
+            let found = self.survey.pages_read();
+            lost.retain(|id, _| !found.contains_key(id));
             let dropped = waiting.iter().filter(|edit| !plan.mentions(edit));
-            self.outcomes.extend(dropped.map(|edit| leave(edit, Reason::FixedMeanwhile)));
+            self.outcomes.extend(dropped.map(|edit| unmentioned(edit, &lost)));
             waiting = std::mem::take(&mut plan.edits).into();
         }
         bar.finish_and_clear();
@@ -233,7 +236,7 @@ impl Run<'_> {
         print(
             self.context.args.format,
             || json::run(&self.id, &self.outcomes, &self.survey, self.stopped),
-            || human::run(&self.outcomes, self.stopped, site),
+            || human::run(&self.outcomes, &self.survey, self.stopped, site),
         )
     }
 }
@@ -249,6 +252,21 @@ fn leave(edit: &PlannedEdit, reason: Reason) -> Outcome {
         _ => "a page changed while the run was under way; the next run reads it",
     };
     Outcome::of(edit, Ending::Skipped).because(reason, detail)
+}
+
+/// An edit that a new plan says nothing of. What it was about is settled only if each goal page of it could be read
+/// again: of one that was emptied, rebuilt or deleted, on purpose or not, nobody knows.
+fn unmentioned(edit: &PlannedEdit, lost: &BTreeMap<u64, String>) -> Outcome {
+    // Ticks and digests don't name the goal pages they are about.
+    let may_be_any = matches!(edit.kind, Kind::Tick | Kind::Digest);
+    let is_about = |title: &&String| may_be_any || edit.read.iter().any(|page| page.title == **title);
+    match lost.values().find(is_about) {
+        Some(title) => {
+            let detail = format!("“{title}” could not be read any more; the next run looks again");
+            Outcome::of(edit, Ending::Skipped).because(Reason::ChangedSincePlan, detail)
+        }
+        None => leave(edit, Reason::FixedMeanwhile),
+    }
 }
 
 /// Names the run in its JSON, and in its log with -v; nowhere on the wiki.

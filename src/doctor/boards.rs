@@ -2,18 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
 use super::Check;
 use crate::account::Account;
 use crate::config::{Board, Settings};
 use crate::plan::{Kind, Plan, Reason};
 use crate::status;
-use crate::survey::{Report, Survey, Unread, board_of_title};
+use crate::survey::{Cause, Report, Survey, Unread};
 use crate::wiki::{self, AccountFacts, Session, Site, WikiError};
 
 /// What was read for each board.
-pub fn pages(survey: &Survey, settings: &Settings, site: &Site, today: NaiveDate) -> Vec<Check> {
+pub fn pages(survey: &Survey, settings: &Settings) -> Vec<Check> {
     let mut checks = Vec::new();
     for (index, board) in settings.boards.iter().enumerate() {
         let name = format!("board {}", board.name);
@@ -30,10 +28,8 @@ pub fn pages(survey: &Survey, settings: &Settings, site: &Site, today: NaiveDate
         checks.extend(
             survey.reports.iter().filter(|report| report.board == Some(index)).map(|one| page(&name, one)),
         );
-        let of_board = |unread: &&Unread| {
-            board_of_title(site, settings, today, &unread.title).is_some_and(|(of, _)| of == index)
-        };
-        checks.extend(survey.unread.iter().filter(of_board).map(|unread| not_read(&name, unread)));
+        let unread = survey.unread.iter().filter(|unread| unread.board == Some(index));
+        checks.extend(unread.map(|unread| not_read(&name, unread)));
         if checks.len() == before {
             checks.push(Check::fine(name, "left out: --quarter is of another kind of fiscal year"));
         }
@@ -67,7 +63,7 @@ fn page(name: &str, report: &Report) -> Check {
 
 fn not_read(name: &str, unread: &Unread) -> Check {
     let detail = format!("“{}” was not read: {}", unread.title, unread.reason);
-    if unread.failed {
+    if unread.cause == Cause::Wiki {
         return Check::problem(
             name,
             detail,

@@ -15,7 +15,7 @@ use crate::checks::Item;
 use crate::config::Board;
 use crate::i18n::{Message, date};
 use crate::plan::Reason;
-use crate::survey::Report;
+use crate::survey::{Cause, Report, Unread};
 use crate::wikitext;
 
 /// Places linked for one item.
@@ -57,6 +57,7 @@ impl Open {
 /// Everything that no owner can be told on `known.today`, in the order of the boards.
 pub fn open(known: &Known<'_>, cases: &[Case], unreached: &[(usize, Refused)]) -> Vec<Open> {
     let mut found = missing_pages(known);
+    found.extend(pages_without_goals(known));
     for (case, (reason, _)) in unreached.iter().filter_map(|(index, why)| Some((cases.get(*index)?, why))) {
         match &case.who {
             Who::Nobody => found.extend(nobody(known, case)),
@@ -99,18 +100,20 @@ fn has_begun(known: &Known<'_>, open: &Open) -> bool {
 }
 
 fn item(report: &Report, quarter: Quarter, identity: &str, message: Message) -> Option<Open> {
-    let page = report.read.as_ref().map(|read| (read.id, report.title.clone()));
-    let id = page.as_ref().map_or(0, |(id, _)| *id);
+    let page = report.read.as_ref().map(|read| (read.id, report.title.as_str()));
+    Some(on_page(report.board?, page, quarter, identity, message))
+}
+
+fn on_page(
+    board: usize,
+    page: Option<(u64, &str)>,
+    quarter: Quarter,
+    identity: &str,
+    message: Message,
+) -> Open {
+    let (id, page) = page.map_or((0, None), |(id, title)| (id, Some(title.to_owned())));
     let number = crc32fast::hash(format!("{}\n{id}\n{identity}", message.key).as_bytes());
-    Some(Open {
-        board: report.board?,
-        page: page.map(|(_, title)| title),
-        quarter,
-        number,
-        message,
-        places: Vec::new(),
-        name: None,
-    })
+    Open { board, page, quarter, number, message, places: Vec::new(), name: None }
 }
 
 fn missing_pages(known: &Known<'_>) -> Vec<Open> {
@@ -121,6 +124,16 @@ fn missing_pages(known: &Known<'_>) -> Vec<Open> {
         item(report, report.quarter?, &report.title, Message::new("digest-missing-page").with(link))
     };
     missing.filter_map(open).collect()
+}
+
+/// Pages that exist, and no layout finds goals on them: after a new year's redesign, say.
+fn pages_without_goals(known: &Known<'_>) -> Vec<Open> {
+    let unread = known.survey.unread.iter().filter(|unread| unread.cause == Cause::Text);
+    let open = |unread: &Unread| {
+        let message = Message::new("digest-no-goals").with(wikitext::link(&unread.title, "", &unread.title));
+        Some(on_page(unread.board?, None, unread.quarter?, &unread.title, message))
+    };
+    unread.filter_map(open).collect()
 }
 
 /// One for each page on which this person's findings are.

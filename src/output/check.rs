@@ -36,6 +36,13 @@ pub fn check(survey: &Survey, site: Option<&Site>, colour: Colour) -> String {
     for report in &survey.reports {
         page(&mut text, report, site, colour);
     }
+    unread(&mut text, survey, colour);
+    text.push_str(&summary(survey, colour));
+    text
+}
+
+/// What was not read and why, and boards that never matched.
+pub(super) fn unread(text: &mut String, survey: &Survey, colour: Colour) {
     for unread in &survey.unread {
         let title = colour.paint(Style::new().bold(), &unread.title);
         let _ = writeln!(text, "{title}\n  not read: {}\n", unread.reason);
@@ -43,8 +50,6 @@ pub fn check(survey: &Survey, site: Option<&Site>, colour: Colour) -> String {
     for board in &survey.never_matched {
         let _ = writeln!(text, "{}\n", never_matched(board));
     }
-    text.push_str(&summary(survey, colour));
-    text
 }
 
 fn page(text: &mut String, report: &Report, site: Option<&Site>, colour: Colour) {

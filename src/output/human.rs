@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use comfy_table::{ContentArrangement, Table};
 
-use super::owners;
+use super::{check, owners};
 use crate::goals::tidy;
 use crate::owners::{Candidates, Named, ResolvedBy};
 use crate::plan::{Change, Ending, Outcome, Plan, Reason};
+use crate::survey::Survey;
 use crate::wiki::Site;
 
 /// What to do about a board without any page.
@@ -92,8 +93,8 @@ pub fn plan(plan: &Plan) -> String {
     text
 }
 
-/// `run`: a table of what was posted, what was not and why, and where to look.
-pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
+/// `run`: a table of what was posted, what was not and why; what was not read; and where to look.
+pub fn run(outcomes: &[Outcome], survey: &Survey, stopped: bool, site: Option<&Site>) -> String {
     let mut text = String::new();
     if !outcomes.is_empty() {
         let mut table = Table::new();
@@ -114,6 +115,7 @@ pub fn run(outcomes: &[Outcome], stopped: bool, site: Option<&Site>) -> String {
         }
         let _ = writeln!(text, "{table}\n");
     }
+    check::unread(&mut text, survey, check::Colour::Off);
     // Where a notice stands already is worth a look, too.
     let told_before = |reason| matches!(reason, Reason::NotDue | Reason::RoundLimit | Reason::OwnerLimit);
     let shown = |outcome: &&Outcome| {
@@ -173,7 +175,7 @@ mod tests {
             revision: None,
             detail: "No\u{7}.\r".to_owned(),
         };
-        let text = run(&[outcome], false, None);
+        let text = run(&[outcome], &Survey::default(), false, None);
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         assert!(text.contains("Talk:[2JA B") && text.contains("wiki-error: No."), "{text}");
     }

@@ -206,6 +206,7 @@ pub fn run(run_id: &str, outcomes: &[Outcome], survey: &Survey, stopped: bool) -
         "run_id": run_id,
         "outcomes": outcomes,
         "unread": unread(survey),
+        "never_matched": survey.never_matched,
         "stopped": stopped,
     })
 }
