@@ -76,6 +76,21 @@ fn a_dead_wiki_ends_the_run_instead_of_crawling() {
 }
 
 #[test]
+fn a_login_is_tried_again_whatever_became_of_its_answer() {
+    let wiki = Wiki::up();
+    let proxy = Proxy::before(&wiki.url);
+    let faults =
+        [Fault::AnswerLost, Fault::Cut, Fault::Short, Fault::Damaged, Fault::BadGateway, Fault::Unavailable];
+    // A token, the login, and the first query.
+    for (fault, at) in faults.iter().flat_map(|fault| (0..3).map(move |at| (*fault, at))) {
+        proxy.set(Some(fault), at, false);
+        let ran = ran(run(&wiki, &proxy, COORDINATED).arg("--dry-run"));
+        assert!(proxy.met() > 0);
+        assert_eq!(ran.code, 0, "{fault:?} at {at}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_session_that_the_wiki_ends_is_begun_anew() {
     let wiki = Wiki::up();
     let proxy = Proxy::before(&wiki.url);

@@ -1,13 +1,16 @@
 //! A real wiki for each test, started by the project's own scripts, and the program run on it as
 //! a user would. A wiki that can't be had fails the test and says why.
 
+mod instance;
+
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use instance::{Instance, root, script};
 use mwapi::Client;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
@@ -20,7 +23,8 @@ pub const ADA: &str = "Ada Sample (WMF)";
 
 /// A fresh wiki with the sample quarter on it; gone when the test ends.
 pub struct Wiki {
-    name: String,
+    /// `None` only when it ends.
+    instance: Option<Instance>,
     pub url: String,
     pub scratch: TempDir,
 }
@@ -32,44 +36,33 @@ pub struct Ran {
     pub err: String,
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn script(arguments: &[&str]) -> Output {
-    Command::new(root().join("deploy/dev-wiki/wiki"))
-        .args(arguments)
-        .output()
-        .expect("the wiki's script starts")
-}
-
 impl Wiki {
     pub fn up() -> Self {
         Self::up_version("1.43")
     }
 
     pub fn up_version(version: &str) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let up = script(&["up", &name, "--version", version]);
-        assert!(up.status.success(), "no wiki to test on: {}", String::from_utf8_lossy(&up.stderr));
-        let url = String::from_utf8(up.stdout).unwrap().trim().to_owned();
-        Self { name, url, scratch: tempfile::tempdir().unwrap() }
+        let instance = Instance::take(version);
+        let url = instance.url.clone();
+        Self { instance: Some(instance), url, scratch: tempfile::tempdir().unwrap() }
+    }
+
+    fn instance(&self) -> &Instance {
+        self.instance.as_ref().unwrap()
     }
 
     /// Settings of this wiki alone, in PHP, honoured from the next request on.
     pub fn configure(&self, php: &str) {
-        let file = root().join(".dev-wiki/instances").join(&self.name).join("extra.php");
-        std::fs::write(file, format!("<?php\n{php}\n")).unwrap();
+        std::fs::write(self.instance().folder().join("extra.php"), format!("<?php\n{php}\n")).unwrap();
     }
 
     /// Back to the sample quarter, with the server running on.
     pub fn reset(&self) {
-        assert!(script(&["reset", &self.name]).status.success());
+        self.instance().reset();
     }
 
     pub fn down(&self) {
-        assert!(script(&["down", &self.name]).status.success());
+        assert!(script(&["down", &self.instance().name]).status.success());
     }
 
     pub fn as_user(&self, name: &str) -> User {
@@ -88,7 +81,7 @@ impl Wiki {
 
     /// One of MediaWiki's maintenance scripts.
     pub fn maintenance(&self, arguments: &[&str]) {
-        let ran = script(&[&["maintenance", &self.name], arguments].concat());
+        let ran = script(&[&["maintenance", self.instance().name.as_str()], arguments].concat());
         assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stdout));
     }
 
@@ -149,7 +142,10 @@ impl Wiki {
 
 impl Drop for Wiki {
     fn drop(&mut self) {
-        script(&["remove", &self.name]);
+        // What a test that fails has done to it is for the next one to guess.
+        if let Some(instance) = self.instance.take().filter(|_| !thread::panicking()) {
+            instance.keep();
+        }
     }
 }
 

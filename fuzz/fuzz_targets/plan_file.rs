@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(refused.iter().all(|outcome| outcome.result == Ending::Skipped
         && outcome.reason == Some(Reason::ChangedSincePlan)
         && outcome.revision.is_none()));
-    let table = human::run(&refused, false, None);
+    let table = human::run(&refused, &Survey::default(), false, None);
     assert!(!table.contains(|c: char| c.is_control() && c != '\n'), "a terminal would obey {table:?}");
     json::run("1-1", &refused, &Survey::default(), false);
 

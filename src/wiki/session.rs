@@ -4,20 +4,21 @@
 pub(super) mod answer;
 mod api;
 pub(super) mod html;
+mod login;
 mod parts;
 mod patience;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value as Json;
 use tokio::sync::Mutex;
 
 use super::error::WikiError;
 use super::site::{Site, rest_title};
-use crate::config::{Auth, Settings};
+use crate::config::Settings;
 use api::Api;
+use login::{BotPassword, account_in};
 use parts::Parts;
 pub(super) use patience::LONGEST_PAUSE;
 use patience::Patience;
@@ -40,12 +41,6 @@ pub struct Session {
     edits: AtomicU64,
 }
 
-#[derive(Clone, Debug)]
-struct BotPassword {
-    username: String,
-    password: SecretString,
-}
-
 impl Session {
     /// Connects, and logs in if `login` is true or if there is something to log in with.
     ///
@@ -59,22 +54,20 @@ impl Session {
         login: bool,
         first_page: Option<&str>,
     ) -> Result<Self, WikiError> {
-        let Auth { oauth2_token, username, password, .. } = &settings.auth;
-        let password = match (oauth2_token, username, password) {
-            (None, Some(username), Some(password)) => {
-                Some(BotPassword { username: username.clone(), password: password.clone() })
-            }
-            (None, ..) if login => return Err(WikiError::NoLogin),
-            _ => None,
-        };
+        let password = BotPassword::of(&settings.auth);
+        let by_token = settings.auth.oauth2_token.is_some();
+        if login && password.is_none() && !by_token {
+            return Err(WikiError::NoLogin);
+        }
         let api = Api::new(settings)?;
         let patience = Patience::new(Duration::from_secs(settings.limits.retry_pause_seconds));
+        let name = match &password {
+            Some(password) => {
+                Some(patience.ask(async || password.log_in(&api).await).await.map_err(no_session)?)
+            }
+            None => None,
+        };
         let first = async || {
-            let name = match &password {
-                Some(password) => Some(log_in(&api, password).await?),
-                None => None,
-            };
-            let by_token = oauth2_token.is_some();
             let query = first_query(first_page, name.as_deref(), by_token);
             let answer = api.post(&query).await.map_err(|error| match error {
                 // There is nothing to log in with again.
@@ -87,15 +80,10 @@ impl Session {
             answer::speaks_of(&query, &answer)?;
             Ok(answer)
         };
-        let first_answer = match patience.ask(first).await {
-            Err(WikiError::SessionLost(why)) => return Err(WikiError::LoginFailed(why)),
-            Err(WikiError::Unexpected(why)) => return Err(WikiError::NoWiki(why)),
-            answer => answer?,
-        };
+        let first_answer = patience.ask(first).await.map_err(no_session)?;
         let site = Site::from_answer(&first_answer, &settings.wiki.url)?;
         let user = &first_answer["query"]["userinfo"];
-        let account =
-            user["name"].as_str().filter(|_| user["anon"] != true && user["id"] != 0).map(str::to_owned);
+        let account = account_in(&first_answer);
         if login && account.is_none() {
             let why = "the wiki takes the bot for someone who isn't logged in";
             return Err(WikiError::LoginFailed(why.to_owned()));
@@ -244,38 +232,18 @@ impl Session {
             return Err(WikiError::LoginFailed(why));
         };
         tracing::warn!("the wiki ended the session; logging in again");
-        log_in(&self.api, password).await?;
+        password.log_in(&self.api).await?;
         *logins += 1;
         Ok(())
     }
 }
 
-/// Logs in with a bot password, and says as whom (API:Login).
-async fn log_in(api: &Api, password: &BotPassword) -> Result<String, WikiError> {
-    let asked = [("action", "query"), ("meta", "tokens"), ("type", "login")];
-    let answer = api.post(&asked).await?;
-    answer::speaks_of(&asked, &answer)?;
-    let token = answer["query"]["tokens"]["logintoken"]
-        .as_str()
-        .ok_or_else(|| WikiError::Unexpected("it gives no token to log in with".to_owned()))?;
-    let answer = api
-        .post(&[
-            ("action", "login"),
-            ("lgname", &password.username),
-            ("lgpassword", password.password.expose_secret()),
-            ("lgtoken", token),
-        ])
-        .await?;
-    let login = &answer["login"];
-    match (login["result"].as_str(), login["lgusername"].as_str()) {
-        (Some("Success"), Some(name)) => Ok(name.to_owned()),
-        (Some("Success") | None, _) => {
-            Err(WikiError::Unexpected("it doesn't say what became of the login".to_owned()))
-        }
-        (Some(result), _) => {
-            let why = login["reason"]["text"].as_str().or_else(|| login["reason"].as_str()).unwrap_or(result);
-            Err(WikiError::LoginFailed(why.to_owned()))
-        }
+/// What an error means before there is a session.
+fn no_session(error: WikiError) -> WikiError {
+    match error {
+        WikiError::SessionLost(why) => WikiError::LoginFailed(why),
+        WikiError::Unexpected(why) => WikiError::NoWiki(why),
+        error => error,
     }
 }
 
