@@ -83,6 +83,7 @@ struct Right {
 impl Place {
     fn new(scenario: &'static Scenario) -> Self {
         let wiki = Wiki::up();
+        wiki.without_extensions();
         (scenario.prepare)(&wiki);
         let (reader, proxy) = (wiki.reader(), Proxy::before(&wiki.url));
         let mut place = Self { wiki, reader, proxy, scenario, right: Right::default() };

@@ -58,8 +58,11 @@ $wgVisualEditorShowBetaWelcome = false;
 
 $wgDefaultSkin = 'vector-2022';
 wfLoadSkin( 'Vector' );
-// MediaWiki 1.39 comes without Echo, DiscussionTools and Linter.
-foreach ( [ 'AbuseFilter', 'Echo', 'Linter', 'ParserFunctions', 'VisualEditor', 'DiscussionTools' ] as $extension ) {
+// MediaWiki 1.39 comes without Echo, DiscussionTools and Linter. An instance may name others, a line each.
+$extensions = getenv( 'DEV_WIKI_FOLDER' ) . '/extensions';
+$extensions = is_file( $extensions ) ? file( $extensions, FILE_IGNORE_NEW_LINES )
+	: [ 'AbuseFilter', 'Echo', 'Linter', 'ParserFunctions', 'VisualEditor', 'DiscussionTools' ];
+foreach ( $extensions as $extension ) {
 	if ( is_dir( "$IP/extensions/$extension" ) ) {
 		wfLoadExtension( $extension );
 	}

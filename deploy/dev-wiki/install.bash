@@ -151,7 +151,8 @@ make_golden() { # VERSION FINGERPRINT
       'Goalkeeper dev wiki' Admin &&
       run_maintenance "$work" "$1" 0 update --quick &&
       run_maintenance "$work" "$1" 0 "$here/seed.php" &&
-      run_maintenance "$work" "$1" 0 rebuildLocalisationCache --lang en --force
+      run_maintenance "$work" "$1" 0 rebuildLocalisationCache --lang en --force &&
+      run_maintenance "$work" "$1" 0 "$here/warm.php"
   } >"$state/$1/install.log" 2>&1 || {
     tail -n 40 "$state/$1/install.log"
     die "could not prepare MediaWiki $1; all output is in $state/$1/install.log"
