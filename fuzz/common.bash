@@ -6,7 +6,8 @@
 # The crate forbids unsafe code, so the address sanitizer would only slow it down. libFuzzer needs
 # compiler flags that a stable compiler takes only when asked like this.
 export RUSTC_BOOTSTRAP=1
-fuzz() { cargo fuzz "$1" --sanitizer none "${@:2}"; }
+# Each crate in sixteen parts: built in little more than half the time, and nearly as fast to run.
+fuzz() { cargo fuzz "$1" --sanitizer none --codegen-units 16 "${@:2}"; }
 
 targets() { cargo fuzz list; }
 

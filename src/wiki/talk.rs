@@ -191,12 +191,15 @@ pub async fn talk_pages(
 
 /// Answers to one query in several parts, as one: each part adds properties to the pages.
 pub fn merged(answers: Vec<Json>) -> Json {
-    let mut queries = answers.into_iter().map(|mut answer| answer["query"].take());
+    fn pages(query: &mut Json) -> impl Iterator<Item = &mut Json> {
+        query.get_mut("pages").and_then(Json::as_array_mut).into_iter().flatten()
+    }
+    let query = |mut answer: Json| answer.get_mut("query").map(Json::take);
+    let mut queries = answers.into_iter().filter_map(query);
     let mut whole = queries.next().unwrap_or_default();
     for mut query in queries {
-        for page in query["pages"].as_array_mut().into_iter().flatten() {
-            let known =
-                whole["pages"].as_array_mut().into_iter().flatten().find(|p| p["title"] == page["title"]);
+        for page in pages(&mut query) {
+            let known = pages(&mut whole).find(|known| known["title"] == page["title"]);
             if let (Some(Json::Object(known)), Json::Object(more)) = (known, page.take()) {
                 known.extend(more);
             }
