@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::config::{self, Settings, SettingsError, SettingsFile};
 use crate::goals::Layouts;
 
-pub use crate::exclusion::{Names, Transcluded, denies};
+pub use crate::publish::fuzzing::*;
 pub use crate::wiki::fuzzing::*;
+pub use crate::wikitext::exclusion::{Names, Transcluded, denies};
 pub use crate::wikitext::{dead_parts, link, plain};
 
 /// What [`config::load`] makes of the texts of settings files and of environment variables; it opens no file that

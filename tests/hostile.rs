@@ -8,7 +8,7 @@ mod texts;
 
 use std::collections::BTreeSet;
 
-use goalkeeper::goals::tidy;
+use goalkeeper::base::text::tidy;
 use kuchikikiki::NodeRef;
 use kuchikikiki::traits::TendrilSink;
 use serde_json::Value as Json;

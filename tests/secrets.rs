@@ -292,7 +292,8 @@ fn a_session_shown_for_debugging_holds_no_secret() {
     let variables = variables.map(|(name, value)| (format!("GOALKEEPER__{name}"), value.to_owned()));
     let settings = goalkeeper::config::load(&[], variables.into()).unwrap().settings;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let session = runtime.block_on(goalkeeper::wiki::Session::connect(&settings, true, None)).unwrap();
+    let session =
+        runtime.block_on(goalkeeper::wiki::Session::connect(&settings.connection(), true, None)).unwrap();
     let mut secrets = given.all();
     assert!(secrets.len() >= 2, "{secrets:?}");
     secrets.push(PASSWORD.to_owned());

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use super::context::{Context, Exit, Failure};
 use super::run::{self, Options};
-use super::{Context, Exit, Failure};
 use crate::plan::SavedPlan;
 
 /// More than any plan; a file without an end must not fill the memory.
@@ -13,7 +13,7 @@ const LARGEST: u64 = 64 << 20;
 ///
 /// # Errors
 /// A file that can't be read, or that is no plan.
-fn read(file: &Path) -> Result<SavedPlan, Failure> {
+fn saved_plan(file: &Path) -> Result<SavedPlan, Failure> {
     let problem = |why: String| {
         Failure::Usage(format!(
             "{}: {why}; name a file with what `goalkeeper plan --format json` printed",
@@ -25,12 +25,12 @@ fn read(file: &Path) -> Result<SavedPlan, Failure> {
         return Err(problem("it is too large for a plan".to_owned()));
     }
     let text = std::fs::read_to_string(file).map_err(|error| problem(error.to_string()))?;
-    SavedPlan::read(&text).map_err(|why| problem(format!("not a plan: {why}")))
+    SavedPlan::parse(&text).map_err(|why| problem(format!("not a plan: {why}")))
 }
 
 /// Its day is the bot's clock, unless `--today` names another.
 pub async fn run(mut context: Context, file: &Path) -> Result<Exit, Failure> {
-    let plan = read(file)?;
+    let plan = saved_plan(file)?;
     if plan.today != context.today {
         tracing::info!(day = %plan.today, "the plan was not made for today");
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::calendar::Quarter;
+use crate::base::Quarter;
 
 /// Looks after quarterly goal pages on a MediaWiki wiki: finds what is missing, tells the people
 /// who can fix it on their talk pages, and keeps a status table.

@@ -1,11 +1,10 @@
 //! `goalkeeper check`: read and report.
 
-use std::io::{self, IsTerminal as _};
-
-use super::{Context, Exit, Failure, log_cost, print, quarter_fits, read};
-use crate::output::check::{Colour, check};
-use crate::output::json;
-use crate::survey::Survey;
+use super::context::{Context, Exit, Failure, colour, log_cost};
+use super::planning;
+use crate::config::NamedPages;
+use crate::read::Survey;
+use crate::report::check;
 use crate::wiki::{Session, Site};
 
 pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> {
@@ -16,16 +15,17 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
         ));
     }
     if titles.is_empty() {
-        quarter_fits(context)?;
+        context.quarter_fits()?;
     }
-    let session = match Session::connect(context.settings(), false, None).await {
+    let session = match Session::connect(&context.settings().connection(), false, None).await {
         Ok(session) => session,
         Err(error) => {
             report(context, &Survey::failed(titles, &error), None)?;
             return Err(error.into());
         }
     };
-    let survey = match read(context, &session, titles).await {
+    let pages: NamedPages = context.named_pages(&session)?;
+    let survey = match planning::titles(context, &session, &pages, titles, None).await {
         Ok(survey) => survey,
         Err(error) => {
             report(context, &Survey::failed(titles, &error), Some(session.site()))?;
@@ -36,23 +36,16 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
     log_cost(&session);
     Ok(if survey.is_incomplete() {
         Exit::Unreadable
-    } else if survey.reports.iter().any(|report| !report.findings.is_empty()) {
+    } else if survey.pages.iter().any(|page| !page.findings.is_empty()) {
         Exit::Findings
     } else {
         Exit::Fine
     })
 }
 
-fn report(context: &Context, survey: &Survey, site: Option<&Site>) -> Result<(), Failure> {
-    print(
-        context.args.format,
-        || json::check(survey, context.settings(), site, context.today),
-        || check(survey, site, colour()),
+fn report(context: &Context, survey: &Survey<'_>, site: Option<&Site>) -> Result<(), Failure> {
+    context.print(
+        || check::json(survey, context.settings(), site, context.today),
+        || check::human(survey, site, colour()),
     )
-}
-
-/// Colours for a terminal, unless `NO_COLOR` says otherwise (https://no-color.org).
-pub(super) fn colour() -> Colour {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if io::stdout().is_terminal() && !refused { Colour::On } else { Colour::Off }
 }

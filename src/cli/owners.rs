@@ -2,55 +2,50 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Exit, Failure, log_cost, print, read_boards};
-use crate::account::Account;
-use crate::goals::GoalPage;
-use crate::output::{human, json};
-use crate::owners::{Candidates, Clues, Looked, Named, names};
-use crate::survey::Survey;
+use super::context::{Context, Exit, Failure, log_cost};
+use super::planning;
+use crate::base::Account;
+use crate::people::{Candidates, Clues, Looked, Named, names};
+use crate::read::Survey;
+use crate::report::owners;
 use crate::wiki::{self, AccountFacts, Session, WikiError};
 
 pub async fn run(context: &Context) -> Result<Exit, Failure> {
-    super::need_boards(context)?;
+    context.need_boards()?;
     let mut named = Vec::new();
     let ended = attempt(context, &mut named).await;
     let (exit, candidates) = match ended {
         Ok((exit, candidates)) => (Ok(exit), candidates),
+        Err(failure) if failure.exit() == Exit::Usage => return Err(failure),
         Err(failure) => (Err(failure), None),
     };
-    print(
-        context.args.format,
-        || json::owners(&named, candidates.as_ref()),
-        || human::owners(&named, candidates.as_ref()),
-    )?;
+    context
+        .print(|| owners::json(&named, candidates.as_ref()), || owners::human(&named, candidates.as_ref()))?;
     exit
 }
 
 /// Also fills in `named`, which is worth printing even where no candidates can be had.
 async fn attempt(context: &Context, named: &mut Vec<Named>) -> Result<(Exit, Option<Candidates>), Failure> {
-    let session = Session::connect(context.settings(), false, None).await?;
-    let survey = read_boards(context, &session).await?;
-    *named = names(pages(&survey), &survey.owners);
+    let session = Session::connect(&context.settings().connection(), false, None).await?;
+    let pages = context.named_pages(&session)?;
+    let survey = planning::boards(context, &session, &pages, None).await?;
+    *named = names(survey.contents(), &survey.owners);
     let candidates = candidates(context, &session, &survey, named).await?;
     log_cost(&session);
     let exit = if survey.is_incomplete() { Exit::Unreadable } else { Exit::Fine };
     Ok((exit, Some(candidates)))
 }
 
-fn pages(survey: &Survey) -> impl Iterator<Item = (&str, &GoalPage)> {
-    survey.reports.iter().filter_map(|report| Some((report.title.as_str(), &report.read.as_ref()?.content)))
-}
-
 /// Who may be meant by the names without an account.
 async fn candidates(
     context: &Context,
     session: &Session,
-    survey: &Survey,
+    survey: &Survey<'_>,
     named: &[Named],
 ) -> Result<Candidates, WikiError> {
     let settings = context.settings();
     let globs = &settings.owners_policy.allow;
-    let clues = Clues::new(pages(survey), named, globs);
+    let clues = Clues::new(survey.contents(), named, globs);
     if clues.unresolved().is_empty() {
         return Ok(Candidates::new());
     }
@@ -61,14 +56,14 @@ async fn candidates(
     let mut accounts = clues.guesses();
     accounts.extend(edits.iter().map(|edit| edit.account.clone()));
     accounts.extend(search(session, &clues).await);
-    let possible = |account: &Account| session.site().user_talk_page(account.as_str()).is_ok();
+    let possible = |account: &Account| session.site().user_talk_page(account).is_ok();
     let accounts: Vec<Account> = accounts.into_iter().filter(possible).collect();
     let accounts = wiki::accounts(session, &accounts).await?;
     let real = accounts.iter().filter(|(_, facts)| matches!(facts, AccountFacts::Known { bot: false, .. }));
     let real: Vec<Account> = real.map(|(account, _)| account.clone()).collect();
     let user_pages = wiki::user_pages(session, &real).await?;
-    let coordinators = settings.boards.iter().map(|board| board.coordinator.as_str());
-    let helpers: BTreeSet<Account> = coordinators.chain(session.account()).map(Account::new).collect();
+    let coordinators = settings.boards().filter_map(|board| board.coordinator());
+    let helpers: BTreeSet<Account> = coordinators.chain(session.account().cloned()).collect();
     let allowed =
         settings.owners_policy.allowed().map_err(|error| WikiError::Unexpected(error.to_string()))?;
     let (edits, accounts, user_pages) = (&edits, &accounts, &user_pages);

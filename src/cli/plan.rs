@@ -1,19 +1,21 @@
 //! `goalkeeper plan`: what `run` would do.
 
+use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
+use super::lock;
+use super::planning::BoardsRead;
 use super::signal::on_signal;
-use super::{Context, Exit, Failure, lock, log_cost, may_go, needed_to_write, print, read_boards};
-use crate::output::{human, json};
-use crate::plan::{Ending, Outcome, Plan};
-use crate::planner::{self, Request};
-use crate::rehearsal;
-use crate::survey::{Survey, board_of_title};
-use crate::wiki::gateway::{Gateway, Mode};
+use crate::base::{Reason, Title};
+use crate::config::NamedPages;
+use crate::plan::{Ending, Outcome, Plan, rehearsal};
+use crate::publish::{Gateway, Mode};
+use crate::read::{Survey, board_of_title};
+use crate::report::plan;
 use crate::wiki::{NS_USER_TALK, Session, Site};
 
 pub async fn run(context: &Context, publish: Option<&str>) -> Result<Exit, Failure> {
-    super::need_boards(context)?;
+    context.need_boards()?;
     if publish.is_some() {
-        needed_to_write(context.settings())?;
+        context.need_to_write()?;
     }
     let ended = attempt(context, publish).await;
     if ended.as_ref().is_err_and(|failure| failure.exit() != Exit::Usage) {
@@ -25,43 +27,41 @@ pub async fn run(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
 async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failure> {
     let settings = context.settings();
     let stop_page = publish.and(settings.bot.stop_page.as_deref());
-    let session = Session::connect(settings, true, stop_page).await?;
+    let session = Session::connect(&settings.connection(), true, stop_page).await?;
+    let pages = context.named_pages(&session)?;
     let page = publish.map(|page| page_to_publish_on(context, &session, page)).transpose()?;
-    let survey = read_boards(context, &session).await?;
-    let notices_left = settings.limits.notices_per_run as usize;
-    let request = Request { settings, today: context.today, notices_left };
-    let plan = planner::plan(&session, &survey, request).await?;
-    report(context, &plan, &survey, Some(session.site()))?;
+    let read = BoardsRead::new(context, &session, &pages).await?;
+    let notices = settings.limits.notices_per_run as usize;
+    let plan = read.plan(context, &session, &pages, notices).await?;
+    report(context, &plan, &read.survey, Some(session.site()))?;
     let published = match page {
-        Some(title) => Some(put_on(title, context, &session, &plan).await?),
+        Some(title) => Some(put_on(&title, context, &session, &pages, &plan).await?),
         None => None,
     };
     log_cost(&session);
     if let Some(outcome) = published.as_ref().filter(|outcome| outcome.reason.is_some()) {
-        tracing::error!(page = outcome.target, "not published: {}", outcome.detail);
+        let page = outcome.subject.target.as_ref().map(Title::as_str);
+        tracing::error!(page, "not published: {}", outcome.detail);
     }
-    let failed = |outcome: Outcome| matches!(outcome.result, Ending::Failed | Ending::Unknown);
-    Ok(match published.is_some_and(failed) {
+    Ok(match published.is_some_and(|outcome| outcome.result.is_trouble()) {
         true => Exit::EditFailed,
-        false if survey.is_incomplete() => Exit::Unreadable,
+        false if read.survey.is_incomplete() => Exit::Unreadable,
         false => Exit::Fine,
     })
 }
 
-/// The page that a plan may be published on, in the wiki's own form.
+/// The page that a plan may be published on.
 ///
 /// # Errors
 /// A page where it would get in someone's way: a talk page of a user's, or a goal page.
-fn page_to_publish_on(context: &Context, session: &Session, page: &str) -> Result<String, Failure> {
-    let wrong = |why: &str| {
-        Failure::Usage(format!(
-            "--publish: {why}; name a page of the bot's own, User:{}/Plan",
-            session.account().unwrap_or("BOT")
-        ))
-    };
+fn page_to_publish_on(context: &Context, session: &Session, page: &str) -> Result<Title, Failure> {
+    let bot = session.account().map_or_else(|| "BOT".to_owned(), ToString::to_string);
+    let advice = format!("name a page of the bot's own, User:{bot}/Plan");
+    let wrong = |why: &str| Failure::Usage(format!("--publish: {why}; {advice}"));
     let site = session.site();
-    let title = site.title(page).map_err(|error| wrong(&error.to_string()))?;
-    if site.namespace(&title).is_ok_and(|namespace| namespace == NS_USER_TALK) {
+    let title = page_of_option(session, "--publish", page)
+        .map_err(|failure| Failure::Usage(format!("{failure}; {advice}")))?;
+    if site.namespace(&title) == Some(NS_USER_TALK) {
         return Err(wrong("a user's talk page is for messages to that user"));
     }
     if board_of_title(site, context.settings(), context.today, &title).is_some() {
@@ -72,24 +72,25 @@ fn page_to_publish_on(context: &Context, session: &Session, page: &str) -> Resul
 
 /// Publishes the plan on one page, through all of the gateway's guards.
 async fn put_on(
-    title: String,
+    title: &Title,
     context: &Context,
     session: &Session,
+    pages: &NamedPages,
     plan: &Plan,
 ) -> Result<Outcome, Failure> {
     let settings = context.settings();
-    let stop_page = needed_to_write(settings)?;
-    let bot = session.account().unwrap_or_default();
-    let edit = rehearsal::publish(plan, &title, &format!("User:{bot}"), session.site().language());
-    if !may_go(session, stop_page)? {
-        return Ok(Outcome::of(&edit, Ending::Skipped)
-            .because(crate::plan::Reason::Stopped, "the stop page is not empty"));
+    let bot = session.account().map(ToString::to_string).unwrap_or_default();
+    let edit = rehearsal::publish(plan, title, &format!("User:{bot}"), session.site().language());
+    if !may_go(session) {
+        let outcome = Outcome::of(&edit, Ending::Skipped);
+        return Ok(outcome.because(Reason::Stopped, "the stop page is not empty"));
     }
     let _lock = lock::acquire(&settings.wiki.url).await?;
-    let mut gateway = Gateway::new(session, settings, &plan.exclusion_names, Mode::default(), on_signal()?)?;
+    let (names, mode) = (&plan.exclusion_names, Mode::default());
+    let mut gateway = Gateway::new(session, settings, pages, names, mode, on_signal()?)?;
     Ok(gateway.apply(&edit).await)
 }
 
-fn report(context: &Context, plan: &Plan, survey: &Survey, site: Option<&Site>) -> Result<(), Failure> {
-    print(context.args.format, || json::plan(plan, survey, site), || human::plan(plan))
+fn report(context: &Context, plan: &Plan, survey: &Survey<'_>, site: Option<&Site>) -> Result<(), Failure> {
+    context.print(|| plan::json(plan, survey, site), || plan::human(plan))
 }

@@ -2,8 +2,8 @@
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Failure;
-use crate::interrupt::{self, Interrupt};
+use super::context::Failure;
+use crate::base::interrupt::{self, Interrupt};
 
 /// Hears of SIGTERM and SIGINT.
 ///

@@ -2,6 +2,7 @@
 //! Errors name the key, where it came from, and what to write instead.
 
 mod known_keys;
+mod named_pages;
 mod secret_file;
 mod settings;
 mod source;
@@ -14,9 +15,10 @@ use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
 
 use crate::goals::{LayoutError, Layouts};
 
+pub use named_pages::{NamedPages, board_titles, status_page, title};
 pub use settings::{
-    Auth, Board, BoardNotices, BoardStatus, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy, Settings,
-    Wiki,
+    Auth, Board, BoardNotices, BoardRef, BoardStatus, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy,
+    Settings, Wiki,
 };
 pub(crate) use source::SettingsFile;
 
@@ -82,6 +84,13 @@ pub enum SettingsError {
         /// What is wrong and what to write instead.
         problem: String,
     },
+}
+
+impl SettingsError {
+    /// Whether it is about a setting of a board's.
+    pub fn is_about_boards(&self) -> bool {
+        matches!(self, Self::Invalid { key, .. } if key.starts_with("boards"))
+    }
 }
 
 fn did_you_mean(nearest: &Option<String>) -> String {

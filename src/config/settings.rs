@@ -1,16 +1,21 @@
 //! The settings as the rest of the program sees them: typed, checked, every default in place.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::ops::Deref;
+use std::time::Duration;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use reqwest::Url;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::account::Account;
-use crate::calendar::FiscalYearStart;
-use crate::checks::Levels;
+use crate::base::Account;
+use crate::base::calendar::FiscalYearStart;
+use crate::goals::TitlePattern;
+use crate::rules::Levels;
+use crate::wiki::{Connection, Credentials};
 
 /// All settings. Serialized, it names every key there is; secrets come out as `null`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -257,6 +262,91 @@ impl Default for BoardStatus {
     }
 }
 
+/// A board of the settings, and its place among them.
+#[derive(Clone, Copy, Debug)]
+pub struct BoardRef<'s> {
+    index: usize,
+    board: &'s Board,
+}
+
+impl<'s> BoardRef<'s> {
+    /// Its place in the settings, counted from 0.
+    pub fn index(self) -> usize {
+        self.index
+    }
+
+    /// What the settings say of it.
+    pub fn settings(self) -> &'s Board {
+        self.board
+    }
+}
+
+impl Deref for BoardRef<'_> {
+    type Target = Board;
+
+    fn deref(&self) -> &Board {
+        self.board
+    }
+}
+
+impl PartialEq for BoardRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl Eq for BoardRef<'_> {}
+
+impl PartialOrd for BoardRef<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for BoardRef<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+
+impl Settings {
+    /// The boards, in the order of the settings.
+    pub fn boards(&self) -> impl Iterator<Item = BoardRef<'_>> {
+        self.boards.iter().enumerate().map(|(index, board)| BoardRef { index, board })
+    }
+
+    /// How to reach the wiki, and with what login.
+    pub fn connection(&self) -> Connection {
+        Connection {
+            url: self.wiki.url.clone(),
+            credentials: self.auth.credentials(),
+            contact: self.bot.contact.clone(),
+            request_timeout: Duration::from_secs(self.limits.request_timeout_seconds),
+            retry_pause: self.limits.retry_pause(),
+        }
+    }
+}
+
+impl Auth {
+    /// What there is to log in with; a token goes before a bot password.
+    pub fn credentials(&self) -> Credentials {
+        match (&self.oauth2_token, &self.username, &self.password) {
+            (Some(token), ..) => Credentials::Token(token.clone()),
+            (None, Some(username), Some(password)) => {
+                Credentials::BotPassword { username: username.clone(), password: password.clone() }
+            }
+            _ => Credentials::None,
+        }
+    }
+}
+
+impl Limits {
+    /// The pause before a request that came to nothing is sent again.
+    pub fn retry_pause(&self) -> Duration {
+        Duration::from_secs(self.retry_pause_seconds)
+    }
+}
+
 impl Wiki {
     /// Whether its address is that of this machine itself: 127.0.0.0/8, ::1 or `localhost`.
     pub fn is_on_this_machine(&self) -> bool {
@@ -292,6 +382,16 @@ impl Board {
     /// The account of its coordinator, if it has one.
     pub fn coordinator(&self) -> Option<Account> {
         Some(self.coordinator.trim()).filter(|name| !name.is_empty()).map(Account::new)
+    }
+
+    /// The patterns of its pages' titles.
+    pub fn title_patterns(&self) -> impl Iterator<Item = TitlePattern> {
+        self.titles.iter().map(|title| TitlePattern::new(title, self.fiscal_year_starts))
+    }
+
+    /// The layout that its pages are read with; `None` to find one.
+    pub fn layout_name(&self) -> Option<&str> {
+        Some(self.layout.as_str()).filter(|name| *name != "auto")
     }
 
     /// The language of its status table.

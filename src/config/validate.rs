@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::SettingsError;
 use super::settings::{Board, Settings, Wiki};
-use crate::calendar::FiscalYearStart;
-use crate::checks;
+use crate::base::calendar::FiscalYearStart;
 use crate::goals::{Layout, Layouts};
+use crate::rules;
 
 /// Fails on the first value that makes no sense.
 pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError> {
@@ -121,8 +121,8 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
     for title in &board.titles {
         check_pattern(title, &["fiscal_year", "quarter"], &at("titles"))?;
     }
-    if let Some(unknown) = board.rules.keys().find(|name| checks::rule(name).is_none()) {
-        let text = format!("there is no rule “{unknown}”; did you mean “{}”?", checks::nearest_rule(unknown));
+    if let Some(unknown) = board.rules.keys().find(|name| rules::rule(name).is_none()) {
+        let text = format!("there is no rule “{unknown}”; did you mean “{}”?", rules::nearest_rule(unknown));
         return invalid(&at("rules"), text);
     }
     if board.layout != "auto" && layouts.named(&board.layout).is_none() {
@@ -143,7 +143,7 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
     for (name, language) in
         [("notices.language", board.notices.language.as_str()), ("status.language", board.status_language())]
     {
-        let known = crate::i18n::languages();
+        let known = crate::base::message::languages();
         if !known.contains(&language) {
             return invalid(
                 &at(name),

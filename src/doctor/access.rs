@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Check, Login};
+use crate::base::{Account, Title};
 use crate::wiki::{self, Session, WikiError};
 
 /// Seconds between the wiki's clock and this machine's that matter to nobody.
@@ -85,7 +86,11 @@ pub fn login(sessions: &Sessions, login: Login) -> Option<Check> {
     Some(match &sessions.own {
         Ok(session) => Check::fine(
             "login",
-            format!("with {} as “{}”", login.name(), session.account().unwrap_or_default()),
+            format!(
+                "with {} as “{}”",
+                login.name(),
+                session.account().map(Account::as_str).unwrap_or_default()
+            ),
         ),
         Err(error @ WikiError::LoginFailed(_)) => Check::problem("login", error.to_string(), advice),
         // Said of the wiki already.
@@ -125,7 +130,7 @@ pub async fn doors(session: &Session, sessions: &Sessions, login: Login) -> Vec<
     vec![Check::problem("api", format!("with {by} it gives no page: {api}"), advice)]
 }
 
-async fn rest(session: &Session, page: &str, by: &str, closed: bool, login: Login) -> Check {
+async fn rest(session: &Session, page: &Title, by: &str, closed: bool, login: Login) -> Check {
     let error = match session.html(page).await {
         Ok(_) => return Check::fine("rest", format!("with {by} it gives pages' HTML")),
         Err(error) => error,

@@ -1,16 +1,17 @@
 //! The bot's account: blocks, groups, the limit of its edits.
 
 use super::Check;
+use crate::base::Account;
 use crate::config::Settings;
-use crate::wiki::Standing;
+use crate::wiki::OwnAccount;
 
 /// Everything but rights.
-pub fn checks(account: &str, standing: &Standing, settings: &Settings) -> Vec<Check> {
-    vec![block(standing), groups(account, standing), edit_limit(standing, settings)]
+pub fn checks(account: &Account, own: &OwnAccount, settings: &Settings) -> Vec<Check> {
+    vec![block(own), groups(account, own), edit_limit(own, settings)]
 }
 
-fn block(standing: &Standing) -> Check {
-    match &standing.block {
+fn block(own: &OwnAccount) -> Check {
+    match &own.block {
         None => Check::fine("block", "the account is not blocked"),
         Some(block) if block.partial => Check::warning(
             "block",
@@ -26,10 +27,10 @@ fn block(standing: &Standing) -> Check {
     }
 }
 
-fn groups(account: &str, standing: &Standing) -> Check {
-    let groups: Vec<&str> = standing.groups.iter().map(String::as_str).collect();
+fn groups(account: &Account, own: &OwnAccount) -> Check {
+    let groups: Vec<&str> = own.groups.iter().map(String::as_str).collect();
     let listed = if groups.is_empty() { "none".to_owned() } else { groups.join(", ") };
-    if standing.groups.contains("bot") {
+    if own.groups.contains("bot") {
         return Check::fine("groups", format!("“{account}” is in: {listed}"));
     }
     Check::warning(
@@ -39,9 +40,9 @@ fn groups(account: &str, standing: &Standing) -> Check {
     )
 }
 
-fn edit_limit(standing: &Standing, settings: &Settings) -> Check {
+fn edit_limit(own: &OwnAccount, settings: &Settings) -> Check {
     let delay = settings.limits.save_delay_seconds;
-    let Some((edits, seconds)) = standing.edit_limit else {
+    let Some((edits, seconds)) = own.edit_limit else {
         return Check::fine("edit-limit", "the wiki does not limit the account's edits");
     };
     let limit = format!("the wiki lets the account make {edits} edits in {seconds} seconds");

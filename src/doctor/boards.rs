@@ -3,19 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::account::Account;
-use crate::config::{Board, Settings};
-use crate::plan::{Kind, Plan, Reason};
-use crate::status;
-use crate::survey::{Cause, Report, Survey, Unread};
+use crate::base::{Account, Reason};
+use crate::config::{BoardRef, Settings, status_page};
+use crate::plan::{EditKind, Plan, Subject};
+use crate::read::{Cause, PageFacts, Survey, Unread};
 use crate::wiki::{self, AccountFacts, Session, Site, WikiError};
 
 /// What was read for each board.
-pub fn pages(survey: &Survey, settings: &Settings) -> Vec<Check> {
+pub fn pages(survey: &Survey<'_>, settings: &Settings) -> Vec<Check> {
     let mut checks = Vec::new();
-    for (index, board) in settings.boards.iter().enumerate() {
+    for board in settings.boards() {
         let name = format!("board {}", board.name);
-        if survey.never_matched.contains(&board.name) {
+        if survey.never_matched.contains(&board) {
             let titles: Vec<_> = board.titles.iter().map(|title| format!("“{title}”")).collect();
             checks.push(Check::problem(
                 name,
@@ -25,10 +24,9 @@ pub fn pages(survey: &Survey, settings: &Settings) -> Vec<Check> {
             continue;
         }
         let before = checks.len();
-        checks.extend(
-            survey.reports.iter().filter(|report| report.board == Some(index)).map(|one| page(&name, one)),
-        );
-        let unread = survey.unread.iter().filter(|unread| unread.board == Some(index));
+        let of_board = survey.pages.iter().filter(|page| page.board == Some(board));
+        checks.extend(of_board.map(|of_board| page(&name, of_board)));
+        let unread = survey.unread.iter().filter(|unread| unread.board == Some(board));
         checks.extend(unread.map(|unread| not_read(&name, unread)));
         if checks.len() == before {
             checks.push(Check::fine(name, "left out: --quarter is of another kind of fiscal year"));
@@ -37,10 +35,10 @@ pub fn pages(survey: &Survey, settings: &Settings) -> Vec<Check> {
     checks
 }
 
-fn page(name: &str, report: &Report) -> Check {
-    let title = &report.title;
-    let Some(read) = &report.read else {
-        let until = report.quarter.map(|quarter| format!(" for the quarter from {}", quarter.first_day()));
+fn page(name: &str, page: &PageFacts<'_>) -> Check {
+    let title = &page.title;
+    let Some(content) = page.content() else {
+        let until = page.quarter.map(|quarter| format!(" for the quarter from {}", quarter.first_day()));
         return Check::warning(
             name,
             format!("“{title}”{} does not exist yet", until.unwrap_or_default()),
@@ -48,11 +46,9 @@ fn page(name: &str, report: &Report) -> Check {
              board's titles",
         );
     };
-    let (objectives, key_results) = (read.content.objectives.len(), read.content.key_results().count());
-    let detail = format!(
-        "“{title}”: layout {}, objectives: {objectives}, key results: {key_results}",
-        read.content.layout
-    );
+    let (objectives, key_results) = (content.objectives.len(), content.key_results().count());
+    let detail =
+        format!("“{title}”: layout {}, objectives: {objectives}, key results: {key_results}", content.layout);
     if key_results == 0 {
         let advice =
             "look at it with `goalkeeper check`; docs/layouts.md tells how to read a page of another form";
@@ -61,7 +57,7 @@ fn page(name: &str, report: &Report) -> Check {
     Check::fine(name, detail)
 }
 
-fn not_read(name: &str, unread: &Unread) -> Check {
+fn not_read(name: &str, unread: &Unread<'_>) -> Check {
     let detail = format!("“{}” was not read: {}", unread.title, unread.reason);
     if unread.cause == Cause::Wiki {
         return Check::problem(
@@ -74,32 +70,28 @@ fn not_read(name: &str, unread: &Unread) -> Check {
 }
 
 /// Where the table of each page goes, and whether it can.
-pub fn tables(survey: &Survey, plan: &Plan, settings: &Settings, site: &Site) -> Vec<Check> {
-    let mut checks = Vec::new();
-    for report in survey.reports.iter().filter(|report| report.read.is_some()) {
-        let Some(board) = report.board.and_then(|index| settings.boards.get(index)) else { continue };
-        checks.push(table(report, board, plan, settings, site));
-    }
-    checks
+pub fn tables(survey: &Survey<'_>, plan: &Plan, site: &Site) -> Vec<Check> {
+    let read = survey.pages.iter().filter(|page| page.read.is_some());
+    read.filter_map(|page| Some(table(page, page.board?, plan, site))).collect()
 }
 
-fn table(report: &Report, board: &Board, plan: &Plan, settings: &Settings, site: &Site) -> Check {
+fn table(page: &PageFacts<'_>, board: BoardRef<'_>, plan: &Plan, site: &Site) -> Check {
     let name = format!("table {}", board.name);
-    let target = match status::page(report, settings, site) {
+    let target = match status_page(site, board, &page.title) {
         Ok(Some(target)) => target,
         Ok(None) => return Check::fine(name, "none (boards.status.enabled is false)"),
-        Err(error) => return super::pages::no_title(&name, "boards.status.page", &error),
+        Err(error) => return super::pages::no_title(&name, &error),
     };
-    let is_it = |kind: Kind, title: Option<&str>| kind == Kind::Status && title == Some(target.as_str());
-    if let Some(edit) = plan.edits.iter().find(|edit| is_it(edit.kind, Some(&edit.target))) {
-        let page = if edit.base.is_some() { "is there" } else { "does not exist yet; the bot creates it" };
-        return Check::fine(name, format!("goes to “{target}”, which {page}"));
+    let is_it =
+        |subject: &Subject| subject.kind == EditKind::Status && subject.target.as_ref() == Some(&target);
+    if let Some(edit) = plan.edits.iter().find(|edit| is_it(&edit.subject)) {
+        let there = if edit.base.is_some() { "is there" } else { "does not exist yet; the bot creates it" };
+        return Check::fine(name, format!("goes to “{target}”, which {there}"));
     }
-    if plan.unchanged.iter().any(|table| table.target == target) {
+    if plan.unchanged.iter().any(|table| is_it(&table.subject)) {
         return Check::fine(name, format!("stands on “{target}”, and is up to date"));
     }
-    let skip = plan.skipped.iter().find(|skip| is_it(skip.kind, skip.target.as_deref()));
-    let Some(skip) = skip else {
+    let Some(skip) = plan.skipped.iter().find(|skip| is_it(&skip.subject)) else {
         // The page it leads to by a redirect has another title than the one looked for.
         return Check::warning(
             name,
@@ -120,11 +112,9 @@ fn table(report: &Report, board: &Board, plan: &Plan, settings: &Settings, site:
 
 /// Who hears what no owner can be told, and whom notices name.
 pub async fn people(session: &Session, settings: &Settings) -> Result<Vec<Check>, WikiError> {
-    let mut named: Vec<(String, Option<Account>)> = settings
-        .boards
-        .iter()
-        .map(|board| (format!("coordinator {}", board.name), board.coordinator()))
-        .collect();
+    let coordinators = settings.boards();
+    let coordinators = coordinators.map(|board| (format!("coordinator {}", board.name), board.coordinator()));
+    let mut named: Vec<(String, Option<Account>)> = coordinators.collect();
     named.push(("operator".to_owned(), settings.bot.operator()));
     let accounts: BTreeSet<Account> = named.iter().filter_map(|(_, account)| account.clone()).collect();
     let accounts: Vec<Account> = accounts.into_iter().collect();
@@ -160,9 +150,9 @@ fn nobody(name: String) -> Check {
 
 /// What a run would do on this day.
 pub fn plan(plan: &Plan) -> Check {
-    let count = |kind: fn(Kind) -> bool| plan.edits.iter().filter(|edit| kind(edit.kind)).count();
-    let messages = count(Kind::is_message);
-    let tables = count(|kind| kind == Kind::Status);
+    let count = |kind: fn(EditKind) -> bool| plan.edits.iter().filter(|edit| kind(edit.subject.kind)).count();
+    let messages = count(EditKind::is_message);
+    let tables = count(|kind| kind == EditKind::Status);
     Check::fine(
         "plan",
         format!(

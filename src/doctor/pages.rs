@@ -1,10 +1,9 @@
 //! The pages that people steer the bot by: its stop page, its user page, its lists, the exclusion templates.
 
 use super::Check;
-use crate::config::Settings;
-use crate::i18n::Message;
-use crate::notices;
-use crate::survey::read_owners_page;
+use crate::base::{Account, Message};
+use crate::config::{Settings, SettingsError, title};
+use crate::read::{opt_outs_on, owners_page_of};
 use crate::wiki::{self, GuardedPage, Session, WikiError};
 
 /// A quotation is cut after so many characters.
@@ -62,15 +61,15 @@ pub fn user_page(page: &GuardedPage) -> Check {
 }
 
 /// The list of those who want no messages.
-pub async fn opt_out_page(session: &Session, settings: &Settings, bot: &str) -> Check {
-    let setting = settings.owners_policy.opt_out_page.replace("{bot}", bot);
-    let title = match session.site().title(&setting) {
+pub async fn opt_out_page(session: &Session, settings: &Settings, bot: &Account) -> Check {
+    let setting = settings.owners_policy.opt_out_page.replace("{bot}", bot.as_str());
+    let title = match title(session.site(), "owners_policy.opt_out_page", &setting) {
         Ok(title) => title,
-        Err(error) => return no_title("opt-out-page", "owners_policy.opt_out_page", &error),
+        Err(error) => return no_title("opt-out-page", &error),
     };
     match wiki::list_page(session, &title).await {
         Ok(Some(page)) => {
-            let count = notices::listed(&page.text, &page.users).len();
+            let count = opt_outs_on(&page).len();
             let accounts = if count == 1 { "account is" } else { "accounts are" };
             Check::fine("opt-out-page", format!("“{title}”: {count} {accounts} listed"))
         }
@@ -95,12 +94,12 @@ pub async fn owners_page(session: &Session, settings: &Settings) -> Result<Check
             "none in the settings; names lead to accounts by links and by [owners]",
         ));
     };
-    let title = match session.site().title(setting) {
+    let title = match title(session.site(), "owners_page", setting) {
         Ok(title) => title,
-        Err(error) => return Ok(no_title(check, "owners_page", &error)),
+        Err(error) => return Ok(no_title(check, &error)),
     };
     let advice = "put it right: a JSON object like {\"Ada Sample\": \"Ada Sample (WMF)\"}, on a page without a redirect";
-    let Some(page) = read_owners_page(session, &title).await? else {
+    let Some(page) = owners_page_of(session, &title).await? else {
         let detail = format!("“{title}” does not exist; it names nobody");
         return Ok(Check::warning(check, detail, "create it, or take owners_page out of the settings"));
     };
@@ -158,7 +157,6 @@ pub fn templates(pages: &[&GuardedPage]) -> Check {
 }
 
 /// A setting that can be no page of this wiki.
-pub fn no_title(check: &str, setting: &str, error: &WikiError) -> Check {
-    Check::problem(check, error.to_string(), format!("write the title of a page of this wiki in {setting}"))
-        .in_settings()
+pub fn no_title(check: &str, error: &SettingsError) -> Check {
+    Check::problem(check, error.to_string(), "write the title of a page of this wiki there").in_settings()
 }

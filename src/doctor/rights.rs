@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Login, Verdict};
-use crate::wiki::Standing;
+use crate::wiki::OwnAccount;
 
 /// A right that the bot uses.
 struct Need {
@@ -139,8 +139,8 @@ type Rights = BTreeSet<String>;
 
 /// What is missing, and what is too much. `of_account`: what the account may do apart from the login's grants, where
 /// that is known.
-pub fn checks(standing: &Standing, of_account: Option<&Rights>, login: Login) -> Vec<Check> {
-    let rights = &standing.rights;
+pub fn checks(own: &OwnAccount, of_account: Option<&Rights>, login: Login) -> Vec<Check> {
+    let rights = &own.rights;
     let missing = NEEDED.iter().filter(|need| !rights.contains(need.right));
     let mut checks: Vec<Check> = missing.map(|need| missing_right(need, of_account, login)).collect();
     if checks.is_empty() {

@@ -7,13 +7,14 @@ use secrecy::ExposeSecret as _;
 
 use super::{Check, Login};
 use crate::config::{Auth, Settings};
+use crate::wiki::Credentials;
 
 /// How the settings say to log in.
 pub fn login(auth: &Auth) -> Login {
-    match (&auth.oauth2_token, &auth.username, &auth.password) {
-        (Some(_), ..) => Login::Token,
-        (None, Some(_), Some(_)) => Login::BotPassword,
-        _ => Login::None,
+    match auth.credentials() {
+        Credentials::Token(_) => Login::Token,
+        Credentials::BotPassword { .. } => Login::BotPassword,
+        Credentials::None => Login::None,
     }
 }
 

@@ -6,19 +6,16 @@ mod document;
 mod layout;
 mod model;
 mod names;
-#[cfg(test)]
-mod properties;
+mod place;
 mod reader;
-mod text;
 mod title;
 mod words;
 
 pub use allow::Allow;
 pub use layout::{Layout, LayoutError, Layouts};
 pub use model::{
-    Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Place, Source, Status,
+    Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Source, Status,
 };
-pub use names::UserNamespaces;
-pub use reader::{NotRead, Reading, read};
-pub use text::tidy;
+pub use place::Place;
+pub use reader::{NotRead, Reading, read_page};
 pub use title::{TitlePattern, quarter_in};

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::allow::Allow;
-use crate::calendar::Quarter;
+use super::place::Place;
+use crate::base::{Account, Quarter, Title};
 
 /// One goal page as a careful person would read it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,17 +41,6 @@ pub struct Objective {
     pub unread: Option<String>,
     /// What comments on it, outside of its key results, allow.
     pub allows: Vec<Allow>,
-}
-
-/// Where something stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
-    /// The id of the heading above it; empty above the first heading.
-    pub anchor: String,
-    /// The number that `action=edit&section=` takes, in the page it is edited on.
-    pub section: Option<u32>,
-    /// The transcluded page to edit, where it isn't the goal page itself.
-    pub source_page: Option<String>,
 }
 
 /// One key result with its goals.
@@ -126,7 +116,7 @@ pub struct Manager {
     /// The name as shown.
     pub name: String,
     /// The account, where the name links to a user page or a user talk page.
-    pub account: Option<String>,
+    pub account: Option<Account>,
 }
 
 /// Where a manager's name stands.
@@ -249,12 +239,12 @@ impl GoalPage {
     }
 
     /// The transcluded pages that parts of it stand on.
-    pub fn source_pages(&self) -> BTreeSet<&str> {
+    pub fn source_pages(&self) -> BTreeSet<&Title> {
         let places = self.objectives.iter().flat_map(|objective| {
             let results = objective.key_results.iter().map(|result| &result.place);
             [&objective.place].into_iter().chain(results)
         });
-        places.filter_map(|place| place.source_page.as_deref()).collect()
+        places.filter_map(|place| place.source_page.as_ref()).collect()
     }
 
     /// Every key result with the indices of its objective and of itself.

@@ -1,56 +1,21 @@
 //! From the text of a manager line to the people it names.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use percent_encoding::percent_decode_str;
 use regex::Regex;
 
 use super::document::Link;
 use super::model::Manager;
-use super::text::tidy;
 use super::words::{Words, words};
-use crate::account::Account;
+use crate::base::Account;
+use crate::base::text::tidy;
+use crate::wiki::UserNamespaces;
 
 /// Nobody names more people on one line.
 const MOST: usize = 50;
 
 /// The longest name of an account that MediaWiki allows, in bytes. Nobody's own name is longer.
 const LONGEST: usize = 255;
-
-/// What the wiki calls its user and user talk namespaces, aliases and gendered forms included.
-#[derive(Clone, Debug)]
-pub struct UserNamespaces(BTreeSet<String>);
-
-impl UserNamespaces {
-    /// From the wiki's own names; the English ones work on every wiki.
-    pub fn new<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Self {
-        let own = names.into_iter().map(|name| normal(name.as_ref()));
-        Self(own.chain(["user".to_owned(), "user talk".to_owned()]).collect())
-    }
-
-    /// The account whose user page or user talk page a Parsoid link leads to. Subpages
-    /// belong to an account but name nobody.
-    fn account(&self, href: &str) -> Option<String> {
-        // A red link is `./User:Ada?action=edit&redlink=1`, and owners' user pages often are.
-        let target = href.strip_prefix("./")?.split(['?', '#']).next()?;
-        let target = percent_decode_str(target).decode_utf8().ok()?.replace('_', " ");
-        let (namespace, name) = target.split_once(':')?;
-        let name = tidy(name);
-        let root = !name.is_empty() && name.len() <= LONGEST && !name.contains('/');
-        (root && self.0.contains(&normal(namespace))).then(|| Account::new(&name).as_str().to_owned())
-    }
-}
-
-impl Default for UserNamespaces {
-    fn default() -> Self {
-        Self::new::<&str>([])
-    }
-}
-
-fn normal(name: &str) -> String {
-    tidy(&name.replace('_', " ")).to_lowercase()
-}
 
 static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| {
     let words = words().name_separators().join("|");
@@ -74,7 +39,7 @@ pub fn managers(
     if words.is_manager_placeholder(&value) {
         return (Vec::new(), true);
     }
-    let mut linked: Vec<(&str, String)> = Vec::new();
+    let mut linked: Vec<(&str, Account)> = Vec::new();
     for link in links {
         if let Some(account) = namespaces.account(&link.href)
             && !link.text.is_empty()
@@ -86,7 +51,7 @@ pub fn managers(
     linked.truncate(MOST);
     let mut found: Vec<Manager> = Vec::new();
     let mut rest = value.as_str();
-    let mut name = |text: &str, account: Option<&String>| {
+    let mut name = |text: &str, account: Option<&Account>| {
         let text = without_full_stop(text.trim().trim_end_matches(':').trim_end());
         if found.len() == MOST {
             too_much = true;
@@ -109,7 +74,7 @@ pub fn managers(
     };
     // “ask Bo”, “formerly Bo”: words beside a link that are no name put all of it in doubt.
     let mut certain = true;
-    let mut beside = |text: &str, name: &mut dyn FnMut(&str, Option<&String>)| {
+    let mut beside = |text: &str, name: &mut dyn FnMut(&str, Option<&Account>)| {
         for part in split(&format!(" {} ", without_remark(text))) {
             let part = part.trim();
             if part.starts_with(char::is_lowercase) {
@@ -236,7 +201,8 @@ mod tests {
         ];
         let (found, certain) = managers("Ada Sample (WMF), Bo and Dee, Cy", &links, &namespaces, words());
         assert!(certain);
-        let found: Vec<_> = found.iter().map(|m| (m.name.as_str(), m.account.as_deref())).collect();
+        let found: Vec<_> =
+            found.iter().map(|m| (m.name.as_str(), m.account.as_ref().map(Account::as_str))).collect();
         assert_eq!(
             found,
             [

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use crate::calendar::{FiscalYear, FiscalYearStart, Quarter};
+use crate::base::calendar::{FiscalYear, FiscalYearStart, Quarter};
 
 /// Pages of this many years before and after the present one are a board's.
 const YEARS: std::ops::RangeInclusive<i32> = -25..=5;
@@ -21,6 +21,11 @@ impl TitlePattern {
     /// From the settings.
     pub fn new(pattern: &str, start: FiscalYearStart) -> Self {
         Self { pattern: pattern.to_owned(), start }
+    }
+
+    /// Some quarter of a year of this kind, for trying a pattern.
+    pub fn any_quarter(start: FiscalYearStart) -> Option<Quarter> {
+        Quarter::new(FiscalYear::new(2020, start)?, 1)
     }
 
     /// The title of a quarter's page, as the settings write it.

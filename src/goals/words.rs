@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::model::Status;
-use super::text::fold;
+use crate::base::text::fold;
 
 /// The words every layout shares.
 #[derive(Clone, Debug, Deserialize)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use super::key::{DigestKey, Key, NoticeKey, PageKey};
-use crate::calendar::Quarter;
+use crate::base::{PageId, Quarter, RevisionId, Title, UserId};
 use crate::wiki::Contribution;
 
 /// At least this far back the ledger is read: longer than a quarter.
@@ -15,16 +15,16 @@ const LEAST_DAYS: u64 = 100;
 #[derive(Clone, Debug, Default)]
 pub struct History {
     notices: Vec<Told>,
-    digests: Vec<Message>,
+    digests: Vec<Posted>,
     /// Own edits with a hidden summary: the page, and the day.
-    hidden: Vec<(String, NaiveDate)>,
+    hidden: Vec<(Title, NaiveDate)>,
     /// Board, quarter and page of each status table saved.
-    statuses: Vec<(String, Quarter, String)>,
+    statuses: Vec<(String, Quarter, Title)>,
     /// What digests told: the coordinator, the quarter, the item.
-    items: BTreeSet<(u64, NaiveDate, u32)>,
+    items: BTreeSet<(UserId, NaiveDate, u32)>,
     /// Mistakes on the owners page that were told there.
     mistakes: BTreeSet<u32>,
-    revisions: BTreeSet<u64>,
+    revisions: BTreeSet<RevisionId>,
 }
 
 /// A notice that was posted.
@@ -33,26 +33,26 @@ pub struct Told {
     /// What it said, to whom.
     pub key: NoticeKey,
     /// The page that its revision belongs to now: the archive, if the talk page was moved there.
-    pub title: String,
+    pub title: Title,
     /// The revision that posted it.
-    pub revision: u64,
+    pub revision: RevisionId,
     /// When, by the wiki's clock.
     pub at: DateTime<Utc>,
 }
 
 /// A notice or a digest, as far as someone can answer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub struct Posted {
     /// The recipient's user id.
-    pub recipient: u64,
+    pub recipient: UserId,
     /// The quarter.
     pub quarter: Quarter,
     /// The bot's day.
     pub day: NaiveDate,
     /// The page that its revision belongs to now.
-    pub title: String,
+    pub title: Title,
     /// The revision that posted it.
-    pub revision: u64,
+    pub revision: RevisionId,
     /// When, by the wiki's clock.
     pub at: DateTime<Utc>,
 }
@@ -92,7 +92,7 @@ impl History {
                     let DigestKey { recipient, quarter, day, items } = key;
                     self.items.extend(items.into_iter().map(|item| (recipient, quarter.first_day(), item)));
                     let (title, revision, at) = (title(), edit.revision, edit.at);
-                    self.digests.push(Message { recipient, quarter, day, title, revision, at });
+                    self.digests.push(Posted { recipient, quarter, day, title, revision, at });
                 }
                 Some(Some(Key::OwnersPage { mistakes })) => {
                     self.mistakes.insert(mistakes);
@@ -103,7 +103,7 @@ impl History {
     }
 
     /// Whether it has the edit that made this revision.
-    pub fn has_revision(&self, revision: u64) -> bool {
+    pub fn has_revision(&self, revision: RevisionId) -> bool {
         self.revisions.contains(&revision)
     }
 
@@ -123,8 +123,8 @@ impl History {
     }
 
     /// Everything that someone can answer.
-    pub fn messages(&self) -> impl Iterator<Item = Message> {
-        let notices = self.notices.iter().map(|told| Message {
+    pub fn posted(&self) -> impl Iterator<Item = Posted> {
+        let notices = self.notices.iter().map(|told| Posted {
             recipient: told.key.recipient,
             quarter: told.key.quarter,
             day: told.key.day,
@@ -143,12 +143,12 @@ impl History {
 
     /// When the last message to someone was posted, by the wiki's clock.
     pub fn last_posted(&self, owner: Owner<'_>) -> Option<DateTime<Utc>> {
-        let theirs = self.messages().filter(|message| owner.is(message.recipient, &message.title));
+        let theirs = self.posted().filter(|message| owner.is(message.recipient, &message.title));
         theirs.map(|message| message.at).max()
     }
 
     /// Whether a coordinator was told this in this quarter's digests.
-    pub fn was_in_digest(&self, recipient: u64, quarter: Quarter, item: u32) -> bool {
+    pub fn was_in_digest(&self, recipient: UserId, quarter: Quarter, item: u32) -> bool {
         self.items.contains(&(recipient, quarter.first_day(), item))
     }
 
@@ -158,7 +158,7 @@ impl History {
     }
 
     /// Whether a status table of this board and quarter was ever saved on the page `title`.
-    pub fn has_status(&self, board: &str, quarter: Quarter, title: &str) -> bool {
+    pub fn has_status(&self, board: &str, quarter: Quarter, title: &Title) -> bool {
         self.statuses.iter().any(|(b, q, t)| b == board && *q == quarter && t == title)
     }
 
@@ -168,7 +168,7 @@ impl History {
     }
 
     /// Notices to an owner about what is missing on one page in a quarter.
-    pub fn rounds(&self, owner: Owner<'_>, quarter: Quarter, page_id: u64) -> u32 {
+    pub fn rounds(&self, owner: Owner<'_>, quarter: Quarter, page_id: PageId) -> u32 {
         let (mut count, mut highest) = (0, 0);
         for round in self.about(owner, quarter, page_id).filter_map(|page| page.round) {
             (count, highest) = (count + 1, highest.max(round));
@@ -178,7 +178,7 @@ impl History {
     }
 
     /// Whether an owner was asked for the statuses on one page at the end of a quarter.
-    pub fn asked_for_statuses(&self, owner: Owner<'_>, quarter: Quarter, page_id: u64) -> bool {
+    pub fn asked_for_statuses(&self, owner: Owner<'_>, quarter: Quarter, page_id: PageId) -> bool {
         self.about(owner, quarter, page_id).any(|page| page.closing) || self.hidden(owner).next().is_some()
     }
 
@@ -188,7 +188,7 @@ impl History {
         days.chain(self.hidden(owner).map(|(_, day)| *day)).max()
     }
 
-    fn about(&self, owner: Owner<'_>, quarter: Quarter, page_id: u64) -> impl Iterator<Item = PageKey> {
+    fn about(&self, owner: Owner<'_>, quarter: Quarter, page_id: PageId) -> impl Iterator<Item = PageKey> {
         self.of(owner, quarter).flat_map(|key| &key.pages).copied().filter(move |page| page.id == page_id)
     }
 
@@ -196,7 +196,7 @@ impl History {
         self.told(quarter).filter(move |told| owner.is(told.key.recipient, &told.title)).map(|told| &told.key)
     }
 
-    fn hidden(&self, owner: Owner<'_>) -> impl Iterator<Item = &(String, NaiveDate)> {
+    fn hidden(&self, owner: Owner<'_>) -> impl Iterator<Item = &(Title, NaiveDate)> {
         self.hidden.iter().filter(move |(title, _)| title == owner.talk_page)
     }
 }
@@ -205,14 +205,14 @@ impl History {
 #[derive(Clone, Copy, Debug)]
 pub struct Owner<'a> {
     /// Their user ids: of the account named, and of the one whose talk page theirs leads to.
-    pub ids: &'a [u64],
+    pub ids: &'a [UserId],
     /// Their talk page.
-    pub talk_page: &'a str,
+    pub talk_page: &'a Title,
 }
 
 impl Owner<'_> {
     /// Whether a message to this id, on this page, was one to them.
-    fn is(&self, recipient: u64, title: &str) -> bool {
+    fn is(&self, recipient: UserId, title: &Title) -> bool {
         self.ids.contains(&recipient) || title == self.talk_page
     }
 }
@@ -223,10 +223,10 @@ mod tests {
 
     fn contribution(title: &str, summary: Option<&str>, revision: u64) -> Contribution {
         Contribution {
-            title: title.into(),
+            title: Title::of_wiki(title),
             at: "2020-11-02T10:00:00Z".parse().unwrap(),
             summary: summary.map(str::to_owned),
-            revision,
+            revision: RevisionId(revision),
         }
     }
 
@@ -246,24 +246,34 @@ mod tests {
             edits.iter().zip(1..).map(|((title, text), n)| contribution(title, Some(text), n)).collect();
         let mut history = History::new(&edits);
         history.add(&edits);
-        let ada = Owner { ids: &[7], talk_page: "User talk:Ada" };
+        let talk = Title::of_wiki("User talk:Ada");
+        let ada = Owner { ids: &[UserId(7)], talk_page: &talk };
         assert_eq!(history.notices(ada, quarter), 2);
-        assert_eq!((history.rounds(ada, quarter, 12), history.rounds(ada, quarter, 15)), (2, 1));
+        assert_eq!(
+            (history.rounds(ada, quarter, PageId(12)), history.rounds(ada, quarter, PageId(15))),
+            (2, 1)
+        );
         assert_eq!(history.last(ada, quarter), "2020-10-26".parse().ok());
-        assert!(!history.asked_for_statuses(ada, quarter, 15));
-        let bo = Owner { ids: &[8], talk_page: "User talk:Bo" };
-        assert_eq!((history.rounds(bo, quarter, 15), history.asked_for_statuses(bo, quarter, 15)), (0, true));
-        assert!(history.has_status("technology", quarter, "Talk:Goals"));
-        assert!(!history.has_status("technology", quarter, "Talk:Other goals"));
+        assert!(!history.asked_for_statuses(ada, quarter, PageId(15)));
+        let talk = Title::of_wiki("User talk:Bo");
+        let bo = Owner { ids: &[UserId(8)], talk_page: &talk };
+        let page = PageId(15);
+        assert_eq!(
+            (history.rounds(bo, quarter, page), history.asked_for_statuses(bo, quarter, page)),
+            (0, true)
+        );
+        assert!(history.has_status("technology", quarter, &Title::of_wiki("Talk:Goals")));
+        assert!(!history.has_status("technology", quarter, &Title::of_wiki("Talk:Other goals")));
     }
 
     #[test]
     fn a_hidden_summary_counts_as_a_notice_of_its_day() {
         let quarter: Quarter = "2020-21Q2".parse().unwrap();
         let history = History::new(&[contribution("User talk:Ada", None, 1)]);
-        let ada = Owner { ids: &[7], talk_page: "User talk:Ada" };
+        let talk = Title::of_wiki("User talk:Ada");
+        let ada = Owner { ids: &[UserId(7)], talk_page: &talk };
         assert_eq!(history.notices(ada, quarter), 1);
-        assert_eq!(history.rounds(ada, quarter, 12), 1);
+        assert_eq!(history.rounds(ada, quarter, PageId(12)), 1);
         assert_eq!(history.last(ada, quarter), "2020-11-02".parse().ok());
     }
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use crate::calendar::Quarter;
+use crate::base::{PageId, Quarter, UserId};
 
 /// More pages in one notice would not leave room for a whole key in a summary.
 pub const MOST_PAGES: usize = 20;
@@ -32,14 +32,14 @@ pub enum Key {
     /// Ticks in notices to one owner.
     Tick {
         /// The recipient's user id.
-        recipient: u64,
+        recipient: UserId,
         /// The quarter.
         quarter: Quarter,
     },
     /// An owner put on the opt-out list.
     OptOut {
         /// Their user id.
-        recipient: u64,
+        recipient: UserId,
     },
     /// Mistakes on the owners page, told on its talk page.
     OwnersPage {
@@ -57,7 +57,7 @@ pub enum Key {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeKey {
     /// The recipient's user id.
-    pub recipient: u64,
+    pub recipient: UserId,
     /// The quarter.
     pub quarter: Quarter,
     /// The bot's day.
@@ -70,7 +70,7 @@ pub struct NoticeKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageKey {
     /// The page's id.
-    pub id: u64,
+    pub id: PageId,
     /// The round about what is missing; `None` if nothing was said of that.
     pub round: Option<u32>,
     /// Whether it asked for statuses at the quarter's end.
@@ -81,7 +81,7 @@ pub struct PageKey {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DigestKey {
     /// The coordinator's user id.
-    pub recipient: u64,
+    pub recipient: UserId,
     /// The quarter.
     pub quarter: Quarter,
     /// The bot's day.
@@ -209,10 +209,13 @@ mod tests {
     use super::*;
 
     fn notice(pages: usize) -> Key {
-        let page =
-            |n: usize| PageKey { id: 3_000_000_000 + n as u64, round: Some(2), closing: n.is_multiple_of(2) };
+        let page = |n: usize| PageKey {
+            id: PageId(3_000_000_000 + n as u64),
+            round: Some(2),
+            closing: n.is_multiple_of(2),
+        };
         Key::Notice(NoticeKey {
-            recipient: 4_000_000_000,
+            recipient: UserId(4_000_000_000),
             quarter: "2020-21Q2".parse().unwrap(),
             day: "2020-11-02".parse().unwrap(),
             pages: (0..pages).map(page).collect(),
@@ -223,10 +226,10 @@ mod tests {
     fn a_key_is_read_back_from_a_summary() {
         let (quarter, day) = ("2010Q4".parse().unwrap(), "2010-11-02".parse().unwrap());
         let closing = NoticeKey {
-            recipient: 1,
+            recipient: UserId(1),
             quarter,
             day,
-            pages: vec![PageKey { id: 7, round: None, closing: true }],
+            pages: vec![PageKey { id: PageId(7), round: None, closing: true }],
         };
         for key in [
             notice(1),
@@ -234,13 +237,13 @@ mod tests {
             Key::Notice(closing),
             Key::Status { board: "tech-2".into(), quarter },
             Key::Digest(DigestKey {
-                recipient: 4_000_000_000,
+                recipient: UserId(4_000_000_000),
                 quarter,
                 day,
                 items: vec![u32::MAX; MOST_ITEMS],
             }),
-            Key::Tick { recipient: 1, quarter },
-            Key::OptOut { recipient: 1 },
+            Key::Tick { recipient: UserId(1), quarter },
+            Key::OptOut { recipient: UserId(1) },
             Key::OwnersPage { mistakes: 12 },
             Key::Rehearsal { day },
         ] {

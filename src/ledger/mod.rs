@@ -1,8 +1,11 @@
-//! The bot's memory: keys in its own edit summaries, and what they say it did. Pure; the
-//! contributions themselves come from `wiki`.
+//! The bot's memory: keys in its own edit summaries and what they say it did, its notices in the text of talk pages, and
+//! what people answered to them. Pure; contributions and texts come from `read`.
 
+pub mod answers;
 mod history;
+mod in_text;
 mod key;
 
-pub use history::{History, Message, Owner, Told, since};
+pub use history::{History, Owner, Posted, Told, since};
+pub use in_text::{NoticeInText, SEAL, Ticks, item_mark, notices_in, sealed, with_reply, with_ticks};
 pub use key::{DigestKey, Key, MOST_ITEMS, MOST_PAGES, NoticeKey, PageKey};

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Kind, PlannedEdit, Reason, Skip, Unchanged};
+use super::{PlannedEdit, Skip, Subject, Unchanged};
+use crate::base::{Reason, RevisionId};
 
 /// How an edit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -20,49 +21,49 @@ pub enum Ending {
     Unknown,
 }
 
+impl Ending {
+    /// In a word, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Posted => "posted",
+            Self::Unchanged => "unchanged",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether an operator must know of it.
+    pub fn is_trouble(self) -> bool {
+        matches!(self, Self::Failed | Self::Unknown)
+    }
+}
+
 /// What became of one planned edit, or of one skip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
-    /// What the edit was for.
-    pub kind: Kind,
-    /// The board; `None` in a notice over several pages, or of a message that was not made.
-    pub board: Option<String>,
-    /// The page.
-    pub target: Option<String>,
-    /// The account, or the name as typed for `no-account`.
-    pub recipient: Option<String>,
+    /// What it was about.
+    #[serde(flatten)]
+    pub subject: Subject,
     /// How it ended.
     pub result: Ending,
     /// Why, unless it was posted or unchanged.
     pub reason: Option<Reason>,
     /// The revision it made.
-    pub revision: Option<u64>,
+    pub revision: Option<RevisionId>,
     /// The reason for a person.
     pub detail: String,
 }
 
 impl Outcome {
-    /// An edit that ended so.
-    pub fn of(edit: &PlannedEdit, result: Ending) -> Self {
-        Self {
-            kind: edit.kind,
-            board: edit.board.clone(),
-            target: Some(edit.target.clone()),
-            recipient: edit.recipient.as_ref().map(|account| account.as_str().to_owned()),
-            result,
-            reason: None,
-            revision: None,
-            detail: String::new(),
-        }
+    /// Something that ended so.
+    pub fn new(subject: Subject, result: Ending) -> Self {
+        Self { subject, result, reason: None, revision: None, detail: String::new() }
     }
 
-    /// Whether it is about what `other` is about: the same board's table (several may stand on one page), or the same
-    /// kind of message on that page or to that person.
-    pub fn is_about(&self, other: &Self) -> bool {
-        self.kind == other.kind
-            && (self.kind != Kind::Status || self.board == other.board)
-            && (self.target.is_some() && self.target == other.target
-                || self.recipient.is_some() && self.recipient == other.recipient)
+    /// An edit that ended so.
+    pub fn of(edit: &PlannedEdit, result: Ending) -> Self {
+        Self::new(edit.subject.clone(), result)
     }
 
     /// The same with a reason.
@@ -75,30 +76,12 @@ impl Outcome {
 
 impl From<&Skip> for Outcome {
     fn from(skip: &Skip) -> Self {
-        Self {
-            kind: skip.kind,
-            board: skip.board.clone(),
-            target: skip.target.clone(),
-            recipient: skip.recipient.clone(),
-            result: Ending::Skipped,
-            reason: Some(skip.reason),
-            revision: None,
-            detail: skip.detail.clone(),
-        }
+        Self::new(skip.subject.clone(), Ending::Skipped).because(skip.reason, &skip.detail)
     }
 }
 
 impl From<&Unchanged> for Outcome {
     fn from(unchanged: &Unchanged) -> Self {
-        Self {
-            kind: Kind::Status,
-            board: Some(unchanged.board.clone()),
-            target: Some(unchanged.target.clone()),
-            recipient: None,
-            result: Ending::Unchanged,
-            reason: None,
-            revision: None,
-            detail: String::new(),
-        }
+        Self::new(unchanged.subject.clone(), Ending::Unchanged)
     }
 }

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Ending, Kind, Outcome, Plan, PlannedEdit, Reason};
-use crate::account::Account;
+use super::{EditKind, Ending, Outcome, Plan, PlannedEdit, Recipient, Subject};
+use crate::base::{Account, Reason, Title};
 
 /// The schema of `plan --format json`.
 const SCHEMA: &str = "goalkeeper.plan/1";
@@ -19,66 +19,70 @@ pub struct SavedPlan {
     edits: Vec<SavedEdit>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+/// An edit, as far as someone who looks at a plan sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct SavedEdit {
-    kind: Kind,
-    #[serde(default)]
-    board: Option<String>,
-    target: String,
+    kind: EditKind,
+    target: Title,
     #[serde(default)]
     recipient: Option<String>,
     key: String,
     heading: Option<String>,
     text: String,
     summary: String,
+    #[serde(default)]
+    board: Option<String>,
+}
+
+impl From<&PlannedEdit> for SavedEdit {
+    fn from(edit: &PlannedEdit) -> Self {
+        Self {
+            kind: edit.subject.kind,
+            board: edit.subject.board.clone(),
+            target: edit.page.clone(),
+            recipient: edit.subject.recipient.as_ref().map(Recipient::to_string),
+            key: edit.key.to_string(),
+            heading: edit.change.heading().map(str::to_owned),
+            text: edit.text(),
+            summary: edit.summary(),
+        }
+    }
 }
 
 impl SavedPlan {
-    /// Reads what `plan --format json` printed.
+    /// From what `plan --format json` printed.
     ///
     /// # Errors
     /// Why the text is no such plan.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, String> {
         let plan: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if plan.schema == SCHEMA { Ok(plan) } else { Err(format!("its schema is “{}”", plan.schema)) }
     }
 
     /// Of a new plan only the edits that are in the saved one, word for word, and what becomes of the others.
     pub fn still_valid(&self, fresh: Plan) -> (Plan, Vec<Outcome>) {
-        let is_in = |edit: &PlannedEdit| self.edits.iter().any(|saved| saved.is(edit));
-        let gone = self.edits.iter().filter(|saved| !fresh.edits.iter().any(|edit| saved.is(edit)));
+        let planned: Vec<SavedEdit> = fresh.edits.iter().map(SavedEdit::from).collect();
+        let gone = self.edits.iter().filter(|saved| !planned.contains(saved));
         let refused = gone.map(|saved| saved.refused(&fresh)).collect();
-        let edits = fresh.edits.iter().filter(|edit| is_in(edit)).cloned().collect();
+        let is_saved = planned.iter().map(|planned| self.edits.contains(planned));
+        let edits = fresh.edits.iter().zip(is_saved).filter(|(_, saved)| *saved);
+        let edits = edits.map(|(edit, _)| edit.clone()).collect();
         (Plan { edits, skipped: Vec::new(), unchanged: Vec::new(), ..fresh }, refused)
     }
 }
 
 impl SavedEdit {
-    fn is(&self, edit: &PlannedEdit) -> bool {
-        self.kind == edit.kind
-            && self.target == edit.target
-            && self.recipient.as_deref() == edit.recipient.as_ref().map(Account::as_str)
-            && self.key == edit.key
-            && self.heading == edit.heading
-            && self.text == edit.text
-            && self.summary == edit.summary
+    fn subject(&self) -> Subject {
+        let recipient = self.recipient.as_deref().map(|name| Recipient::Account(Account::new(name)));
+        Subject { kind: self.kind, board: self.board.clone(), target: Some(self.target.clone()), recipient }
     }
 
     fn refused(&self, fresh: &Plan) -> Outcome {
-        let refused = Outcome {
-            kind: self.kind,
-            board: self.board.clone(),
-            target: Some(self.target.clone()),
-            recipient: self.recipient.clone(),
-            result: Ending::Skipped,
-            reason: None,
-            revision: None,
-            detail: String::new(),
-        };
-        let detail = match fresh.skipped.iter().find(|skip| Outcome::from(*skip).is_about(&refused)) {
+        let subject = self.subject();
+        let detail = match fresh.skipped.iter().find(|skip| skip.subject.is_about_same(&subject)) {
             Some(skip) => format!("it would not be planned now: {}: {}", skip.reason, skip.detail),
             None => "it would not be planned now, or not in these words".to_owned(),
         };
-        refused.because(Reason::ChangedSincePlan, detail)
+        Outcome::new(subject, Ending::Skipped).because(Reason::ChangedSincePlan, detail)
     }
 }

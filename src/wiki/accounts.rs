@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::error::WikiError;
+use super::pages::title_in;
 use super::session::Session;
-use super::talk::title_in;
-use crate::account::Account;
+use crate::base::{Account, Title, UserId};
 
 /// What the wiki says of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum AccountFacts {
     /// An account.
     Known {
         /// Its id, which survives renames.
-        id: u64,
+        id: UserId,
         /// Blocked from the whole wiki, or locked on all wikis.
         blocked: bool,
         /// In the bot group.
@@ -56,7 +56,7 @@ pub async fn accounts(
         for name in batch {
             match left_users.iter().position(|user| user["name"] == name.as_str()) {
                 Some(at) => {
-                    facts.insert(name.clone(), read(left_users.remove(at))?);
+                    facts.insert(name.clone(), account_in(left_users.remove(at))?);
                 }
                 None => left_names.push(name),
             }
@@ -64,7 +64,7 @@ pub async fn accounts(
         let in_order = left_names.len() == left_users.len();
         for (at, name) in left_names.into_iter().enumerate() {
             let user = left_users.get(at).filter(|_| in_order);
-            let read = user.map_or(Ok(AccountFacts::Unknown), |user| read(user))?;
+            let read = user.map_or(Ok(AccountFacts::Unknown), |user| account_in(user))?;
             facts.insert(name.clone(), read);
         }
     }
@@ -75,8 +75,11 @@ pub async fn accounts(
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn names_of(session: &Session, ids: &BTreeSet<u64>) -> Result<BTreeMap<u64, Account>, WikiError> {
-    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+pub async fn names_of(
+    session: &Session,
+    ids: &BTreeSet<UserId>,
+) -> Result<BTreeMap<UserId, Account>, WikiError> {
+    let ids: Vec<String> = ids.iter().map(UserId::to_string).collect();
     let mut names = BTreeMap::new();
     for batch in ids.chunks(session.batch()) {
         let list = batch.join("|");
@@ -88,7 +91,7 @@ pub async fn names_of(session: &Session, ids: &BTreeSet<u64>) -> Result<BTreeMap
         }
         for user in users {
             if let (Some(id), Some(name)) = (user["userid"].as_u64(), user["name"].as_str()) {
-                names.insert(id, Account::new(name));
+                names.insert(UserId(id), Account::new(name));
             }
         }
     }
@@ -124,21 +127,21 @@ pub async fn locked<'a>(
 }
 
 /// The present names of accounts that don't exist under the names given: where the user page or the user
-/// talk page is a redirect to another account's, as a rename leaves it.
+/// talk page is a redirect to another account's, as a rename leaves it; and what the wiki says of those.
 ///
 /// # Errors
 /// See [`WikiError`].
 pub async fn renamed(
     session: &Session,
     unknown: &BTreeSet<Account>,
-) -> Result<BTreeMap<Account, Account>, WikiError> {
+) -> Result<BTreeMap<Account, (Account, AccountFacts)>, WikiError> {
     let site = session.site();
     let pages = |name: &Account| {
-        let talk = site.user_talk_page(name.as_str()).ok()?;
-        Some([(name.clone(), site.title(&format!("User:{name}")).ok()?), (name.clone(), talk)])
+        let talk = site.user_talk_page(name).ok()?;
+        Some([(name.clone(), site.user_page(name).ok()?), (name.clone(), talk)])
     };
-    let pages: Vec<(Account, String)> = unknown.iter().filter_map(pages).flatten().collect();
-    let mut renamed = BTreeMap::new();
+    let pages: Vec<(Account, Title)> = unknown.iter().filter_map(pages).flatten().collect();
+    let mut renamed: BTreeMap<Account, Account> = BTreeMap::new();
     for batch in pages.chunks(session.batch()) {
         let titles = batch.iter().map(|(_, title)| title.as_str()).collect::<Vec<_>>().join("|");
         let answer = session.query(&[("action", "query"), ("titles", &titles), ("redirects", "1")]).await?;
@@ -146,23 +149,26 @@ pub async fn renamed(
         for (name, title) in batch {
             let from = title_in(query, "normalized", title).unwrap_or_else(|| title.clone());
             let Some(target) = title_in(query, "redirects", &from) else { continue };
-            let same_namespace = site.namespace(&from).ok() == site.namespace(&target).ok();
-            if same_namespace && !target.contains('/') && title_in(query, "redirects", &target).is_none() {
-                renamed.entry(name.clone()).or_insert_with(|| Account::of_talk_page(&target));
+            let same_namespace = site.namespace(&from) == site.namespace(&target);
+            if same_namespace && !target.is_subpage() && title_in(query, "redirects", &target).is_none() {
+                renamed.entry(name.clone()).or_insert_with(|| Account::of_page(&target));
             }
         }
     }
     let targets: Vec<Account> = renamed.values().cloned().collect();
     let facts = accounts(session, &targets).await?;
-    renamed.retain(|_, target| facts.get(target).is_some_and(|facts| *facts != AccountFacts::Unknown));
-    Ok(renamed)
+    let known = renamed.into_iter().filter_map(|(name, target)| {
+        let facts = facts.get(&target).filter(|facts| **facts != AccountFacts::Unknown)?.clone();
+        Some((name, (target, facts)))
+    });
+    Ok(known.collect())
 }
 
 /// What an entry of `list=users` with `usprop=blockinfo|groups` says.
 ///
 /// # Errors
 /// One that doesn't tell an account's groups.
-pub fn read(user: &Json) -> Result<AccountFacts, WikiError> {
+pub fn account_in(user: &Json) -> Result<AccountFacts, WikiError> {
     let Some(id) = user["userid"].as_u64().filter(|id| *id > 0 && user["missing"] != true) else {
         return Ok(AccountFacts::Unknown);
     };
@@ -171,7 +177,7 @@ pub fn read(user: &Json) -> Result<AccountFacts, WikiError> {
         groups.ok_or_else(|| WikiError::Unexpected("it doesn't tell an account's groups".to_owned()))?;
     let in_group = |name: &str| groups.iter().any(|group| group == name);
     let blocked = is_blocked(user) && user["blockpartial"] != true;
-    Ok(AccountFacts::Known { id, blocked, bot: in_group("bot"), temporary: in_group("temp") })
+    Ok(AccountFacts::Known { id: UserId(id), blocked, bot: in_group("bot"), temporary: in_group("temp") })
 }
 
 /// Whether what `blockinfo` says of an account is a block, if only a partial one. That of an address, and several at once,

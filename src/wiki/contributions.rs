@@ -8,34 +8,35 @@ use serde_json::Value as Json;
 use super::error::WikiError;
 use super::session::Session;
 use super::site::NS_USER_TALK;
+use crate::base::{Account, RevisionId, Title};
 
 /// One edit of the bot's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contribution {
     /// The page edited, under its present title.
-    pub title: String,
+    pub title: Title,
     /// When, by the wiki's clock.
     pub at: DateTime<Utc>,
     /// The edit summary; `None` if it is hidden.
     pub summary: Option<String>,
     /// The revision made.
-    pub revision: u64,
+    pub revision: RevisionId,
 }
 
-/// The edits the account `name` made since `since`, newest first.
+/// The edits that `account` made since `since`, newest first.
 ///
 /// # Errors
 /// See [`WikiError`]. A ledger that can't be read whole is an error: what it doesn't show would be done again.
 pub async fn contributions(
     session: &Session,
-    name: &str,
+    account: &Account,
     since: DateTime<Utc>,
 ) -> Result<Vec<Contribution>, WikiError> {
     let answers = session
         .query_all(&[
             ("action", "query"),
             ("list", "usercontribs"),
-            ("ucuser", name),
+            ("ucuser", account.as_str()),
             ("ucprop", "ids|title|timestamp|comment"),
             ("ucend", &since.to_rfc3339_opts(SecondsFormat::Secs, true)),
             ("uclimit", "max"),
@@ -48,7 +49,7 @@ pub async fn contributions(
             list.ok_or_else(|| WikiError::Unexpected("it doesn't list the bot's own edits".to_owned()))?
         {
             found.push(
-                read(edit)
+                contribution_in(edit)
                     .ok_or_else(|| WikiError::Unexpected("an own edit it doesn't describe".to_owned()))?,
             );
         }
@@ -57,12 +58,12 @@ pub async fn contributions(
 }
 
 /// An entry of `list=usercontribs`; `None` if it doesn't describe an edit.
-pub fn read(edit: &Json) -> Option<Contribution> {
+pub fn contribution_in(edit: &Json) -> Option<Contribution> {
     Some(Contribution {
-        title: edit["title"].as_str()?.to_owned(),
+        title: Title::of_wiki(edit["title"].as_str()?),
         at: edit["timestamp"].as_str()?.parse().ok()?,
         summary: edit["comment"].as_str().filter(|_| edit["commenthidden"] != true).map(str::to_owned),
-        revision: edit["revid"].as_u64()?,
+        revision: RevisionId(edit["revid"].as_u64()?),
     })
 }
 
@@ -74,7 +75,7 @@ pub fn read(edit: &Json) -> Option<Contribution> {
 pub async fn deleted_talk_pages(
     session: &Session,
     since: DateTime<Utc>,
-) -> Result<BTreeMap<String, DateTime<Utc>>, WikiError> {
+) -> Result<BTreeMap<Title, DateTime<Utc>>, WikiError> {
     let namespace = NS_USER_TALK.to_string();
     let answers = session
         .query_all(&[
@@ -87,7 +88,7 @@ pub async fn deleted_talk_pages(
             ("lelimit", "max"),
         ])
         .await?;
-    let mut titles: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
+    let mut titles: BTreeMap<Title, DateTime<Utc>> = BTreeMap::new();
     for answer in &answers {
         let events = answer["query"]["logevents"].as_array();
         let events =
@@ -97,7 +98,7 @@ pub async fn deleted_talk_pages(
             let Some(title) = event["title"].as_str() else { continue };
             let when = event["timestamp"].as_str().and_then(|time| time.parse().ok());
             let when = when.ok_or_else(|| WikiError::Unexpected("a deletion without a time".to_owned()))?;
-            let last = titles.entry(title.to_owned()).or_insert(when);
+            let last = titles.entry(Title::of_wiki(title)).or_insert(when);
             *last = when.max(*last);
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
-use crate::account::Account;
+use crate::base::{Account, RevisionId, Title};
 
 /// Texts asked for in one request: each may be a whole talk page.
 const BATCH: usize = 10;
@@ -17,49 +17,48 @@ const MOST_EDITS: usize = 300;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageEdit {
     /// The revision it made.
-    pub revision: u64,
+    pub revision: RevisionId,
     /// The text before it, empty if it made the page; `None` if that text is hidden.
     pub before: Option<String>,
     /// The text after it; `None` if it is hidden.
     pub after: Option<String>,
 }
 
-/// Shows `each` the edits that `account` made to the page `title` after the revision `since` of any page, oldest first.
+/// Shows `each` the edits that `account` made to the page `title` after the revision `since` of any page (all, if there is none), oldest first.
 ///
 /// # Errors
 /// See [`WikiError`].
 pub async fn edits_by(
     session: &Session,
     account: &Account,
-    title: &str,
-    since: u64,
+    title: &Title,
+    since: Option<RevisionId>,
     mut each: impl FnMut(PageEdit),
 ) -> Result<(), WikiError> {
-    let start = since.to_string();
+    let start = since.map(|since| since.to_string());
     let mut parameters = vec![
         ("action", "query"),
-        ("titles", title),
+        ("titles", title.as_str()),
         ("prop", "revisions"),
         ("rvuser", account.as_str()),
         ("rvdir", "newer"),
         ("rvprop", "ids"),
         ("rvlimit", "max"),
     ];
-    if since > 0 {
-        parameters.push(("rvstartid", &start));
-    }
+    parameters.extend(start.as_deref().map(|start| ("rvstartid", start)));
     let answers = session.query_all(&parameters).await?;
     let pages = answers.iter().flat_map(|answer| answer["query"]["pages"].as_array().into_iter().flatten());
     let found = pages.flat_map(|page| page["revisions"].as_array().into_iter().flatten());
-    let read = |found: &Json| Some((found["revid"].as_u64()?, found["parentid"].as_u64()?));
+    let ids = |found: &Json| Some((found["revid"].as_u64()?, found["parentid"].as_u64()?));
+    let since = since.map_or(0, |since| since.0);
     let edits: Vec<(u64, u64)> =
-        found.filter_map(read).filter(|(revision, _)| *revision > since).take(MOST_EDITS).collect();
+        found.filter_map(ids).filter(|(revision, _)| *revision > since).take(MOST_EDITS).collect();
     for some in edits.chunks(BATCH / 2) {
         let wanted = some.iter().flat_map(|(revision, parent)| [*revision, *parent]).filter(|id| *id > 0);
         let texts = texts(session, wanted.collect()).await?;
         for (revision, parent) in some {
             let before = if *parent == 0 { Some(String::new()) } else { texts.get(parent).cloned() };
-            each(PageEdit { revision: *revision, before, after: texts.get(revision).cloned() });
+            each(PageEdit { revision: RevisionId(*revision), before, after: texts.get(revision).cloned() });
         }
     }
     Ok(())

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::base::Title;
+
 /// A request to a wiki that came to nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum WikiError {
@@ -44,6 +46,9 @@ pub enum WikiError {
          or GOALKEEPER__AUTH__OAUTH2_TOKEN"
     )]
     NoLogin,
+    /// Nothing by which people could stop the bot.
+    #[error("bot.stop_page is not set, and without one nothing is written")]
+    NoStopPage,
     /// A wiki that shows nothing to who isn't logged in.
     #[error(
         "this wiki needs a login to read: set GOALKEEPER__AUTH__USERNAME and GOALKEEPER__AUTH__PASSWORD \
@@ -62,7 +67,7 @@ pub enum WikiError {
     #[error("“{title}” {why}")]
     Unreadable {
         /// The page.
-        title: String,
+        title: Title,
         /// What it is or does instead.
         why: String,
     },

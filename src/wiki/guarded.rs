@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::error::WikiError;
+use super::pages::{joined, page_in};
 use super::session::Session;
-use super::talk::page_in;
+use crate::base::Title;
 
 const NS_USER: i64 = 2;
 const NS_MEDIAWIKI: i64 = 8;
@@ -15,7 +16,7 @@ const NS_MEDIAWIKI: i64 = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuardedPage {
     /// Its title, as the wiki writes it.
-    pub title: String,
+    pub title: Title,
     /// Whether there is such a page.
     pub exists: bool,
     /// Whether nothing is on it.
@@ -24,17 +25,14 @@ pub struct GuardedPage {
     pub reserved_for: Option<String>,
 }
 
-/// Looks up pages by their titles (in the wiki's own form); each is found under the title asked for.
+/// Looks up pages by their titles; each is found under the title asked for.
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn guarded(
-    session: &Session,
-    titles: &[String],
-) -> Result<BTreeMap<String, GuardedPage>, WikiError> {
+pub async fn guarded(session: &Session, titles: &[Title]) -> Result<BTreeMap<Title, GuardedPage>, WikiError> {
     let mut found = BTreeMap::new();
     for batch in titles.chunks(session.batch()) {
-        let asked = batch.join("|");
+        let asked = joined(batch);
         let answer = session
             .query(&[("action", "query"), ("titles", &asked), ("prop", "info"), ("inprop", "protection")])
             .await?;
@@ -43,14 +41,14 @@ pub async fn guarded(
             let page = page_in(query, title);
             let page =
                 page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
-            let name = page["title"].as_str().unwrap_or(title).to_owned();
-            found.insert(title.clone(), read(page, name));
+            let name = page["title"].as_str().map_or_else(|| title.clone(), Title::of_wiki);
+            found.insert(title.clone(), guarded_in(page, name));
         }
     }
     Ok(found)
 }
 
-fn read(page: &Json, title: String) -> GuardedPage {
+fn guarded_in(page: &Json, title: Title) -> GuardedPage {
     let exists = page["missing"] != true && page["invalid"] != true;
     let action = if exists { "edit" } else { "create" };
     let levels = page["protection"].as_array().into_iter().flatten().filter(|one| one["type"] == action);
@@ -69,9 +67,9 @@ fn read(page: &Json, title: String) -> GuardedPage {
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn any_page(session: &Session) -> Result<Option<String>, WikiError> {
+pub async fn any_page(session: &Session) -> Result<Option<Title>, WikiError> {
     let asked =
         [("action", "query"), ("list", "allpages"), ("aplimit", "1"), ("apfilterredir", "nonredirects")];
     let answer = session.query(&asked).await?;
-    Ok(answer["query"]["allpages"][0]["title"].as_str().map(str::to_owned))
+    Ok(answer["query"]["allpages"][0]["title"].as_str().map(Title::of_wiki))
 }

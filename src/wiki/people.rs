@@ -1,5 +1,5 @@
 //! What a wiki shows of who a person may be: who edited a section, what user pages say, which of
-//! them a search finds. What it means is for [`crate::owners`] to say.
+//! them a search finds. What it means is for others to say.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 use super::session::Session;
-use crate::account::Account;
+use crate::base::{Account, Title};
 
 /// The most revisions of one page that are looked at: what one request gives without special rights.
 const REVISIONS: &str = "500";
@@ -20,7 +20,7 @@ const TEXTS: usize = 50;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionEdit {
     /// The page.
-    pub page: String,
+    pub page: Title,
     /// The section's heading.
     pub heading: String,
     /// Who.
@@ -29,16 +29,15 @@ pub struct SectionEdit {
     pub on: NaiveDate,
 }
 
-/// The edits of sections among the newest revisions of a page, newest first; none if it is no page.
+/// The edits of sections among the newest revisions of a page, newest first; none if there is no such page.
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn section_edits(session: &Session, page: &str) -> Result<Vec<SectionEdit>, WikiError> {
-    let Ok(title) = session.site().title(page) else { return Ok(Vec::new()) };
+pub async fn section_edits(session: &Session, page: &Title) -> Result<Vec<SectionEdit>, WikiError> {
     let answer = session
         .query(&[
             ("action", "query"),
-            ("titles", &title),
+            ("titles", page.as_str()),
             ("prop", "revisions"),
             ("rvprop", "user|userid|comment|timestamp"),
             ("rvlimit", REVISIONS),
@@ -49,12 +48,12 @@ pub async fn section_edits(session: &Session, page: &str) -> Result<Vec<SectionE
 }
 
 /// What is hidden, and what someone without an account did, says nothing.
-pub fn section_edit(page: &str, revision: &Json) -> Option<SectionEdit> {
+pub fn section_edit(page: &Title, revision: &Json) -> Option<SectionEdit> {
     let user = revision["user"].as_str().filter(|_| revision["userid"].as_u64().is_some_and(|id| id > 0))?;
     let (heading, _) = revision["comment"].as_str()?.trim_start().strip_prefix("/*")?.split_once("*/")?;
     let at: DateTime<Utc> = revision["timestamp"].as_str()?.parse().ok()?;
     Some(SectionEdit {
-        page: page.to_owned(),
+        page: page.clone(),
         heading: heading.trim().to_owned(),
         account: Account::new(user),
         on: at.date_naive(),
@@ -116,5 +115,6 @@ pub async fn search_user_pages(session: &Session, name: &str) -> Result<Vec<Acco
 
 /// The account whose user page bears this title; a subpage may be about anyone.
 fn of_user_page(title: &str) -> Option<Account> {
-    (!title.contains('/')).then(|| Account::of_talk_page(title))
+    let title = Title::of_wiki(title);
+    (!title.is_subpage()).then(|| Account::of_page(&title))
 }

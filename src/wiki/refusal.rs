@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::plan::Reason;
+use crate::base::Reason;
 
 /// Why the wiki says no.
 #[derive(Clone, Debug, PartialEq, Eq)]

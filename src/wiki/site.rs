@@ -3,14 +3,17 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use mwbot::{Title, TitleCodec};
+use mwbot::TitleCodec;
 use mwtitle::SiteInfo;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
 
 use super::error::WikiError;
-use crate::goals::{Place, UserNamespaces};
+use super::namespaces::UserNamespaces;
+use crate::base::{Account, Title};
 
+/// The user namespace.
+const NS_USER: i32 = 2;
 /// The user talk namespace.
 pub const NS_USER_TALK: i32 = 3;
 
@@ -84,11 +87,15 @@ impl Site {
     ///
     /// # Errors
     /// A text that can't be the title of a page of this wiki.
-    pub fn title(&self, text: &str) -> Result<String, WikiError> {
-        Ok(self.codec.to_pretty(&self.parse(text)?))
+    pub fn title(&self, text: &str) -> Result<Title, WikiError> {
+        Ok(self.written(&self.parsed(text)?))
     }
 
-    fn parse(&self, text: &str) -> Result<Title, WikiError> {
+    fn written(&self, title: &mwbot::Title) -> Title {
+        Title::of_wiki(self.codec.to_pretty(title))
+    }
+
+    fn parsed(&self, text: &str) -> Result<mwbot::Title, WikiError> {
         let invalid = |why: String| WikiError::InvalidTitle { title: text.to_owned(), why };
         let title = self.codec.new_title(text).map_err(|error| invalid(error.to_string()))?;
         if !title.is_local_page() || title.namespace() < 0 {
@@ -100,34 +107,43 @@ impl Site {
     /// The talk page of a page.
     ///
     /// # Errors
-    /// A text that is no title, or a page without a talk page.
-    pub fn talk_page(&self, text: &str) -> Result<String, WikiError> {
-        let title = self.parse(text)?;
+    /// A page without a talk page.
+    pub fn talk_page(&self, page: &Title) -> Result<Title, WikiError> {
+        let title = self.parsed(page.as_str())?;
         let talk = self.codec.new_title_from_database(title.namespace() | 1, title.dbkey());
-        talk.map(|title| self.codec.to_pretty(&title))
-            .map_err(|error| WikiError::InvalidTitle { title: text.to_owned(), why: error.to_string() })
+        talk.map(|title| self.written(&title))
+            .map_err(|error| WikiError::InvalidTitle { title: page.to_string(), why: error.to_string() })
+    }
+
+    /// The user page of an account.
+    ///
+    /// # Errors
+    /// A name that no account can have.
+    pub fn user_page(&self, account: &Account) -> Result<Title, WikiError> {
+        self.page_of(account, NS_USER)
     }
 
     /// The talk page of an account.
     ///
     /// # Errors
     /// A name that no account can have.
-    pub fn user_talk_page(&self, account: &str) -> Result<String, WikiError> {
-        let invalid = |why: String| WikiError::InvalidTitle { title: account.to_owned(), why };
-        let title = self.codec.new_title_from_database(NS_USER_TALK, account);
-        let title = title.map_err(|error| invalid(error.to_string()))?;
-        if title.namespace() != NS_USER_TALK || title.dbkey().contains('/') || title.fragment().is_some() {
-            return Err(invalid("no account can have that name".to_owned()));
-        }
-        Ok(self.codec.to_pretty(&title))
+    pub fn user_talk_page(&self, account: &Account) -> Result<Title, WikiError> {
+        self.page_of(account, NS_USER_TALK)
     }
 
-    /// Its namespace's number.
-    ///
-    /// # Errors
-    /// A text that is no title.
-    pub fn namespace(&self, text: &str) -> Result<i32, WikiError> {
-        Ok(self.parse(text)?.namespace())
+    fn page_of(&self, account: &Account, namespace: i32) -> Result<Title, WikiError> {
+        let invalid = |why: String| WikiError::InvalidTitle { title: account.to_string(), why };
+        let title = self.codec.new_title_from_database(namespace, account.as_str());
+        let title = title.map_err(|error| invalid(error.to_string()))?;
+        if title.namespace() != namespace || title.dbkey().contains('/') || title.fragment().is_some() {
+            return Err(invalid("no account can have that name".to_owned()));
+        }
+        Ok(self.written(&title))
+    }
+
+    /// Its namespace's number; `None` for what is no page of this wiki.
+    pub fn namespace(&self, title: &Title) -> Option<i32> {
+        self.parsed(title.as_str()).ok().map(|title| title.namespace())
     }
 
     /// A title's namespace and the rest of it, as `list=allpages` wants a prefix.
@@ -136,60 +152,50 @@ impl Site {
     /// A text that is no title.
     pub fn split_prefix(&self, prefix: &str) -> Result<(i32, String), WikiError> {
         // A prefix may end in a character that a title can't end in; one that can is put after it.
-        let title = self.parse(&format!("{prefix}x"))?;
+        let title = self.parsed(&format!("{prefix}x"))?;
         let key = title.dbkey().replace('_', " ");
         Ok((title.namespace(), key.strip_suffix('x').unwrap_or(&key).to_owned()))
     }
 
     /// The address at which a reader opens a page, at a heading if `anchor` isn't empty.
-    pub fn page_url(&self, title: &str, anchor: &str) -> String {
-        let path = self.article_path.replace("$1", &encode(title, PATH));
+    pub fn page_url(&self, title: &Title, anchor: &str) -> String {
+        let path = self.article_path.replace("$1", &encode(title.as_str(), PATH));
         let fragment = if anchor.is_empty() { String::new() } else { format!("#{}", encode(anchor, PATH)) };
         format!("{}{path}{fragment}", self.server)
     }
 
     /// The address at which a page, or one section of it, is edited.
-    pub fn edit_url(&self, title: &str, section: Option<u32>) -> String {
+    pub fn edit_url(&self, title: &Title, section: Option<u32>) -> String {
         let section = section.map(|number| format!("&section={number}")).unwrap_or_default();
-        format!("{}{}?title={}&action=edit{section}", self.server, self.script, encode(title, QUERY))
+        let title = encode(title.as_str(), QUERY);
+        format!("{}{}?title={title}&action=edit{section}", self.server, self.script)
     }
 
-    /// The address at which a place on a page is edited: its section, or the page it is transcluded from.
-    pub fn edit_place(&self, title: &str, place: &Place) -> String {
-        match &place.source_page {
-            Some(source) => self.edit_url(source, None),
-            None => self.edit_url(title, place.section),
-        }
-    }
-
-    /// The same for someone who comes from a notice: the summary names the section and the item `what` that were
-    /// meant, and the page `intro` stands above the edit box, in case the sections moved meanwhile.
-    pub fn edit_place_from_notice(
+    /// The address at which a section of a page is edited, with `summary` filled in already, and the page `intro` shown
+    /// above the edit box.
+    pub fn edit_section_url(
         &self,
-        title: &str,
-        place: &Place,
-        what: &str,
-        intro: Option<&str>,
+        title: &Title,
+        section: u32,
+        summary: &str,
+        intro: Option<&Title>,
     ) -> String {
-        let mut url = self.edit_place(title, place);
-        if place.source_page.is_none() && place.section.is_some() {
-            let heading = format!("/* {} */ {what}", place.anchor.replace('_', " "));
-            let _ = write!(url, "&summary={}", utf8_percent_encode(&heading, TEXT));
-            if let Some(intro) = intro {
-                let _ = write!(url, "&editintro={}", encode(intro, QUERY));
-            }
+        let mut url = self.edit_url(title, Some(section));
+        let _ = write!(url, "&summary={}", utf8_percent_encode(summary, TEXT));
+        if let Some(intro) = intro {
+            let _ = write!(url, "&editintro={}", encode(intro.as_str(), QUERY));
         }
         url
     }
 
     /// The address at which a new section with `heading` and `text` is ready to be saved. MediaWiki's own
     /// message “rawmessage” is nothing but its first parameter, so no page must hold the text.
-    pub fn new_section_url(&self, title: &str, heading: &str, text: &str) -> String {
+    pub fn new_section_url(&self, title: &Title, heading: &str, text: &str) -> String {
         format!(
             "{}{}?title={}&action=edit&section=new&preload=MediaWiki:Rawmessage&preloadtitle={}&preloadparams%5B%5D={}",
             self.server,
             self.script,
-            encode(title, QUERY),
+            encode(title.as_str(), QUERY),
             utf8_percent_encode(heading, TEXT),
             utf8_percent_encode(text, TEXT)
         )
@@ -221,6 +227,6 @@ fn encode(text: &str, set: &'static AsciiSet) -> String {
 }
 
 /// A title in the path of a REST request, where a slash belongs to the title.
-pub fn rest_title(title: &str) -> String {
-    utf8_percent_encode(&title.replace(' ', "_"), NON_ALPHANUMERIC).to_string()
+pub fn rest_title(title: &Title) -> String {
+    utf8_percent_encode(&title.as_str().replace(' ', "_"), NON_ALPHANUMERIC).to_string()
 }

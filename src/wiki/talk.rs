@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
 use super::error::WikiError;
+use super::pages::{joined, page_in, title_in};
 use super::refusal::Refusal;
 use super::session::Session;
 use super::site::{NS_USER_TALK, Site};
-use crate::exclusion::{self, Names, Transcluded};
-use crate::plan::Reason;
+use crate::base::{Account, Reason, RevisionId, Title};
+use crate::wikitext::exclusion::{self, Names, Transcluded};
 
 /// What must be asked of a page to know whether the bot may write to it.
 pub const PROPERTIES: [(&str, &str); 9] = [
@@ -33,7 +34,7 @@ const OPT_OUT_MESSAGE: &str = "massmessage-optout-category";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TalkPage {
     /// Its title; after a redirect the target's.
-    pub title: String,
+    pub title: Title,
     /// Whether a redirect led to it.
     pub redirected: bool,
     /// What it is.
@@ -45,7 +46,7 @@ pub struct TalkPage {
     /// Why the wiki doesn't let the bot edit it.
     pub refused: Option<Refusal>,
     /// Who edited it last, and when; `None` if there is no page, or that is hidden.
-    pub last_edit: Option<(String, DateTime<Utc>)>,
+    pub last_edit: Option<(Account, DateTime<Utc>)>,
 }
 
 /// What a page is, as far as writing to it goes.
@@ -58,12 +59,12 @@ pub enum TalkState {
         /// What is on it.
         text: String,
         /// The revision that is.
-        revision: u64,
+        revision: RevisionId,
     },
     /// Something the bot can't write to: another content model, LiquidThreads, a hidden revision.
     Unsupported(String),
     /// A redirect that the bot doesn't follow.
-    RedirectedElsewhere(String),
+    RedirectedElsewhere(Title),
 }
 
 impl TalkPage {
@@ -76,7 +77,7 @@ impl TalkPage {
     }
 
     /// Its revision; `None` if there is no page.
-    pub fn revision(&self) -> Option<u64> {
+    pub fn revision(&self) -> Option<RevisionId> {
         match self.state {
             TalkState::Wikitext { revision, .. } => Some(revision),
             _ => None,
@@ -84,7 +85,7 @@ impl TalkPage {
     }
 
     /// Why the bot `bot` does not write to it; `None` if it may.
-    pub fn refusal(&self, bot: &str, names: &Names) -> Option<Refusal> {
+    pub fn refusal(&self, bot: &Account, names: &Names) -> Option<Refusal> {
         let page = |reason, detail: String| Some(Refusal { reason, detail, ends_run: false });
         match &self.state {
             TalkState::Unsupported(what) => {
@@ -96,9 +97,10 @@ impl TalkPage {
             TalkState::Missing | TalkState::Wikitext { .. } => {
                 // The page's own no first: what the account may not do concerns every page.
                 let (page_says, account) = self.refused.clone().into_iter().partition(Refusal::is_about_page);
-                let denied = exclusion::denies(self.text(), bot, names, self.transcluded).then(|| {
-                    page(Reason::BotsDenied, "the page says no with {{bots}} or {{nobots}}".to_owned())
-                });
+                let denied =
+                    exclusion::denies(self.text(), bot.as_str(), names, self.transcluded).then(|| {
+                        page(Reason::BotsDenied, "the page says no with {{bots}} or {{nobots}}".to_owned())
+                    });
                 let opted_out = self.opted_out.then(|| {
                     let detail = "the page is in the wiki's category of those who want no messages";
                     page(Reason::OptedOut, detail.to_owned())
@@ -121,7 +123,7 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
     let answers = session
         .query_all(&[
             ("action", "query"),
-            ("titles", &titles.join("|")),
+            ("titles", &joined(&titles)),
             ("prop", "redirects"),
             ("rdprop", "title"),
             ("rdlimit", "max"),
@@ -145,7 +147,7 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
     let category = message["content"].as_str();
     let category = category.unwrap_or(&names.opt_out_category);
     if let Ok(category) = session.site().title(&format!("Category:{category}")) {
-        names.opt_out_category = category;
+        names.opt_out_category = category.to_string();
     }
     Ok(names)
 }
@@ -154,7 +156,7 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
 ///
 /// # Errors
 /// A wiki on which they can be none.
-pub fn template_titles(site: &Site) -> Result<[String; 2], WikiError> {
+pub fn template_titles(site: &Site) -> Result<[Title; 2], WikiError> {
     Ok([site.title("Template:Bots")?, site.title("Template:Nobots")?])
 }
 
@@ -162,7 +164,7 @@ fn base_name(title: &str) -> String {
     exclusion::normal(title.rsplit(':').next().unwrap_or(title))
 }
 
-/// Looks up pages by their titles (in the wiki's own form). A redirect is followed only from one
+/// Looks up pages by their titles. A redirect is followed only from one
 /// user talk page to another, which is what a rename leaves.
 ///
 /// # Errors
@@ -170,20 +172,20 @@ fn base_name(title: &str) -> String {
 pub async fn talk_pages(
     session: &Session,
     names: &Names,
-    titles: &BTreeSet<String>,
-) -> Result<BTreeMap<String, TalkPage>, WikiError> {
+    titles: &BTreeSet<Title>,
+) -> Result<BTreeMap<Title, TalkPage>, WikiError> {
     let mut found = BTreeMap::new();
-    let templates = template_titles(session.site())?.join("|");
-    let titles: Vec<&String> = titles.iter().collect();
+    let templates = joined(&template_titles(session.site())?);
+    let titles: Vec<Title> = titles.iter().cloned().collect();
     // The pages' whole text comes along: a smaller batch keeps the answer small.
     for batch in titles.chunks(session.batch().min(50)) {
-        let asked = batch.iter().map(|title| title.as_str()).collect::<Vec<_>>().join("|");
+        let asked = joined(batch);
         let mut parameters = PROPERTIES.to_vec();
         parameters.extend([("titles", asked.as_str()), ("redirects", "1"), ("tltemplates", &templates)]);
         parameters.push(("clcategories", &names.opt_out_category));
         let query = merged(session.query_all(&parameters).await?);
         for title in batch {
-            found.insert((*title).clone(), find(session.site(), &query, title)?);
+            found.insert(title.clone(), talk_page_in(session.site(), &query, title)?);
         }
     }
     Ok(found)
@@ -208,30 +210,17 @@ pub fn merged(answers: Vec<Json>) -> Json {
     whole
 }
 
-/// The title under which the answer speaks of the page asked for: the wiki may write it otherwise,
-/// as it does with the gendered names of user namespaces.
-pub fn title_in(query: &Json, list: &str, asked: &str) -> Option<String> {
-    let mut entries = query[list].as_array().into_iter().flatten();
-    entries.find(|entry| entry["from"] == asked).and_then(|entry| entry["to"].as_str()).map(str::to_owned)
-}
-
-/// What an answer says of the page asked for under this title; `None` if nothing.
-pub fn page_in<'a>(query: &'a Json, asked: &str) -> Option<&'a Json> {
-    let title = title_in(query, "normalized", asked).unwrap_or_else(|| asked.to_owned());
-    query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str())
-}
-
 /// What an answer says of the page asked for, or of the one that it leads to.
 ///
 /// # Errors
 /// An answer that says nothing of it.
-pub fn find(site: &Site, query: &Json, asked: &str) -> Result<TalkPage, WikiError> {
-    let from = title_in(query, "normalized", asked).unwrap_or_else(|| asked.to_owned());
+pub fn talk_page_in(site: &Site, query: &Json, asked: &Title) -> Result<TalkPage, WikiError> {
+    let from = title_in(query, "normalized", asked).unwrap_or_else(|| asked.clone());
     let Some(target) = title_in(query, "redirects", &from) else {
         return page_of(site, query, &from);
     };
-    let both = [&from, &target].iter().all(|title| site.namespace(title).ok() == Some(NS_USER_TALK));
-    if !both || target.contains('/') || title_in(query, "redirects", &target).is_some() {
+    let both = [&from, &target].iter().all(|title| site.namespace(title) == Some(NS_USER_TALK));
+    if !both || target.is_subpage() || title_in(query, "redirects", &target).is_some() {
         let state = TalkState::RedirectedElsewhere(target);
         return Ok(TalkPage {
             title: from,
@@ -250,13 +239,13 @@ pub fn find(site: &Site, query: &Json, asked: &str) -> Result<TalkPage, WikiErro
 ///
 /// # Errors
 /// An answer that says nothing of it.
-pub fn page_of(site: &Site, query: &Json, title: &str) -> Result<TalkPage, WikiError> {
-    let title = title_in(query, "normalized", title).unwrap_or_else(|| title.to_owned());
+pub fn page_of(site: &Site, query: &Json, title: &Title) -> Result<TalkPage, WikiError> {
+    let title = title_in(query, "normalized", title).unwrap_or_else(|| title.clone());
     let page = page_in(query, &title);
     let page = page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
     let [bots, nobots] = template_titles(site)?;
-    let has = |template: &str| {
-        page["templates"].as_array().is_some_and(|all| all.iter().any(|t| t["title"] == template))
+    let has = |template: &Title| {
+        page["templates"].as_array().is_some_and(|all| all.iter().any(|t| t["title"] == template.as_str()))
     };
     let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
     // Only the one category was asked for.
@@ -271,7 +260,7 @@ pub fn page_of(site: &Site, query: &Json, title: &str) -> Result<TalkPage, WikiE
     let last = &page["revisions"][0];
     let last_edit = last["user"]
         .as_str()
-        .and_then(|user| Some((user.to_owned(), last["timestamp"].as_str()?.parse().ok()?)));
+        .and_then(|user| Some((Account::new(user), last["timestamp"].as_str()?.parse().ok()?)));
     Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, opted_out, refused, last_edit })
 }
 
@@ -288,7 +277,9 @@ fn state(page: &Json) -> Result<TalkState, WikiError> {
     let revision = &page["revisions"][0];
     let main = &revision["slots"]["main"];
     match (main["content"].as_str(), revision["revid"].as_u64()) {
-        (Some(text), Some(revision)) => Ok(TalkState::Wikitext { text: text.to_owned(), revision }),
+        (Some(text), Some(revision)) => {
+            Ok(TalkState::Wikitext { text: text.to_owned(), revision: RevisionId(revision) })
+        }
         _ if main["texthidden"] == true => Ok(TalkState::Unsupported("its text is hidden".to_owned())),
         _ => Err(WikiError::Unexpected(format!("it doesn't show the text of “{}”", page["title"]))),
     }

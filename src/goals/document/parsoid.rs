@@ -4,8 +4,8 @@ use kuchikikiki::{ElementData, NodeRef};
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
+use crate::base::text::tidy;
 use crate::goals::model::Status;
-use crate::goals::text::tidy;
 use crate::goals::words::Words;
 
 /// What Parsoid says of a transclusion's origin.

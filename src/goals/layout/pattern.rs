@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::calendar::Quarter;
+use crate::base::Quarter;
 
 /// A label at the beginning of a line, perhaps with a remark in brackets, a colon or a dash.
 pub fn label_pattern(labels: &[String]) -> Result<Regex, String> {

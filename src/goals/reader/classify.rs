@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::document::{Kind, Line, Start};
+use super::super::document::{Line, LineKind, Start};
 use super::super::layout::{Covers, LONGEST_LABEL, Label, Layout, Meaning};
 use super::tables::Shape;
 
@@ -26,11 +26,11 @@ impl Classified {
     }
 
     pub fn is_heading(&self) -> bool {
-        matches!(self.line.kind, Kind::Heading(_))
+        matches!(self.line.kind, LineKind::Heading(_))
     }
 
     fn is_bullet(&self) -> bool {
-        matches!(self.line.kind, Kind::Bullet(_))
+        matches!(self.line.kind, LineKind::Bullet(_))
     }
 }
 
@@ -61,7 +61,7 @@ pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>
             }
             continue;
         }
-        let is_part = matches!(line.kind, Kind::Heading(_)) && layout.is_part(&line.text);
+        let is_part = matches!(line.kind, LineKind::Heading(_)) && layout.is_part(&line.text);
         classified.push(Classified { line: line.clone(), label, is_part, manager_after: false, table });
     }
     let begins =
@@ -113,7 +113,7 @@ fn continues(previous: &Classified, line: &Line) -> Option<bool> {
     match line.start {
         Start::Soft { space, .. } => Some(space),
         // `| Manager || Ada`: label and value in cells side by side.
-        Start::Block if next_cell && waits && line.kind == Kind::Text => Some(true),
+        Start::Block if next_cell && waits && line.kind == LineKind::Text => Some(true),
         _ => None,
     }
 }
@@ -177,7 +177,7 @@ fn opens(rest: &[Classified]) -> bool {
 fn opens_list(line: &Classified, rest: &[Classified]) -> bool {
     let Some(next) = rest.first() else { return false };
     let deeper = match (line.line.kind, next.line.kind) {
-        (Kind::Bullet(this), Kind::Bullet(next)) => next > this,
+        (LineKind::Bullet(this), LineKind::Bullet(next)) => next > this,
         _ => false,
     };
     deeper || matches!(next.meaning(), Some(Meaning::Goals | Meaning::Other))

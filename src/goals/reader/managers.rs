@@ -1,11 +1,12 @@
 //! Whom a manager line names, and which key results it covers.
 
-use super::super::document::{Kind, Line, Start};
+use super::super::document::{Line, LineKind, Start};
 use super::super::layout::{Covers, Label, Meaning};
 use super::super::model::{Manager, Managers, Source};
-use super::super::names::{self, UserNamespaces};
+use super::super::names;
 use super::super::words::Words;
 use super::classify::Classified;
+use crate::wiki::UserNamespaces;
 
 /// Longer lines after an empty manager label are sentences, not names.
 const LONGEST_NAME: usize = 60;
@@ -82,8 +83,8 @@ pub fn in_next_line(
 ) -> Vec<Manager> {
     let leads_on = rest.first().is_some_and(|next| next.label.is_some() || next.is_heading());
     let near = match (line.kind, line.start) {
-        (Kind::Bullet(_), _) | (Kind::Text, Start::Break) => true,
-        (Kind::Text, Start::Block) => leads_on,
+        (LineKind::Bullet(_), _) | (LineKind::Text, Start::Break) => true,
+        (LineKind::Text, Start::Block) => leads_on,
         _ => false,
     };
     if near && line.unread.is_none() && looks_like_names(&line.text) {
@@ -106,18 +107,18 @@ fn looks_like_names(text: &str) -> bool {
 
 /// Whether a manager line stands inside the open key result: in lists, under key results that are
 /// headings, and before goals that are still to come.
-pub fn belongs_inside(item: Kind, has_goals: bool, line: &Classified, rest: &[Classified]) -> bool {
+pub fn belongs_inside(item: LineKind, has_goals: bool, line: &Classified, rest: &[Classified]) -> bool {
     if line.manager_after {
         return true;
     }
     match (item, line.line.kind) {
-        (Kind::Heading(_), _) => return true,
-        (Kind::Bullet(outer), Kind::Bullet(inner)) if inner != outer => return inner > outer,
+        (LineKind::Heading(_), _) => return true,
+        (LineKind::Bullet(outer), LineKind::Bullet(inner)) if inner != outer => return inner > outer,
         _ => {}
     }
     let is_manager = |c: &&Classified| matches!(c.meaning(), Some(Meaning::Manager(_)));
     let Some(next) = rest.iter().find(|c| !is_manager(c)) else { return true };
-    if matches!(next.line.kind, Kind::Bullet(_)) && next.label.is_none() {
+    if matches!(next.line.kind, LineKind::Bullet(_)) && next.label.is_none() {
         return !has_goals;
     }
     let next = rest.iter().find(|c| c.label.is_some() || c.is_heading());

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::document::{Document, Kind, Line, Start, Table};
+use super::super::document::{Document, Line, LineKind, Start, Table};
 use super::super::layout::{self, Layout, Layouts, Role, Rows, quarters, rank};
 use super::super::model::{Emptiness, Goal, GoalsState, Status};
 use super::super::words::Words;
-use crate::calendar::Quarter;
+use crate::base::Quarter;
 
 /// The headings of the columns are looked for in this many rows.
 const HEADING_ROWS: usize = 4;
@@ -176,7 +176,7 @@ impl CellGoals {
             read.unread |= line.unread.is_some();
             read.extra |= line.extra.is_some() && line.text.is_empty();
             let status = line.statuses.last().copied();
-            let bullet = matches!(line.kind, Kind::Bullet(_));
+            let bullet = matches!(line.kind, LineKind::Bullet(_));
             let text = line.goal_text();
             let next_number =
                 is_numbered(text) && read.goals.last().is_some_and(|goal| is_numbered(&goal.text));

@@ -14,10 +14,11 @@ use reqwest::{Client, RequestBuilder, Response};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value as Json;
 
+use super::super::connection::{Connection, Credentials};
 use super::super::error::{WikiError, unreachable};
 use super::answer::{self, Head};
 use super::html;
-use crate::config::Settings;
+use crate::base::RevisionId;
 
 /// Seconds of replication lag at which the wiki asks bots to wait (Manual:Maxlag parameter).
 const MAXLAG: &str = "5";
@@ -40,32 +41,31 @@ impl fmt::Debug for Api {
 }
 
 impl Api {
-    /// For the wiki that the settings name. Asks nothing yet.
+    /// For one wiki. Asks nothing yet.
     ///
     /// # Errors
     /// A system that gives the program no way to send requests.
-    pub fn new(settings: &Settings) -> Result<Self, WikiError> {
-        let timeout = Duration::from_secs(settings.limits.request_timeout_seconds);
+    pub fn new(connection: &Connection) -> Result<Self, WikiError> {
+        let timeout = connection.request_timeout;
         let mut http = Client::builder();
         // A proxy that the environment names could read along where nothing is encrypted.
-        if settings.wiki.url.starts_with("http://") {
+        if connection.url.starts_with("http://") {
             http = http.no_proxy();
         }
         let http = http
-            .user_agent(user_agent(settings.bot.contact.as_deref()))
+            .user_agent(user_agent(connection.contact.as_deref()))
             .cookie_store(true)
             .timeout(timeout)
             .connect_timeout(timeout.min(LONGEST_CONNECT))
             // Redirects are never followed: a 307 would resend a login to wherever it points.
             .redirect(Policy::none())
             .build()
-            .map_err(|error| unreachable(&error, &settings.wiki.url))?;
-        Ok(Self {
-            http,
-            url: settings.wiki.url.clone(),
-            token: settings.auth.oauth2_token.clone(),
-            requests: AtomicU64::new(0),
-        })
+            .map_err(|error| unreachable(&error, &connection.url))?;
+        let token = match &connection.credentials {
+            Credentials::Token(token) => Some(token.clone()),
+            Credentials::BotPassword { .. } | Credentials::None => None,
+        };
+        Ok(Self { http, url: connection.url.clone(), token, requests: AtomicU64::new(0) })
     }
 
     /// Requests sent so far.
@@ -96,7 +96,7 @@ impl Api {
     ///
     /// # Errors
     /// See [`WikiError`]; HTML that was cut short is [`WikiError::Unexpected`].
-    pub async fn html(&self, path: &str) -> Result<(String, u64), WikiError> {
+    pub async fn html(&self, path: &str) -> Result<(String, RevisionId), WikiError> {
         let answer = self.send(self.http.get(format!("{}rest.php/{path}", self.url))).await?;
         let headers = answer.headers().clone();
         let head = head(answer.status().as_u16(), &headers);

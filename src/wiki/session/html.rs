@@ -1,6 +1,7 @@
 //! A page's HTML, whole or not at all.
 
 use super::super::error::WikiError;
+use crate::base::RevisionId;
 
 /// The largest page read, in bytes of HTML: several times what MediaWiki makes of its largest wikitext (2 MiB).
 pub const LARGEST: usize = 16 << 20;
@@ -11,7 +12,11 @@ const MOST_TAGS: usize = 400_000;
 ///
 /// # Errors
 /// A body that is no HTML, or not all of it.
-pub fn read(body: &[u8], content_type: Option<&str>, etag: Option<&str>) -> Result<(String, u64), WikiError> {
+pub fn read(
+    body: &[u8],
+    content_type: Option<&str>,
+    etag: Option<&str>,
+) -> Result<(String, RevisionId), WikiError> {
     let odd = |what: &str| WikiError::Unexpected(what.to_owned());
     if !content_type.is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html")) {
         return Err(odd("what it sent for a page's HTML is none"));
@@ -32,12 +37,12 @@ pub fn read(body: &[u8], content_type: Option<&str>, etag: Option<&str>) -> Resu
 }
 
 /// `W/"345/…"` or `"345/…"`
-fn revision_in_etag(tag: &str) -> Option<u64> {
+fn revision_in_etag(tag: &str) -> Option<RevisionId> {
     tag.trim_start_matches("W/").trim_matches('"').split('/').next()?.parse().ok()
 }
 
 /// Parsoid's `<html about="…/Special:Redirect/revision/345">`
-fn revision_in_html(html: &str) -> Option<u64> {
+fn revision_in_html(html: &str) -> Option<RevisionId> {
     let (_, after) = html.split_once("/revision/")?;
     after.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }

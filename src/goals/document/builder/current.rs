@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use super::super::{Extra, Kind, Line, Link, Start};
+use super::super::{Extra, Line, LineKind, Link, Start};
 use super::Builder;
+use crate::base::Title;
+use crate::base::text::{is_blank, tidy};
 use crate::goals::allow::Allow;
-use crate::goals::model::{Place, Status};
-use crate::goals::text::{is_blank, tidy};
+use crate::goals::model::Status;
+use crate::goals::place::Place;
 
 #[derive(Default)]
 pub struct Current {
@@ -43,9 +45,9 @@ impl Builder<'_> {
     ) -> Line {
         let slice = |from: usize, to: usize| tidy(current.raw.get(from..to).unwrap_or_default());
         let kind = match (&heading, item) {
-            (Some((level, _)), _) => Kind::Heading(*level),
-            (None, Some(depth)) => Kind::Bullet(depth),
-            (None, None) => Kind::Text,
+            (Some((level, _)), _) => LineKind::Heading(*level),
+            (None, Some(depth)) => LineKind::Bullet(depth),
+            (None, None) => LineKind::Text,
         };
         let bold = match (current.bold_from, current.bold_until) {
             (Some(from), Some(to)) => slice(from, to),
@@ -67,7 +69,7 @@ impl Builder<'_> {
                 .rev()
                 .find_map(|section| *section)
                 .filter(|_| current.source.is_none()),
-            source_page: current.source.as_deref().map(str::to_owned),
+            source_page: current.source.as_deref().map(Title::of_wiki),
         };
         let task = current.links.iter().find(|(from, to, _)| is_task(&slice(*from, to.unwrap_or(*from))));
         let tag = self.words.status_tag(&current.raw).filter(|_| current.statuses.is_empty());

@@ -6,7 +6,7 @@ use super::super::Start;
 use super::super::parsoid::{attribute, strip_translate_tags};
 use super::Builder;
 use super::current::Current;
-use crate::goals::text::{is_blank, tidy};
+use crate::base::text::{is_blank, tidy};
 
 impl Builder<'_> {
     /// `[https://…]` shows a number that Parsoid leaves to the browser: the address stands for it.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Kind, Line};
+use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Covers, Label, Meaning};
-use super::super::super::model::{Managers, Objective, Place};
+use super::super::super::model::{Managers, Objective};
+use super::super::super::place::Place;
 use super::super::classify::Classified;
 use super::{Build, Draft};
 
@@ -44,11 +45,12 @@ impl Build<'_> {
             return true;
         }
         let item_level = self.item.as_ref().and_then(|item| match item.kind {
-            Kind::Heading(level) => Some(level),
+            LineKind::Heading(level) => Some(level),
             _ => None,
         });
         let deeper = level > self.level || item_level.is_some_and(|item| level >= item);
-        let within = rest.iter().take_while(|c| !matches!(c.line.kind, Kind::Heading(next) if next <= level));
+        let within =
+            rest.iter().take_while(|c| !matches!(c.line.kind, LineKind::Heading(next) if next <= level));
         let begins_objective = |c: &Classified| {
             c.is_part || c.table.is_some() || matches!(c.meaning(), Some(Meaning::Manager(Covers::Objective)))
         };

@@ -5,21 +5,22 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::super::allow::Allow;
-use super::super::super::document::{Kind, Line};
+use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning};
-use super::super::super::model::{KeyResult, Managers, Place};
+use super::super::super::model::{KeyResult, Managers};
+use super::super::super::place::Place;
 use super::super::goals::Goals;
 use super::super::managers::ManagerLine;
 use super::{Build, doubt};
 
 /// A key result under construction.
-pub(super) struct Item<'a> {
+pub(super) struct OpenItem<'a> {
     pub label: Option<String>,
     pub text: String,
     pub place: Place,
     pub managers: Managers,
     pub opened_by: Meaning,
-    pub kind: Kind,
+    pub kind: LineKind,
     pub goals: Goals<'a>,
     pub allows: Vec<Allow>,
 }
@@ -29,7 +30,7 @@ impl Build<'_> {
         self.close_item();
         self.draft().is_objective = true;
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
-        self.item = Some(Item {
+        self.item = Some(OpenItem {
             label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
             text: label.value.clone(),
             place: line.place.clone(),
@@ -50,13 +51,13 @@ impl Build<'_> {
         let mut goals = Goals::new(self.quarter, line, self.words);
         goals.line(line, &mut String::new());
         let text = self.draft().objective.title.clone();
-        self.item = Some(Item {
+        self.item = Some(OpenItem {
             label: None,
             text,
             place: line.place.clone(),
             managers: Managers::Absent,
             opened_by: Meaning::Goals,
-            kind: Kind::Heading(self.level),
+            kind: LineKind::Heading(self.level),
             goals,
             allows: Vec::new(),
         });

@@ -1,6 +1,6 @@
 //! What a manager label covers: a key result, an objective, a section, an outcome or the page.
 
-use super::super::super::document::{Kind, Line};
+use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Covers, Label, numbers};
 use super::super::super::model::{Managers, Source};
 use super::super::classify::Classified;
@@ -81,7 +81,7 @@ impl Build<'_> {
         let (Some(target), false) = (target, found.is_empty()) else { return false };
         managers::add(target, found);
         self.after_manager = matches!(unfilled, Unfilled::Line);
-        self.unfilled = matches!(line.kind, Kind::Bullet(_)).then_some(unfilled);
+        self.unfilled = matches!(line.kind, LineKind::Bullet(_)).then_some(unfilled);
         true
     }
 }

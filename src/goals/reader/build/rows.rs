@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
-use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Place, Source, Status};
+use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, Status};
 use super::super::super::names;
+use super::super::super::place::Place;
 use super::super::super::words::Words;
 use super::super::classify::Classified;
 use super::super::tables::{self, CellGoals, Cells, Shape};
@@ -263,14 +264,22 @@ impl KeyResult {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::super::{Layouts, Reading, UserNamespaces, read};
+    use crate::base::Title;
+    use crate::goals::{Layouts, Reading, read_page};
+    use crate::wiki::UserNamespaces;
 
     /// Text, goals and names of each row.
     fn rows(html: &str) -> Vec<[String; 3]> {
         let (layouts, namespaces) = (Layouts::built_in(), UserNamespaces::default());
-        let reading =
-            Reading { title: "A", quarter: None, layouts: &layouts, layout: None, namespaces: &namespaces };
-        let page = read(html, reading).unwrap();
+        let title = Title::of_wiki("A");
+        let reading = Reading {
+            title: &title,
+            quarter: None,
+            layouts: &layouts,
+            layout: None,
+            namespaces: &namespaces,
+        };
+        let page = read_page(html, reading).unwrap();
         let texts = |texts: Vec<&str>| texts.join(" | ");
         page.key_results()
             .map(|(.., row)| {

@@ -1,0 +1,18 @@
+//! What every other room speaks of: accounts, titles, numbers of pages and revisions, days and quarters, reasons,
+//! messages. Knows no wiki, no page and no settings.
+
+pub mod account;
+pub mod calendar;
+pub mod interrupt;
+pub mod message;
+pub mod number;
+pub mod reason;
+pub mod text;
+pub mod title;
+
+pub use account::Account;
+pub use calendar::Quarter;
+pub use message::Message;
+pub use number::{PageId, RevisionId, UserId};
+pub use reason::{Reason, Refused, refuse};
+pub use title::{PageRevision, Title};

@@ -1,0 +1,54 @@
+//! Visible text without the differences that a reader doesn't see.
+
+/// Collapses white space of every kind (no-break spaces too) to single spaces, and drops
+/// characters without a shape: zero-width ones, soft hyphens and direction marks.
+pub fn tidy(raw: &str) -> String {
+    let mut tidied = String::with_capacity(raw.len());
+    let mut gap = false;
+    for c in raw.chars() {
+        if c.is_whitespace() {
+            gap = true;
+        } else if has_shape(c) {
+            if gap && !tidied.is_empty() {
+                tidied.push(' ');
+            }
+            gap = false;
+            tidied.push(c);
+        }
+    }
+    tidied
+}
+
+/// Whether nothing of it is seen.
+pub fn is_blank(raw: &str) -> bool {
+    !raw.chars().any(|c| !c.is_whitespace() && has_shape(c))
+}
+
+/// Characters that change nothing a reader sees, or only the order in which it is shown.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+fn has_shape(c: char) -> bool {
+    !is_invisible(c) && !c.is_control()
+}
+
+/// Lower case, for comparing with words in data files.
+pub fn fold(text: &str) -> String {
+    tidy(text).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_makes_no_difference() {
+        assert_eq!(tidy("  KR1:\u{00A0} a\u{200B}b \n\t c\u{202E} "), "KR1: ab c");
+        for (text, blank) in [("\u{FEFF} \u{00A0}\n", true), ("", true), (" \u{200B}.", false)] {
+            assert_eq!((tidy(text).is_empty(), is_blank(text)), (blank, blank), "{text:?}");
+        }
+    }
+}

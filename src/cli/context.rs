@@ -1,0 +1,195 @@
+//! What every command needs: the settings, where results go, and how a command ends.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value as Json;
+
+use super::args::{Args, Format};
+use crate::base::Title;
+use crate::config::{Loaded, NamedPages, Settings, SettingsError};
+use crate::publish::is_go_ahead;
+use crate::read::Asked;
+use crate::report::{Colour, terminal};
+use crate::wiki::{Session, WikiError};
+
+/// How a command ends, as the contract has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Nothing wrong.
+    Fine = 0,
+    /// `check` found something.
+    Findings = 1,
+    /// Usage or settings.
+    Usage = 2,
+    /// The wiki, the login, a title or a board could not be read; or see [`Failure::Busy`] and [`Failure::Output`].
+    Unreadable = 3,
+    /// An edit failed or its fate is unknown.
+    EditFailed = 4,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Wrong settings.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// Wrong usage.
+    #[error("{0}")]
+    Usage(String),
+    /// The wiki.
+    #[error(transparent)]
+    Wiki(#[from] WikiError),
+    /// Another run that doesn't end, or a lock file that can't tell.
+    #[error("{0}")]
+    Busy(String),
+    /// Standard output takes no more: a closed pipe, a full disk.
+    #[error("the result could not be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// The exit code for it.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Settings(_) | Self::Usage(_) => Exit::Usage,
+            Self::Wiki(WikiError::NoLogin | WikiError::NoStopPage) => Exit::Usage,
+            Self::Wiki(_) | Self::Busy(_) | Self::Output(_) => Exit::Unreadable,
+        }
+    }
+}
+
+/// What every command needs.
+pub struct Context {
+    /// What was typed.
+    pub args: Args,
+    /// The settings and the layouts.
+    pub loaded: Loaded,
+    /// The bot's clock.
+    pub today: NaiveDate,
+}
+
+impl Context {
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.loaded.settings
+    }
+
+    /// `titles`, or the boards' pages if there are none.
+    pub fn asked<'s>(&'s self, titles: &'s [String]) -> Asked<'s> {
+        Asked {
+            settings: self.settings(),
+            layouts: &self.loaded.layouts,
+            titles,
+            today: self.today,
+            quarter: self.args.quarter,
+        }
+    }
+
+    /// The pages that the settings name, on the wiki of a session.
+    ///
+    /// # Errors
+    /// A setting that is no title.
+    pub fn named_pages(&self, session: &Session) -> Result<NamedPages, SettingsError> {
+        NamedPages::of(self.settings(), session.site(), session.account())
+    }
+
+    /// Fails unless there is a board to work on.
+    pub fn need_boards(&self) -> Result<(), Failure> {
+        if self.settings().boards.is_empty() {
+            let text =
+                "no boards are set up: add a [[boards]] section with a name and titles to a settings file";
+            return Err(Failure::Usage(text.to_owned()));
+        }
+        self.quarter_fits()
+    }
+
+    /// Fails if `--quarter` is of a kind of fiscal year that no board has.
+    pub fn quarter_fits(&self) -> Result<(), Failure> {
+        let boards = &self.settings().boards;
+        let start = self.args.quarter.map(|quarter| quarter.fiscal_year().start());
+        match start {
+            Some(start) if boards.iter().all(|board| board.fiscal_year_starts != start) => Err(Failure::Usage(
+                "no board's fiscal year is of that kind: write 2020-21Q2 for years from July, 2020Q2 from January"
+                    .to_owned(),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The stop page as the settings have it; an error, if they don't say enough for the bot to write.
+    pub fn need_to_write(&self) -> Result<&str, Failure> {
+        let bot = &self.settings().bot;
+        match (&bot.stop_page, &bot.contact) {
+            (Some(stop_page), Some(_)) => Ok(stop_page),
+            _ => Err(Failure::Usage(
+                "bot.contact and bot.stop_page must be set before the bot may write; `run --dry-run` and `plan` work \
+                 without"
+                    .to_owned(),
+            )),
+        }
+    }
+
+    /// Prints a result: `json` as it is, or what `human` makes of it.
+    pub fn print(&self, json: impl FnOnce() -> Json, human: impl FnOnce() -> String) -> Result<(), Failure> {
+        print(self.args.format, json, human)
+    }
+
+    /// A progress bar on a terminal; nothing elsewhere.
+    pub fn progress_bar(&self, what: &'static str) -> ProgressBar {
+        let shown = io::stderr().is_terminal() && !self.args.quiet && self.args.format == Format::Human;
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::with_draw_target(None, target).with_style(style).with_message(what)
+    }
+}
+
+/// Prints a result: `json` as it is, or what `human` makes of it.
+pub fn print(
+    format: Format,
+    json: impl FnOnce() -> Json,
+    human: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    let text = match format {
+        Format::Json => format!("{:#}\n", json()),
+        Format::Human => terminal::harmless(&human()),
+    };
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Colours for a terminal, unless `NO_COLOR` says otherwise (https://no-color.org).
+pub fn colour() -> Colour {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if io::stdout().is_terminal() && !refused { Colour::On } else { Colour::Off }
+}
+
+/// Whether the stop page, which was read right after the login, lets the bot write.
+pub fn may_go(session: &Session) -> bool {
+    is_go_ahead(session.first_answer()["query"]["pages"].get(0))
+}
+
+/// A page that was named on the command line, by the option `option`.
+///
+/// # Errors
+/// A text that is no title.
+pub fn page_of_option(session: &Session, option: &str, text: &str) -> Result<Title, Failure> {
+    session.site().title(text).map_err(|error| Failure::Usage(format!("{option}: {error}")))
+}
+
+/// The log's last line: what the session cost the wiki.
+pub fn log_cost(session: &Session) {
+    tracing::info!(requests = session.requests(), edits = session.edits(), "done");
+}

@@ -1,0 +1,82 @@
+//! The pages that the settings name, as the wiki writes their titles: found out once, when the wiki is known, and with the
+//! setting's name in the error.
+
+use super::SettingsError;
+use super::settings::{BoardRef, Settings};
+use crate::base::{Account, Quarter, Title};
+use crate::goals::TitlePattern;
+use crate::wiki::{Site, WikiError};
+
+/// Pages by which people steer the bot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedPages {
+    /// `bot.stop_page`
+    pub stop_page: Option<Title>,
+    /// `bot.edit_intro`
+    pub edit_intro: Option<Title>,
+    /// `owners_page`
+    pub owners_page: Option<Title>,
+    /// `owners_policy.opt_out_page`; `None` without an account, whose name may be a part of it.
+    pub opt_out_page: Option<Title>,
+}
+
+impl NamedPages {
+    /// The pages of these settings on this wiki, for the account `bot`. Also makes sure that every board can have the
+    /// titles and the tables that it asks for, so that nothing is read in vain.
+    ///
+    /// # Errors
+    /// The first setting that is no title of a page of this wiki.
+    pub fn of(settings: &Settings, site: &Site, bot: Option<&Account>) -> Result<Self, SettingsError> {
+        let of_setting = |key: &str, text: Option<&str>| text.map(|text| title(site, key, text)).transpose();
+        let opt_out = bot.map(|bot| settings.owners_policy.opt_out_page.replace("{bot}", bot.as_str()));
+        for board in settings.boards() {
+            // Of all quarters one is as good as another: they differ in digits only.
+            let quarters = TitlePattern::any_quarter(board.fiscal_year_starts);
+            for page in quarters.iter().flat_map(|quarter| board_titles(site, board, *quarter)) {
+                status_page(site, board, &page?)?;
+            }
+        }
+        Ok(Self {
+            stop_page: of_setting("bot.stop_page", settings.bot.stop_page.as_deref())?,
+            edit_intro: of_setting("bot.edit_intro", settings.bot.edit_intro.as_deref())?,
+            owners_page: of_setting("owners_page", settings.owners_page.as_deref())?,
+            opt_out_page: of_setting("owners_policy.opt_out_page", opt_out.as_deref())?,
+        })
+    }
+}
+
+/// The title that the setting `key` gives.
+///
+/// # Errors
+/// A text that can't be the title of a page of this wiki.
+pub fn title(site: &Site, key: &str, text: &str) -> Result<Title, SettingsError> {
+    site.title(text).map_err(|error| no_title(key, &error))
+}
+
+fn no_title(key: &str, error: &WikiError) -> SettingsError {
+    let problem = format!("{error}; write the title of a page of this wiki");
+    SettingsError::Invalid { key: key.to_owned(), problem }
+}
+
+/// The titles of a board's pages for a quarter.
+pub fn board_titles(
+    site: &Site,
+    board: BoardRef<'_>,
+    quarter: Quarter,
+) -> impl Iterator<Item = Result<Title, SettingsError>> {
+    let titles = board.settings().title_patterns().map(move |pattern| pattern.title(quarter));
+    titles.map(move |text| title(site, &format!("boards[{}].titles", board.index()), &text))
+}
+
+/// The page that holds the table of the goal page `page`; `None` if there is to be none.
+///
+/// # Errors
+/// A title that no page of this wiki can have.
+pub fn status_page(site: &Site, board: BoardRef<'_>, page: &Title) -> Result<Option<Title>, SettingsError> {
+    let key = format!("boards[{}].status.page", board.index());
+    match board.status.page.as_str() {
+        _ if !board.status.enabled => Ok(None),
+        "talk" => site.talk_page(page).map(Some).map_err(|error| no_title(&key, &error)),
+        pattern => title(site, &key, &pattern.replace("{page}", page.as_str())).map(Some),
+    }
+}

@@ -1,0 +1,149 @@
+//! The coordinator's digest: at most one a week, and each thing once a quarter. Pure.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use super::escalations::Open;
+use super::reach::{language, may_be_deleted, reach, user_page};
+use crate::base::message::{Message, date};
+use crate::base::{Account, Quarter, Reason, Refused, refuse};
+use crate::ledger::{DigestKey, Key, MOST_ITEMS};
+use crate::plan::{Change, EditKind, PlannedEdit, Recipient, Skip, Subject};
+use crate::read::{Facts, Person};
+use crate::wikitext;
+
+/// Days between two digests to one coordinator.
+const INTERVAL_DAYS: i64 = 7;
+
+/// What was decided about digests.
+#[derive(Debug, Default)]
+pub struct Digests {
+    /// To be posted now.
+    pub planned: Vec<PlannedEdit>,
+    /// Not now, or not at all, and why.
+    pub skipped: Vec<Skip>,
+}
+
+impl Digests {
+    /// Whether something stays untold: its board has no coordinator, or the coordinator can't be told.
+    pub fn leaves(&self, open: &Open<'_>) -> bool {
+        let Some(account) = open.board.coordinator() else { return true };
+        let recipient = Some(Recipient::Account(account));
+        self.skipped.iter().any(|skip| skip.subject.recipient == recipient && skip.reason != Reason::NotDue)
+    }
+}
+
+/// The digests of what is `open`. `planned` are the edits of this run so far.
+pub fn digests(facts: &Facts<'_>, open: &[Open<'_>], planned: &[PlannedEdit]) -> Digests {
+    let mut digests = Digests::default();
+    let mut coordinators: Vec<(Account, Quarter)> = Vec::new();
+    for one in open {
+        let Some(account) = one.board.coordinator() else { continue };
+        let is_listed =
+            |(other, quarter): &(Account, Quarter)| *other == account && quarter.is_same_time(one.quarter);
+        if !coordinators.iter().any(is_listed) {
+            coordinators.push((account, one.quarter));
+        }
+    }
+    for (account, quarter) in coordinators {
+        let is_theirs = |one: &&Open<'_>| {
+            one.quarter.is_same_time(quarter) && one.board.coordinator().as_ref() == Some(&account)
+        };
+        let theirs: Vec<&Open<'_>> = open.iter().filter(is_theirs).collect();
+        let digest = match facts.coordinators.get(&account) {
+            Some(Ok(person)) => digest(facts, person, quarter, &theirs),
+            Some(Err(why)) => Err(why.clone()),
+            None => refuse(Reason::UnknownAccount, "there is no such account"),
+        };
+        let (reason, detail) = match digest {
+            Ok(None) => continue,
+            // One edit of a page in a run: the second would find the page changed.
+            Ok(Some(digest)) if planned.iter().any(|edit| edit.page == digest.page) => (
+                Reason::NotDue,
+                "another edit of this run goes to the same page; the next run sends it".to_owned(),
+            ),
+            Ok(Some(digest)) => {
+                digests.planned.push(digest);
+                continue;
+            }
+            Err(refused) => refused,
+        };
+        let target = facts.site.user_talk_page(&account).ok();
+        let recipient = Some(Recipient::Account(account));
+        let subject = Subject { kind: EditKind::Digest, board: None, target, recipient };
+        digests.skipped.push(Skip { subject, reason, detail });
+    }
+    digests
+}
+
+fn digest(
+    facts: &Facts<'_>,
+    person: &Person,
+    quarter: Quarter,
+    open: &[&Open<'_>],
+) -> Result<Option<PlannedEdit>, Refused> {
+    let reach = reach(facts, person)?;
+    let is_new = |one: &&Open<'_>| !facts.history.was_in_digest(person.id, quarter, one.number);
+    let new: Vec<&Open<'_>> = open.iter().copied().filter(is_new).collect();
+    let Some(first) = new.first() else { return Ok(None) };
+    if may_be_deleted(facts, reach.owner()) {
+        let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier digest may have gone with it";
+        return refuse(Reason::TalkPageDeleted, detail);
+    }
+    let last = facts.history.last_digest(reach.owner()).filter(|last| is_too_early(*last, facts.today));
+    if let Some(last) = last {
+        return refuse(
+            Reason::NotDue,
+            format!("the last digest was posted on {last}; the next after a week"),
+        );
+    }
+    let told = &new[..new.len().min(MOST_ITEMS)];
+    let key = Key::Digest(DigestKey {
+        recipient: person.id,
+        quarter,
+        day: facts.today,
+        items: told.iter().map(|one| one.number).collect(),
+    });
+    let language = language(Some(first.board));
+    let say = |message: Message| message.text(language);
+    let short = say(Message::new("quarter").with(quarter.number()));
+    let heading = say(Message::new("digest-heading").with(&short).with(date(facts.today, language)));
+    let body = body(facts, told, new.len() - told.len(), &short, language);
+    let sentence = say(Message::new("digest-summary").with(user_page(facts)));
+    let (page, account) = (reach.page.title.clone(), person.account.clone());
+    let subject = Subject::person(EditKind::Digest, account, page.clone());
+    let change = Change::AddSection { heading, body };
+    Ok(Some(PlannedEdit {
+        read: facts.lists_read(),
+        ..PlannedEdit::new(subject, page, key, sentence, change, reach.page.revision())
+    }))
+}
+
+/// The digest's words: `told`, page by page, and how many `more` there are.
+fn body(facts: &Facts<'_>, told: &[&Open<'_>], more: usize, quarter: &str, language: &str) -> String {
+    let say = |message: Message| message.text(language);
+    let mut text = say(Message::new("digest-intro").with(quarter)) + "\n";
+    let mut on = None;
+    for one in told {
+        if let Some(page) = one.page.as_ref().filter(|page| on != Some(*page)) {
+            let link = wikitext::link(page, "", page.as_str());
+            let _ = writeln!(text, "\n{}", say(Message::new("notice-page").with(link)));
+        }
+        on = one.page.as_ref();
+        let places = one.places.join(", ");
+        let places = if places.is_empty() { places } else { format!(" ({places})") };
+        let _ = writeln!(text, "* {}{places}", say(one.message.clone()));
+    }
+    if more > 0 {
+        let _ = writeln!(text, "* {}", say(Message::new("digest-more").with(more)));
+    }
+    let stop = Message::new("digest-stop").with(facts.bot).with(user_page(facts));
+    let _ = write!(text, "\n{} ~~~~", say(stop));
+    text
+}
+
+fn is_too_early(last: NaiveDate, today: NaiveDate) -> bool {
+    // By subtraction, so that a clock set back doesn't make a digest due.
+    (today - last).num_days() < INTERVAL_DAYS
+}

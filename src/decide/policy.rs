@@ -1,0 +1,252 @@
+//! Whether a case becomes a notice now: account, talk page, exclusions, answers, calendar and history.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, Duration, NaiveDate};
+
+use super::cases::{Case, CasePage, closing_begins};
+use super::notice::{self, Told, ToldPage};
+use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
+use crate::base::{Reason, Refused, refuse};
+use crate::ledger::answers::Said;
+use crate::ledger::{self, MOST_PAGES, NoticeKey, Owner};
+use crate::plan::{EditKind, PageRound, PlannedEdit, Recipient, Skip, Subject};
+use crate::read::{Facts, Person, Whom};
+use crate::rules::{Finding, Topic};
+
+/// What was decided about the cases.
+#[derive(Debug, Default)]
+pub struct Decided<'a> {
+    /// The notices, in the order they are posted.
+    pub planned: Vec<PlannedEdit>,
+    /// Whom nothing is posted to, and why.
+    pub skipped: Vec<Skip>,
+    /// The same for the coordinators: each case that no notice comes of now.
+    pub unreached: Vec<(&'a Case<'a>, Refused)>,
+}
+
+/// A notice that could go out now.
+struct Ready {
+    edit: PlannedEdit,
+    /// Since when it is due.
+    due: NaiveDate,
+    /// The board of its first page.
+    board: String,
+}
+
+const NO_ACCOUNT: &str =
+    "named as plain text; link the name on the goal page, or add it to the [owners] table or the owners page";
+
+/// Turns each case into a planned notice, or into a skip with the first reason that holds.
+pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usize) -> Decided<'a> {
+    let mut decided = Decided::default();
+    let mut ready: Vec<Ready> = Vec::new();
+    for case in cases {
+        let answer = match case.whom {
+            Whom::Person(person) => decide_one(facts, case, person),
+            Whom::Barred(_, why) => Err(why.clone()),
+            Whom::Name(_) => refuse(Reason::NoAccount, NO_ACCOUNT),
+            Whom::Nobody => refuse(Reason::NoAccount, "nobody is named who could be asked"),
+        };
+        let refused = match answer {
+            // Two names that lead to one talk page are one person.
+            Ok(new) if ready.iter().any(|known| known.edit.page == new.edit.page) => {
+                (Reason::NotDue, "told in this run already, under another name".to_owned())
+            }
+            Ok(new) => {
+                ready.push(new);
+                continue;
+            }
+            Err(refused) => refused,
+        };
+        if let Some(subject) = untold(facts, case) {
+            // A name that stands on several boards' pages is no more than one name.
+            let is_said =
+                |skip: &Skip| skip.subject.recipient == subject.recipient && skip.reason == refused.0;
+            if refused.0 != Reason::NoAccount || !decided.skipped.iter().any(is_said) {
+                let (reason, detail) = refused.clone();
+                decided.skipped.push(Skip { subject, reason, detail });
+            }
+        }
+        decided.unreached.push((case, refused));
+    }
+    let mut fair = fairly(ready);
+    let limit = facts.settings.limits.notices_per_run;
+    for late in fair.split_off(fair.len().min(notices_left)) {
+        // Of what is not made the board is not said.
+        let subject = Subject { board: None, ..late.subject };
+        let detail = format!("{limit} notices are enough for one run");
+        decided.skipped.push(Skip { subject, reason: Reason::RunLimit, detail });
+    }
+    decided.planned = fair;
+    decided
+}
+
+/// The notice that does not come of a case; `None` where nobody would get it.
+fn untold(facts: &Facts<'_>, case: &Case<'_>) -> Option<Subject> {
+    let (recipient, target) = match case.whom {
+        Whom::Person(person) => (Recipient::Account(person.account.clone()), Some(person.door.title.clone())),
+        Whom::Barred(account, _) => {
+            (Recipient::Account(account.clone()), facts.site.user_talk_page(account).ok())
+        }
+        Whom::Name(name) => (Recipient::Name(name.to_owned()), None),
+        Whom::Nobody => return None,
+    };
+    Some(Subject { kind: EditKind::Notice, board: None, target, recipient: Some(recipient) })
+}
+
+/// The oldest need first, but the boards in turn, so that a large one doesn't keep the others waiting.
+fn fairly(mut ready: Vec<Ready>) -> Vec<PlannedEdit> {
+    ready.sort_by(|a, b| (a.due, &a.edit.subject.recipient).cmp(&(b.due, &b.edit.subject.recipient)));
+    let mut served: BTreeMap<String, usize> = BTreeMap::new();
+    let mut turns: Vec<(usize, Ready)> = Vec::new();
+    for one in ready {
+        let turn = served.entry(one.board.clone()).or_default();
+        turns.push((*turn, one));
+        *turn += 1;
+    }
+    // Stable: within a turn the oldest need stays first.
+    turns.sort_by_key(|(turn, _)| *turn);
+    turns.into_iter().map(|(_, one)| one.edit).collect()
+}
+
+fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Ready, Refused> {
+    let reach = reach(facts, person)?;
+    let owner = reach.owner();
+    if may_be_deleted(facts, owner) {
+        let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier notice may have gone with it";
+        return refuse(Reason::TalkPageDeleted, detail);
+    }
+    match answer(facts, &reach.ids, case.quarter).map(|answer| answer.said) {
+        None => {}
+        Some(Said::SnoozeUntil(day)) if facts.today >= day => {}
+        Some(Said::SnoozeUntil(day)) => {
+            return refuse(Reason::Snoozed, format!("asked for nothing until {day}"));
+        }
+        Some(_) => return refuse(Reason::Answered, "answered an earlier notice"),
+    }
+    let mut pages: Vec<ToldPage<'_>> = Vec::new();
+    let mut since: Vec<NaiveDate> = Vec::new();
+    let mut refusals: Vec<Refused> = Vec::new();
+    for page in case.pages() {
+        match page_round(facts, case, owner, page) {
+            Ok((round, due)) if pages.len() < MOST_PAGES => {
+                pages.push(ToldPage { page, round });
+                since.push(due);
+            }
+            Ok(_) => refusals.push((Reason::RunLimit, "on more pages than one notice takes".to_owned())),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    let (Some(due), Some(first)) = (since.into_iter().min(), pages.first()) else {
+        refusals.sort_by_key(|(reason, _)| *reason);
+        return Err(refusals
+            .into_iter()
+            .next()
+            .unwrap_or((Reason::WikiError, "no page was read".to_owned())));
+    };
+    let board = first.round.board.clone();
+    let edit = notice(facts, case, person, &reach, pages);
+    Ok(Ready { edit, due, board })
+}
+
+/// What a notice would say about this page, if its time has come, and since when it has.
+fn page_round(
+    facts: &Facts<'_>,
+    case: &Case<'_>,
+    owner: Owner<'_>,
+    page: CasePage<'_>,
+) -> Result<(PageRound, NaiveDate), Refused> {
+    let (board, read) = (page.board, page.read);
+    let rules = &board.notices;
+    let (today, quarter) = (facts.today, case.quarter);
+    let first = quarter.first_day();
+    let begin = first.checked_add_days(Days::new(rules.grace_days.into())).unwrap_or(first);
+    if today > quarter.last_day() {
+        return refuse(Reason::AfterQuarter, format!("the quarter ended on {}", quarter.last_day()));
+    }
+    if today < begin {
+        return refuse(Reason::BeforeGrace, format!("not before {begin}"));
+    }
+    let quiet = Duration::hours(rules.quiet_hours.into());
+    let clock = facts.site.clock();
+    // A page edited since the session began is younger than any quiet time but none.
+    if !quiet.is_zero() && facts.edited(read).is_some_and(|edited| clock - edited < quiet) {
+        let detail = format!("the goal page was edited less than {} hours ago", rules.quiet_hours);
+        return refuse(Reason::QuietPeriod, detail);
+    }
+    let about = |wanted: fn(Topic) -> bool| {
+        case.findings.iter().any(|at| at.page == page && at.finding.rule.topic().is_some_and(wanted))
+    };
+    let rounds = facts.history.rounds(owner, quarter, read.id);
+    let again = about(|topic| topic != Topic::Statuses) && rounds < rules.rounds;
+    let asked = facts.history.asked_for_statuses(owner, quarter, read.id);
+    let closing = about(|topic| topic == Topic::Statuses) && !asked;
+    if !again && !closing {
+        let statuses = if asked { ", and asked for statuses once" } else { "" };
+        let detail = format!("told {rounds} times of what is missing on this page this quarter{statuses}");
+        return refuse(Reason::RoundLimit, detail);
+    }
+    let notices = facts.history.notices(owner, quarter);
+    if notices >= facts.settings.limits.notices_per_owner as usize {
+        return refuse(Reason::OwnerLimit, format!("told {notices} times this quarter"));
+    }
+    let interval = rules.interval_days;
+    let mut due = if again { begin } else { closing_begins(&board, quarter).unwrap_or(begin) };
+    if let Some(last) = facts.history.last(owner, quarter) {
+        // By subtraction, so that a clock set back doesn't make a notice due.
+        if (today - last).num_days() < i64::from(interval) {
+            let detail = format!("told on {last}; again after {interval} days at the earliest");
+            return refuse(Reason::NotDue, detail);
+        }
+        due = due.max(last.checked_add_days(Days::new(interval.into())).unwrap_or(last));
+    }
+    let (board, title) = (board.name.clone(), page.facts.title.clone());
+    let round = again.then_some(rounds + 1);
+    Ok((PageRound { board, title, page_id: read.id, round, closing }, due))
+}
+
+fn notice(
+    facts: &Facts<'_>,
+    case: &Case<'_>,
+    person: &Person,
+    reach: &Reach<'_>,
+    pages: Vec<ToldPage<'_>>,
+) -> PlannedEdit {
+    let is_told = |finding: &Finding, on: &ToldPage<'_>| match finding.rule.topic() {
+        Some(Topic::Statuses) => on.round.closing,
+        Some(Topic::Goals | Topic::Manager) => on.round.round.is_some(),
+        None => false,
+    };
+    let findings = case
+        .findings
+        .iter()
+        .filter(|at| pages.iter().any(|on| on.page == at.page && is_told(at.finding, on)));
+    let findings = findings.copied().collect();
+    let reply_to = earlier(facts, case, person, reach).filter(|to| is_understood(facts, to, &pages));
+    let told = Told {
+        person,
+        quarter: case.quarter,
+        talk_page: reach.page,
+        pages,
+        findings,
+        // Where it stands twice, nobody can say which is meant.
+        reply_to: reply_to.filter(|to| ledger::with_reply(reach.page.text(), to, "").is_some()),
+    };
+    notice::notice(facts, &told)
+}
+
+/// The last notice about the same quarter that stands on the page: the next is a reply to it.
+fn earlier(facts: &Facts<'_>, case: &Case<'_>, person: &Person, reach: &Reach<'_>) -> Option<NoticeKey> {
+    let here = ledger::notices_in(reach.page.text()).into_iter().map(|notice| notice.key);
+    here.filter(|key| key.recipient == person.id && key.quarter.is_same_time(case.quarter))
+        // Anyone can write a key: only what the bot posted counts.
+        .rfind(|key| facts.history.has(key))
+}
+
+/// Whether a reply under an earlier notice would be understood: it is about the same pages, in the same language.
+fn is_understood(facts: &Facts<'_>, earlier: &NoticeKey, pages: &[ToldPage<'_>]) -> bool {
+    let is_same = |on: &ToldPage<'_>| earlier.pages.iter().any(|told| told.id == on.round.page_id);
+    let first = pages.first().map(|on| on.page.board);
+    pages.iter().all(is_same) && language(first) == language_of(facts, earlier)
+}

@@ -1,0 +1,93 @@
+//! The status tables on the wiki: which are to be saved, and which are as they should be. Pure.
+
+use std::collections::BTreeSet;
+
+use super::escalations::Open;
+use super::reach::user_page;
+use super::table;
+use crate::base::{Message, Quarter, Reason};
+use crate::ledger::Key;
+use crate::plan::{Change, PlannedEdit, Skip, Subject, Unchanged};
+use crate::read::{Facts, TablePlace};
+use crate::wiki::Refusal;
+use crate::wikitext::{Damaged, Markers};
+
+/// What is to be done about the status tables.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// Tables to save.
+    pub edits: Vec<PlannedEdit>,
+    /// Tables that can't be saved.
+    pub skipped: Vec<Skip>,
+    /// Tables that are as they should be.
+    pub unchanged: Vec<Unchanged>,
+}
+
+/// Decides about the table of every page that was read. `open` is what neither an owner nor a
+/// coordinator can be told.
+pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
+    let mut tables = Tables::default();
+    for place in &facts.tables {
+        let names = open.iter().filter(|open| open.board == place.board && open.quarter == place.quarter);
+        let names: BTreeSet<&str> = names.filter_map(|open| open.name.as_deref()).collect();
+        let subject = Subject::table(&place.board.name, place.on.title.clone());
+        // What concerns the bot's account and not the page is the gateway's to report.
+        let refusal = place.on.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page);
+        if let Some(Refusal { reason, detail, .. }) = refusal {
+            tables.skipped.push(Skip { subject, reason, detail });
+            continue;
+        }
+        let body = table::wikitext(place.page, &names, place.board.status_language(), &user_page(facts));
+        let markers = markers(&place.board.name, place.quarter);
+        let before = facts.history.has_status(&place.board.name, place.quarter, &place.on.title);
+        match has_changed(&markers, &body, place.on.text(), before) {
+            Err(detail) => {
+                let (reason, detail) = (Reason::MarkersDamaged, detail.to_owned());
+                tables.skipped.push(Skip { subject, reason, detail });
+            }
+            Ok(true) => tables.edits.push(edit(facts, place, subject, markers, body)),
+            Ok(false) => tables.unchanged.push(Unchanged { subject }),
+        }
+    }
+    tables
+}
+
+/// Whether there is anything to change, or why the page's markers don't allow it. `before` says
+/// that a table was once saved there.
+fn has_changed(markers: &Markers, body: &str, old: &str, before: bool) -> Result<bool, &'static str> {
+    match markers.find(old) {
+        Err(Damaged) => Err("one of the two hidden markers around the table is gone or doubled"),
+        Ok(None) if before => {
+            Err("the table was removed from the page; it stays away unless its two markers are put back")
+        }
+        Ok(None) => Ok(true),
+        Ok(Some(region)) => Ok(old[region].trim() != body.trim()),
+    }
+}
+
+fn edit(
+    facts: &Facts<'_>,
+    place: &TablePlace<'_>,
+    subject: Subject,
+    markers: Markers,
+    body: String,
+) -> PlannedEdit {
+    let language = place.board.status_language();
+    let key = Key::Status { board: place.board.name.clone(), quarter: place.quarter };
+    let short = Message::new("quarter").with(place.quarter.number()).text(language);
+    let sentence = Message::new("status-summary").with(user_page(facts)).with(&short).text(language);
+    let heading = Some(Message::new("status-heading").with(&short).text(language));
+    let change = Change::ReplaceRegion { markers, heading, body };
+    let (page, base) = (place.on.title.clone(), place.on.revision());
+    PlannedEdit {
+        read: facts.revisions_of(place.page),
+        ..PlannedEdit::new(subject, page, key, sentence, change, base)
+    }
+}
+
+fn markers(board: &str, quarter: Quarter) -> Markers {
+    Markers {
+        begin: format!("<!-- goalkeeper status {board} {quarter} begin; this part is replaced by a bot -->"),
+        end: format!("<!-- goalkeeper status {board} {quarter} end -->"),
+    }
+}

@@ -1,0 +1,206 @@
+//! Looks at everything a run needs, one thing after the other. A problem does not end it: what can still be looked at is.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::Utc;
+
+use super::access::{self, Sessions};
+use super::{Check, Verdict, account, boards, pages, rights, settings};
+use crate::base::{Account, Title};
+use crate::config::{NamedPages, Settings, SettingsError, title};
+use crate::decide::decide;
+use crate::publish::is_go_ahead;
+use crate::read::{Asked, Lists, facts, survey};
+use crate::wiki::{self, Session, WikiError};
+
+/// What is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Examined<'s> {
+    /// The settings files.
+    pub files: &'s [PathBuf],
+    /// Where each setting came from: key → file, `the environment` or `default`.
+    pub origins: &'s BTreeMap<String, String>,
+    /// What the boards are read with.
+    pub asked: Asked<'s>,
+    /// Why the bot may not write; `None` if the settings say enough for that.
+    pub cannot_write: Option<&'s str>,
+    /// Why there is no board to work on; `None` if there is one.
+    pub no_boards: Option<&'s str>,
+}
+
+/// Everything there is to say, and how many requests it took.
+pub async fn examine(of: Examined<'_>, progress: &(dyn Fn(u64, u64) + Sync)) -> (Vec<Check>, u64) {
+    let mut checks = before_any_wiki(of);
+    let mut requests = 0;
+    if let Err(error) = on_the_wiki(of, &mut checks, &mut requests, progress).await {
+        let advice = "try once more; what comes after was not looked at";
+        checks.push(Check::problem("wiki", format!("it stopped answering: {error}"), advice));
+    }
+    (checks, requests)
+}
+
+/// What the settings alone tell.
+fn before_any_wiki(examined: Examined<'_>) -> Vec<Check> {
+    let of = examined.asked.settings;
+    let mut checks =
+        vec![settings::sources(examined.files, examined.origins), settings::credentials(&of.auth)];
+    checks.push(match examined.cannot_write {
+        None => {
+            let contact = of.bot.contact.as_deref().unwrap_or_default();
+            let stop_page = of.bot.stop_page.as_deref().unwrap_or_default();
+            Check::fine("bot", format!("contact {contact}, stop page “{stop_page}”"))
+        }
+        Some(why) => {
+            let advice = "set both in the settings: an address where people reach the operator, and a page of the wiki";
+            Check::problem("bot", why, advice).in_settings()
+        }
+    });
+    checks.push(match examined.no_boards {
+        None => {
+            let names: Vec<&str> = of.boards.iter().map(|board| board.name.as_str()).collect();
+            Check::fine("boards", names.join(", "))
+        }
+        Some(why) => {
+            let advice = "config/mediawiki.org.toml has a board to copy";
+            Check::problem("boards", why, advice).in_settings()
+        }
+    });
+    checks.push(settings::connection(of));
+    checks
+}
+
+/// Everything that the wiki must be asked for, as far as it answers.
+async fn on_the_wiki(
+    examined: Examined<'_>,
+    checks: &mut Vec<Check>,
+    requests: &mut u64,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<(), WikiError> {
+    let of = examined.asked.settings;
+    let stop_page = of.bot.stop_page.as_deref();
+    let login = settings::login(&of.auth);
+    let own = Session::connect(&of.connection(), true, stop_page).await;
+    let mut here = Utc::now();
+    let public = Session::connect(&of.connection().without_login(), false, stop_page).await;
+    if own.is_err() {
+        here = Utc::now();
+    }
+    let sessions = Sessions { own, public };
+    checks.push(access::wiki(&sessions));
+    checks.extend(access::login(&sessions, login));
+    let Some(session) = sessions.best() else { return Ok(()) };
+    checks.push(access::clock(session, here));
+    let doors = access::doors(session, &sessions, login).await;
+    let is_shut = doors.iter().any(|check| check.check == "api" && check.result == Verdict::Problem);
+    checks.extend(doors);
+    if is_shut {
+        return Ok(());
+    }
+    if let Some(name) = session.account() {
+        let own = wiki::own_account(session).await?;
+        checks.extend(account::checks(name, &own, of));
+        let of_account = match &sessions.public {
+            Ok(public) => wiki::rights_of(public, name).await?,
+            Err(_) => None,
+        };
+        checks.extend(rights::checks(&own, of_account.as_ref(), login));
+    }
+    look_at_pages(session, of, checks).await?;
+    checks.extend(boards::people(session, of).await?);
+    if examined.no_boards.is_none() {
+        look_at_boards(examined.asked, session, checks, progress).await?;
+    }
+    *requests = session.requests();
+    Ok(())
+}
+
+async fn look_at_pages(session: &Session, of: &Settings, checks: &mut Vec<Check>) -> Result<(), WikiError> {
+    // Without a login the account is the one that the bot password names.
+    let by_name = of.auth.username.as_deref().and_then(|name| name.split('@').next()).map(Account::new);
+    let bot = session.account().cloned().or(by_name);
+    let site = session.site();
+    let mut titles = wiki::template_titles(site)?.to_vec();
+    let mut of_setting = |key: &str, setting: Option<&str>| -> Result<Option<Title>, SettingsError> {
+        let title = setting.map(|setting| title(site, key, setting)).transpose();
+        titles.extend(title.iter().flatten().cloned());
+        title
+    };
+    let stop = of_setting("bot.stop_page", of.bot.stop_page.as_deref());
+    let intro = of_setting("bot.edit_intro", of.bot.edit_intro.as_deref());
+    let user = bot.as_ref().map(|bot| site.user_page(bot)).transpose()?;
+    titles.extend(user.iter().cloned());
+    let guarded = wiki::guarded(session, &titles).await?;
+    match stop {
+        Ok(Some(title)) => {
+            let goes_ahead = is_go_ahead(session.first_answer()["query"]["pages"].get(0));
+            checks.extend(
+                guarded
+                    .get(&title)
+                    .map(|page| pages::stop_page(session, page, goes_ahead))
+                    .unwrap_or_default(),
+            );
+        }
+        Ok(None) => {}
+        Err(error) => checks.push(pages::no_title("stop-page", &error)),
+    }
+    checks.extend(user.and_then(|title| guarded.get(&title)).map(pages::user_page));
+    if let Some(bot) = &bot {
+        checks.push(pages::opt_out_page(session, of, bot).await);
+    }
+    checks.push(pages::owners_page(session, of).await?);
+    checks.push(match intro {
+        Ok(title) => pages::edit_intro(title.and_then(|title| guarded.get(&title))),
+        Err(error) => pages::no_title("edit-intro", &error),
+    });
+    let templates: Vec<_> = titles[..2].iter().filter_map(|title| guarded.get(title)).collect();
+    checks.push(pages::templates(&templates));
+    Ok(())
+}
+
+async fn look_at_boards(
+    asked: Asked<'_>,
+    session: &Session,
+    checks: &mut Vec<Check>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<(), WikiError> {
+    let (of, site) = (asked.settings, session.site());
+    let named_pages = match NamedPages::of(of, site, session.account()) {
+        Ok(named_pages) => named_pages,
+        Err(error) => {
+            // Of the others it is said already.
+            if error.is_about_boards() {
+                checks.push(pages::no_title("boards", &error));
+            }
+            NamedPages::default()
+        }
+    };
+    // Nobody but the bot knows what it did before.
+    let lists = match (session.account(), &named_pages.opt_out_page) {
+        (Some(_), Some(_)) => Some(Lists::read(session, &named_pages).await),
+        _ => None,
+    };
+    let found = lists.as_ref().and_then(|lists| lists.as_ref().ok());
+    let survey = survey(session, asked, &named_pages, found, progress).await?;
+    checks.extend(boards::pages(&survey, of));
+    if !survey.never_matched.is_empty() {
+        return Ok(());
+    }
+    let facts = match lists {
+        None => return Ok(()),
+        Some(Ok(ref lists)) => facts(session, asked, &named_pages, lists, &survey).await,
+        Some(Err(error)) => Err(error),
+    };
+    match facts {
+        Ok(facts) => {
+            let plan = decide(&facts, of.limits.notices_per_run as usize);
+            checks.extend(boards::tables(&survey, &plan, site));
+            checks.push(boards::plan(&plan));
+        }
+        Err(error) => {
+            let advice = "without a plan there is no run; what is said above may tell why";
+            checks.push(Check::problem("plan", format!("none can be made: {error}"), advice));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,262 @@
+//! Walks the HTML and cuts it into lines.
+
+mod current;
+mod lines;
+mod seen;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use kuchikikiki::NodeRef;
+use kuchikikiki::iter::NodeEdge;
+use mwbot::parsoid::Wikicode;
+
+use super::parsoid::{attribute, has_type, is_block};
+use super::table::Grid;
+use super::{Cell, Document, Extra, Line, Start, Table};
+use crate::goals::allow::{self, Allow};
+use crate::goals::words::Words;
+use current::Current;
+
+/// Reads Parsoid HTML; `words` tells which templates show a status.
+pub fn lines_of(html: &str, words: &Words) -> Document {
+    let document = Wikicode::new(html);
+    let mut builder = Builder::new(words);
+    // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
+    let mut skipped: Option<NodeRef> = None;
+    for edge in document.traverse_inclusive() {
+        match edge {
+            NodeEdge::Start(node) if skipped.is_none() => {
+                if builder.enter(&node) == Visit::Skip {
+                    skipped = Some(node);
+                }
+            }
+            NodeEdge::End(node) => match &skipped {
+                Some(waiting) if *waiting == node => skipped = None,
+                Some(_) => {}
+                None => builder.leave(&node),
+            },
+            NodeEdge::Start(_) => {}
+        }
+    }
+    builder.flush(Start::Block);
+    take_apart_templates(&document);
+    Document { lines: builder.lines, tables: builder.tables, allows: builder.allows }
+}
+
+/// What is in a `<template>` is dropped by recursion, unlike everything else: not even that may
+/// end the stack.
+fn take_apart_templates(document: &NodeRef) {
+    let mut waiting = vec![document.clone()];
+    while let Some(node) = waiting.pop() {
+        let contents = node.inclusive_descendants().filter_map(|n| n.as_element()?.template_contents.clone());
+        for contents in contents.collect::<Vec<_>>() {
+            waiting.extend(contents.children().inspect(|child| child.detach()));
+        }
+    }
+}
+
+#[derive(PartialEq)]
+enum Visit {
+    Inside,
+    Skip,
+}
+
+struct Builder<'a> {
+    words: &'a Words,
+    lines: Vec<Line>,
+    allows: Vec<Allow>,
+    current: Current,
+    next_start: Option<Start>,
+    anchor: String,
+    sections: Vec<Option<u32>>,
+    lists: usize,
+    preformatted: usize,
+    /// How many `<nowiki>` are around this.
+    literal: usize,
+    bold: usize,
+    heading: Option<(u8, String)>,
+    item: Option<usize>,
+    term: bool,
+    tables: Vec<Table>,
+    /// The tables around the present line, the innermost last.
+    grids: Vec<(Cell, Grid)>,
+    /// What a transclusion's other nodes (the same `about`) are.
+    abouts: HashMap<String, About>,
+    sources: Vec<Rc<str>>,
+}
+
+#[derive(Clone)]
+enum About {
+    Status,
+    Page(Rc<str>),
+}
+
+impl<'a> Builder<'a> {
+    fn new(words: &'a Words) -> Self {
+        Self {
+            words,
+            lines: Vec::new(),
+            allows: Vec::new(),
+            current: Current::default(),
+            next_start: None,
+            anchor: String::new(),
+            sections: Vec::new(),
+            lists: 0,
+            preformatted: 0,
+            literal: 0,
+            bold: 0,
+            heading: None,
+            item: None,
+            term: false,
+            tables: Vec::new(),
+            grids: Vec::new(),
+            abouts: HashMap::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    fn enter(&mut self, node: &NodeRef) -> Visit {
+        if let Some(text) = node.as_text() {
+            self.text(&text.borrow(), node);
+            return Visit::Inside;
+        }
+        if let Some(comment) = node.as_comment() {
+            self.current.allows.extend(allow::parse(&comment.borrow()));
+        }
+        let Some(element) = node.as_element() else { return Visit::Inside };
+        if self.is_unseen(element) || self.transclusion(element, node) == Visit::Skip {
+            return Visit::Skip;
+        }
+        self.literal += usize::from(has_type(element, "mw:Nowiki"));
+        let name = &*element.name.local;
+        match name {
+            "section" => {
+                let id = attribute(element, "data-mw-section-id").and_then(|id| id.parse().ok());
+                self.sections.push(id);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush(Start::Block);
+                self.anchor = attribute(element, "id").unwrap_or_default();
+                self.heading = Some((name.as_bytes()[1] - b'0', self.anchor.clone()));
+            }
+            "br" => self.flush(Start::Break),
+            "hr" => {
+                self.flush(Start::Block);
+                self.current.extra = Some(Extra::Rule);
+                self.flush(Start::Block);
+            }
+            "ul" | "ol" => {
+                self.end_item();
+                self.lists += 1;
+            }
+            "li" => {
+                self.flush(Start::Block);
+                self.item = Some(self.lists.max(1));
+            }
+            "dt" => {
+                self.flush(Start::Block);
+                self.term = true;
+            }
+            // `;Label` and `:value` are one line: “Label: value”.
+            "dd" if self.term => {
+                self.term = false;
+                if !self.current.raw.trim_end().ends_with([':', '：']) {
+                    self.current.raw.push(':');
+                }
+                self.current.raw.push(' ');
+            }
+            "table" => {
+                self.flush(Start::Block);
+                let cell = Cell { table: self.tables.len(), row: 0, column: 0, heading: false };
+                self.grids.push((cell, Grid::default()));
+                self.tables.push(Table::default());
+            }
+            "tr" => {
+                self.flush(Start::Block);
+                if let Some((_, grid)) = self.grids.last_mut() {
+                    grid.next_row();
+                }
+            }
+            "td" | "th" => {
+                self.flush(Start::Block);
+                let span = |name: &str| attribute(element, name).and_then(|span| span.trim().parse().ok());
+                if let Some((cell, grid)) = self.grids.last_mut() {
+                    let place = grid.next_cell(span("rowspan"), span("colspan"));
+                    (cell.row, cell.column, cell.heading) = (place.row, place.column, name == "th");
+                    self.tables[cell.table].push(place);
+                }
+            }
+            "pre" => {
+                self.flush(Start::Block);
+                self.preformatted += 1;
+            }
+            "b" | "strong" => {
+                if !self.current.is_blank() && self.bold == 0 {
+                    self.soft_break(false);
+                }
+                self.bold += 1;
+                if self.current.is_blank() {
+                    self.current.bold_from.get_or_insert(self.current.raw.len());
+                }
+            }
+            "a" => {
+                let href = attribute(element, "href").unwrap_or_default();
+                self.current.links.push((self.current.raw.len(), None, href));
+            }
+            _ if is_block(name) => self.flush(Start::Block),
+            _ => {}
+        }
+        Visit::Inside
+    }
+
+    fn leave(&mut self, node: &NodeRef) {
+        let Some(element) = node.as_element() else { return };
+        self.literal -= usize::from(has_type(element, "mw:Nowiki"));
+        match &*element.name.local {
+            "section" => {
+                self.flush(Start::Block);
+                self.sections.pop();
+            }
+            "ul" | "ol" => {
+                self.flush(Start::Block);
+                self.lists = self.lists.saturating_sub(1);
+            }
+            "li" => self.end_item(),
+            "dl" => {
+                self.term = false;
+                self.flush(Start::Block);
+            }
+            "table" => {
+                self.flush(Start::Block);
+                self.grids.pop();
+            }
+            "pre" => {
+                self.flush(Start::Block);
+                self.preformatted = self.preformatted.saturating_sub(1);
+            }
+            "b" | "strong" => {
+                self.bold = self.bold.saturating_sub(1);
+                if self.bold == 0 && self.current.bold_from.is_some() && self.current.bold_until.is_none() {
+                    self.current.bold_until = Some(self.current.raw.len());
+                }
+            }
+            "a" => {
+                self.name_bare_link(element);
+                let end = self.current.raw.len();
+                if let Some(link) = self.current.links.iter_mut().rev().find(|link| link.1.is_none()) {
+                    link.1 = Some(end);
+                }
+            }
+            name if is_block(name) || name.starts_with('h') && name.len() == 2 => self.flush(Start::Block),
+            _ => {}
+        }
+        if let Some(source) = self.sources.last()
+            && attribute(element, "about").is_some_and(
+                |about| matches!(self.abouts.get(&about), Some(About::Page(p)) if Rc::ptr_eq(p, source)),
+            )
+        {
+            self.sources.pop();
+        }
+    }
+}

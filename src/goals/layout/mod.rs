@@ -1,0 +1,281 @@
+//! A layout: which labels and table headings a kind of goal page uses, and what they mean. Data,
+//! from `config/layouts/`; a new year's page should need a new file there and no new code.
+
+mod file;
+mod pattern;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use regex::Regex;
+
+use super::document::{Line, LineKind, Start};
+use super::words::{MoreWords, Words, words};
+use crate::base::text::tidy;
+pub use file::LayoutError;
+pub use pattern::{is_other_quarter, numbers, quarters};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
+
+/// A label is no longer, in bytes; what follows after that doesn't change which one it is.
+pub const LONGEST_LABEL: usize = 500;
+
+/// The layouts that pages are read with.
+#[derive(Debug)]
+pub struct Layouts {
+    layouts: Vec<Layout>,
+    words: Words,
+}
+
+/// One layout, ready to be matched.
+#[derive(Debug)]
+pub struct Layout {
+    name: String,
+    labels: Vec<(Meaning, Regex)>,
+    parts: Option<Regex>,
+    columns: Vec<(Role, Regex)>,
+    columns_of: Option<ColumnsOf>,
+    rows: Rows,
+    title: Option<Regex>,
+    words: MoreWords,
+}
+
+/// Where a layout's columns are, if it has none of its own.
+#[derive(Debug)]
+struct ColumnsOf {
+    layout: String,
+    /// What to say if there is no such layout.
+    otherwise: LayoutError,
+}
+
+/// What a label says of the line it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Names who answers for what follows.
+    Manager(Covers),
+    /// Opens a key result.
+    Item,
+    /// Opens one after a manager line, divides one elsewhere.
+    ItemAfterManager,
+    /// Goals follow.
+    Goals,
+    /// Belongs to a key result and says what it is for.
+    Other,
+    /// The status of the key result follows.
+    Status,
+    /// Is about something else.
+    Note,
+}
+
+/// How far a manager line reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Covers {
+    /// The whole page.
+    Page,
+    /// The whole objective.
+    Objective,
+    /// The key results that follow, and the tables of the section.
+    Section,
+    /// The key result that follows.
+    Item,
+    /// The rows of the outcomes whose numbers it names.
+    Outcome,
+}
+
+/// What a table's column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The goals. Without such a column a table isn't read.
+    Goal,
+    /// What the row is about.
+    Text,
+    /// The same, with the outcome's number.
+    Outcome,
+    /// Who answers for the row.
+    Owner,
+    /// How far it is.
+    Status,
+    /// When it will be done.
+    Eta,
+    /// Nothing that is read.
+    Other,
+}
+
+/// What the tables and lists of a layout are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rows {
+    /// Tables with named columns, a goal or several in each row.
+    #[default]
+    Columns,
+    /// Tables of themes, each a row of its own, followed by rows of goals.
+    Themes,
+    /// No tables: each section is a list of goals.
+    Lists,
+}
+
+/// A label found at the beginning of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What it says.
+    pub meaning: Meaning,
+    /// As written, with its colon.
+    pub written: String,
+    /// The quarters it names.
+    pub quarters: Vec<u8>,
+    /// What follows it on the line.
+    pub value: String,
+    /// Bold, with a colon, or alone on its line: nobody writes running text like that.
+    pub marked: bool,
+}
+
+impl Layouts {
+    /// Those that come with the program.
+    pub fn built_in() -> Self {
+        let mut files: Vec<_> =
+            BUILT_IN.files().filter_map(|file| Some((file.path(), file.contents_utf8()?))).collect();
+        files.sort_unstable_by_key(|(path, _)| *path);
+        let layouts = files.into_iter().map(|(path, text)| file::parse(text, &path.display().to_string()));
+        Self::new(layouts.collect::<Result<_, _>>().expect("the layouts are built in and tested"))
+    }
+
+    fn new(layouts: Vec<Layout>) -> Self {
+        let mut words = words().clone();
+        layouts.iter().for_each(|layout| words.learn(&layout.words));
+        Self { layouts, words }
+    }
+
+    /// Those, and the ones in `files`; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// A file that can't be read or used, with its line and key.
+    pub fn with(files: &[impl AsRef<Path>]) -> Result<Self, LayoutError> {
+        let mut layouts = Self::built_in().layouts;
+        for path in files {
+            let shown = path.as_ref().display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| LayoutError::Unreadable { file: shown.clone(), source })?;
+            let layout = file::parse(&text, &shown)?;
+            layouts.retain(|known| known.name != layout.name);
+            layouts.push(layout);
+        }
+        let names: BTreeSet<_> =
+            layouts.iter().filter(|layout| !layout.columns.is_empty()).map(|l| l.name.clone()).collect();
+        for layout in &mut layouts {
+            if let Some(other) = layout.columns_of.take_if(|other| !names.contains(&other.layout)) {
+                return Err(other.otherwise);
+            }
+        }
+        Ok(Self::new(layouts))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Layout> {
+        self.layouts.iter()
+    }
+
+    /// The built-in words and those of all layouts.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The layout of that name.
+    pub fn named(&self, name: &str) -> Option<&Layout> {
+        self.iter().find(|layout| layout.name == name)
+    }
+
+    /// The columns that a layout knows, its own or another's.
+    pub fn columns<'a>(&'a self, layout: &'a Layout) -> &'a [(Role, Regex)] {
+        let other = layout.columns_of.as_ref().and_then(|other| self.named(&other.layout));
+        other.map_or(layout.columns.as_slice(), |other| other.columns.as_slice())
+    }
+
+    /// Every column that any layout knows.
+    pub fn all_columns(&self) -> impl Iterator<Item = &(Role, Regex)> + Clone {
+        self.layouts.iter().flat_map(|layout| &layout.columns)
+    }
+}
+
+impl Layout {
+    /// Its name, as in settings and output.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What its tables and lists are made of.
+    pub fn rows(&self) -> Rows {
+        self.rows
+    }
+
+    /// Whether a page of this title can have the layout.
+    pub fn allows_title(&self, title: &str) -> bool {
+        self.title.as_ref().is_none_or(|pattern| pattern.is_match(title))
+    }
+
+    /// Whether a heading only divides an objective, as “Key Results” does.
+    pub fn is_part(&self, heading: &str) -> bool {
+        self.parts.as_ref().is_some_and(|parts| parts.is_match(heading))
+    }
+
+    /// The label that `line` begins with.
+    pub fn label(&self, line: &Line) -> Option<Label> {
+        let beginning = &line.text[..line.text.floor_char_boundary(LONGEST_LABEL)];
+        self.labels.iter().find_map(|(meaning, pattern)| found(*meaning, pattern, beginning, line))
+    }
+}
+
+/// What a column of this heading holds, and how early the layout names it.
+pub fn rank<'a>(
+    columns: impl IntoIterator<Item = &'a (Role, Regex)>,
+    heading: &str,
+) -> Option<(usize, Role)> {
+    let heading = tidy(heading);
+    let mut known = columns.into_iter().enumerate();
+    known.find(|(_, (_, pattern))| pattern.is_match(&heading)).map(|(at, (role, _))| (at, *role))
+}
+
+fn found(meaning: Meaning, pattern: &Regex, beginning: &str, line: &Line) -> Option<Label> {
+    let captures = pattern.captures(beginning)?;
+    let words = captures.name("words")?;
+    let colon = captures.name("colon");
+    let item = matches!(meaning, Meaning::Item | Meaning::ItemAfterManager);
+    let dash = captures.name("dash").filter(|_| !item);
+    // A remark in brackets is the label's only if the label goes on after it or ends with it.
+    let remark = captures.name("remark").filter(|remark| {
+        colon.is_some() || dash.is_some() || remark.end() == line.text.len() || line.bold.ends_with(')')
+    });
+    let end = [Some(words), remark, colon].into_iter().flatten().map(|part| part.end()).max()?;
+    let (written, rest) = line.text.split_at(end);
+    // “Goals” is no label in “Goalsetting”, nor “KR1” in “KR1a”.
+    if colon.is_none() && rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let bold = !line.bold.is_empty() && bare(&line.bold) == bare(written);
+    let in_list = matches!(line.kind, LineKind::Bullet(_));
+    let quarters = quarters(written);
+    // A list item “Goal” may well be a goal; “Q2 Goals” is none.
+    let plain_word = in_list && matches!(meaning, Meaning::Goals | Meaning::Note | Meaning::Status);
+    let alone = rest.is_empty() && !(plain_word && quarters.is_empty());
+    let marked = bold || colon.is_some() || dash.is_some() || alone;
+    // “KR1 Reached level 3 …” has no colon and need not be bold; “Goals are …” is no label at all.
+    let running = in_list || matches!(line.start, Start::Soft { .. });
+    let numbered = words.as_str().contains(|c: char| c.is_ascii_digit());
+    if !marked && (meaning != Meaning::Item || running || !numbered) {
+        return None;
+    }
+    let value = match (colon, dash) {
+        (None, Some(dash)) => &line.text[dash.end()..],
+        (None, None) if meaning == Meaning::Item => {
+            rest.trim_start().trim_start_matches(['.', ')', '-', '–', '—'])
+        }
+        _ => rest,
+    };
+    Some(Label { meaning, written: written.to_owned(), quarters, value: value.trim().to_owned(), marked })
+}
+
+fn bare(label: &str) -> &str {
+    label.trim_end_matches([':', '：', '.', ' '])
+}

@@ -1,0 +1,44 @@
+//! Where something stands on a goal page, and the addresses that lead there.
+
+use crate::base::Title;
+use crate::wiki::Site;
+
+/// Where something stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// The id of the heading above it; empty above the first heading.
+    pub anchor: String,
+    /// The number that `action=edit&section=` takes, in the page it is edited on.
+    pub section: Option<u32>,
+    /// The transcluded page to edit, where it isn't the goal page itself.
+    pub source_page: Option<Title>,
+}
+
+impl Place {
+    /// The address at which this place on the goal page `title` is edited: its section, or the page it is transcluded
+    /// from.
+    pub fn edit_url(&self, site: &Site, title: &Title) -> String {
+        match &self.source_page {
+            Some(source) => site.edit_url(source, None),
+            None => site.edit_url(title, self.section),
+        }
+    }
+
+    /// The same for someone who comes from a notice: the summary names the section and the item `what` that were
+    /// meant, and the page `intro` stands above the edit box, in case the sections moved meanwhile.
+    pub fn edit_url_from_notice(
+        &self,
+        site: &Site,
+        title: &Title,
+        what: &str,
+        intro: Option<&Title>,
+    ) -> String {
+        match (&self.source_page, self.section) {
+            (None, Some(section)) => {
+                let summary = format!("/* {} */ {what}", self.anchor.replace('_', " "));
+                site.edit_section_url(title, section, &summary, intro)
+            }
+            _ => self.edit_url(site, title),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Builds the goal page line by line: which objective and which key result a line belongs to.
+
+mod finish;
+mod headings;
+mod item;
+mod named;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use super::super::allow::Allow;
+use super::super::document::{Extra, Line, LineKind, Start};
+use super::super::layout::{Label, Meaning};
+use super::super::model::{Emptiness, KeyResult, Managers, Objective};
+use super::super::words::Words;
+use super::Reading;
+use super::classify::Classified;
+use super::goals::Goals;
+use super::managers::ManagerLine;
+use crate::base::Quarter;
+use crate::wiki::UserNamespaces;
+use item::OpenItem;
+use named::Unfilled;
+
+pub struct Build<'a> {
+    quarter: Option<Quarter>,
+    namespaces: &'a UserNamespaces,
+    words: &'a Words,
+    drafts: Vec<Draft>,
+    /// The level of the heading that the key results stand under.
+    level: u8,
+    /// The manager line that covers the next key result.
+    manager_line: Option<ManagerLine>,
+    item: Option<OpenItem<'a>>,
+    after_manager: bool,
+    /// An empty manager label whose names may stand in the lines after it.
+    unfilled: Option<Unfilled>,
+    has_manager_labels: bool,
+    /// Who answers for the whole page.
+    page_managers: Option<Managers>,
+    /// What is allowed for the whole page.
+    page_allows: Vec<Allow>,
+    /// Sections are lists of goals.
+    lists: bool,
+}
+
+/// A heading that may turn out to be an objective.
+struct Draft {
+    level: u8,
+    parent: Option<usize>,
+    objective: Objective,
+    /// Something on it shows that it is one.
+    is_objective: bool,
+    /// Who answers for the tables in it.
+    section_managers: Option<Managers>,
+    /// Who answers for the rows of an outcome, by its number.
+    outcomes: BTreeMap<u32, Managers>,
+}
+
+impl<'a> Build<'a> {
+    pub fn new(reading: Reading<'a>, lists: bool, allows: Vec<Allow>) -> Self {
+        Self {
+            quarter: reading.quarter,
+            namespaces: reading.namespaces,
+            words: reading.layouts.words(),
+            drafts: Vec::new(),
+            level: 0,
+            manager_line: None,
+            item: None,
+            after_manager: false,
+            unfilled: None,
+            has_manager_labels: false,
+            page_managers: None,
+            page_allows: allows,
+            lists,
+        }
+    }
+
+    /// Takes the next line; `rest` is what follows it.
+    pub fn take(&mut self, this: &Classified, rest: &[Classified]) {
+        let line = &this.line;
+        let after_manager = std::mem::take(&mut self.after_manager);
+        let unfilled = self.unfilled.take();
+        match (&this.label, line.kind) {
+            (_, LineKind::Heading(level)) if this.is_part && self.goes_on(level) => self.part(level),
+            (Some(label), LineKind::Heading(level)) if self.opens_or_divides(label, level) => {
+                if label.meaning == Meaning::Item {
+                    self.level = level;
+                }
+                self.labelled(label, this, rest, after_manager);
+            }
+            (_, LineKind::Heading(level)) if self.is_inside(level, line, rest) => {
+                self.in_item(line, Goals::heading)
+            }
+            (_, LineKind::Heading(level)) => self.heading(level, line),
+            (Some(label), _) => self.labelled(label, this, rest, after_manager),
+            (None, _) if unfilled.is_some_and(|unfilled| self.fill(unfilled, line, rest)) => {}
+            (None, _) => self.unlabelled(line),
+        }
+        self.allow(&line.allows);
+    }
+
+    /// What a comment allows, it allows for the item it stands in.
+    fn allow(&mut self, allows: &[Allow]) {
+        let scope = match (&mut self.item, self.drafts.last_mut()) {
+            (Some(item), _) => &mut item.allows,
+            (None, Some(draft)) if draft.level > 0 => &mut draft.objective.allows,
+            _ => &mut self.page_allows,
+        };
+        scope.extend_from_slice(allows);
+    }
+
+    fn labelled(&mut self, label: &Label, this: &Classified, rest: &[Classified], after_manager: bool) {
+        let line = &this.line;
+        let bullet = matches!(line.kind, LineKind::Bullet(_));
+        let is_goal = bullet && self.item.as_ref().is_some_and(|item| item.goals.takes_as_goal(line, label));
+        match label.meaning {
+            Meaning::Manager(_) | Meaning::Goals | Meaning::Other | Meaning::Note | Meaning::Status
+                if is_goal =>
+            {
+                self.unlabelled(line)
+            }
+            Meaning::Manager(covers) => self.manager(covers, label, this, rest),
+            Meaning::Item => self.open_item(label, line),
+            Meaning::ItemAfterManager if self.opens_item(line, after_manager) => self.open_item(label, line),
+            Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line),
+            Meaning::ItemAfterManager => self.in_item(line, Goals::sub_objective),
+            Meaning::Goals if self.is_for_all(line) => self.goals_for_all(),
+            Meaning::Goals => self.in_item(line, |goals| goals.label(label, line)),
+            Meaning::Other => self.in_item(line, |goals| goals.aside(label)),
+            Meaning::Note => self.in_item(line, Goals::note),
+            Meaning::Status => self.in_item(line, |goals| goals.status(label, line)),
+        }
+    }
+
+    fn in_item(&mut self, line: &Line, act: impl FnOnce(&mut Goals<'a>)) {
+        match &mut self.item {
+            Some(item) => {
+                act(&mut item.goals);
+                item.goals.note_unread(line);
+            }
+            None => self.doubt_last(),
+        }
+    }
+
+    /// A heading “Q2 Goals” under several key results that are paragraphs is about all of them.
+    fn is_for_all(&self, line: &Line) -> bool {
+        let several = self.drafts.last().is_some_and(|draft| !draft.objective.key_results.is_empty());
+        let paragraph = self.item.as_ref().is_some_and(|item| !matches!(item.kind, LineKind::Heading(_)));
+        matches!(line.kind, LineKind::Heading(_)) && several && paragraph
+    }
+
+    fn goals_for_all(&mut self) {
+        self.close_item();
+        self.draft().objective.key_results.iter_mut().for_each(doubt);
+    }
+
+    /// Lines after a key result that belong to none may be its goals.
+    fn doubt_last(&mut self) {
+        if let Some(result) = self.draft().objective.key_results.last_mut() {
+            doubt(result);
+        }
+    }
+
+    /// `Objective:` opens an item right after a manager line, and beside an item opened like that.
+    fn opens_item(&self, line: &Line, after_manager: bool) -> bool {
+        let beside = self.item.as_ref().is_some_and(|item| {
+            item.opened_by == Meaning::ItemAfterManager
+                && item.goals.has_label()
+                && line.start == Start::Block
+        });
+        after_manager || beside && line.kind == LineKind::Text
+    }
+
+    fn unlabelled(&mut self, line: &Line) {
+        let ends = |item: &OpenItem<'_>| match (item.kind, line.kind) {
+            (LineKind::Bullet(item_depth), LineKind::Bullet(this)) => {
+                this <= item_depth && !item.goals.takes_siblings(this)
+            }
+            // A line between two parts of the page, or a key result that was struck out.
+            _ => {
+                let divides = matches!(line.extra, Some(Extra::Rule | Extra::Struck)) && line.text.is_empty();
+                divides && line.start == Start::Block && line.kind == LineKind::Text
+            }
+        };
+        if self.item.as_ref().is_some_and(ends) {
+            self.close_item();
+        }
+        match &mut self.item {
+            Some(item) => item.goals.line(line, &mut item.text),
+            None if line.unread.is_some() => {
+                let draft = self.draft();
+                draft.is_objective = draft.level > 0;
+                draft.objective.unread = line.unread.clone();
+            }
+            None if line.text.is_empty() || line.is_navigation() => {}
+            None if self.lists && matches!(line.kind, LineKind::Bullet(_)) => self.open_list(line),
+            None => self.doubt_last(),
+        }
+    }
+}
+
+/// A key result that looks empty, but for something nearby that may be its goals.
+fn doubt(result: &mut KeyResult) {
+    if result.emptiness.is_some() {
+        result.emptiness = Some(Emptiness::OnlyARemark);
+    }
+}
+
+/// Whether deeper list items follow directly.
+fn has_children(line: &Line, rest: &[Classified]) -> bool {
+    match (line.kind, rest.first().map(|next| next.line.kind)) {
+        (LineKind::Bullet(this), Some(LineKind::Bullet(next))) => next > this,
+        _ => false,
+    }
+}

@@ -1,0 +1,172 @@
+//! One edit, as data: what it does to which page, made from what.
+
+use serde::Serialize;
+
+use super::subject::Subject;
+use crate::base::{PageId, PageRevision, RevisionId, Title};
+use crate::ledger::{Key, NoticeKey, PageKey, Ticks};
+use crate::rules::Finding;
+use crate::wikitext::Markers;
+
+/// One edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedEdit {
+    /// What it is about.
+    pub subject: Subject,
+    /// The page to edit.
+    pub page: Title,
+    /// The machine-readable key in the summary, and in the text of a message.
+    pub key: Key,
+    /// The sentence before the key in the summary.
+    pub sentence: String,
+    /// What is done to the page.
+    pub change: Change,
+    /// What a notice tells; nothing in other edits.
+    pub notice: Notice,
+    /// The page's revision when the plan was made; `None` if there was no page.
+    pub base: Option<RevisionId>,
+    /// The pages the text was made from, and the lists that speak against it.
+    pub read: Vec<PageRevision>,
+    /// Whether it goes to another page than it is meant for, to be looked at there.
+    pub is_rehearsal: bool,
+}
+
+/// What an edit does to its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Adds a message at the end of the page.
+    AddSection {
+        /// Its heading.
+        heading: String,
+        /// Its wikitext up to the signature; the key's comment follows.
+        body: String,
+    },
+    /// Adds a message at the end of the section in which a notice stands.
+    Reply {
+        /// That notice.
+        to: NoticeKey,
+        /// The wikitext up to the signature; the key's comment follows.
+        body: String,
+    },
+    /// Ticks lines of notices on the page.
+    Tick {
+        /// Which lines.
+        notices: Vec<Ticks>,
+        /// What is put before each.
+        tick: String,
+    },
+    /// Adds a line at the end of the page.
+    AddLine(String),
+    /// Replaces what stands between markers; adds a section with them if there are none.
+    ReplaceRegion {
+        /// The markers.
+        markers: Markers,
+        /// The heading of a new section.
+        heading: Option<String>,
+        /// What stands between the markers.
+        body: String,
+    },
+}
+
+/// What a notice tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Notice {
+    /// The goal pages it is about.
+    pub pages: Vec<PageRound>,
+    /// What is missing on them.
+    pub findings: Vec<ToldFinding>,
+}
+
+/// A finding that is told, with the goal page that it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldFinding {
+    /// The goal page.
+    pub page: Title,
+    /// What is missing there.
+    pub finding: Finding,
+}
+
+/// A goal page in a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageRound {
+    /// Its board.
+    pub board: String,
+    /// Its title.
+    pub title: Title,
+    /// Its number.
+    pub page_id: PageId,
+    /// Which notice it is about what is missing on the page, to this owner in this quarter, counted from 1; `None` if the
+    /// notice says nothing of that.
+    pub round: Option<u32>,
+    /// Whether the notice asks for statuses at the quarter's end.
+    pub closing: bool,
+}
+
+impl PageRound {
+    /// As the ledger keeps it.
+    pub fn key(&self) -> PageKey {
+        PageKey { id: self.page_id, round: self.round, closing: self.closing }
+    }
+}
+
+impl Notice {
+    /// The round of a notice about one page; `None` for several pages, or no notice.
+    pub fn round(&self) -> Option<u32> {
+        match self.pages.as_slice() {
+            [page] => page.round,
+            _ => None,
+        }
+    }
+}
+
+impl Change {
+    /// The heading of a new section.
+    pub fn heading(&self) -> Option<&str> {
+        match self {
+            Self::AddSection { heading, .. } => Some(heading),
+            Self::ReplaceRegion { heading, .. } => heading.as_deref(),
+            Self::Reply { .. } | Self::Tick { .. } | Self::AddLine(_) => None,
+        }
+    }
+}
+
+impl PlannedEdit {
+    /// An edit of the page `page`, which was last seen at the revision `base`.
+    pub fn new(
+        subject: Subject,
+        page: Title,
+        key: Key,
+        sentence: String,
+        change: Change,
+        base: Option<RevisionId>,
+    ) -> Self {
+        Self {
+            subject,
+            page,
+            key,
+            sentence,
+            change,
+            notice: Notice::default(),
+            base,
+            read: Vec::new(),
+            is_rehearsal: false,
+        }
+    }
+
+    /// The edit summary: the sentence, and the key whole at its end.
+    pub fn summary(&self) -> String {
+        self.key.summary(&self.sentence)
+    }
+
+    /// The wikitext that it adds, without the heading; of ticks the sign that is put before a line.
+    pub fn text(&self) -> String {
+        match &self.change {
+            Change::AddSection { body, .. } | Change::Reply { body, .. } => {
+                body.clone() + &self.key.comment()
+            }
+            Change::Tick { tick, .. } => tick.clone(),
+            Change::AddLine(line) => line.clone(),
+            Change::ReplaceRegion { body, .. } => body.clone(),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The plan: every edit the bot would make, as data; what it leaves alone and why; and what became
+//! of each edit. Nothing here acts.
+
+mod edit;
+mod outcome;
+pub mod rehearsal;
+mod saved;
+mod subject;
+
+use chrono::NaiveDate;
+pub use edit::{Change, Notice, PageRound, PlannedEdit, ToldFinding};
+pub use outcome::{Ending, Outcome};
+pub use saved::SavedPlan;
+use serde::Serialize;
+pub use subject::{EditKind, Recipient, Subject};
+
+use crate::base::Reason;
+use crate::wikitext::exclusion::Names;
+
+/// Everything one run would do.
+#[derive(Debug)]
+pub struct Plan {
+    /// The bot's clock.
+    pub today: NaiveDate,
+    /// The edits, in the order they are made: notices, ticks, digests, lists, then status tables.
+    pub edits: Vec<PlannedEdit>,
+    /// What is not done, and why.
+    pub skipped: Vec<Skip>,
+    /// Status tables that are as they should be.
+    pub unchanged: Vec<Unchanged>,
+    /// What the exclusion templates are called on the wiki.
+    pub exclusion_names: Names,
+}
+
+impl Plan {
+    /// A plan to do nothing.
+    pub fn nothing(today: NaiveDate) -> Self {
+        let exclusion_names = Names::default();
+        Self { today, edits: Vec::new(), skipped: Vec::new(), unchanged: Vec::new(), exclusion_names }
+    }
+
+    /// Whether it says anything of what `subject` is about: edits it, skips it, or finds it done.
+    pub fn mentions(&self, subject: &Subject) -> bool {
+        let edits = self.edits.iter().map(|edit| &edit.subject);
+        let skipped = self.skipped.iter().map(|skip| &skip.subject);
+        let unchanged = self.unchanged.iter().map(|table| &table.subject);
+        edits.chain(skipped).chain(unchanged).any(|other| other.is_about_same(subject))
+    }
+
+    /// The same plan, without everything of which `is_done` says so.
+    #[must_use]
+    pub fn without(mut self, is_done: impl Fn(&Subject) -> bool) -> Self {
+        self.edits.retain(|edit| !is_done(&edit.subject));
+        self.skipped.retain(|skip| !is_done(&skip.subject));
+        self.unchanged.retain(|table| !is_done(&table.subject));
+        self
+    }
+}
+
+/// An edit that is not made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skip {
+    /// What it would have been.
+    #[serde(flatten)]
+    pub subject: Subject,
+    /// Why not.
+    pub reason: Reason,
+    /// The same for a person.
+    pub detail: String,
+}
+
+/// A status table that is as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unchanged {
+    /// The table.
+    #[serde(flatten)]
+    pub subject: Subject,
+}

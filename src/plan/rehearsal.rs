@@ -1,0 +1,76 @@
+//! A plan for those who want to see it before anyone is told: all of it on one page, or all of it sent to one
+//! talk page. Neither counts for the ledger. Pure.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use super::{Change, EditKind, Plan, PlannedEdit, Subject};
+use crate::base::Title;
+use crate::base::message::{Message, date};
+use crate::ledger::Key;
+use crate::wikitext::{self, Markers};
+
+/// The same plan, with every message and table sent to `page` instead. What changes something that stands on
+/// the wiki (ticks, lists) has no place there.
+pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> Plan {
+    plan.edits.retain(is_shown);
+    for edit in &mut plan.edits {
+        let above = format!("''{}''\n\n", meant_for(edit, language));
+        edit.change = match std::mem::replace(&mut edit.change, Change::AddLine(String::new())) {
+            Change::AddSection { heading, body } => Change::AddSection { heading, body: above + &body },
+            Change::Reply { body, .. } => {
+                let heading = format!("Re: {}", wikitext::title(&edit.page));
+                Change::AddSection { heading, body: above + &body }
+            }
+            Change::ReplaceRegion { markers, heading, body } => {
+                Change::ReplaceRegion { markers, heading, body: above + &body }
+            }
+            other @ (Change::Tick { .. } | Change::AddLine(_)) => other,
+        };
+        (edit.key, edit.base, edit.is_rehearsal) = (Key::Rehearsal { day }, None, true);
+        (edit.page, edit.subject.target) = (page.clone(), Some(page.clone()));
+    }
+    plan
+}
+
+/// One edit that puts everything a plan would post on a page, exactly as it would be posted.
+pub fn publish(plan: &Plan, page: &Title, user_page: &str, language: &str) -> PlannedEdit {
+    let say = |message: Message| message.text(language);
+    let shown: Vec<&PlannedEdit> = plan.edits.iter().filter(|edit| is_shown(edit)).collect();
+    let intro =
+        Message::new("rehearsal-intro").with(date(plan.today, language)).with(shown.len()).with(user_page);
+    let mut body = say(intro);
+    for edit in shown {
+        let _ = write!(body, "\n\n= {} =\n", wikitext::title(&edit.page));
+        let _ = writeln!(body, "''{}''\n", meant_for(edit, language));
+        if let Some(heading) = edit.change.heading() {
+            let _ = writeln!(body, "== {heading} ==");
+        }
+        body.push_str(&match &edit.change {
+            Change::ReplaceRegion { markers, body, .. } => markers.around(body),
+            _ => edit.text(),
+        });
+    }
+    let markers = Markers {
+        begin: "<!-- goalkeeper rehearsal begin; this part is replaced by a bot -->".to_owned(),
+        end: "<!-- goalkeeper rehearsal end -->".to_owned(),
+    };
+    let subject = Subject::page(EditKind::Rehearsal, page.clone());
+    let sentence = say(Message::new("rehearsal-summary").with(user_page));
+    let change = Change::ReplaceRegion { markers, heading: None, body };
+    let key = Key::Rehearsal { day: plan.today };
+    let edit = PlannedEdit::new(subject, page.clone(), key, sentence, change, None);
+    PlannedEdit { is_rehearsal: true, ..edit }
+}
+
+fn is_shown(edit: &PlannedEdit) -> bool {
+    edit.subject.kind.is_message() || edit.subject.kind == EditKind::Status
+}
+
+/// Where an edit would go, and with which summary.
+fn meant_for(edit: &PlannedEdit, language: &str) -> String {
+    let target = wikitext::link(&edit.page, "", edit.page.as_str());
+    let summary = wikitext::plain(&edit.summary());
+    Message::new("rehearsal-target").with(target).with(summary).text(language)
+}

@@ -1,0 +1,124 @@
+//! From a plan to outcomes: one edit after the other, and a new plan where a page changed meanwhile.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::gateway::Gateway;
+use crate::base::interrupt::Interrupt;
+use crate::base::{PageId, Reason, Title};
+use crate::plan::{EditKind, Ending, Outcome, Plan, PlannedEdit};
+use crate::wiki::WikiError;
+
+/// A plan, and the goal pages that it was made from.
+#[derive(Debug)]
+pub struct Planned {
+    /// The plan.
+    pub plan: Plan,
+    /// The goal pages that could be read.
+    pub pages: BTreeMap<PageId, Title>,
+}
+
+/// How a run may go on.
+#[derive(Clone, Debug)]
+pub struct Bounds {
+    /// How often everything is read and planned anew because a page changed while the run was under way.
+    pub plans_again: u32,
+    /// Notices in this run, at most.
+    pub notices: usize,
+    /// Hears of it when the run is to end.
+    pub interrupted: Interrupt,
+}
+
+/// Makes the planned edits, and says what became of each in `outcomes`. Where a page changed meanwhile, `plan_again` reads
+/// and plans everything anew for so many notices as are left: what was fixed is not mentioned, and who was told by another
+/// run is not told twice. It gives nothing if the run is to end, or if there can be no plan. `progress` hears how many
+/// outcomes there are, and how many edits wait.
+///
+/// # Errors
+/// Those of `plan_again`; `outcomes` then says what was left undone.
+pub async fn carry_out(
+    mut planned: Planned,
+    gateway: &mut Gateway<'_>,
+    outcomes: &mut Vec<Outcome>,
+    mut bounds: Bounds,
+    mut plan_again: impl AsyncFnMut(usize) -> Result<Option<Planned>, WikiError>,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<(), WikiError> {
+    let mut waiting: VecDeque<PlannedEdit> = std::mem::take(&mut planned.plan.edits).into();
+    let mut ended = Ok(());
+    while let Some(edit) = waiting.pop_front() {
+        progress(outcomes.len(), waiting.len() + 1);
+        let outcome = gateway.apply(&edit).await;
+        if outcome.reason != Some(Reason::ChangedSincePlan) || bounds.plans_again == 0 {
+            outcomes.push(outcome);
+            continue;
+        }
+        bounds.plans_again -= 1;
+        tracing::info!(why = outcome.detail, "planning again");
+        waiting.push_front(edit);
+        let left = bounds.notices.saturating_sub(notices_in(outcomes));
+        let fresh = match plan_again(left).await {
+            Ok(Some(fresh)) => fresh,
+            Ok(None) => {
+                let told = bounds.interrupted.is_told();
+                let reason = if told { Reason::Stopped } else { Reason::ChangedSincePlan };
+                outcomes.extend(waiting.iter().map(|edit| left_alone(edit, reason)));
+                break;
+            }
+            Err(error) => {
+                let is_ledger = matches!(error, WikiError::Ledger(_));
+                let reason = if is_ledger { Reason::LedgerUnreadable } else { Reason::Network };
+                outcomes.extend(waiting.iter().map(|edit| left_alone(edit, reason)));
+                ended = Err(error);
+                break;
+            }
+        };
+        let lost = planned.pages.iter().filter(|(id, _)| !fresh.pages.contains_key(id));
+        let lost: Vec<&Title> = lost.map(|(_, title)| title).collect();
+        // What the run has done or tried already is not done again.
+        let plan = fresh.plan.without(|subject| {
+            subject.target.is_some() && outcomes.iter().any(|done| done.subject.is_same(subject))
+        });
+        let dropped = waiting.iter().filter(|edit| !plan.mentions(&edit.subject));
+        outcomes.extend(dropped.map(|edit| unmentioned(edit, &lost)).collect::<Vec<_>>());
+        planned = Planned { plan, pages: fresh.pages };
+        waiting = std::mem::take(&mut planned.plan.edits).into();
+    }
+    outcomes.extend(planned.plan.unchanged.iter().map(Outcome::from));
+    outcomes.extend(planned.plan.skipped.iter().map(Outcome::from));
+    ended
+}
+
+/// The notices that were posted, or may have been.
+fn notices_in(outcomes: &[Outcome]) -> usize {
+    let is_told =
+        |outcome: &&Outcome| outcome.subject.kind == EditKind::Notice && outcome.result != Ending::Skipped;
+    outcomes.iter().filter(is_told).count()
+}
+
+fn left_alone(edit: &PlannedEdit, reason: Reason) -> Outcome {
+    let detail = match reason {
+        Reason::Stopped => "the run was told to end",
+        Reason::Network => {
+            "a page changed while the run was under way, and then the wiki could not be asked any more"
+        }
+        Reason::LedgerUnreadable => "what the bot has posted so far can't be read; the next run reads it",
+        Reason::FixedMeanwhile => "what it was about was settled while the run was under way",
+        _ => "a page changed while the run was under way; the next run reads it",
+    };
+    Outcome::of(edit, Ending::Skipped).because(reason, detail)
+}
+
+/// An edit that a new plan says nothing of. What it was about is settled only if each goal page of it could be read
+/// again: of one that was emptied, rebuilt or deleted, on purpose or not, nobody knows.
+fn unmentioned(edit: &PlannedEdit, lost: &[&Title]) -> Outcome {
+    // Ticks and digests don't name the goal pages they are about.
+    let may_be_any = matches!(edit.subject.kind, EditKind::Tick | EditKind::Digest);
+    let is_about = |title: &&&Title| may_be_any || edit.read.iter().any(|page| page.title == ***title);
+    match lost.iter().find(is_about) {
+        Some(title) => {
+            let detail = format!("“{title}” could not be read any more; the next run looks again");
+            Outcome::of(edit, Ending::Skipped).because(Reason::ChangedSincePlan, detail)
+        }
+        None => left_alone(edit, Reason::FixedMeanwhile),
+    }
+}

@@ -1,0 +1,118 @@
+//! Reads what recipients made of the pages on which they can answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::person::Person;
+use crate::base::{Account, Title, UserId};
+use crate::ledger::Posted;
+use crate::ledger::answers::{Answer, answer_in, marks};
+use crate::wiki::{self, AccountFacts, Session, TalkPage, WikiError};
+
+/// What people answered, by their id and the first day of the message's quarter, oldest first.
+pub type Answers = BTreeMap<(UserId, NaiveDate), Vec<Answer>>;
+
+/// What must be known to read answers.
+pub struct Threads<'a> {
+    /// Everything that someone can answer.
+    pub posted: &'a [Posted],
+    /// Those who were told something, by their ids.
+    pub told: &'a BTreeMap<UserId, Person>,
+    /// Those who may be told something.
+    pub reachable: &'a [Person],
+    /// Talk pages, by the title first asked for.
+    pub talk_pages: &'a BTreeMap<Title, Arc<TalkPage>>,
+    /// What the wiki says of accounts.
+    pub accounts: &'a BTreeMap<Account, AccountFacts>,
+}
+
+impl Threads<'_> {
+    /// Reads the answers to all messages, and those by links on the talk pages of whoever may be told something.
+    ///
+    /// # Errors
+    /// See [`WikiError`]. An answer that can't be read would be one that isn't heeded.
+    pub async fn read(&self, session: &Session) -> Result<Answers, WikiError> {
+        let mut threads: BTreeMap<(UserId, NaiveDate), Vec<&Posted>> = BTreeMap::new();
+        for message in self.posted {
+            threads.entry((message.recipient, message.quarter.first_day())).or_default().push(message);
+        }
+        let mut answers = Answers::new();
+        for thread in threads.values() {
+            self.thread(session, thread, &mut answers).await?;
+        }
+        for person in self.reachable {
+            by_links(session, person, |thread| threads.contains_key(thread), &mut answers).await?;
+        }
+        Ok(answers)
+    }
+
+    /// Everything sent to one person about one quarter: its pages, and on each whoever may answer there, the recipient
+    /// and whose talk page it is.
+    async fn thread(
+        &self,
+        session: &Session,
+        thread: &[&Posted],
+        answers: &mut Answers,
+    ) -> Result<(), WikiError> {
+        let Some(first) = thread.iter().min_by_key(|message| message.revision) else { return Ok(()) };
+        let Some(person) = self.told.get(&first.recipient) else { return Ok(()) };
+        // A talk page that was moved to an archive: the links in the notice still lead to the new one.
+        let present = person.door.page.title.clone();
+        let pages: BTreeSet<Title> =
+            thread.iter().map(|message| message.title.clone()).chain([present]).collect();
+        for page in pages {
+            // Nobody edited the page since, or there is none. What a redirect leads to says nothing of the page itself.
+            let now = self.talk_pages.get(&page).filter(|now| !now.redirected).map(|now| now.revision());
+            if now == Some(None) || thread.len() == 1 && now == Some(Some(first.revision)) {
+                continue;
+            }
+            let owner = Account::of_page(&page.root());
+            for author in BTreeSet::from([&person.account, &owner]) {
+                let mut found = Vec::new();
+                wiki::edits_by(session, author, &page, Some(first.revision), |edit| {
+                    found.extend(answer_in(&edit, &page, first.recipient, first.quarter, first.day));
+                })
+                .await?;
+                let author = match self.accounts.get(author) {
+                    Some(AccountFacts::Known { id, .. }) => *id,
+                    _ => first.recipient,
+                };
+                for id in BTreeSet::from([first.recipient, author]) {
+                    add(answers.entry((id, first.quarter.first_day())).or_default(), &found);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn add(all: &mut Vec<Answer>, found: &[Answer]) {
+    let known: BTreeSet<_> = all.iter().map(|answer| answer.revision).collect();
+    all.extend(found.iter().filter(|answer| !known.contains(&answer.revision)).cloned());
+    all.sort_by_key(|answer| answer.revision);
+}
+
+/// Answers by links to what the ledger doesn't know: a rehearsal, or a notice from long ago.
+async fn by_links(
+    session: &Session,
+    person: &Person,
+    is_known: impl Fn(&(UserId, NaiveDate)) -> bool,
+    answers: &mut Answers,
+) -> Result<(), WikiError> {
+    let page = &person.door.page;
+    for (recipient, quarter) in marks(page.text()) {
+        let thread = (recipient, quarter.first_day());
+        if recipient != person.id || is_known(&thread) {
+            continue;
+        }
+        let mut found = Vec::new();
+        wiki::edits_by(session, &person.account, &page.title, None, |edit| {
+            found.extend(answer_in(&edit, &page.title, person.id, quarter, quarter.first_day()));
+        })
+        .await?;
+        add(answers.entry(thread).or_default(), &found);
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Everything that a decision needs, whole and unchanging. How it is come by, `gather` knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::answers::Answers;
+use super::lists::Lists;
+use super::person::Person;
+use super::survey::{PageFacts, ReadPage, Survey};
+use crate::base::{Account, PageRevision, Quarter, Refused, Title, UserId};
+use crate::config::{BoardRef, NamedPages, Settings};
+use crate::goals::Manager;
+use crate::ledger::History;
+use crate::people::{Policy, standing};
+use crate::wiki::{AccountFacts, RawPage, Site, TalkPage};
+
+/// Everything that was asked of the wiki for a decision.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The pages that the settings name.
+    pub named_pages: &'a NamedPages,
+    /// The wiki.
+    pub site: &'a Site,
+    /// The bot's own account.
+    pub bot: &'a Account,
+    /// The bot's clock.
+    pub today: NaiveDate,
+    /// The goal pages.
+    pub survey: &'a Survey<'a>,
+    /// What the exclusion templates are called, and who wants no messages.
+    pub lists: &'a Lists,
+    /// What the settings say of whom the bot may write to.
+    pub policy: Policy,
+    /// Everyone on the opt-out list, under every name that they have or had.
+    pub opted_out: BTreeSet<Account>,
+    /// Everyone who answers for something that is missing, and why some of them may not be told.
+    pub people: BTreeMap<Account, Result<Person, Refused>>,
+    /// The boards' coordinators, likewise.
+    pub coordinators: BTreeMap<Account, Result<Person, Refused>>,
+    /// Those who were told something before, by their ids.
+    pub told: BTreeMap<UserId, Person>,
+    /// The pages that tables stand on, or are to.
+    pub tables: Vec<TablePlace<'a>>,
+    /// The talk page of the owners page, if there is something to be said there.
+    pub owners_talk_page: Option<Arc<TalkPage>>,
+    /// User talk pages that were deleted in the time the ledger covers, and when.
+    pub deleted: BTreeMap<Title, DateTime<Utc>>,
+    /// The pages that goal pages transclude.
+    pub sources: BTreeMap<Title, RawPage>,
+    /// What the bot did before.
+    pub history: History,
+    /// What people answered.
+    pub answers: Answers,
+}
+
+/// A table, and where it goes.
+#[derive(Clone, Debug)]
+pub struct TablePlace<'a> {
+    /// The goal page.
+    pub page: &'a PageFacts<'a>,
+    /// Its board.
+    pub board: BoardRef<'a>,
+    /// Its quarter.
+    pub quarter: Quarter,
+    /// The page that the table stands on.
+    pub on: Arc<TalkPage>,
+}
+
+/// A person as far as they are known.
+#[derive(Clone, Copy, Debug)]
+pub enum Whom<'a> {
+    /// Someone who may be told things, as far as settings and account go.
+    Person(&'a Person),
+    /// An account that may not, and why.
+    Barred(&'a Account, &'a Refused),
+    /// Only a name as typed.
+    Name(&'a str),
+    /// Nobody is named who could be asked.
+    Nobody,
+}
+
+impl PartialEq for Whom<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Person(this), Self::Person(other)) => this.account == other.account,
+            (Self::Barred(this, _), Self::Barred(other, _)) => this == other,
+            (Self::Name(this), Self::Name(other)) => this == other,
+            (Self::Nobody, Self::Nobody) => true,
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Who is meant by a name on a goal page.
+    pub fn whom(&'a self, manager: &'a Manager) -> Whom<'a> {
+        let found = self.survey.owners.resolve(manager);
+        match found.and_then(|(account, _)| self.people.get_key_value(&account)) {
+            Some((_, Ok(person))) => Whom::Person(person),
+            Some((account, Err(why))) => Whom::Barred(account, why),
+            None => Whom::Name(&manager.name),
+        }
+    }
+
+    /// What the wiki says of an account that the pages, the settings or the lists name. `Ok` is its user id.
+    ///
+    /// # Errors
+    /// What keeps it from taking part.
+    pub fn standing(&self, account: &Account) -> Result<UserId, Refused> {
+        standing(self.survey.accounts.get(account).unwrap_or(&AccountFacts::Unknown))
+    }
+
+    /// When anyone but the bot last edited a page or what it transcludes.
+    pub fn edited(&self, read: &ReadPage) -> Option<DateTime<Utc>> {
+        let sources = read.content.source_pages();
+        let sources = sources.into_iter().filter_map(|title| self.sources.get(title)?.edited);
+        sources.chain(read.edited).max()
+    }
+
+    /// A page and all it transcludes, as they were read.
+    pub fn revisions_of(&self, page: &PageFacts<'_>) -> Vec<PageRevision> {
+        let sources = page.content().into_iter().flat_map(|content| content.source_pages());
+        let source = |title: &Title| {
+            let page = self.sources.get(title)?;
+            Some(PageRevision { title: page.title.clone(), revision: Some(page.revision) })
+        };
+        page.revision().into_iter().chain(sources.filter_map(source)).collect()
+    }
+
+    /// The lists that say whose a name is and who wants nothing, as they were read.
+    pub fn lists_read(&self) -> Vec<PageRevision> {
+        [self.lists.opt_outs.page.clone()].into_iter().chain(self.survey.owners_page.as_read()).collect()
+    }
+}

@@ -1,0 +1,255 @@
+//! Gathers the facts: one kind of question after the other, each in as few requests as it takes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::answers::Threads;
+use super::facts::{Facts, TablePlace};
+use super::ledger::{self as own, Span};
+use super::lists::Lists;
+use super::person::{Door, Person, led_to};
+use super::survey::{Asked, PageFacts, Survey};
+use crate::base::{Account, Quarter, Reason, Refused, Title, UserId, refuse};
+use crate::config::{BoardRef, NamedPages, Settings, status_page};
+use crate::ledger::{self, History, Posted};
+use crate::people::{Policy, standing};
+use crate::rules::Confidence;
+use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, Site, TalkPage, WikiError};
+
+/// Asks for all that a decision about the pages of `survey` needs.
+///
+/// # Errors
+/// See [`WikiError`]. Without the whole ledger there are no facts.
+pub async fn facts<'a>(
+    session: &'a Session,
+    asked: Asked<'a>,
+    named_pages: &'a NamedPages,
+    lists: &'a Lists,
+    survey: &'a Survey<'a>,
+) -> Result<Facts<'a>, WikiError> {
+    let bot = session.account().ok_or(WikiError::NoLogin)?;
+    let (site, settings) = (session.site(), asked.settings);
+    let allowed = settings.owners_policy.allowed().map_err(|e| WikiError::Unexpected(e.to_string()))?;
+    let declined = settings.owners_policy.opt_out.iter().map(|name| Account::new(name)).collect();
+    let policy = Policy { allowed, declined: survey.with_present_names(declined) };
+
+    let sources = sources(session, survey).await?;
+    let since = ledger::since(survey.pages.iter().filter_map(|page| page.quarter), site.clock());
+    let contributions = own::contributions(session, bot, since).await?;
+    let newest = contributions.iter().map(|edit| edit.at).max().unwrap_or(since);
+    let history = History::new(&contributions);
+    let posted: Vec<Posted> = history.posted().collect();
+    let names = wiki::names_of(session, &posted.iter().map(|message| message.recipient).collect()).await?;
+
+    let owners = owners(survey);
+    let coordinators: BTreeSet<Account> = settings.boards().filter_map(|board| board.coordinator()).collect();
+    warn_of_absent(settings, survey, &coordinators);
+    let mut accounts = survey.accounts.clone();
+    // Talk pages only of those who can be told anything at all, and of those who were.
+    let may_be_told = |account: &&Account| {
+        let facts = accounts.get(*account).unwrap_or(&AccountFacts::Unknown);
+        policy.recipient(account, facts).is_ok()
+    };
+    let reachable: BTreeSet<&Account> = owners.iter().filter(may_be_told).chain(&coordinators).collect();
+    let talk_titles: BTreeSet<Title> = reachable
+        .iter()
+        .copied()
+        .chain(names.values())
+        .filter_map(|account| site.user_talk_page(account).ok())
+        .collect();
+    let owners_talk = survey.owners_page.title.as_ref().filter(|_| !survey.owners_page.mistakes.is_empty());
+    let owners_talk = owners_talk.and_then(|title| site.talk_page(title).ok());
+    let tables = table_places(survey, site);
+    let mut titles = talk_titles.clone();
+    titles.extend(posted.iter().map(|message| message.title.clone()));
+    titles.extend(owners_talk.iter().cloned());
+    titles.extend(tables.iter().map(|(.., title)| title.clone()));
+    let talk_pages = wiki::talk_pages(session, &lists.names, &titles).await?;
+    let talk_pages: BTreeMap<Title, Arc<TalkPage>> =
+        talk_pages.into_iter().map(|(title, page)| (title, Arc::new(page))).collect();
+    let deleted = match talk_titles.is_empty() {
+        true => BTreeMap::new(),
+        false => wiki::deleted_talk_pages(session, since).await?,
+    };
+    // A redirect leads to someone else's talk page, who must be known as well.
+    let led: BTreeSet<Account> =
+        talk_titles.iter().filter_map(|title| led_to(talk_pages.get(title)?)).collect();
+    let unknown: Vec<Account> =
+        led.iter().filter(|account| !accounts.contains_key(account)).cloned().collect();
+    accounts.extend(wiki::accounts(session, &unknown).await?);
+    lock(session, &policy, &mut accounts, reachable.iter().copied().chain(&led)).await?;
+
+    let finder = Finder { site, policy: &policy, accounts: &accounts, talk_pages: &talk_pages };
+    let told = names.iter().filter_map(|(id, account)| Some((*id, finder.person(account, *id)?)));
+    let mut told: BTreeMap<UserId, Person> = told.collect();
+    let people: BTreeMap<Account, Result<Person, Refused>> =
+        owners.iter().map(|account| (account.clone(), finder.owner(account))).collect();
+    let coordinators: BTreeMap<Account, Result<Person, Refused>> =
+        coordinators.iter().map(|account| (account.clone(), finder.coordinator(account))).collect();
+    let reachable: Vec<Person> =
+        people.values().chain(coordinators.values()).filter_map(|one| one.as_ref().ok()).cloned().collect();
+    let threads = Threads {
+        posted: &posted,
+        told: &told,
+        reachable: &reachable,
+        talk_pages: &talk_pages,
+        accounts: &accounts,
+    };
+    let answers = threads.read(session).await?;
+    for person in reachable {
+        if answers.range((person.id, NaiveDate::MIN)..=(person.id, NaiveDate::MAX)).next().is_some() {
+            told.entry(person.id).or_insert(person);
+        }
+    }
+    let pause = settings.limits.retry_pause();
+    let span = Span { since, newest };
+    let history =
+        own::caught_up(session, bot, history, span, pause, talk_pages.values().map(Arc::as_ref)).await?;
+    let tables = tables.into_iter().filter_map(|(page, board, quarter, title)| {
+        Some(TablePlace { page, board, quarter, on: talk_pages.get(&title)?.clone() })
+    });
+    Ok(Facts {
+        settings,
+        named_pages,
+        site,
+        bot,
+        today: asked.today,
+        survey,
+        lists,
+        tables: tables.collect(),
+        owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
+        people,
+        coordinators,
+        told,
+        deleted,
+        sources,
+        history,
+        answers,
+        opted_out: survey.with_present_names(lists.opt_outs.accounts.clone()),
+        policy,
+    })
+}
+
+impl Survey<'_> {
+    /// Accounts, and the names that those who were renamed have now: a no stays one.
+    pub fn with_present_names(&self, mut accounts: BTreeSet<Account>) -> BTreeSet<Account> {
+        let present: Vec<Account> =
+            accounts.iter().filter_map(|account| self.owners.present_name(account)).cloned().collect();
+        accounts.extend(present);
+        accounts
+    }
+}
+
+/// Whoever surely answers for something of which owners are told.
+fn owners(survey: &Survey<'_>) -> BTreeSet<Account> {
+    let pages = survey.pages.iter().filter(|page| page.board.is_some_and(|board| board.notices.enabled));
+    let findings = pages.flat_map(|page| &page.findings);
+    let told =
+        findings.filter(|finding| finding.confidence == Confidence::High && finding.rule.topic().is_some());
+    told.flat_map(|finding| &finding.owners)
+        .filter_map(|owner| Some(survey.owners.resolve(owner)?.0))
+        .collect()
+}
+
+fn warn_of_absent(settings: &Settings, survey: &Survey<'_>, coordinators: &BTreeSet<Account>) {
+    for account in coordinators.iter().cloned().chain(settings.bot.operator()) {
+        let facts = survey.accounts.get(&account).unwrap_or(&AccountFacts::Unknown);
+        if let Err((_, why)) = standing(facts) {
+            tracing::warn!(%account, why, "a coordinator or operator in the settings can't be told or asked anything");
+        }
+    }
+}
+
+/// The pages that are read and have a table, with the title of the page it goes to.
+fn table_places<'a>(
+    survey: &'a Survey<'a>,
+    site: &Site,
+) -> Vec<(&'a PageFacts<'a>, BoardRef<'a>, Quarter, Title)> {
+    let place = |page: &'a PageFacts<'a>| {
+        let (board, quarter) = (page.board?, page.quarter?);
+        page.read.as_ref()?;
+        match status_page(site, board, &page.title) {
+            Ok(title) => Some((page, board, quarter, title?)),
+            // Checked for the board's own titles; a redirect may have led to a longer one.
+            Err(error) => {
+                tracing::warn!(page = %page.title, %error, "no table");
+                None
+            }
+        }
+    };
+    survey.pages.iter().filter_map(place).collect()
+}
+
+/// The pages that goal pages transclude: their last edits count as the goal page's own.
+async fn sources(session: &Session, survey: &Survey<'_>) -> Result<BTreeMap<Title, RawPage>, WikiError> {
+    let titles: BTreeSet<&Title> =
+        survey.contents().flat_map(|(_, content)| content.source_pages()).collect();
+    // Anyone can transclude anything: what is no page of this wiki has no last edit here.
+    let titles = titles
+        .into_iter()
+        .filter_map(|title| Some((title.clone(), session.site().title(title.as_str()).ok()?)));
+    let (names, titles): (Vec<Title>, Vec<Title>) = titles.unzip();
+    let answers = wiki::find_pages(session, &titles).await?;
+    let found = names.into_iter().zip(answers).filter_map(|(title, answer)| match answer {
+        PageAnswer::Found(page) => Some((title, page)),
+        PageAnswer::Missing | PageAnswer::Unreadable(_) => None,
+    });
+    Ok(found.collect())
+}
+
+/// Marks accounts that are locked on all wikis as blocked.
+async fn lock(
+    session: &Session,
+    policy: &Policy,
+    facts: &mut BTreeMap<Account, AccountFacts>,
+    accounts: impl Iterator<Item = &Account>,
+) -> Result<(), WikiError> {
+    let may_be_told =
+        |account: &&Account| facts.get(*account).is_some_and(|of| policy.coordinator(account, of).is_ok());
+    let accounts: BTreeSet<&Account> = accounts.filter(may_be_told).collect();
+    for account in wiki::locked(session, accounts.into_iter()).await? {
+        if let Some(AccountFacts::Known { blocked, .. }) = facts.get_mut(&account) {
+            *blocked = true;
+        }
+    }
+    Ok(())
+}
+
+/// Puts together what is known of people.
+struct Finder<'a> {
+    site: &'a Site,
+    policy: &'a Policy,
+    accounts: &'a BTreeMap<Account, AccountFacts>,
+    talk_pages: &'a BTreeMap<Title, Arc<TalkPage>>,
+}
+
+impl Finder<'_> {
+    fn facts(&self, account: &Account) -> &AccountFacts {
+        self.accounts.get(account).unwrap_or(&AccountFacts::Unknown)
+    }
+
+    fn owner(&self, account: &Account) -> Result<Person, Refused> {
+        self.found(account, self.policy.recipient(account, self.facts(account))?)
+    }
+
+    fn coordinator(&self, account: &Account) -> Result<Person, Refused> {
+        self.found(account, self.policy.coordinator(account, self.facts(account))?)
+    }
+
+    fn found(&self, account: &Account, id: UserId) -> Result<Person, Refused> {
+        let nobody = || refuse(Reason::UnknownAccount, "no account can have that name");
+        self.person(account, id).map_or_else(nobody, Ok)
+    }
+
+    fn person(&self, account: &Account, id: UserId) -> Option<Person> {
+        let title = self.site.user_talk_page(account).ok()?;
+        let page = self.talk_pages.get(&title)?.clone();
+        let leads_to = led_to(&page).map(|other| {
+            let verdict = self.policy.recipient(&other, self.facts(&other));
+            (other, verdict)
+        });
+        Some(Person { account: account.clone(), id, door: Door { title, page, leads_to } })
+    }
+}

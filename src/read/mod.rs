@@ -1,0 +1,20 @@
+//! Asks the wiki everything, in batches and once: goal pages, which come out as what was read on them, then all that a
+//! decision needs besides. Decides nothing, and writes nothing.
+
+mod answers;
+mod facts;
+mod gather;
+mod ledger;
+mod lists;
+mod person;
+mod survey;
+mod unread;
+mod wanted;
+
+pub use facts::{Facts, TablePlace, Whom};
+pub use gather::facts;
+pub use lists::{Lists, OptOuts, opt_outs_on, owners_page_of};
+pub use person::{Door, Person};
+pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};
+pub use unread::{Cause, Unread};
+pub use wanted::board_of_title;

@@ -1,0 +1,301 @@
+//! Reads the pages that were asked for and looks what is missing on them: from `wiki` over `goals` to `rules`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::{StreamExt as _, stream};
+
+use super::lists::{Lists, read_owners_page};
+use super::unread::{Cause, Unread};
+use super::wanted::{Wanted, named, never_matched, of_boards};
+use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
+use crate::config::{BoardRef, NamedPages, Settings};
+use crate::goals::{GoalPage, Layouts, Reading, read_page};
+use crate::people::{Owners, OwnersPage};
+use crate::rules::{self, Finding, Levels, View};
+use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
+
+/// What is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'s> {
+    /// The boards, and how to read.
+    pub settings: &'s Settings,
+    /// The layouts there are.
+    pub layouts: &'s Layouts,
+    /// The pages named on the command line; the boards' pages if there are none.
+    pub titles: &'s [String],
+    /// The bot's clock.
+    pub today: NaiveDate,
+    /// The quarter asked for; else the one that `today` lies in.
+    pub quarter: Option<Quarter>,
+}
+
+/// What was read, and what is missing on it.
+#[derive(Debug, Default)]
+pub struct Survey<'s> {
+    /// The goal pages, and those that should exist, in the order asked for.
+    pub pages: Vec<PageFacts<'s>>,
+    /// What could not be read as a goal page.
+    pub unread: Vec<Unread<'s>>,
+    /// Boards whose patterns never matched any page.
+    pub never_matched: Vec<BoardRef<'s>>,
+    /// Whose account a name is.
+    pub owners: Owners,
+    /// The owners page as it was read.
+    pub owners_page: OwnersPage,
+    /// What the wiki says of every account that the pages, the settings or the lists name.
+    pub accounts: BTreeMap<Account, AccountFacts>,
+}
+
+/// One goal page.
+#[derive(Debug)]
+pub struct PageFacts<'s> {
+    /// The board it belongs to.
+    pub board: Option<BoardRef<'s>>,
+    /// Its title.
+    pub title: Title,
+    /// The quarter it is for.
+    pub quarter: Option<Quarter>,
+    /// The page; `None` if it does not exist.
+    pub read: Option<ReadPage>,
+    /// What is missing.
+    pub findings: Vec<Finding>,
+    /// What would be reported, but for a comment on the page that allows it.
+    pub allowed: Vec<Finding>,
+}
+
+/// A page that exists and was read.
+#[derive(Debug)]
+pub struct ReadPage {
+    /// Its number.
+    pub id: PageId,
+    /// The revision read.
+    pub revision: RevisionId,
+    /// When anyone but the bot last edited it.
+    pub edited: Option<DateTime<Utc>>,
+    /// What is on it.
+    pub content: GoalPage,
+}
+
+impl PageFacts<'_> {
+    /// The page as it was read.
+    pub fn revision(&self) -> Option<PageRevision> {
+        let revision = Some(self.read.as_ref()?.revision);
+        Some(PageRevision { title: self.title.clone(), revision })
+    }
+
+    /// What is on it; `None` if it does not exist.
+    pub fn content(&self) -> Option<&GoalPage> {
+        Some(&self.read.as_ref()?.content)
+    }
+}
+
+impl Survey<'_> {
+    /// When the wiki can't be asked at all.
+    pub fn failed(titles: &[String], error: &WikiError) -> Self {
+        let unread = |title: &String| Unread {
+            title: title.clone(),
+            board: None,
+            quarter: None,
+            cause: Cause::Wiki,
+            reason: error.to_string(),
+            named: true,
+        };
+        Self { unread: titles.iter().map(unread).collect(), ..Self::default() }
+    }
+
+    /// Whether something that had to be read was not.
+    pub fn is_incomplete(&self) -> bool {
+        !self.never_matched.is_empty()
+            || self.unread.iter().any(|unread| unread.named || unread.cause == Cause::Wiki)
+    }
+
+    /// The pages that were read, by their numbers.
+    pub fn pages_read(&self) -> BTreeMap<PageId, Title> {
+        let read = self.pages.iter().filter_map(|page| Some((page.read.as_ref()?.id, page.title.clone())));
+        read.collect()
+    }
+
+    /// What is on every page that was read, with its title.
+    pub fn contents(&self) -> impl Iterator<Item = (&Title, &GoalPage)> {
+        self.pages.iter().filter_map(|page| Some((&page.title, page.content()?)))
+    }
+}
+
+/// Reads the pages asked for, and looks up at once every account that they and the `lists` name. `progress` hears of each
+/// page read.
+///
+/// # Errors
+/// See [`WikiError`]: the wiki stopped answering. A page that can't be read is no error.
+pub async fn survey<'s>(
+    session: &Session,
+    asked: Asked<'s>,
+    named_pages: &NamedPages,
+    lists: Option<&Lists>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Survey<'s>, WikiError> {
+    let owners_page = read_owners_page(session, named_pages).await?;
+    let owners = Owners::new(&asked.settings.owners, &owners_page);
+    let (mut pages, unread) = goal_pages(session, asked, progress).await?;
+
+    let is_late = |board: BoardRef<'_>| {
+        let mut of_board = pages.iter().filter(|page| page.board == Some(board)).peekable();
+        of_board.peek().is_some() && of_board.all(|page| page.read.is_none())
+    };
+    let never_matched = never_matched(session, asked, is_late).await?;
+    pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
+
+    let mut names: BTreeSet<Account> = lists.map(|lists| lists.accounts(asked.settings)).unwrap_or_default();
+    let managers = pages.iter().filter_map(PageFacts::content).flat_map(GoalPage::managers);
+    names.extend(managers.filter_map(|manager| Some(owners.resolve(manager)?.0)));
+    let Accounts { facts: accounts, unknown, renamed } = look_up(session, names).await?;
+    let owners = owners.with_renamed(renamed);
+
+    for page in &mut pages {
+        let Some(read) = &page.read else { continue };
+        let view = View {
+            page: &read.content,
+            today: asked.today,
+            unknown_accounts: &unknown,
+            owners: &owners,
+            closing_days: page.board.map_or(0, |board| board.notices.closing_days),
+        };
+        let checked = rules::check(&view, levels(page.board));
+        (page.findings, page.allowed) = (checked.findings, checked.allowed);
+    }
+    Ok(Survey { pages, unread, never_matched, owners, owners_page, accounts })
+}
+
+/// Everything that the wiki says of accounts.
+struct Accounts {
+    facts: BTreeMap<Account, AccountFacts>,
+    /// Those that there are none of, under that name or another.
+    unknown: BTreeSet<Account>,
+    /// Those that have another name now.
+    renamed: BTreeMap<Account, Account>,
+}
+
+async fn look_up(session: &Session, names: BTreeSet<Account>) -> Result<Accounts, WikiError> {
+    let names: Vec<Account> = names.into_iter().collect();
+    let mut facts = wiki::accounts(session, &names).await?;
+    let unknown = facts.iter().filter(|(_, facts)| **facts == AccountFacts::Unknown);
+    let mut unknown: BTreeSet<Account> = unknown.map(|(account, _)| account.clone()).collect();
+    let found = wiki::renamed(session, &unknown).await?;
+    let mut renamed = BTreeMap::new();
+    for (old, (new, of_new)) in found {
+        unknown.remove(&old);
+        facts.insert(new.clone(), of_new);
+        renamed.insert(old, new);
+    }
+    Ok(Accounts { facts, unknown, renamed })
+}
+
+/// The pages asked for, without findings yet, and what could not be read.
+async fn goal_pages<'s>(
+    session: &Session,
+    asked: Asked<'s>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<(Vec<PageFacts<'s>>, Vec<Unread<'s>>), WikiError> {
+    let wanted = if asked.titles.is_empty() {
+        of_boards(asked.settings, asked.today, asked.quarter)
+    } else {
+        asked.titles.iter().map(|title| named(session.site(), asked, title)).collect()
+    };
+    let mut found = Found { asked, pages: Vec::new(), unread: Vec::new() };
+    let mut possible = Vec::new();
+    for page in wanted {
+        match session.site().title(&page.title) {
+            Ok(title) => possible.push((page, title)),
+            Err(error) => found.refuse(page, Cause::Title, error),
+        }
+    }
+    let titles: Vec<Title> = possible.iter().map(|(_, title)| title.clone()).collect();
+    let answers = wiki::find_pages(session, &titles).await?;
+    let total = possible.len() as u64;
+    let mut pages = stream::iter(possible.into_iter().zip(answers))
+        .map(|((page, title), answer)| async move {
+            let html = match &answer {
+                PageAnswer::Found(raw) => Some(wiki::html(session, raw).await),
+                _ => None,
+            };
+            (page, title, answer, html)
+        })
+        .buffered(asked.settings.limits.concurrency);
+    let mut done = 0;
+    while let Some((page, title, answer, html)) = pages.next().await {
+        done += 1;
+        progress(done, total);
+        match (answer, html) {
+            (PageAnswer::Found(raw), Some(html)) => found.add(session, page, raw, html),
+            (PageAnswer::Missing, _) if !page.named => found.add_missing(page, title),
+            (PageAnswer::Missing, _) => found.refuse(page, Cause::Title, "there is no such page"),
+            (PageAnswer::Unreadable(reason), _) => found.refuse(page, Cause::Title, reason),
+            (PageAnswer::Found(_), None) => found.refuse(page, Cause::Wiki, "it was not fetched"),
+        }
+    }
+    Ok((found.pages, found.unread))
+}
+
+/// What was found so far.
+struct Found<'s> {
+    asked: Asked<'s>,
+    pages: Vec<PageFacts<'s>>,
+    unread: Vec<Unread<'s>>,
+}
+
+impl<'s> Found<'s> {
+    fn add(
+        &mut self,
+        session: &Session,
+        page: Wanted<'s>,
+        raw: RawPage,
+        html: Result<(String, RevisionId), WikiError>,
+    ) {
+        let (html, revision) = match html {
+            Ok(html) => html,
+            Err(error) => return self.refuse(page, Cause::Wiki, error),
+        };
+        let is_known =
+            self.pages.iter().any(|known| known.read.as_ref().is_some_and(|read| read.id == raw.id));
+        if is_known && !page.named {
+            let reason = format!("“{}” is read already, for another title or board", raw.title);
+            return self.refuse(page, Cause::Title, reason);
+        }
+        let reading = Reading {
+            title: &raw.title,
+            quarter: page.quarter,
+            layouts: self.asked.layouts,
+            layout: page.board.and_then(|board| board.settings().layout_name()),
+            namespaces: session.site().user_namespaces(),
+        };
+        match read_page(&html, reading) {
+            Ok(content) => {
+                tracing::debug!(page = %raw.title, layout = content.layout, why = content.why, "read");
+                let read = ReadPage { id: raw.id, revision, edited: raw.edited, content };
+                self.push(page, raw.title, Some(read), Vec::new());
+            }
+            Err(error) => self.refuse(page, Cause::Text, error),
+        }
+    }
+
+    fn add_missing(&mut self, page: Wanted<'s>, title: Title) {
+        let missing = |quarter| rules::check_missing(quarter, self.asked.today, levels(page.board));
+        let findings = page.quarter.map(missing).unwrap_or_default();
+        self.push(page, title, None, findings);
+    }
+
+    fn push(&mut self, page: Wanted<'s>, title: Title, read: Option<ReadPage>, findings: Vec<Finding>) {
+        let Wanted { board, quarter, .. } = page;
+        self.pages.push(PageFacts { board, title, quarter, read, findings, allowed: Vec::new() });
+    }
+
+    fn refuse(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString) {
+        self.unread.push(Unread::new(page, cause, reason));
+    }
+}
+
+/// What the settings say of rules, on a page of this board.
+fn levels(board: Option<BoardRef<'_>>) -> &Levels {
+    static NONE: Levels = Levels::new();
+    board.map_or(&NONE, |board| &board.settings().rules)
+}

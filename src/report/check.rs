@@ -1,0 +1,206 @@
+//! What `check` found: pages, on them objectives and items, what is missing there, and once for each kind how to fix it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
+
+use super::colour::Colour;
+use super::{counted, finding, unread};
+use crate::base::{Quarter, Title};
+use crate::config::Settings;
+use crate::goals::{KeyResult, Manager, Managers, Objective, Source};
+use crate::people::Owners;
+use crate::read::{PageFacts, Survey};
+use crate::rules::{Finding, Severity, rule};
+use crate::wiki::Site;
+
+/// For a person. `site` is `None` if the wiki could not be asked at all.
+pub fn human(survey: &Survey<'_>, site: Option<&Site>, colour: Colour) -> String {
+    let mut text = String::new();
+    for page in &survey.pages {
+        one_page(&mut text, page, site, colour);
+    }
+    text.push_str(&unread::human(survey, colour));
+    text.push_str(&summary(survey, colour));
+    text
+}
+
+fn one_page(text: &mut String, page: &PageFacts<'_>, site: Option<&Site>, colour: Colour) {
+    let quarter =
+        page.quarter.map(|q| format!(", {} to {}", q.first_day(), q.last_day())).unwrap_or_default();
+    let _ = writeln!(text, "{}{quarter}", colour.paint(Style::new().bold(), page.title.as_str()));
+    if page.read.is_some() && page.quarter.is_none() {
+        let _ = writeln!(text, "  for no single quarter; quarterly rules don't apply");
+    }
+    let mut above = None;
+    for finding in &page.findings {
+        let objective = finding.objective.as_deref();
+        if objective != above {
+            if let Some(objective) = objective {
+                let _ = writeln!(text, "\n  {objective}");
+            }
+            above = objective;
+        }
+        one_finding(text, &page.title, finding, site, colour);
+    }
+    let objectives = page.content().into_iter().flat_map(|content| &content.objectives);
+    for (objective, unread) in
+        objectives.filter_map(|objective| Some((objective, objective.unread.as_ref()?)))
+    {
+        let _ = writeln!(text, "\n  {}\n    not read: {unread}", objective.title);
+    }
+    let rules: BTreeSet<_> = page.findings.iter().map(|finding| finding.rule).collect();
+    if rules.is_empty() {
+        let _ = writeln!(text, "  nothing is missing");
+    } else {
+        text.push('\n');
+    }
+    for id in rules {
+        let fix = rule(id.as_str()).map(|rule| rule.fix).unwrap_or_default();
+        let help = colour.paint(AnsiColor::Cyan.on_default().bold(), "fix");
+        let _ = writeln!(text, "  {help} {id}: {fix}");
+    }
+    text.push('\n');
+}
+
+fn one_finding(text: &mut String, page: &Title, finding: &Finding, site: Option<&Site>, colour: Colour) {
+    let (word, style) = match finding.severity {
+        Severity::Error => ("error", AnsiColor::Red.on_default().bold()),
+        Severity::Warning => ("warning", AnsiColor::Yellow.on_default().bold()),
+        Severity::Note => ("note", AnsiColor::Green.on_default().bold()),
+    };
+    let owners = finding.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join(", ");
+    let owners = if owners.is_empty() { owners } else { format!(" ({owners})") };
+    let label = finding.key_result.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
+    let word = colour.paint(style, &format!("{word}[{}]", finding.rule));
+    let _ = writeln!(text, "    {word} {label}{}{owners}", finding.message.text("en"));
+    if let Some(site) = site {
+        let _ = writeln!(text, "      edit: {}", finding.place.edit_url(site, page));
+    }
+}
+
+fn summary(survey: &Survey<'_>, colour: Colour) -> String {
+    let found = count_findings(survey);
+    let found = found.iter().map(|(rule, count)| format!("{count} {rule}")).collect::<Vec<_>>().join(", ");
+    let allowed: usize = survey.pages.iter().map(|page| page.allowed.len()).sum();
+    let mut line = format!(
+        "{}, {}, {}: {}",
+        counted(survey.pages.len(), "page", "pages"),
+        counted(objectives(survey), "objective", "objectives"),
+        counted(key_results(survey), "key result", "key results"),
+        if found.is_empty() { "nothing found" } else { &found },
+    );
+    if allowed > 0 {
+        let _ = write!(line, "; {allowed} allowed on the page");
+    }
+    if !survey.unread.is_empty() {
+        let _ = write!(line, "; {} not read", survey.unread.len());
+    }
+    colour.paint(Style::new().bold(), &line) + "\n"
+}
+
+fn objectives(survey: &Survey<'_>) -> usize {
+    survey.contents().map(|(_, content)| content.objectives.len()).sum()
+}
+
+fn key_results(survey: &Survey<'_>) -> usize {
+    survey.contents().map(|(_, content)| content.key_results().count()).sum()
+}
+
+/// How many findings there are of each rule.
+fn count_findings(survey: &Survey<'_>) -> BTreeMap<&'static str, usize> {
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in survey.pages.iter().flat_map(|page| &page.findings) {
+        *found.entry(finding.rule.as_str()).or_default() += 1;
+    }
+    found
+}
+
+/// For a program.
+pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today: NaiveDate) -> Json {
+    let pages: Vec<Json> = survey.pages.iter().map(|page| page_json(page, site, &survey.owners)).collect();
+    json!({
+        "schema": "goalkeeper.check/1",
+        "wiki": settings.wiki.api_url(),
+        "today": today,
+        "pages": pages,
+        "unread": unread::json(survey),
+        "never_matched": unread::boards(survey),
+        "summary": {
+            "pages": pages.len(),
+            "objectives": objectives(survey),
+            "key_results": key_results(survey),
+            "findings": count_findings(survey),
+            "allowed": survey.pages.iter().map(|page| page.allowed.len()).sum::<usize>(),
+        },
+    })
+}
+
+fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json {
+    let content = page.content();
+    let objectives = content.into_iter().flat_map(|content| &content.objectives);
+    let finding = |found: &Finding| finding::json(found, &page.title, site);
+    json!({
+        "board": page.board.map(|board| &board.settings().name),
+        "title": page.title,
+        "page_id": page.read.as_ref().map(|read| read.id),
+        "revision": page.read.as_ref().map(|read| read.revision),
+        "quarter": page.quarter.map(quarter),
+        "layout": content.map(|content| &content.layout),
+        "objectives": objectives.map(|objective| objective_json(objective, owners)).collect::<Vec<_>>(),
+        "findings": page.findings.iter().map(finding).collect::<Vec<_>>(),
+        "allowed": page.allowed.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn quarter(quarter: Quarter) -> Json {
+    json!({
+        "fiscal_year": quarter.fiscal_year().to_string(),
+        "number": quarter.number(),
+        "start": quarter.first_day(),
+        "end": quarter.last_day(),
+    })
+}
+
+fn objective_json(objective: &Objective, owners: &Owners) -> Json {
+    json!({
+        "title": objective.title,
+        "anchor": objective.place.anchor,
+        "managers": managers(&objective.manager, owners),
+        "key_results": objective.key_results.iter().map(|r| key_result(r, owners)).collect::<Vec<_>>(),
+        "source_page": objective.place.source_page,
+        "unread": objective.unread,
+    })
+}
+
+fn key_result(result: &KeyResult, owners: &Owners) -> Json {
+    let goals = result.goals.iter().map(|goal| json!({"text": goal.text, "status": goal.status}));
+    json!({
+        "label": result.label,
+        "text": result.text,
+        "anchor": result.place.anchor,
+        "managers": managers(&result.managers, owners),
+        "goals_label": result.goals_label,
+        "goals": goals.collect::<Vec<_>>(),
+        "goals_state": result.goals_state,
+        "status": result.status,
+        "eta": result.eta,
+        "source_page": result.place.source_page,
+        "other_quarter_labels": result.other_quarters,
+    })
+}
+
+fn managers(managers: &Managers, owners: &Owners) -> Vec<Json> {
+    let source = match managers {
+        Managers::Named { source, .. } => *source,
+        Managers::Absent | Managers::Empty | Managers::Unread => Source::Own,
+    };
+    let one = |manager: &Manager| {
+        let account = owners.resolve(manager).map(|(account, _)| account.as_str().to_owned());
+        json!({"name": manager.name, "account": account, "source": source})
+    };
+    managers.named().iter().map(one).collect()
+}

@@ -1,0 +1,22 @@
+//! Shows results, one file per command: to a person as text, to a program as JSON (the contract's documents, whose fields
+//! are only ever added to). Decides nothing.
+
+pub mod check;
+mod colour;
+pub mod config;
+pub mod doctor;
+pub mod explain;
+mod finding;
+pub mod owners;
+pub mod plan;
+pub mod run;
+pub mod terminal;
+mod unread;
+
+pub use colour::Colour;
+pub use unread::never_matched;
+
+/// `1 page`, `2 pages`
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,83 @@
+//! What `plan` would do: every text in full, then what is left alone.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+
+use super::{counted, finding, unread};
+use crate::ledger::Key;
+use crate::plan::{Change, EditKind, Plan, PlannedEdit, Skip};
+use crate::read::Survey;
+use crate::wiki::Site;
+
+/// For a person.
+pub fn human(plan: &Plan) -> String {
+    let mut text = String::new();
+    for edit in &plan.edits {
+        let _ = writeln!(text, "──── {}", edit.page);
+        let _ = writeln!(text, "summary: {}\n", edit.summary());
+        match &edit.change {
+            Change::Tick { notices, tick } => {
+                let lines = counted(notices.iter().map(|of| of.items.len()).sum(), "line", "lines");
+                let _ = writeln!(text, "({lines} ticked with “{tick}”)\n");
+                continue;
+            }
+            Change::Reply { .. } => text.push_str("(a reply under the earlier notice)\n"),
+            Change::AddSection { .. } | Change::AddLine(_) | Change::ReplaceRegion { .. } => {}
+        }
+        if let Some(heading) = edit.change.heading() {
+            let _ = writeln!(text, "== {heading} ==");
+        }
+        let _ = writeln!(text, "{}\n", edit.text());
+    }
+    for Skip { subject, reason, detail } in &plan.skipped {
+        let page = || subject.target.as_ref().map(ToString::to_string);
+        let whom = subject.recipient.as_ref().map(ToString::to_string).or_else(page).unwrap_or_default();
+        let _ = writeln!(text, "skipped: {whom}: {reason} ({detail})");
+    }
+    for unchanged in plan.unchanged.iter().filter_map(|table| table.subject.target.as_ref()) {
+        let _ = writeln!(text, "unchanged: {unchanged}");
+    }
+    let edits = counted(plan.edits.len(), "edit", "edits");
+    let _ =
+        writeln!(text, "{edits} planned, {} skipped, {} unchanged", plan.skipped.len(), plan.unchanged.len());
+    text
+}
+
+/// For a program.
+pub fn json(plan: &Plan, survey: &Survey<'_>, site: Option<&Site>) -> Json {
+    json!({
+        "schema": "goalkeeper.plan/1",
+        "today": plan.today,
+        "edits": plan.edits.iter().map(|edit| edit_json(edit, site)).collect::<Vec<_>>(),
+        "skipped": plan.skipped,
+        "unchanged": plan.unchanged,
+        "unread": unread::json(survey),
+        "never_matched": unread::boards(survey),
+    })
+}
+
+fn edit_json(edit: &PlannedEdit, site: Option<&Site>) -> Json {
+    let mut json = json!({
+        "kind": edit.subject.kind,
+        "board": edit.subject.board,
+        "target": edit.page,
+        "key": edit.key.to_string(),
+        "heading": edit.change.heading(),
+        "text": edit.text(),
+        "summary": edit.summary(),
+    });
+    if let Change::Reply { to, .. } = &edit.change {
+        json["reply_to"] = Key::Notice(to.clone()).to_string().into();
+    }
+    if let Some(recipient) = &edit.subject.recipient {
+        json["recipient"] = recipient.as_str().into();
+    }
+    if edit.subject.kind == EditKind::Notice {
+        let findings = edit.notice.findings.iter();
+        json["round"] = json!(edit.notice.round());
+        json["pages"] = json!(edit.notice.pages);
+        json["findings"] = findings.map(|told| finding::json(&told.finding, &told.page, site)).collect();
+    }
+    json
+}

@@ -1,0 +1,40 @@
+//! What was not read, and why; every command that reads pages shows it.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+use serde_json::{Value as Json, json};
+
+use super::colour::Colour;
+use crate::read::Survey;
+
+/// What to do about a board without any page.
+pub fn never_matched(board: &str) -> String {
+    format!(
+        "board “{board}”: no page was ever called what its `titles` say; \
+         correct them in the settings (spelling, year, where {{fiscal_year}} and {{quarter}} stand)"
+    )
+}
+
+/// For a person.
+pub fn human(survey: &Survey<'_>, colour: Colour) -> String {
+    let mut text = String::new();
+    for unread in &survey.unread {
+        let title = colour.paint(Style::new().bold(), &unread.title);
+        let _ = writeln!(text, "{title}\n  not read: {}\n", unread.reason);
+    }
+    for board in &survey.never_matched {
+        let _ = writeln!(text, "{}\n", never_matched(&board.name));
+    }
+    text
+}
+
+/// The pages, for a program.
+pub fn json(survey: &Survey<'_>) -> Vec<Json> {
+    survey.unread.iter().map(|unread| json!({"title": unread.title, "reason": unread.reason})).collect()
+}
+
+/// The boards that never matched any page, for a program.
+pub fn boards<'a>(survey: &'a Survey<'_>) -> Vec<&'a str> {
+    survey.never_matched.iter().map(|board| board.settings().name.as_str()).collect()
+}

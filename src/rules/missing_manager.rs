@@ -1,0 +1,70 @@
+//! `missing-manager`: a key result or an objective for which nobody is named.
+
+use super::{
+    Confidence, Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View,
+};
+use crate::base::Message;
+use crate::goals::{GoalPage, Managers};
+
+pub const RULE: Rule = Rule {
+    id: RuleId("missing-manager"),
+    severity: Severity::Warning,
+    explanation: EXPLANATION,
+    fix: "name the person who answers for it, best with a link to their user page",
+    told: Told::Owners { topic: Topic::Manager, is_settled },
+    look: Look::Page(look),
+};
+
+const EXPLANATION: &str = "\
+What it does
+  Finds key results and objectives whose manager line names nobody, or only a placeholder such
+  as “TBD” or “vacant”, and key results that no manager line covers.
+
+Why it matters
+  Without a name nobody answers for the goals, and nobody can be asked about them.
+
+Example
+  '''Key Result Manager:'''
+
+  '''KR1:''' Reach level 3 of the maturity model.
+
+How to fix it
+  Name the person, best with a link to their user page:
+  '''Key Result Manager:''' [[User:AnnExample (WMF)|Ann Example]]
+
+What it leaves alone
+  A key result without a line of its own that is covered by the section's line
+  (“Key Results Manager:”) or by the objective's. A line of its own that is empty is not covered.
+";
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    let page = view.page;
+    if page.quarter.is_none() {
+        return Vec::new();
+    }
+    if !page.has_manager_labels {
+        let found = RULE.finding(Spot::page(page), Message::new("finding-missing-manager-page"));
+        return vec![found.sure(Confidence::Low).asking_next_in_line(&Managers::Absent)];
+    }
+    let objectives = Spot::objectives(page).filter(|(_, objective)| objective.manager == Managers::Empty);
+    let objectives = objectives.map(|(spot, _)| {
+        let found = RULE.finding(spot, Message::new("finding-missing-manager-objective"));
+        found.asking_next_in_line(&Managers::Absent)
+    });
+    let nobody = |at: &KeyResultSpot<'_>| matches!(at.result.managers, Managers::Absent | Managers::Empty);
+    let key_results = Spot::key_results(page).filter(nobody).map(|at| {
+        let found = RULE.finding(at.spot, Message::new("finding-missing-manager"));
+        found.asking_next_in_line(&at.objective.manager)
+    });
+    objectives.chain(key_results).collect()
+}
+
+/// An item is settled when somebody is named for it.
+fn is_settled(page: &GoalPage, item: Item) -> bool {
+    let managers = match item.on(page) {
+        (_, Some(result)) => &result.managers,
+        (Some(objective), None) => &objective.manager,
+        (None, None) => return false,
+    };
+    matches!(managers, Managers::Named { .. })
+}

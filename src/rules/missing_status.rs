@@ -1,0 +1,80 @@
+//! `missing-status`: the quarter ends, and a goal says nothing of how far it is.
+
+use chrono::Days;
+
+use super::{Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View};
+use crate::base::Message;
+use crate::goals::{Goal, GoalPage, GoalsState, KeyResult, Status};
+
+/// Missing statuses are reported from this many days before the quarter's end, or earlier where
+/// owners are asked earlier.
+const LAST_DAYS: u32 = 14;
+
+pub const RULE: Rule = Rule {
+    id: RuleId("missing-status"),
+    severity: Severity::Note,
+    explanation: EXPLANATION,
+    fix: "write how far each goal is, as other goals on the page do",
+    told: Told::Owners { topic: Topic::Statuses, is_settled },
+    look: Look::Page(look),
+};
+
+const EXPLANATION: &str = "\
+What it does
+  In the quarter's last two weeks, or its last `closing_days` if the board's settings name more,
+  finds key results with goals of which neither the goal nor the row nor the key result has a
+  status. Only on pages that use statuses.
+
+Why it matters
+  At the quarter's end people read the page to learn what became of the goals.
+
+Example
+  On 20 December, on the page for October to December:
+  * Publish the first four definitions
+
+How to fix it
+  * {{Done}} Publish the first four definitions
+
+What it leaves alone
+  Pages without any status: there it isn't the habit.
+";
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    asked(view, |status| status.is_none())
+        .map(|(at, count)| {
+            let found = RULE.finding(at.spot, Message::new("finding-missing-status").with(count));
+            found.asking(&at.result.managers)
+        })
+        .collect()
+}
+
+/// A key result is settled when all of its goals have a status.
+fn is_settled(page: &GoalPage, item: Item) -> bool {
+    all_statuses(page, item, |status| status.is_some())
+}
+
+/// Whether a key result has goals, and the status of each (its own, or that of the key result) is as wanted.
+pub fn all_statuses(page: &GoalPage, item: Item, wanted: fn(Option<Status>) -> bool) -> bool {
+    item.on(page).1.is_some_and(|result| {
+        result.goals_state == GoalsState::Read
+            && result.goals.iter().all(|goal| wanted(goal.status.or(result.status)))
+    })
+}
+
+/// Key results with goals whose status is as `wanted`, when it is time to ask, and how many such goals they have.
+pub fn asked<'a>(
+    view: &View<'a>,
+    wanted: fn(Option<Status>) -> bool,
+) -> impl Iterator<Item = (KeyResultSpot<'a>, usize)> {
+    let days = Days::new(LAST_DAYS.max(view.closing_days).saturating_sub(1).into());
+    let ends = view.page.quarter.and_then(|quarter| quarter.last_day().checked_sub_days(days));
+    let uses =
+        |result: &KeyResult| result.status.is_some() || result.goals.iter().any(|goal| goal.status.is_some());
+    let in_use = view.page.key_results().any(|(.., result)| uses(result));
+    let time = ends.is_some_and(|ends| view.today >= ends) && in_use;
+    Spot::key_results(view.page).filter(move |_| time).filter_map(move |at| {
+        let is_wanted = |goal: &&Goal| wanted(goal.status.or(at.result.status));
+        let count = at.result.goals.iter().filter(is_wanted).count();
+        (count > 0).then_some((at, count))
+    })
+}

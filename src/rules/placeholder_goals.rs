@@ -1,0 +1,52 @@
+//! `placeholder-goals`: a key result whose goals only say that there are none yet.
+
+use super::empty_goals::{finding, stubs};
+use super::{Finding, Item, Look, Rule, RuleId, Severity, Told, Topic, View};
+use crate::base::Message;
+use crate::goals::{Emptiness, GoalPage, GoalsState};
+
+pub const RULE: Rule = Rule {
+    id: RuleId("placeholder-goals"),
+    severity: Severity::Warning,
+    explanation: EXPLANATION,
+    fix: "replace the placeholder by what will be done this quarter, a line each",
+    told: Told::Owners { topic: Topic::Goals, is_settled },
+    look: Look::Page(look),
+};
+
+const EXPLANATION: &str = "\
+What it does
+  Finds key results under whose goals' label stand only placeholders: “TBD”, “to be determined”,
+  “???”, “N/A”, “None”. A placeholder is a goal's whole text, never a part of it.
+
+Why it matters
+  Someone meant to come back and write the goals, and the quarter has begun.
+
+Example
+  '''Q2 Goals:'''
+  * TBD
+
+How to fix it
+  Write what will be done this quarter, a line each. If there really are to be none, say so in
+  a sentence: “No goals this quarter: the team works on KR1.”
+
+What it leaves alone
+  Goals with a placeholder in them (“Decide the TBD items of the roadmap”), and a placeholder
+  beside a real goal.
+";
+
+fn look(view: &View<'_>) -> Vec<Finding> {
+    stubs(view)
+        .filter_map(|stub| match &stub.result.emptiness {
+            Some(Emptiness::OnlyPlaceholder(text)) => {
+                Some(finding(&RULE, stub, Message::new("finding-placeholder-goals").with(text)))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// A key result is settled when it surely has a goal that is more than a placeholder.
+fn is_settled(page: &GoalPage, item: Item) -> bool {
+    item.on(page).1.is_some_and(|result| result.goals_state == GoalsState::Read)
+}

@@ -1,0 +1,45 @@
+//! Where a wiki is and how to log in to it: all that a session needs to know of the settings.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+/// How to reach a wiki.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// The folder with `api.php` and `rest.php`; ends in `/`.
+    pub url: String,
+    /// What to log in with.
+    pub credentials: Credentials,
+    /// Where people reach the operator, for the User-Agent.
+    pub contact: Option<String>,
+    /// After this time a request without an answer has failed.
+    pub request_timeout: Duration,
+    /// Before a request that came to nothing is sent again; the next pauses are twice as long each.
+    pub retry_pause: Duration,
+}
+
+/// What there is to log in with.
+#[derive(Clone, Debug, Default)]
+pub enum Credentials {
+    /// Nothing.
+    #[default]
+    None,
+    /// The access token of an owner-only OAuth 2 consumer.
+    Token(SecretString),
+    /// A bot password (Special:BotPasswords).
+    BotPassword {
+        /// Its user name, like `GoalkeeperBot@toolforge`.
+        username: String,
+        /// The password.
+        password: SecretString,
+    },
+}
+
+impl Connection {
+    /// The same wiki, as anyone reads it.
+    #[must_use]
+    pub fn without_login(self) -> Self {
+        Self { credentials: Credentials::None, ..self }
+    }
+}

@@ -1,0 +1,272 @@
+//! One logged-in (or anonymous) session with a wiki: every request goes through here. Retries
+//! reads, never writes; logs in again when the wiki ends the session.
+
+pub(super) mod answer;
+mod api;
+pub(super) mod html;
+mod login;
+mod parts;
+mod patience;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::Value as Json;
+use tokio::sync::Mutex;
+
+use super::connection::{Connection, Credentials};
+use super::error::WikiError;
+use super::site::{Site, rest_title};
+use crate::base::{Account, RevisionId, Title};
+use api::Api;
+use login::{account_in, log_in};
+use parts::Parts;
+pub use patience::LONGEST_PAUSE;
+use patience::Patience;
+
+/// How often one session may log in: a wiki that ends it again and again doesn't want it.
+const MOST_LOGINS: u32 = 4;
+
+/// A session with one wiki.
+#[derive(Debug)]
+pub struct Session {
+    api: Api,
+    patience: Patience,
+    credentials: Credentials,
+    /// How often it has logged in.
+    logins: Mutex<u32>,
+    site: Site,
+    account: Option<Account>,
+    rights: Vec<String>,
+    first_answer: Json,
+    edits: AtomicU64,
+}
+
+impl Session {
+    /// Connects, and logs in if `login` is true or if there is something to log in with.
+    ///
+    /// The first query after the login also reads the page `first_page` (the stop page), so that
+    /// nothing is read before it; see [`Session::first_answer`].
+    ///
+    /// # Errors
+    /// A wiki that can't be reached, isn't one, or doesn't let the bot in.
+    pub async fn connect(
+        connection: &Connection,
+        login: bool,
+        first_page: Option<&str>,
+    ) -> Result<Self, WikiError> {
+        let credentials = connection.credentials.clone();
+        let by_token = matches!(credentials, Credentials::Token(_));
+        if login && matches!(credentials, Credentials::None) {
+            return Err(WikiError::NoLogin);
+        }
+        let api = Api::new(connection)?;
+        let patience = Patience::new(connection.retry_pause);
+        let name = match &credentials {
+            Credentials::BotPassword { username, password } => {
+                let name = patience.ask(async || log_in(&api, username, password).await).await;
+                Some(name.map_err(no_session)?)
+            }
+            Credentials::Token(_) | Credentials::None => None,
+        };
+        let first = async || {
+            let query = first_query(first_page, name.as_deref(), by_token);
+            let answer = api.post(&query).await.map_err(|error| match error {
+                // There is nothing to log in with again.
+                WikiError::SessionLost(why) if name.is_none() => WikiError::LoginFailed(why),
+                WikiError::LoginNeeded if by_token || name.is_some() => {
+                    WikiError::LoginFailed("the login does not bring the read permission".to_owned())
+                }
+                error => error,
+            })?;
+            answer::speaks_of(&query, &answer)?;
+            Ok(answer)
+        };
+        let first_answer = patience.ask(first).await.map_err(no_session)?;
+        let site = Site::from_answer(&first_answer, &connection.url)?;
+        let user = &first_answer["query"]["userinfo"];
+        let account = account_in(&first_answer);
+        if login && account.is_none() {
+            let why = "the wiki takes the bot for someone who isn't logged in";
+            return Err(WikiError::LoginFailed(why.to_owned()));
+        }
+        let rights = user["rights"].as_array();
+        let rights =
+            rights.ok_or_else(|| WikiError::Unexpected("it doesn't tell the account's rights".to_owned()))?;
+        Ok(Self {
+            rights: rights.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            logins: Mutex::new(u32::from(matches!(credentials, Credentials::BotPassword { .. }))),
+            api,
+            patience,
+            credentials,
+            site,
+            account,
+            first_answer,
+            edits: AtomicU64::new(0),
+        })
+    }
+
+    /// What the wiki says of itself.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The account that is logged in.
+    pub fn account(&self) -> Option<&Account> {
+        self.account.as_ref()
+    }
+
+    /// Answer to the first query after the login: site, account, stop page.
+    pub fn first_answer(&self) -> &Json {
+        &self.first_answer
+    }
+
+    /// Whether the account, as it logged in, has a right.
+    pub fn may(&self, right: &str) -> bool {
+        self.rights.iter().any(|known| known == right)
+    }
+
+    /// How many titles or names one query may ask for (`apihighlimits`).
+    pub fn batch(&self) -> usize {
+        if self.may("apihighlimits") { 500 } else { 50 }
+    }
+
+    /// Requests sent so far.
+    pub fn requests(&self) -> u64 {
+        self.api.requests()
+    }
+
+    /// Edits the wiki confirmed so far.
+    pub fn edits(&self) -> u64 {
+        self.edits.load(Ordering::Relaxed)
+    }
+
+    /// Asks the API; again, after a pause, where that may help.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn query(&self, parameters: &[(&str, &str)]) -> Result<Json, WikiError> {
+        let asked = self.as_account(parameters);
+        let query = async || {
+            let answer = self.logged_in(async || self.api.post(&asked).await).await?;
+            answer::speaks_of(parameters, &answer)?;
+            Ok(answer)
+        };
+        self.patience.ask(query).await
+    }
+
+    /// Asks the API and follows `continue` to the end.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn query_all(&self, parameters: &[(&str, &str)]) -> Result<Vec<Json>, WikiError> {
+        let mut parts = Parts::default();
+        loop {
+            let mut all = parameters.to_vec();
+            all.extend(parts.next.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+            let answer = self.query(&all).await?;
+            if let Some(answers) = parts.with(answer)? {
+                return Ok(answers);
+            }
+        }
+    }
+
+    /// A page's Parsoid HTML, whole, and its revision.
+    ///
+    /// # Errors
+    /// See [`WikiError`]; HTML that was cut short is [`WikiError::Unexpected`].
+    pub async fn html(&self, title: &Title) -> Result<(String, RevisionId), WikiError> {
+        // With underscores: asked with spaces, REST answers by a redirect, which costs a second request.
+        let path = format!("v1/page/{}/html?redirect=no", rest_title(title));
+        let html = async || match self.api.html(&path).await {
+            // REST doesn't say whether it is the session that it misses: the API does.
+            Err(WikiError::SessionLost(why)) => {
+                let who = self.as_account(&[("action", "query"), ("meta", "userinfo")]);
+                self.logged_in(async || self.api.post(&who).await).await?;
+                self.api.html(&path).await.map_err(|error| match error {
+                    WikiError::SessionLost(_) => WikiError::Unexpected(why),
+                    error => error,
+                })
+            }
+            answer => answer,
+        };
+        self.patience.ask(html).await
+    }
+
+    /// Sends an edit, once. Only `publish` calls this; a test holds it.
+    ///
+    /// # Errors
+    /// See [`WikiError`]: what it means for the edit's fate is the gateway's business.
+    pub async fn edit(&self, parameters: &[(&str, &str)]) -> Result<Json, WikiError> {
+        let answer = self.api.post(&self.as_account(parameters)).await?;
+        if answer["edit"]["result"] == "Success" {
+            self.edits.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(answer)
+    }
+
+    /// The parameters, to be answered only if the wiki still takes the bot for who it is.
+    fn as_account<'a>(&'a self, parameters: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        let mut all = parameters.to_vec();
+        all.extend(self.account().map(|account| ("assertuser", account.as_str())));
+        all
+    }
+
+    /// Asks, and once more after a new login if the wiki ended the session.
+    async fn logged_in<T>(&self, ask: impl AsyncFn() -> Result<T, WikiError>) -> Result<T, WikiError> {
+        let seen = *self.logins.lock().await;
+        match ask().await {
+            Err(WikiError::SessionLost(why)) => {
+                self.log_in_again(seen, why).await?;
+                ask().await
+            }
+            answer => answer,
+        }
+    }
+
+    /// Logs in anew, unless another request has done so since the login number `seen`.
+    async fn log_in_again(&self, seen: u32, why: String) -> Result<(), WikiError> {
+        let mut logins = self.logins.lock().await;
+        if *logins != seen {
+            return Ok(());
+        }
+        let (true, Credentials::BotPassword { username, password }) =
+            (*logins < MOST_LOGINS, &self.credentials)
+        else {
+            return Err(WikiError::LoginFailed(why));
+        };
+        tracing::warn!("the wiki ended the session; logging in again");
+        log_in(&self.api, username, password).await?;
+        *logins += 1;
+        Ok(())
+    }
+}
+
+/// What an error means before there is a session.
+fn no_session(error: WikiError) -> WikiError {
+    match error {
+        WikiError::SessionLost(why) => WikiError::LoginFailed(why),
+        WikiError::Unexpected(why) => WikiError::NoWiki(why),
+        error => error,
+    }
+}
+
+/// Asks for the site, the account and one page.
+fn first_query<'a>(
+    page: Option<&'a str>,
+    account: Option<&'a str>,
+    by_token: bool,
+) -> Vec<(&'a str, &'a str)> {
+    let mut query = vec![
+        ("action", "query"),
+        ("meta", "siteinfo|userinfo"),
+        ("siprop", "general|namespaces|namespacealiases|interwikimap"),
+        ("uiprop", "rights"),
+        ("prop", "revisions"),
+        ("rvprop", "content"),
+        ("rvslots", "main"),
+    ];
+    query.extend(page.map(|page| ("titles", page)));
+    query.extend(account.map(|account| ("assertuser", account)));
+    query.extend(by_token.then_some(("assert", "user")));
+    query
+}
