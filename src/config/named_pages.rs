@@ -2,7 +2,8 @@
 //! setting's name in the error.
 
 use super::SettingsError;
-use super::settings::{BoardRef, Settings};
+use super::board::BoardRef;
+use super::settings::Settings;
 use crate::base::{Account, Quarter, Title};
 use crate::goals::TitlePattern;
 use crate::wiki::{Site, WikiError};
