@@ -64,7 +64,7 @@ const LONGEST: usize = 255;
 
 /// A shape with what stands around it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Template {
+struct Form {
     shape: Shape,
     lower: bool,
     prefix: String,
@@ -91,7 +91,7 @@ pub struct Fit {
 
 /// How accounts are built from names.
 #[derive(Clone, Debug, Default)]
-pub struct Patterns(BTreeMap<Template, Vec<Example>>);
+pub struct Patterns(BTreeMap<Form, Vec<Example>>);
 
 impl Patterns {
     /// From people whose accounts are known, and the globs of accounts that are allowed: `* (WMF)` says
@@ -99,7 +99,7 @@ impl Patterns {
     pub fn new(known: &[Example], globs: &[String]) -> Self {
         let affixes = globs.iter().filter_map(|glob| around(glob)).chain([("", "")]);
         let standard = affixes.flat_map(|(prefix, suffix)| {
-            let template = move |&(shape, lower): &(Shape, bool)| Template {
+            let template = move |&(shape, lower): &(Shape, bool)| Form {
                 shape,
                 lower,
                 prefix: prefix.to_owned(),
@@ -207,7 +207,7 @@ fn render(shape: Shape, lower: bool, words: &[&str]) -> Option<String> {
 }
 
 /// How an account is built from its owner's name; `None` if no shape tells. One word tells nothing.
-fn template(Example { name, account }: &Example) -> Option<Template> {
+fn template(Example { name, account }: &Example) -> Option<Form> {
     let words = words(name);
     if words.len() < 2 {
         return None;
@@ -216,7 +216,7 @@ fn template(Example { name, account }: &Example) -> Option<Template> {
     forms.into_iter().find_map(|(shape, lower)| {
         let core = render(shape, lower, &words)?;
         let (prefix, suffix) = find(account.as_str(), &core)?;
-        Some(Template { shape, lower, prefix: prefix.to_owned(), suffix: suffix.to_owned() })
+        Some(Form { shape, lower, prefix: prefix.to_owned(), suffix: suffix.to_owned() })
     })
 }
 
