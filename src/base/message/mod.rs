@@ -9,6 +9,8 @@ use include_dir::{Dir, include_dir};
 mod language;
 #[cfg(test)]
 mod problems;
+#[cfg(test)]
+mod used;
 
 use language::Language;
 
