@@ -50,6 +50,15 @@ fn snooze_is_over_on_its_day() {
 }
 
 #[test]
+fn a_day_is_read_in_the_language_of_the_boards_notices() {
+    let (wiki, _) = answered("snooze until 15. Dezember 2020");
+    assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered");
+    let german = COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nlanguage = \"de\"");
+    let outcomes = wiki.run_with(&german, "2020-10-30");
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped snoozed");
+}
+
+#[test]
 fn stop_holds_in_later_quarters_and_is_on_the_list() {
     let (wiki, ada) = answered("Please stop.");
     let outcomes = wiki.run_with(COORDINATED, "2020-10-09");

@@ -49,6 +49,8 @@ pub struct Posted {
     pub quarter: Quarter,
     /// The bot's day.
     pub day: NaiveDate,
+    /// The goal pages that it was about, as far as its key says; a digest's says nothing of them.
+    pub pages: Vec<PageId>,
     /// The page that its revision belongs to now.
     pub title: Title,
     /// The revision that posted it.
@@ -92,7 +94,8 @@ impl History {
                     let DigestKey { recipient, quarter, day, items } = key;
                     self.items.extend(items.into_iter().map(|item| (recipient, quarter.first_day(), item)));
                     let (title, revision, at) = (title(), edit.revision, edit.at);
-                    self.digests.push(Posted { recipient, quarter, day, title, revision, at });
+                    let pages = Vec::new();
+                    self.digests.push(Posted { recipient, quarter, day, pages, title, revision, at });
                 }
                 Some(Some(Key::OwnersPage { mistakes })) => {
                     self.mistakes.insert(mistakes);
@@ -128,6 +131,7 @@ impl History {
             recipient: told.key.recipient,
             quarter: told.key.quarter,
             day: told.key.day,
+            pages: told.key.pages.iter().map(|page| page.id).collect(),
             title: told.title.clone(),
             revision: told.revision,
             at: told.at,

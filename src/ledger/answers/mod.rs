@@ -2,6 +2,7 @@
 //! whether the edit answers a notice, and what it says. Pure.
 
 mod added;
+mod day;
 mod words;
 
 use std::collections::BTreeSet;
@@ -58,20 +59,21 @@ fn mark(recipient: UserId, quarter: Quarter) -> String {
 }
 
 /// The answer that a person's own edit of a page is, if it is one. `recipient` and `quarter` are those of the
-/// message answered, which was posted on `day`.
+/// message answered, which was posted on `day`; `languages` are those that it may have been in.
 pub fn answer_in(
     edit: &PageEdit,
     page: &Title,
     recipient: UserId,
     quarter: Quarter,
     day: NaiveDate,
+    languages: &[&str],
 ) -> Option<Answer> {
     let text = match &edit.after {
         Some(after) => added(edit.before.as_deref(), after, recipient, quarter)?,
         // What was hidden may have been one: in doubt it was.
         None => "…".to_owned(),
     };
-    let said = understood(&text, day);
+    let said = understood(&text, day, languages);
     Some(Answer { said, text, page: page.clone(), revision: edit.revision })
 }
 
@@ -107,7 +109,7 @@ mod tests {
             after: Some(after.to_owned()),
         };
         let day = "2020-11-02".parse().unwrap();
-        answer_in(&edit, &Title::of_wiki("User talk:Ada"), UserId(7), quarter(), day)
+        answer_in(&edit, &Title::of_wiki("User talk:Ada"), UserId(7), quarter(), day, &["en"])
             .into_iter()
             .map(|answer| answer.text)
             .collect()
