@@ -1,8 +1,6 @@
 //! Tells cargo which folders are built into the program. `include_dir!` takes all files of a folder, and cargo learns of
 //! none of them from it: without this, a new language or layout would be missing until something else changes.
 
-#![expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
-
 /// The folders given to `include_dir!`.
 const BUILT_IN: [&str; 2] = ["config/layouts", "i18n"];
 
