@@ -8,7 +8,7 @@ use super::key::{DigestKey, Key, NoticeKey, PageKey};
 use crate::base::{PageId, Quarter, RevisionId, Title, UserId};
 use crate::wiki::Contribution;
 
-/// At least this far back the ledger is read: longer than a quarter.
+/// The ledger is read at least so many days back: longer than a quarter.
 const LEAST_DAYS: u64 = 100;
 
 /// The bot's past edits.
@@ -40,7 +40,7 @@ pub struct Told {
     pub at: DateTime<Utc>,
 }
 
-/// A notice or a digest, as far as someone can answer it.
+/// A notice or a digest, which its recipient may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
     /// The recipient's user id.
@@ -77,7 +77,7 @@ impl History {
         history
     }
 
-    /// Adds contributions; those known already count once.
+    /// Adds contributions; one that it has already changes nothing.
     pub fn add(&mut self, contributions: &[Contribution]) {
         for edit in contributions {
             if !self.revisions.insert(edit.revision) {
@@ -110,7 +110,7 @@ impl History {
         self.revisions.contains(&revision)
     }
 
-    /// The notices of these three months.
+    /// The notices about these three months, whatever kind of fiscal year they count them in.
     pub fn told(&self, quarter: Quarter) -> impl Iterator<Item = &Told> {
         self.notices.iter().filter(move |told| told.key.quarter.is_same_time(quarter))
     }
@@ -215,7 +215,7 @@ pub struct Owner<'a> {
 }
 
 impl Owner<'_> {
-    /// Whether a message to this id, on this page, was one to them.
+    /// Whether a message is theirs: it was sent to one of their ids, or stands on their talk page.
     fn is(&self, recipient: UserId, title: &Title) -> bool {
         self.ids.contains(&recipient) || title == self.talk_page
     }

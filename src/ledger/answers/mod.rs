@@ -70,7 +70,7 @@ pub fn answer_in(
 ) -> Option<Answer> {
     let text = match &edit.after {
         Some(after) => added(edit.before.as_deref(), after, recipient, quarter)?,
-        // What was hidden may have been one: in doubt it was.
+        // The revision's text is hidden: it may have been an answer, so it counts as one.
         None => "…".to_owned(),
     };
     let said = understood(&text, day, languages);
@@ -85,7 +85,7 @@ pub fn marks(text: &str) -> BTreeSet<(UserId, Quarter)> {
     marks.filter_map(|mark| Some((mark[1].parse().ok()?, mark[2].parse().ok()?))).collect()
 }
 
-/// What all of a recipient's answers together ask for: “stop” and “not me” stay, else the last counts.
+/// The answer that counts of all that a recipient gave: one that says “stop”, else one that says “not me”, else the last.
 pub fn verdict(answers: Vec<&Answer>) -> Option<&Answer> {
     let said = |wanted: Said| answers.iter().rev().copied().find(|answer| answer.said == wanted);
     said(Said::Stop).or_else(|| said(Said::NotMe)).or(answers.last().copied())

@@ -28,7 +28,7 @@ pub fn understood(text: &str, posted: NaiveDate, languages: &[&str]) -> Said {
         ["done", ..] => Said::Done,
         ["snooze", "until" | "till", rest @ ..] | ["snooze", rest @ ..] => {
             match day(rest, posted, &Months::of(languages)) {
-                // A day that is past, or a message behind the day: a person should look at it.
+                // A day that is past, or a sentence after the day: a person should look at it.
                 Some((day, used)) if day > posted && rest.len() <= used + 2 => Said::SnoozeUntil(day),
                 _ => Said::Prose,
             }
