@@ -258,6 +258,8 @@ mod tests {
             (2, 1)
         );
         assert_eq!(history.last(ada, quarter), "2020-10-26".parse().ok());
+        let about: Vec<_> = history.posted().map(|message| message.pages).take(2).collect();
+        assert_eq!(about, [vec![PageId(12), PageId(15)], vec![PageId(12)]]);
         assert!(!history.asked_for_statuses(ada, quarter, PageId(15)));
         let talk = Title::of_wiki("User talk:Bo");
         let bo = Owner { ids: &[UserId(8)], talk_page: &talk };
