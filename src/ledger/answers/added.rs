@@ -103,7 +103,8 @@ fn sections(text: &str, recipient: UserId, quarter: Quarter) -> Vec<Section<'_>>
     ranges.into_iter().map(section).collect()
 }
 
-/// The lines that stand here more often than among `others`: one that is here three times and there once comes out twice.
+/// The lines that stand here more often than among `others`: one that is here three times and there once comes out
+/// twice.
 fn without<'a>(lines: &[Line<'a>], others: &[Line<'a>]) -> Vec<Line<'a>> {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     for other in others {
