@@ -9,5 +9,5 @@ fn stale_status() {
     assert_eq!(bench.finds_on("2020-12-17", &goals), none, "it is not time yet");
     assert_eq!(bench.finds_on("2020-12-31", &goals.replace("To do", "In progress")), none);
 
-    assert_eq!(bench.finds_on("2020-12-18", &goals), ["KR1 note: 1 goal is still marked as to do"]);
+    assert_eq!(bench.finds_on("2020-12-18", &goals), ["KR1 note: 1 goal is still marked “To do”"]);
 }

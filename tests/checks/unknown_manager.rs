@@ -11,6 +11,6 @@ fn unknown_manager() {
     let unknown = known.replace("User:Bo Sample", "User:Bo Sampel");
     assert_eq!(
         bench.finds(&page(&unknown)),
-        ["KR1 warning: the link leads to the account “Bo Sampel (WMF)”, and there is none of that name"]
+        ["KR1 warning: the link leads to the account “Bo Sampel (WMF)”, which does not exist"]
     );
 }

@@ -13,8 +13,8 @@ fn unlinked_manager() {
     assert_eq!(
         bench.finds(&page(&mixed)),
         [
-            "- note: “Ada Sample” is not linked to a user page, as others on this page are",
-            "KR1 note: “Bo Sample” is not linked to a user page, as others on this page are",
+            "- note: “Ada Sample” is not linked to a user page; other names on this page are",
+            "KR1 note: “Bo Sample” is not linked to a user page; other names on this page are",
         ]
     );
 }
