@@ -72,7 +72,7 @@ fn closed_lists_are_those_of_the_code() {
             match (lists.get(name.as_str()), &definition["enum"]) {
                 (None, Json::Null) => {}
                 (Some(list), written) => {
-                    assert_eq!(written, list, "{name} in {file}");
+                    assert_eq!(written, list, "the list “{name}” of {file}, and the code's");
                     met.insert(name.clone());
                 }
                 (None, _) => panic!("{file}: nothing holds the words of “{name}” to the code"),
