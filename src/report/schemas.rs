@@ -103,7 +103,9 @@ fn every_object_is_closed_and_every_field_described() {
             let is_whole = object.contains_key("type");
             if object.contains_key("properties") && is_whole {
                 assert_eq!(object.get("additionalProperties"), Some(&false.into()), "{path} is open");
-                for (name, field) in object["properties"].as_object().unwrap() {
+                let by_pattern = object.get("patternProperties").and_then(Json::as_object);
+                let by_name = object["properties"].as_object();
+                for (name, field) in by_name.into_iter().chain(by_pattern).flatten() {
                     let description = field["description"].as_str().unwrap_or_default();
                     assert!(description.ends_with('.'), "{path}: {name} is not described: {description}");
                     fields += 1;
