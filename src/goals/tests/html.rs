@@ -1,5 +1,5 @@
 //! The little wikitext that goal pages need, as the HTML that Parsoid makes of it: headings and their sections,
-//! paragraphs, breaks, bold text, lists, tables, links, comments, templates. A line that begins with `<p` or `<ul` is
+//! paragraphs, breaks, bold and italic text, lists, tables, links, comments, templates. A line that begins with `<p` or `<ul` is
 //! HTML already. That it is true to Parsoid is shown on whole pages that Parsoid itself has read (`tests/mod.rs`).
 
 use std::collections::BTreeMap;
@@ -164,11 +164,15 @@ impl Page {
 
     fn inline(&mut self, text: &str) {
         let mut rest = text;
-        let mut bold = false;
+        let (mut bold, mut italic) = (false, false);
         while let Some(first) = rest.chars().next() {
             if let Some(after) = rest.strip_prefix("'''") {
                 bold = !bold;
                 self.html += if bold { "<b>" } else { "</b>" };
+                rest = after;
+            } else if let Some(after) = rest.strip_prefix("''") {
+                italic = !italic;
+                self.html += if italic { "<i>" } else { "</i>" };
                 rest = after;
             } else if let Some((comment, after)) = between(rest, "<!--", "-->") {
                 // Parsoid writes these three so, for HTML's comments may not hold them.
