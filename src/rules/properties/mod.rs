@@ -20,7 +20,7 @@ use inputs::{layout_file, page};
 static NAMESPACES: LazyLock<UserNamespaces> = LazyLock::new(UserNamespaces::default);
 
 /// As many cases as there is time for before every change.
-const FEW: u32 = 16;
+const FEW: u32 = 8;
 /// As many as have found something.
 const MANY: u32 = 256;
 

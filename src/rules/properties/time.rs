@@ -8,7 +8,7 @@ use super::{checked, read_as};
 /// How long the pages are, in bytes.
 const LARGE: usize = 32 * 1024;
 /// The same where there is little time: what would take hours shows here too.
-const SMALL: usize = 4 * 1024;
+const SMALL: usize = 2 * 1024;
 /// Far more than any of the large ones takes without optimisation (2 s) on a busy machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
