@@ -1,6 +1,6 @@
 //! The little wikitext that goal pages need, as the HTML that Parsoid makes of it: headings and their sections,
-//! paragraphs, breaks, bold and italic text, lists, tables, links, comments, templates. A line that begins with `<p` or `<ul` is
-//! HTML already. That it is true to Parsoid is shown on whole pages that Parsoid itself has read (`tests/mod.rs`).
+//! paragraphs, breaks, bold and italic text, lists, tables, links, comments, templates. A line that begins with `<p` or
+//! `<ul` is HTML already. That it is true to Parsoid is shown on whole pages that Parsoid itself has read, see `mod.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

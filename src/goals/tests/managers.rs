@@ -15,6 +15,14 @@ fn a_line_in_the_plural_covers_its_section() {
 }
 
 #[test]
+fn a_line_for_a_section_may_stand_just_above_its_heading() {
+    let text = "'''Key Results Manager:''' Bo Sample\n\n=== Key Results ===\n\n'''KR1:''' One.\n* A";
+    assert_eq!(managers(text), ["Bo Sample (section)"]);
+    let singular = text.replace("Results Manager", "Result Manager");
+    assert_eq!(managers(&singular), ["no line"]);
+}
+
+#[test]
 fn a_line_in_the_singular_may_not_reach_past_the_next_key_result() {
     let text = "'''Key Result Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A\n\n'''KR2:''' Two.\n* B";
     assert_eq!(managers(text), ["Bo Sample (own)", "Bo Sample (section)?"]);
