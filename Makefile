@@ -11,13 +11,13 @@ RUST_TEST_THREADS ?= $(shell expr 2 \* $$(nproc))
 .PHONY: help run stop unit slow test lint advisories clean tools
 
 help:
-	@echo "Times are those of two cores, without what a first time builds and fetches (about two minutes)."
+	@echo "Times, where there are any, are those of two cores, without what a first time builds and fetches."
 	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice); seconds"
 	@echo "make stop   stop the local wiki; what is on it stays"
-	@echo "make unit   the tests that need no wiki; ten seconds"
-	@echo "make slow   those of them that take longer; a minute"
-	@echo "make test   all tests but the slow ones, on fresh local wikis; a quarter of an hour"
-	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from; a minute"
+	@echo "make unit   the tests that need no wiki; fifteen seconds"
+	@echo "make slow   those of them that take longer"
+	@echo "make test   all tests but the slow ones, on fresh local wikis; about a quarter of an hour"
+	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from"
 	@echo "make advisories   known security holes in what it is built from; needs the network"
 	@echo "make clean  delete the local wiki and everything built"
 
