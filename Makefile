@@ -5,12 +5,18 @@ WIKI := deploy/dev-wiki/wiki
 TODAY ?= 2020-11-02
 DENY := cargo deny --locked
 
-.PHONY: help run stop test lint advisories clean tools
+# Many tests wait for a wiki that is slow on purpose, and leave the cores to others.
+RUST_TEST_THREADS ?= $(shell expr 2 \* $$(nproc))
+
+.PHONY: help run stop unit slow test lint advisories clean tools
 
 help:
-	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice)"
+	@echo "Times, where there are any, are those of two cores, without what a first time builds and fetches."
+	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice); seconds"
 	@echo "make stop   stop the local wiki; what is on it stays"
-	@echo "make test   all tests, on fresh local wikis"
+	@echo "make unit   the tests that need no wiki; fifteen seconds"
+	@echo "make slow   those of them that take longer"
+	@echo "make test   all tests but the slow ones, on fresh local wikis; about a quarter of an hour"
 	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from"
 	@echo "make advisories   known security holes in what it is built from; needs the network"
 	@echo "make clean  delete the local wiki and everything built"
@@ -22,11 +28,17 @@ run: tools
 stop:
 	$(WIKI) down --all
 
+unit: tools
+	cargo test --locked --lib
+
+slow: tools
+	cargo test --locked --lib -- --ignored
+
 test:
 	@deploy/tools browser
 	$(WIKI) install
 	$(WIKI) install --version 1.39
-	cargo test --locked
+	RUST_TEST_THREADS=$(RUST_TEST_THREADS) cargo test --locked
 
 lint:
 	@deploy/tools c++ shellcheck cargo-deny
