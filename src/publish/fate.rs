@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::base::{Account, RevisionId};
 use crate::ledger::Key;
 use crate::plan::PlannedEdit;
-use crate::wiki::{Pages, Revision, Session, UserContrib};
+use crate::wiki::{Pages, Revision, Session, UserContribs};
 
 /// Edits looked at, of the page and of the bot: one edit is in doubt, and it is the newest.
 const EDITS: &str = "50";
@@ -32,7 +32,8 @@ pub enum Fate {
 pub struct Newest {
     #[serde(flatten)]
     pages: Pages,
-    usercontribs: Vec<UserContrib>,
+    #[serde(flatten)]
+    own: UserContribs,
 }
 
 /// Asks the wiki what became of an edit to a page whose revision was `base` before it.
@@ -70,7 +71,7 @@ pub fn fate_in(newest: &Newest, bot: &Account, edit: &PlannedEdit, base: Option<
     let by_bot = |edit: &&Revision| edit.userhidden || edit.user.as_ref() == Some(bot);
     let on_page = page.revisions.iter().flatten().filter(by_bot);
     let on_page = on_page.map(|edit| (edit.revid, edit.comment.as_deref()));
-    let own = newest.usercontribs.iter().filter(|edit| edit.title == page.title);
+    let own = newest.own.usercontribs.iter().filter(|edit| edit.title == page.title);
     let own = own.map(|edit| (Some(edit.revid), edit.comment.as_deref()));
     let mut hidden = false;
     for (revision, summary) in on_page.chain(own) {

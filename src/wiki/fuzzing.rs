@@ -1,7 +1,7 @@
 //! The readers of a wiki's answers, for the fuzz targets in `fuzz/`.
 
 pub use super::accounts::account_in as account;
-pub use super::answers::{Pages, User, UserContrib, typed};
+pub use super::answers::{Page, Pages, Revision, User, UserContrib, typed};
 pub use super::contributions::contribution_in as contribution;
 pub use super::pages::page_answer as goal_page;
 pub use super::people::section_edit;

@@ -20,7 +20,7 @@ mod site;
 mod talk;
 
 pub use accounts::{AccountFacts, accounts, locked, names_of, renamed};
-pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContrib, UserInfo};
+pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContribs, UserInfo};
 pub use connection::{Connection, Credentials};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
 pub use edits::{PageEdit, edits_by};

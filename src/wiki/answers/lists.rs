@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
 
-use super::if_readable;
 use super::pages::Pages;
+use super::{if_readable, objects};
 use crate::base::{RevisionId, Title};
 
 /// A page that is named and no more.
@@ -18,6 +18,7 @@ pub struct Link {
 #[derive(Debug, Deserialize)]
 pub struct UserContribs {
     /// Edits, newest first.
+    #[serde(deserialize_with = "objects")]
     pub usercontribs: Vec<UserContrib>,
 }
 
@@ -42,6 +43,7 @@ pub struct UserContrib {
 #[derive(Debug, Deserialize)]
 pub struct LogEvents {
     /// Events, newest first.
+    #[serde(deserialize_with = "objects")]
     pub logevents: Vec<LogEvent>,
 }
 
@@ -146,6 +148,10 @@ mod tests {
             edit[field] = odd;
             assert!(list(&edit).is_err(), "{edit}");
         }
+        assert!(
+            typed::<UserContribs>(json!({"usercontribs": [["User talk:Ada", 400, null, null, false]]}))
+                .is_err()
+        );
         assert!(typed::<UserContribs>(json!({})).is_err());
         assert!(typed::<UserContribs>(json!({"usercontribs": null})).is_err());
         assert!(typed::<UserContribs>(json!({"usercontribs": {"0": whole}})).is_err());

@@ -69,6 +69,18 @@ fn object<T: DeserializeOwned>(json: Json) -> serde_json::Result<T> {
     }
 }
 
+/// A field that is an object, or null.
+fn if_object<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
+    let json = Option::<Json>::deserialize(from)?;
+    json.map(object).transpose().map_err(serde::de::Error::custom)
+}
+
+/// A field that is a list of objects.
+fn objects<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
+    let list = Vec::<Json>::deserialize(from)?;
+    list.into_iter().map(object).collect::<Result<_, _>>().map_err(serde::de::Error::custom)
+}
+
 /// What can't be read is as if it weren't there. Only where a reader takes its absence for an error or a refusal.
 fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
     Ok(T::deserialize(Json::deserialize(from)?).ok())

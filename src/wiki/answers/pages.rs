@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
 use super::lists::Link;
-use super::object;
 use super::revisions::Revision;
+use super::{if_object, object, objects};
 use crate::base::{PageId, RevisionId, Title};
 use crate::wiki::error::WikiError;
 
@@ -118,9 +118,10 @@ pub struct Page {
     #[serde(default)]
     pub protection: Vec<Protection>,
     /// What stands against editing it (`intestactions`).
-    #[serde(default)]
-    pub actions: Actions,
+    #[serde(default, deserialize_with = "if_object")]
+    pub actions: Option<Actions>,
     /// Its revisions (`prop=revisions`), in the order asked for; of a page without any that can be shown there is no list.
+    #[serde(default, deserialize_with = "revisions")]
     pub revisions: Option<Vec<Revision>>,
     /// Properties that its text sets (`prop=pageprops`).
     #[serde(default)]
@@ -154,6 +155,11 @@ impl Page {
     pub fn text(&self) -> Option<&str> {
         self.last()?.text()
     }
+}
+
+fn revisions<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Revision>>, D::Error> {
+    let list = Option::<Json>::deserialize(from)?;
+    list.map(objects).transpose().map_err(serde::de::Error::custom)
 }
 
 /// A protection.
@@ -238,6 +244,10 @@ mod tests {
             json!({"title": "A", "lastrevid": 3.5}),
             json!({"title": "A", "actions": {"edit": "no"}}),
             json!({"title": "A", "revisions": {"1": {"revid": 1}}}),
+            json!({"title": "A", "actions": [[], []]}),
+            json!({"title": "A", "revisions": [[1, 0, "Ada"]]}),
+            json!({"title": "A", "revisions": [{"slots": [{"content": ""}]}]}),
+            json!({"title": "A", "revisions": [{"slots": {"main": [""]}}]}),
             json!({"title": "A", "revisions": [{"revid": "1"}]}),
             json!({"title": "A", "revisions": [{"slots": {"main": {"content": ["x"]}}}]}),
             json!({"title": "A", "protection": [{"type": "edit"}]}),
@@ -282,7 +292,7 @@ mod tests {
         let page: Page = typed(json!({"title": "A"})).unwrap();
         assert!(page.exists() && !page.redirect);
         assert!(page.revisions.is_none() && page.last().is_none() && page.text().is_none());
-        assert!(page.actions.edit.is_none() && page.actions.create.is_none());
+        assert!(page.actions.is_none());
         assert!(page.templates.is_empty() && page.pageprops.is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::if_object;
 use super::lists::time;
 use crate::base::{Account, RevisionId};
 
@@ -26,12 +27,13 @@ pub struct Revision {
     #[serde(default, deserialize_with = "time")]
     pub timestamp: Option<DateTime<Utc>>,
     /// What is in it (`rvslots=main`).
-    #[serde(default)]
-    slots: Slots,
+    #[serde(default, deserialize_with = "if_object")]
+    slots: Option<Slots>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Slots {
+    #[serde(default, deserialize_with = "if_object")]
     main: Option<Slot>,
 }
 
@@ -46,12 +48,16 @@ struct Slot {
 impl Revision {
     /// Its text; `None` if that is hidden, or was not asked for.
     pub fn text(&self) -> Option<&str> {
-        self.slots.main.as_ref()?.content.as_deref()
+        self.main()?.content.as_deref()
     }
 
     /// Whether its text is hidden.
     pub fn texthidden(&self) -> bool {
-        self.slots.main.as_ref().is_some_and(|main| main.texthidden)
+        self.main().is_some_and(|main| main.texthidden)
+    }
+
+    fn main(&self) -> Option<&Slot> {
+        self.slots.as_ref()?.main.as_ref()
     }
 }
 

@@ -250,12 +250,13 @@ pub fn page_of(site: &Site, pages: &Pages, title: &Title) -> Result<TalkPage, Wi
 
 /// Why the wiki doesn't let the bot edit the page, if it doesn't; `None` if the answer doesn't tell.
 fn refused(page: &Page) -> Option<Option<Refusal>> {
-    let edit = page.actions.edit.as_deref();
+    let actions = page.actions.as_ref()?;
+    let edit = actions.edit.as_deref();
     if !page.missing {
         return Some(Refusal::of_action(edit?));
     }
     // To create a page takes both rights; a protected namespace says no to the second only.
-    let create = Refusal::of_action(page.actions.create.as_deref()?);
+    let create = Refusal::of_action(actions.create.as_deref()?);
     Some(create.or_else(|| Refusal::of_action(edit.unwrap_or_default())))
 }
 

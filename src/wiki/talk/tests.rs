@@ -73,7 +73,7 @@ fn a_talk_page_that_is_not_described_is_an_error() {
         (page(&json!({"actions": {"edit": null}})), nobody),
         (missing(&json!({"actions": {"edit": []}})), nobody),
         (page(&json!({"invalid": true, "actions": {}})), nobody),
-        (page(&json!({"actions": null})), silent),
+        (page(&json!({"actions": null})), nobody),
         (page(&json!({"actions": {"edit": true}})), silent),
         (page(&json!({"missing": ""})), silent),
         (page(&json!({"pageprops": "use-liquid-threads"})), silent),
