@@ -136,7 +136,8 @@ mod tests {
         };
         let user = json!({"hits": 90, "seconds": 60});
         assert_eq!(limit(json!({"user": user, "ip": {"hits": 8, "seconds": 60}})), Some((90, 60)));
-        assert_eq!(limit(json!({"user": user, "newbie": {"hits": 8, "seconds": 0}})), Some((8, 1)));
+        assert_eq!(limit(json!({"user": user, "newbie": {"hits": 8, "seconds": 60}})), Some((8, 60)));
+        assert_eq!(limit(json!({"user": {"hits": 8, "seconds": 0}})), Some((8, 1)));
         assert_eq!(limit(json!({})), None);
         assert_eq!(own(json!({"ratelimits": {}})).edit_limit, None);
     }
