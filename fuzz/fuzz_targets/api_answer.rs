@@ -6,14 +6,15 @@
 use std::sync::LazyLock;
 
 use chrono::DateTime;
+use goalkeeper::base::{Account, PageRevision, RevisionId, Title};
 use goalkeeper::fuzzing::{
-    Answer, Fate, Head, Names, account, answer, contribution, fate, goal_page, html, is_go_ahead, merged,
-    page_of, section_edit, speaks_of, still_as_read, talk_page,
+    EditAnswer, Fate, Head, Names, Newest, User, UserContrib, account, answer, contribution, fate_in,
+    goal_page, html, is_go_ahead, merged, page_of, section_edit, speaks_of, still_as_read, talk_page, typed,
 };
 use goalkeeper::ledger::Key;
-use goalkeeper::owners::OwnersPage;
-use goalkeeper::plan::{Kind, PageRevision, PlannedEdit};
-use goalkeeper::wiki::{PageAnswer, Refusal, Site, TalkState};
+use goalkeeper::people::OwnersPage;
+use goalkeeper::plan::{Change, EditKind, PlannedEdit, Subject};
+use goalkeeper::wiki::{Edited, Page, PageAnswer, Pages, Refusal, Site, TalkState, WikiError};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as Json;
 
@@ -76,18 +77,18 @@ fn page(body: &[u8], content_type: Option<&str>, etag: Option<&str>) {
 }
 
 /// An edit counts as saved only if the wiki says so, with its revision.
-fn edited(read: Result<Json, goalkeeper::wiki::WikiError>) {
+fn edited(read: Result<Json, WikiError>) {
     let edit = read.as_ref().map(|json| json["edit"].clone()).unwrap_or_default();
     let success = edit["result"] == "Success";
     let title = TITLES[0];
-    match Answer::of(read, title, Some(345)) {
-        Answer::Saved(revision) => {
-            assert!(success && edit["newrevid"] == revision && edit["nochange"].is_null());
+    match EditAnswer::of(read.map(Edited::in_answer), &Title::of_wiki(title), Some(RevisionId(345))) {
+        EditAnswer::Saved(revision) => {
+            assert!(success && edit["newrevid"] == revision.0 && edit["nochange"].is_null());
             assert!(edit["title"] == title && edit["oldrevid"] == 345);
         }
-        Answer::NoChange => assert!(success),
-        Answer::Refused(_) | Answer::Busy(..) => assert!(!success),
-        Answer::Lost(why, _) => assert!(!why.detail.is_empty()),
+        EditAnswer::NoChange => assert!(success),
+        EditAnswer::Refused(_) | EditAnswer::Busy(..) => assert!(!success),
+        EditAnswer::Lost(why, _) => assert!(!why.detail.is_empty()),
     }
 }
 
@@ -95,11 +96,13 @@ fn site(json: &Json) {
     let Ok(site) = Site::from_answer(json, API) else { return };
     for title in TITLES.into_iter().chain(strings(&json["query"])) {
         if let Ok(whole) = site.title(title) {
-            assert!(site.namespace(title).is_ok_and(|namespace| namespace >= 0));
+            assert!(site.namespace(&whole).is_some_and(|namespace| namespace >= 0));
             site.page_url(&whole, title);
             site.edit_url(&whole, Some(1));
+            let _ = site.talk_page(&whole);
         }
-        let _ = (site.talk_page(title), site.user_talk_page(title), site.split_prefix(title));
+        let _ = (site.talk_page(&Title::of_wiki(title)), site.user_talk_page(&Account::new(title)));
+        let _ = site.split_prefix(title);
     }
     site.user_namespaces();
 }
@@ -120,24 +123,22 @@ fn query(json: &Json) {
         }
     }
     let pages: Vec<&Json> = query["pages"].as_array().into_iter().flatten().take(50).collect();
+    let answered = Answered { query, pages: typed(query.clone()).ok(), newest: typed(query.clone()).ok() };
     for title in TITLES.into_iter().chain(pages.iter().filter_map(|page| page["title"].as_str())) {
-        of_title(query, title);
+        answered.of_title(title);
     }
     for page in pages {
-        let text = page["revisions"][0]["slots"]["main"]["content"].as_str();
-        let free = page["missing"] == true || text.is_some_and(|text| text.trim().is_empty());
-        assert_eq!(is_go_ahead(Some(page)), free, "the stop page");
-        Refusal::of_action(page, "edit");
-        OwnersPage::read("User:Bot/Owners.json".to_owned(), 1, text.unwrap_or_default());
-        page["revisions"].as_array().into_iter().flatten().for_each(|edit| drop(section_edit("A", edit)));
+        of_page(page);
     }
     assert!(!is_go_ahead(None));
     merged(vec![json.clone(), json.clone()]);
     for list in [&query["usercontribs"], &query["users"]] {
         for entry in list.as_array().into_iter().flatten() {
-            let _ = account(entry);
-            if let Some(found) = contribution(entry) {
-                assert!(entry["revid"] == found.revision && entry["title"] == found.title.as_str());
+            if let Ok(user) = typed::<User>(entry.clone()) {
+                let _ = account(&user);
+            }
+            if let Ok(found) = typed::<UserContrib>(entry.clone()).and_then(contribution) {
+                assert!(entry["revid"] == found.revision.0 && entry["title"] == found.title.as_str());
                 assert!(found.summary.is_none() || entry["commenthidden"] != true);
                 found.summary.as_deref().and_then(Key::in_summary);
             }
@@ -145,49 +146,84 @@ fn query(json: &Json) {
     }
 }
 
-fn of_title(query: &Json, title: &str) {
-    let names = Names::default();
-    let found = [page_of(&SITE, query, title), talk_page(&SITE, query, title)];
-    for page in found.into_iter().flatten() {
-        let refusal = page.refusal(BOT, &names);
-        match &page.state {
-            TalkState::Wikitext { text, revision } => {
-                let shown = |page: &Json| {
-                    let last = &page["revisions"][0];
-                    last["slots"]["main"]["content"] == text.as_str() && last["revid"] == *revision
-                };
-                assert!(
-                    query["pages"].as_array().into_iter().flatten().any(shown),
-                    "a text that nobody sent"
-                );
-                assert!(refusal.is_some() || !text.starts_with("{{nobots}}"));
+/// A stop page lets the bot write only if it is missing or empty. What is read by its form says what was sent.
+fn of_page(json: &Json) {
+    let text = json["revisions"][0]["slots"]["main"]["content"].as_str();
+    let free = json["missing"] == true || text.is_some_and(|text| text.trim().is_empty());
+    OwnersPage::new(Title::of_wiki("User:Bot/Owners.json"), RevisionId(1), text.unwrap_or_default());
+    let Ok(page) = typed::<Page>(json.clone()) else { return };
+    assert_eq!(is_go_ahead(Some(&page)), free, "the stop page");
+    assert!(json["title"] == page.title.as_str() && (json["missing"] == true) == page.missing);
+    assert_eq!(page.text(), text, "a text that nobody sent");
+    for action in page.actions.iter().flat_map(|actions| [&actions.edit, &actions.create]).flatten() {
+        assert_eq!(Refusal::of_action(action).is_some(), !action.is_empty());
+    }
+    let title = Title::of_wiki("A");
+    page.revisions.iter().flatten().for_each(|edit| drop(section_edit(&title, edit)));
+}
+
+/// What a query answered: as it came, and by its form.
+struct Answered<'a> {
+    query: &'a Json,
+    pages: Option<Pages>,
+    newest: Option<Newest>,
+}
+
+impl Answered<'_> {
+    fn of_title(&self, title: &str) {
+        let title = Title::of_wiki(title);
+        let sent = |is: &dyn Fn(&Json) -> bool| self.query["pages"].as_array().into_iter().flatten().any(is);
+        if let Some(pages) = &self.pages {
+            let names = Names::default();
+            let found = [page_of(&SITE, pages, &title), talk_page(&SITE, pages, &title)];
+            for page in found.into_iter().flatten() {
+                let refusal = page.refusal(&Account::new(BOT), &names);
+                match &page.state {
+                    TalkState::Wikitext { text, revision } => {
+                        let shown = |page: &Json| {
+                            let last = &page["revisions"][0];
+                            last["slots"]["main"]["content"] == text.as_str() && last["revid"] == revision.0
+                        };
+                        assert!(sent(&shown), "a text that nobody sent");
+                        assert!(refusal.is_some() || !text.starts_with("{{nobots}}"));
+                    }
+                    TalkState::Missing => {
+                        let missing =
+                            |json: &Json| json["title"] == page.title.as_str() && json["missing"] == true;
+                        assert!(sent(&missing), "a page that nobody calls missing");
+                    }
+                    TalkState::Unsupported(_) | TalkState::RedirectedElsewhere(_) => {
+                        assert!(refusal.is_some())
+                    }
+                }
             }
-            TalkState::Missing => {}
-            TalkState::Unsupported(_) | TalkState::RedirectedElsewhere(_) => assert!(refusal.is_some()),
+            if let Ok(PageAnswer::Found(page)) = goal_page(&SITE, Some(&Account::new(BOT)), pages, &title) {
+                let read = [PageRevision { title: page.title.clone(), revision: Some(page.revision) }];
+                let _ = still_as_read(pages, &read);
+                let named = |json: &Json| json["pageid"] == page.id.0 && json["title"] == page.title.as_str();
+                assert!(sent(&named), "a page that nobody sent");
+            }
         }
-    }
-    if let Ok(PageAnswer::Found(page)) = goal_page(&SITE, Some(BOT), query, title) {
-        let read = [PageRevision { title: page.title.clone(), revision: page.revision }];
-        let _ = still_as_read(query, &read);
-        let named = |known: &Json| known["pageid"] == page.id && known["title"] == page.title.as_str();
-        assert!(query["pages"].as_array().into_iter().flatten().any(named), "a page that nobody sent");
-    }
-    for base in [None, Some(345)] {
-        let edit = PlannedEdit::new(Kind::Notice, title.to_owned(), &KEY);
-        match fate(query, BOT, &edit, base) {
-            Fate::Saved(revision) => {
-                let all = query.to_string();
-                assert!(
-                    revision > base.unwrap_or(0)
-                        && all.contains(&revision.to_string())
-                        && all.contains(&edit.key)
-                );
+        for base in [None, Some(RevisionId(345))] {
+            let Some(newest) = &self.newest else { continue };
+            let subject = Subject::person(EditKind::Notice, Account::new("Ada"), title.clone());
+            let change = Change::AddLine(String::new());
+            let edit = PlannedEdit::new(subject, title.clone(), KEY.clone(), String::new(), change, base);
+            match fate_in(newest, &Account::new(BOT), &edit, base) {
+                Fate::Saved(revision) => {
+                    let all = self.query.to_string();
+                    assert!(
+                        revision > base.unwrap_or(RevisionId(0))
+                            && all.contains(&revision.to_string())
+                            && all.contains(&edit.key.to_string())
+                    );
+                }
+                Fate::NotYet | Fate::Never => {
+                    assert!(self.query["pages"].is_array() && self.query["usercontribs"].is_array());
+                }
+                Fate::Gone => assert!(base.is_some()),
+                Fate::Unclear => {}
             }
-            Fate::NotYet | Fate::Never => {
-                assert!(query["pages"].is_array() && query["usercontribs"].is_array())
-            }
-            Fate::Gone => assert!(base.is_some()),
-            Fate::Unclear => {}
         }
     }
 }

@@ -6,14 +6,12 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use goalkeeper::calendar::Quarter;
+use goalkeeper::base::{Account, Quarter, Reason, RevisionId, Title, UserId};
 use goalkeeper::fuzzing::{changed, dead_parts, link, plain};
-use goalkeeper::ledger::{Key, NoticeKey};
-use goalkeeper::notices::answers;
-use goalkeeper::plan::{
-    Change, Kind, Markers, PlannedEdit, Reason, Sections, Ticks, item_mark, sealed, standing,
-};
+use goalkeeper::ledger::{Key, NoticeKey, Ticks, answers, item_mark, notices_in, sealed};
+use goalkeeper::plan::{Change, EditKind, PlannedEdit, Subject};
 use goalkeeper::wiki::PageEdit;
+use goalkeeper::wikitext::{Markers, Sections};
 use libfuzzer_sys::fuzz_target;
 
 const LARGEST: usize = 2048 * 1024;
@@ -51,7 +49,7 @@ fn quotes(text: &str) {
             "{shown}"
         );
     }
-    let shown = link("Sample/Goals", text, text);
+    let shown = link(&Title::of_wiki("Sample/Goals"), text, text);
     let parts = dead_parts(&shown);
     let [label] = &*parts else { panic!("{shown}") };
     let target = shown[..label.at.start].strip_prefix("[[").unwrap_or("|");
@@ -88,9 +86,9 @@ fn sections(text: &str) {
 
 fn replies(before: &str, after: &str) {
     let find = |before: Option<&str>, after: Option<&str>| {
-        let edit =
-            PageEdit { revision: 2, before: before.map(str::to_owned), after: after.map(str::to_owned) };
-        answers::find(&edit, "User talk:Ada", 7, *QUARTER, *DAY)
+        let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
+        let edit = PageEdit { revision: RevisionId(2), before, after };
+        answers::answer_in(&edit, &Title::of_wiki("User talk:Ada"), UserId(7), *QUARTER, *DAY)
     };
     for answer in [find(Some(before), Some(after)), find(None, Some(after))].into_iter().flatten() {
         assert!(!answer.text.is_empty() && answer.text.chars().count() <= 500);
@@ -99,35 +97,32 @@ fn replies(before: &str, after: &str) {
     assert!(find(Some(before), None).is_some());
 }
 
-/// The bot's messages, with foreign text in them.
-fn notice(foreign: &str, change: Change) -> PlannedEdit {
-    let body =
-        format!("Hello!\n* {} {}\n*: {}", link("Sample/Goals", foreign, "KR1"), item_mark(1), plain(foreign));
-    PlannedEdit {
-        heading: Some(HEADING.to_owned()),
-        text: sealed(&body, &format!("Bye ~~~~{}", KEY.comment())),
-        change,
-        ..PlannedEdit::new(Kind::Notice, "User talk:Ada".to_owned(), &KEY)
-    }
+/// One of the bot's edits of a talk page.
+fn edit(change: Change) -> PlannedEdit {
+    let page = Title::of_wiki("User talk:Ada");
+    let subject = Subject::person(EditKind::Notice, Account::new("Ada"), page.clone());
+    PlannedEdit::new(subject, page, KEY.clone(), String::new(), change, None)
+}
+
+/// A notice with foreign text in it, up to the signature.
+fn notice(foreign: &str) -> String {
+    let goals = link(&Title::of_wiki("Sample/Goals"), foreign, "KR1");
+    let body = format!("Hello!\n* {goals} {}\n*: {}", item_mark(1), plain(foreign));
+    sealed(&body, "Bye ~~~~")
 }
 
 fn added(old: &str, foreign: &str) {
-    let edit = notice(foreign, Change::AddSection);
-    if let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) {
-        let begin = at_the_end(old, &new, &edit.text);
+    let notice = edit(Change::AddSection { heading: HEADING.to_owned(), body: notice(foreign) });
+    if let Some(new) = result(&notice, old, Reason::UnsupportedTalkPage) {
+        let begin = at_the_end(old, &new, &notice.text());
         let own = Sections::new(&new).at(begin);
         assert!(own.start == begin && own.end == new.len(), "the new section is none in {new:?}");
-        let ours = standing(&new).pop().expect("the new notice is found");
+        let ours = notices_in(&new).pop().expect("the new notice is found");
         assert!(Key::Notice(ours.key.clone()) == *KEY && ours.open_items(&new) == [1]);
     }
-    let edit = PlannedEdit {
-        text: "* [[User talk:Ada]]".to_owned(),
-        heading: None,
-        change: Change::AddLine,
-        ..edit
-    };
-    if let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) {
-        assert!(at_the_end(old, &new, &edit.text) == new.len() - edit.text.len());
+    let line = edit(Change::AddLine("* [[User talk:Ada]]".to_owned()));
+    if let Some(new) = result(&line, old, Reason::UnsupportedTalkPage) {
+        assert!(at_the_end(old, &new, &line.text()) == new.len() - line.text().len());
     }
 }
 
@@ -143,11 +138,10 @@ fn at_the_end(old: &str, new: &str, text: &str) -> usize {
 fn replied(old: &str, foreign: &str) {
     let all: Vec<NoticeKey> = notices(old);
     for to in all.iter().take(3) {
-        let text = format!(":{} ~~~~{}", plain(foreign), KEY.comment());
-        let edit = PlannedEdit { text, ..notice(foreign, Change::Reply(to.clone())) };
+        let edit = edit(Change::Reply { to: to.clone(), body: format!(":{} ~~~~", plain(foreign)) });
         match changed(&edit, old, LARGEST) {
             Ok(new) => {
-                let put = format!("\n{}", edit.text);
+                let put = format!("\n{}", edit.text());
                 let above = Key::in_text(old).into_iter().find(|(key, _)| *key == Key::Notice(to.clone()));
                 let above = above.map_or(old.len(), |(_, at)| at.end);
                 let stays = |at: usize| old.get(..at) == new.get(..at) && old[at..] == new[at + put.len()..];
@@ -168,11 +162,11 @@ fn replied(old: &str, foreign: &str) {
 }
 
 fn notices(text: &str) -> Vec<NoticeKey> {
-    standing(text).into_iter().map(|notice| notice.key).collect()
+    notices_in(text).into_iter().map(|notice| notice.key).collect()
 }
 
 fn ticked(old: &str) {
-    let open: Vec<Ticks> = standing(old)
+    let open: Vec<Ticks> = notices_in(old)
         .into_iter()
         .map(|notice| Ticks { items: notice.open_items(old), key: notice.key })
         .filter(|ticks| !ticks.items.is_empty())
@@ -181,9 +175,8 @@ fn ticked(old: &str) {
     if open.is_empty() {
         return;
     }
-    let change = Change::Tick(open.clone());
-    let edit = PlannedEdit { text: TICK.to_owned(), heading: None, ..notice("", change) };
-    let Ok(new) = changed(&edit, old, LARGEST) else { return };
+    let ticks = edit(Change::Tick { notices: open.clone(), tick: TICK.to_owned() });
+    let Ok(new) = changed(&ticks, old, LARGEST) else { return };
     let (was, is): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
     assert_eq!(was.len(), is.len());
     for (was, is) in was.iter().zip(&is).filter(|(was, is)| was != is) {
@@ -220,19 +213,23 @@ fn replaced(old: &str, foreign: &str) {
         begin: "<!-- goalkeeper status tech 2020-21Q2 begin; this part is replaced by a bot -->".to_owned(),
         end: "<!-- goalkeeper status tech 2020-21Q2 end -->".to_owned(),
     };
-    let table = format!("{{|\n| {} || {}\n|}}", link("Sample/Goals", foreign, foreign), plain(foreign));
-    let edit = PlannedEdit { text: table, ..notice(foreign, Change::ReplaceRegion(markers.clone())) };
+    let goals = link(&Title::of_wiki("Sample/Goals"), foreign, foreign);
+    let edit = edit(Change::ReplaceRegion {
+        markers: markers.clone(),
+        heading: Some(HEADING.to_owned()),
+        body: format!("{{|\n| {goals} || {}\n|}}", plain(foreign)),
+    });
     let places = |marker: &str| old.match_indices(marker).map(|(at, _)| at).collect::<Vec<_>>();
     match (&*places(&markers.begin), &*places(&markers.end)) {
         ([], []) => {
             let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) else { return };
-            at_the_end(old, &new, &markers.around(&edit.text));
+            at_the_end(old, &new, &markers.around(&edit.text()));
             assert_eq!(changed(&edit, &new, LARGEST).as_deref(), Ok(&*new), "the same table is no change");
         }
         ([begin], [end]) if begin + markers.begin.len() <= *end => {
             let Some(new) = result(&edit, old, Reason::UnsupportedTalkPage) else { return };
             let (before, after) = (&old[..begin + markers.begin.len()], &old[*end..]);
-            assert_eq!(new, format!("{before}\n{}\n{after}", edit.text));
+            assert_eq!(new, format!("{before}\n{}\n{after}", edit.text()));
             assert_eq!(changed(&edit, &new, LARGEST).as_deref(), Ok(&*new), "the same table is no change");
         }
         _ => assert_eq!(result(&edit, old, Reason::MarkersDamaged), None),

@@ -2,18 +2,19 @@
 
 #![no_main]
 
-use goalkeeper::account::Account;
-use goalkeeper::calendar::{FiscalYearStart, Quarter};
+use goalkeeper::base::calendar::{FiscalYearStart, Quarter};
+use goalkeeper::base::{Reason, Title, UserId};
 use goalkeeper::ledger::Key;
-use goalkeeper::output::{human, json};
-use goalkeeper::plan::{Ending, Kind, Plan, PlannedEdit, Reason, SavedPlan};
-use goalkeeper::survey::Survey;
+use goalkeeper::plan::{Change, EditKind, Ending, Plan, PlannedEdit, Recipient, SavedPlan, Subject};
+use goalkeeper::read::Survey;
+use goalkeeper::report::run;
+use goalkeeper::wikitext::Markers;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as Json;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let Ok(saved) = SavedPlan::read(text) else { return };
+    let Ok(saved) = SavedPlan::parse(text) else { return };
     for start in [FiscalYearStart::July, FiscalYearStart::January] {
         if let Some(quarter) = Quarter::on(saved.today, start) {
             assert!(quarter.first_day() <= saved.today && saved.today <= quarter.last_day());
@@ -29,19 +30,15 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(refused.iter().all(|outcome| outcome.result == Ending::Skipped
         && outcome.reason == Some(Reason::ChangedSincePlan)
         && outcome.revision.is_none()));
-    let table = human::run(&refused, &Survey::default(), false, None);
+    let table = run::human(&refused, &Survey::default(), false, None);
     assert!(!table.contains(|c: char| c.is_control() && c != '\n'), "a terminal would obey {table:?}");
-    json::run("1-1", &refused, &Survey::default(), false);
+    run::json("1-1", &refused, &Survey::default(), false);
 
     // A new plan with the same edits, the same in other words, and one more.
     let same: Vec<PlannedEdit> = written.iter().map(planned).collect();
     let mut fresh = Plan::nothing(saved.today);
     fresh.edits = same.iter().cloned().flat_map(|edit| [edit.clone(), otherwise(edit)]).collect();
-    fresh.edits.push(PlannedEdit::new(
-        Kind::Status,
-        "Talk:Elsewhere".to_owned(),
-        &Key::OptOut { recipient: 1 },
-    ));
+    fresh.edits.push(line("Talk:Elsewhere"));
     let wanted: Vec<PlannedEdit> =
         fresh.edits.iter().filter(|edit| written.iter().any(|saved| is(saved, edit))).cloned().collect();
     let left = written.iter().filter(|saved| !fresh.edits.iter().any(|edit| is(saved, edit))).count();
@@ -49,35 +46,56 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!((plan.edits, refused.len()), (wanted, left));
 });
 
+/// An edit as it was saved, as far as there can be one: a summary ends in its edit's own key.
 fn planned(saved: &Json) -> PlannedEdit {
     let text = |name: &str| saved[name].as_str().unwrap_or_default().to_owned();
     let kind = serde_json::from_value(saved["kind"].clone()).expect("a plan with another kind was read");
-    PlannedEdit {
-        key: text("key"),
-        recipient: saved["recipient"].as_str().map(Account::new),
+    let page = Title::of_wiki(text("target"));
+    let subject = Subject {
+        kind,
+        board: saved["board"].as_str().map(str::to_owned),
+        target: Some(page.clone()),
+        recipient: saved["recipient"].as_str().map(|name| Recipient::Name(name.to_owned())),
+    };
+    let key = text("key").parse().unwrap_or(Key::OptOut { recipient: UserId(1) });
+    let summary = text("summary");
+    let sentence = summary.strip_suffix(&format!(" ({key})")).unwrap_or(&summary).to_owned();
+    let (begin, end) = ("<!-- begin -->".to_owned(), "<!-- end -->".to_owned());
+    let change = Change::ReplaceRegion {
+        markers: Markers { begin, end },
         heading: saved["heading"].as_str().map(str::to_owned),
-        text: text("text"),
-        summary: text("summary"),
-        ..PlannedEdit::new(kind, text("target"), &Key::OptOut { recipient: 1 })
-    }
+        body: text("text"),
+    };
+    PlannedEdit::new(subject, page, key, sentence, change, None)
 }
 
-fn otherwise(edit: PlannedEdit) -> PlannedEdit {
-    match edit.text.len() % 4 {
-        0 => PlannedEdit { target: edit.target + "x", ..edit },
-        1 => PlannedEdit { summary: edit.summary + "x", ..edit },
-        2 => PlannedEdit { heading: Some(edit.heading.unwrap_or_default() + "x"), ..edit },
-        _ => PlannedEdit { text: edit.text + "x", ..edit },
+/// An edit that no plan in the seeds has.
+fn line(page: &str) -> PlannedEdit {
+    let (page, key) = (Title::of_wiki(page), Key::OptOut { recipient: UserId(1) });
+    let subject = Subject::page(EditKind::Status, page.clone());
+    PlannedEdit::new(subject, page, key, String::new(), Change::AddLine(String::new()), None)
+}
+
+fn otherwise(mut edit: PlannedEdit) -> PlannedEdit {
+    let Change::ReplaceRegion { heading, body, .. } = &mut edit.change else { return edit };
+    match body.len() % 5 {
+        0 => edit.page = Title::of_wiki(format!("{}x", edit.page)),
+        1 => edit.sentence.insert(0, 'x'),
+        2 => *heading = Some(heading.take().unwrap_or_default() + "x"),
+        3 => edit.subject.board = Some(edit.subject.board.take().unwrap_or_default() + "x"),
+        _ => body.push('x'),
     }
+    edit
 }
 
 fn is(saved: &Json, edit: &PlannedEdit) -> bool {
     let text = |name: &str| saved[name].as_str();
-    serde_json::to_value(edit.kind).is_ok_and(|kind| kind == saved["kind"])
-        && text("target") == Some(&edit.target)
-        && text("recipient") == edit.recipient.as_ref().map(Account::as_str)
-        && text("key") == Some(&edit.key)
-        && text("heading") == edit.heading.as_deref()
-        && text("text") == Some(&edit.text)
-        && text("summary") == Some(&edit.summary)
+    serde_json::to_value(edit.subject.kind).is_ok_and(|kind| kind == saved["kind"])
+        && text("board") == edit.subject.board.as_deref()
+        && text("target") == Some(edit.page.as_str())
+        && text("recipient") == edit.subject.recipient.as_ref().map(Recipient::as_str)
+        && text("key") == Some(&*edit.key.to_string())
+        && text("heading") == edit.change.heading()
+        && text("text") == Some(&*edit.text())
+        && text("summary") == Some(&*edit.summary())
 }

@@ -5,10 +5,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use goalkeeper::calendar::Quarter;
-use goalkeeper::checks::{self, Levels, View};
-use goalkeeper::goals::{Layouts, Reading, UserNamespaces, read};
-use goalkeeper::owners::Owners;
+use goalkeeper::base::{Quarter, Title};
+use goalkeeper::goals::{Layouts, Reading, read_page};
+use goalkeeper::people::Owners;
+use goalkeeper::rules::{self, Levels, View};
+use goalkeeper::wiki::UserNamespaces;
 use libfuzzer_sys::fuzz_target;
 
 const TITLE: &str = "Wikimedia Technology/Goals/2020-21 Q2";
@@ -19,10 +20,11 @@ static QUARTER: LazyLock<Option<Quarter>> = LazyLock::new(|| "2020-21Q2".parse()
 
 fuzz_target!(|bytes: &[u8]| {
     let html = String::from_utf8_lossy(bytes);
+    let title = Title::of_wiki(TITLE);
     for layout in LAYOUTS.iter().map(|layout| Some(layout.name())).chain([None]) {
         let reading =
-            Reading { title: TITLE, quarter: *QUARTER, layouts: &LAYOUTS, layout, namespaces: &NAMESPACES };
-        if let Ok(page) = read(&html, reading) {
+            Reading { title: &title, quarter: *QUARTER, layouts: &LAYOUTS, layout, namespaces: &NAMESPACES };
+        if let Ok(page) = read_page(&html, reading) {
             let (unknown_accounts, owners) = (BTreeSet::new(), Owners::default());
             let view = View {
                 page: &page,
@@ -31,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
                 owners: &owners,
                 closing_days: 10,
             };
-            checks::check(&view, &Levels::new());
+            rules::check(&view, &Levels::new());
         }
     }
 });

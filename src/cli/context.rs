@@ -178,7 +178,7 @@ pub fn colour() -> Colour {
 
 /// Whether the stop page, which was read right after the login, lets the bot write.
 pub fn may_go(session: &Session) -> bool {
-    is_go_ahead(session.first_answer()["query"]["pages"].get(0))
+    is_go_ahead(session.first_answer().page.as_ref())
 }
 
 /// A page that was named on the command line, by the option `option`.

@@ -55,16 +55,16 @@ pub fn wiki(sessions: &Sessions) -> Check {
             (Ok(_), Ok(_)) => Check::fine("wiki", "it answers"),
         };
     };
-    let general = &session.first_answer()["query"]["general"];
-    let text = |key: &str| general[key].as_str().unwrap_or("unknown").to_owned();
+    let general = &session.first_answer().general;
+    let or_unknown = |text: &Option<String>| text.as_deref().unwrap_or("unknown").to_owned();
     let readers = match closed {
         Some(false) => "; anyone may read it",
         Some(true) => "; it needs a login to read",
         None => "",
     };
-    let detail = format!("“{}”, {}{readers}", text("sitename"), text("generator"));
-    if general["readonly"] == true {
-        let why = format!("{detail}; it is read-only now: {}", text("readonlyreason"));
+    let detail = format!("“{}”, {}{readers}", or_unknown(&general.sitename), or_unknown(&general.generator));
+    if general.readonly {
+        let why = format!("{detail}; it is read-only now: {}", or_unknown(&general.readonlyreason));
         return Check::problem("wiki", why, "wait until it is not; a run would change nothing");
     }
     Check::fine("wiki", detail)

@@ -133,7 +133,7 @@ async fn look_at_pages(session: &Session, of: &Settings, checks: &mut Vec<Check>
     let guarded = wiki::guarded(session, &titles).await?;
     match stop {
         Ok(Some(title)) => {
-            let goes_ahead = is_go_ahead(session.first_answer()["query"]["pages"].get(0));
+            let goes_ahead = is_go_ahead(session.first_answer().page.as_ref());
             checks.extend(
                 guarded
                     .get(&title)

@@ -4,7 +4,7 @@ use super::Check;
 use crate::base::{Account, Message};
 use crate::config::{Settings, SettingsError, title};
 use crate::read::{opt_outs_on, owners_page_of};
-use crate::wiki::{self, GuardedPage, Session, WikiError};
+use crate::wiki::{self, GuardedPage, Page, Session, WikiError};
 
 /// A quotation is cut after so many characters.
 const LONGEST_QUOTE: usize = 100;
@@ -14,8 +14,7 @@ pub fn stop_page(session: &Session, page: &GuardedPage, goes_ahead: bool) -> Vec
     let title = &page.title;
     let mut checks = Vec::new();
     if !goes_ahead {
-        let answer = &session.first_answer()["query"]["pages"][0];
-        let text = answer["revisions"][0]["slots"]["main"]["content"].as_str().unwrap_or_default();
+        let text = session.first_answer().page.as_ref().and_then(Page::text).unwrap_or_default();
         let quote: String = text.trim().chars().take(LONGEST_QUOTE).collect();
         checks.push(Check::problem(
             "stop-page",

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::Value as Json;
-
 use crate::base::{Reason, RevisionId, Title};
-use crate::wiki::{Refusal, WikiError};
+use crate::wiki::{Edited, Refusal, WikiError};
 
 /// Before an edit is sent again to a wiki that is busy and doesn't say for how long.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -29,9 +27,9 @@ pub enum EditAnswer {
 
 impl EditAnswer {
     /// From the answer to `action=edit` of the page `title`, whose revision was `base`.
-    pub fn of(answer: Result<Json, WikiError>, title: &Title, base: Option<RevisionId>) -> Self {
+    pub fn of(answer: Result<Edited, WikiError>, title: &Title, base: Option<RevisionId>) -> Self {
         match answer {
-            Ok(answer) => Self::of_edit(&answer["edit"], title, base),
+            Ok(edit) => Self::of_edit(&edit, title, base),
             // MediaWiki itself refuses these before it does anything; what stands between may not.
             Err(WikiError::Busy { code, text, wait }) if !code.starts_with("http-5") => {
                 let pause = if code == "ratelimited" { LIMIT_PAUSE } else { PAUSE };
@@ -55,25 +53,24 @@ impl EditAnswer {
         }
     }
 
-    fn of_edit(edit: &Json, title: &Title, base: Option<RevisionId>) -> Self {
-        let is_this_one = edit["title"] == title.as_str();
-        let came_from = |revision: Option<u64>| revision == Some(base.map_or(0, |base| base.0));
-        match edit["result"].as_str() {
-            Some("Success") if is_this_one && !edit["nochange"].is_null() => Self::NoChange,
-            Some("Success") => match edit["newrevid"].as_u64() {
-                Some(revision) if is_this_one && came_from(edit["oldrevid"].as_u64()) => {
-                    Self::Saved(RevisionId(revision))
-                }
+    fn of_edit(edit: &Edited, title: &Title, base: Option<RevisionId>) -> Self {
+        let is_this_one = edit.title.as_ref() == Some(title);
+        // A page that was made came from no revision, which MediaWiki calls 0.
+        let came_from_base = edit.oldrevid == Some(base.unwrap_or(RevisionId(0)));
+        match edit.result.as_deref() {
+            Some("Success") if is_this_one && edit.nochange.is_some() => Self::NoChange,
+            Some("Success") => match edit.newrevid {
+                Some(revision) if is_this_one && came_from_base => Self::Saved(revision),
                 _ => Self::lost("the wiki confirms an edit, and not this one"),
             },
-            Some("Failure") if !edit["captcha"].is_null() => {
+            Some("Failure") if edit.captcha.is_some() => {
                 Self::no(Reason::Captcha, "the wiki asks a captcha", true)
             }
             Some("Failure") => {
-                let code = edit["code"].as_str().unwrap_or_default();
+                let code = edit.code.as_deref().unwrap_or_default();
                 let reason =
                     if code.starts_with("abusefilter") { Reason::Filtered } else { Reason::WikiError };
-                Self::no(reason, edit["info"].as_str().unwrap_or("the wiki refuses the edit"), false)
+                Self::no(reason, edit.info.as_deref().unwrap_or("the wiki refuses the edit"), false)
             }
             _ => Self::lost("the answer says nothing of the edit"),
         }
@@ -91,4 +88,73 @@ impl EditAnswer {
 
 fn no_answer(detail: &str) -> Refusal {
     Refusal { reason: Reason::Network, detail: detail.to_owned(), ends_run: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    fn came_to(edit: &Json, base: Option<u64>) -> String {
+        let edited = Edited::in_answer(json!({"edit": edit}));
+        match EditAnswer::of(Ok(edited), &Title::of_wiki("User talk:Ada"), base.map(RevisionId)) {
+            EditAnswer::Saved(revision) => format!("saved as {revision}"),
+            EditAnswer::NoChange => "no change".to_owned(),
+            EditAnswer::Refused(no) => format!("refused: {}", no.reason),
+            EditAnswer::Busy(no, _) => format!("busy: {}", no.reason),
+            EditAnswer::Lost(no, _) => format!("lost: {}", no.reason),
+        }
+    }
+
+    fn success(more: &Json) -> Json {
+        let mut edit = json!({"result": "Success", "pageid": 5, "title": "User talk:Ada", "contentmodel": "wikitext",
+            "oldrevid": 345, "newrevid": 346, "newtimestamp": "2020-11-02T12:00:00Z"});
+        edit.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        edit
+    }
+
+    #[test]
+    fn an_edit_is_saved_only_if_the_wiki_confirms_this_one() {
+        for (more, base, expected) in [
+            (json!({}), Some(345), "saved as 346"),
+            (json!({"oldrevid": 0}), None, "saved as 346"),
+            (json!({"nochange": true}), Some(345), "no change"),
+            (json!({}), Some(344), "lost: network"),
+            (json!({}), None, "lost: network"),
+            (json!({"oldrevid": null}), None, "lost: network"),
+            (json!({"newrevid": null}), Some(345), "lost: network"),
+            (json!({"newrevid": "346"}), Some(345), "lost: network"),
+            (json!({"title": "User talk:Bo"}), Some(345), "lost: network"),
+            (json!({"title": null}), Some(345), "lost: network"),
+            (
+                json!({"title": "User talk:Bo", "nochange": true, "newrevid": null}),
+                Some(345),
+                "lost: network",
+            ),
+            (json!({"result": "success"}), Some(345), "lost: network"),
+            (json!({"result": true}), Some(345), "lost: network"),
+            (json!({"result": null}), Some(345), "lost: network"),
+        ] {
+            assert_eq!(came_to(&success(&more), base), expected, "{more}");
+        }
+    }
+
+    #[test]
+    fn an_edit_that_an_extension_stops_is_refused() {
+        for (edit, expected) in [
+            (json!({"result": "Failure", "captcha": {"type": "math", "id": "1"}}), "refused: captcha"),
+            (json!({"result": "Failure", "code": "abusefilter-warning", "info": "Hit"}), "refused: filtered"),
+            (json!({"result": "Failure"}), "refused: wiki-error"),
+        ] {
+            assert_eq!(came_to(&edit, Some(345)), expected, "{edit}");
+        }
+    }
+
+    #[test]
+    fn of_an_edit_of_which_nothing_is_said_nobody_knows() {
+        for odd in [json!(null), json!({}), json!([]), json!("Success"), json!({"result": ["Success"]})] {
+            assert_eq!(came_to(&odd, Some(345)), "lost: network", "{odd}");
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! An edit without an answer may have been saved all the same: the page's history and the bot's own
 //! contributions tell, by the edit's key.
 
-use serde_json::Value as Json;
+use serde::Deserialize;
 
 use crate::base::{Account, RevisionId};
 use crate::ledger::Key;
 use crate::plan::PlannedEdit;
-use crate::wiki::{Session, page_in};
+use crate::wiki::{Pages, Revision, Session, UserContribs};
 
 /// Edits looked at, of the page and of the bot: one edit is in doubt, and it is the newest.
 const EDITS: &str = "50";
@@ -27,6 +27,15 @@ pub enum Fate {
     Unclear,
 }
 
+/// The page's history and the bot's own contributions.
+#[derive(Debug, Deserialize)]
+pub struct Newest {
+    #[serde(flatten)]
+    pages: Pages,
+    #[serde(flatten)]
+    own: UserContribs,
+}
+
 /// Asks the wiki what became of an edit to a page whose revision was `base` before it.
 pub async fn ask(session: &Session, bot: &Account, edit: &PlannedEdit, base: Option<RevisionId>) -> Fate {
     let asked = [
@@ -41,7 +50,7 @@ pub async fn ask(session: &Session, bot: &Account, edit: &PlannedEdit, base: Opt
         ("uclimit", EDITS),
     ];
     match session.query(&asked).await {
-        Ok(answer) => fate_in(&answer["query"], bot, edit, base),
+        Ok(newest) => fate_in(&newest, bot, edit, base),
         Err(error) => {
             tracing::warn!(page = %edit.page, %error, "can't be asked what became of the edit");
             Fate::Unclear
@@ -50,32 +59,28 @@ pub async fn ask(session: &Session, bot: &Account, edit: &PlannedEdit, base: Opt
 }
 
 /// What an answer says of it.
-pub fn fate_in(query: &Json, bot: &Account, edit: &PlannedEdit, base: Option<RevisionId>) -> Fate {
-    let (Some(page), Some(contributions)) = (page_in(query, &edit.page), query["usercontribs"].as_array())
-    else {
-        return Fate::Unclear;
-    };
-    let missing = page["missing"] == true;
-    let history = page["revisions"].as_array();
-    if history.is_none() && !missing {
+pub fn fate_in(newest: &Newest, bot: &Account, edit: &PlannedEdit, base: Option<RevisionId>) -> Fate {
+    let Some(page) = newest.pages.find(&edit.page) else { return Fate::Unclear };
+    let missing = page.missing;
+    if page.revisions.is_none() && !missing {
         return Fate::Unclear;
     }
     if missing && base.is_some() {
         return Fate::Gone;
     }
-    let on_page = history
-        .into_iter()
-        .flatten()
-        .filter(|edit| edit["userhidden"] == true || edit["user"] == bot.as_str());
-    let own = contributions.iter().filter(|edit| edit["title"] == page["title"]);
+    let by_bot = |edit: &&Revision| edit.userhidden || edit.user.as_ref() == Some(bot);
+    let on_page = page.revisions.iter().flatten().filter(by_bot);
+    let on_page = on_page.map(|edit| (edit.revid, edit.comment.as_deref()));
+    let own = newest.own.usercontribs.iter().filter(|edit| edit.title == page.title);
+    let own = own.map(|edit| (Some(edit.revid), edit.comment.as_deref()));
     let mut hidden = false;
-    for found in on_page.chain(own) {
-        let Some(revision) = found["revid"].as_u64() else { return Fate::Unclear };
-        if revision <= base.map_or(0, |base| base.0) {
+    for (revision, summary) in on_page.chain(own) {
+        let Some(revision) = revision else { return Fate::Unclear };
+        if revision <= base.unwrap_or(RevisionId(0)) {
             continue;
         }
-        match found["comment"].as_str() {
-            Some(summary) if is_of(edit, summary) => return Fate::Saved(RevisionId(revision)),
+        match summary {
+            Some(summary) if is_of(edit, summary) => return Fate::Saved(revision),
             Some(_) => {}
             None => hidden = true,
         }
@@ -93,7 +98,7 @@ fn is_of(edit: &PlannedEdit, summary: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value as Json, json};
 
     use super::*;
     use crate::base::{Title, UserId};
@@ -105,7 +110,10 @@ mod tests {
         let change = Change::AddLine(String::new());
         let edit = PlannedEdit::new(subject, page_title, key, String::new(), change, None);
         let query = json!({"pages": [page], "usercontribs": contributions});
-        fate_in(&query, &Account::new("Bot"), &edit, base.map(RevisionId))
+        // As `ask` has it of an answer in a form of its own.
+        serde_json::from_value(query).map_or(Fate::Unclear, |newest| {
+            fate_in(&newest, &Account::new("Bot"), &edit, base.map(RevisionId))
+        })
     }
 
     const OURS: &str = "Says no more messages (gk1:opt-out/7)";
@@ -139,5 +147,28 @@ mod tests {
         assert_eq!(fate(json!({"title": "X"}), json!([]), Some(5)), Fate::Unclear);
         assert_eq!(fate(json!({"title": "Y", "missing": true}), json!([]), Some(5)), Fate::Unclear);
         assert_eq!(fate(json!({"title": "X", "missing": true}), Json::Null, None), Fate::Unclear);
+    }
+
+    #[test]
+    fn an_answer_in_a_form_of_its_own_tells_nothing() {
+        let missing = json!({"title": "X", "missing": true});
+        for (page, contributions) in [
+            (json!({"title": "X", "missing": ""}), json!([])),
+            (json!({"title": "X", "missing": "true"}), json!([])),
+            (json!({"title": "X", "revisions": {"9": {"revid": 9}}}), json!([])),
+            (json!({"title": "X", "revisions": [{"user": "Bot", "comment": OURS}]}), json!([])),
+            (json!({"title": "X", "revisions": [{"revid": "9", "user": "Bot", "comment": OURS}]}), json!([])),
+            (json!({"title": "X", "revisions": [{"revid": 9, "userhidden": 1, "comment": OURS}]}), json!([])),
+            (missing.clone(), json!({})),
+            (missing.clone(), json!([{"title": "X", "comment": OURS}])),
+            (missing.clone(), json!([{"revid": 9, "comment": OURS}])),
+            (missing, json!([{"title": "X", "revid": 9, "commenthidden": true}])),
+        ] {
+            assert_eq!(
+                fate(page.clone(), contributions.clone(), None),
+                Fate::Unclear,
+                "{page} {contributions}"
+            );
+        }
     }
 }

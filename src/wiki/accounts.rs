@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value as Json;
-
+use super::answers::{Answer, GlobalUser, Pages, User, Users};
 use super::error::WikiError;
-use super::pages::title_in;
 use super::session::Session;
 use crate::base::{Account, Title, UserId};
 
@@ -41,7 +39,7 @@ pub async fn accounts(
     let mut facts: BTreeMap<_, _> = odd.into_iter().map(|name| (name, AccountFacts::Unknown)).collect();
     for batch in askable.chunks(session.batch()) {
         let list = batch.iter().map(Account::as_str).collect::<Vec<_>>().join("|");
-        let answer = session
+        let Users { users } = session
             .query(&[
                 ("action", "query"),
                 ("list", "users"),
@@ -49,12 +47,11 @@ pub async fn accounts(
                 ("usprop", "blockinfo|groups"),
             ])
             .await?;
-        let users = answer["query"]["users"].as_array().cloned().unwrap_or_default();
         // By name; an account whose name the wiki writes otherwise is what is left over, in the order asked
         // (names that no account can have come first, and unchanged).
         let (mut left_names, mut left_users) = (Vec::new(), users.iter().collect::<Vec<_>>());
         for name in batch {
-            match left_users.iter().position(|user| user["name"] == name.as_str()) {
+            match left_users.iter().position(|user| user.name.as_ref() == Some(name)) {
                 Some(at) => {
                     facts.insert(name.clone(), account_in(left_users.remove(at))?);
                 }
@@ -83,15 +80,15 @@ pub async fn names_of(
     let mut names = BTreeMap::new();
     for batch in ids.chunks(session.batch()) {
         let list = batch.join("|");
-        let answer = session.query(&[("action", "query"), ("list", "users"), ("ususerids", &list)]).await?;
-        let users = answer["query"]["users"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let asked = [("action", "query"), ("list", "users"), ("ususerids", list.as_str())];
+        let Users { users } = session.query(&asked).await?;
         // Whoever is left out would be taken for someone who has never answered.
         if users.len() != batch.len() {
             return Err(WikiError::Unexpected("it doesn't tell of all accounts asked for".to_owned()));
         }
         for user in users {
-            if let (Some(id), Some(name)) = (user["userid"].as_u64(), user["name"].as_str()) {
-                names.insert(UserId(id), Account::new(name));
+            if let (Some(id), Some(name)) = (user.userid, user.name) {
+                names.insert(UserId(id), Account::new(name.as_str()));
             }
         }
     }
@@ -110,17 +107,12 @@ pub async fn locked<'a>(
     let mut locked = BTreeSet::new();
     for name in names {
         let asked = [("action", "query"), ("meta", "globaluserinfo"), ("guiuser", name.as_str())];
-        let answer = session.query(&asked).await?;
-        let Some(user) = answer["query"].get("globaluserinfo") else {
-            // Without CentralAuth the wiki warns that it doesn't know what it was asked for.
-            let warnings = answer["warnings"].as_array().into_iter().flatten();
-            if warnings.into_iter().any(|warning| warning["code"] == "unrecognizedvalues") {
-                break;
+        match is_locked(session.answer(&asked).await?, name)? {
+            Some(true) => {
+                locked.insert(name.clone());
             }
-            return Err(WikiError::Unexpected(format!("it doesn't tell whether “{name}” is locked")));
-        };
-        if user.get("locked").is_some_and(|locked| *locked != false) {
-            locked.insert(name.clone());
+            Some(false) => {}
+            None => break,
         }
     }
     Ok(locked)
@@ -144,14 +136,14 @@ pub async fn renamed(
     let mut renamed: BTreeMap<Account, Account> = BTreeMap::new();
     for batch in pages.chunks(session.batch()) {
         let titles = batch.iter().map(|(_, title)| title.as_str()).collect::<Vec<_>>().join("|");
-        let answer = session.query(&[("action", "query"), ("titles", &titles), ("redirects", "1")]).await?;
-        let query = &answer["query"];
+        let found: Pages =
+            session.query(&[("action", "query"), ("titles", &titles), ("redirects", "1")]).await?;
         for (name, title) in batch {
-            let from = title_in(query, "normalized", title).unwrap_or_else(|| title.clone());
-            let Some(target) = title_in(query, "redirects", &from) else { continue };
-            let same_namespace = site.namespace(&from) == site.namespace(&target);
-            if same_namespace && !target.is_subpage() && title_in(query, "redirects", &target).is_none() {
-                renamed.entry(name.clone()).or_insert_with(|| Account::of_page(&target));
+            let from = found.normalized(title);
+            let Some(target) = found.redirect(&from) else { continue };
+            let same_namespace = site.namespace(&from) == site.namespace(target);
+            if same_namespace && !target.is_subpage() && found.redirect(target).is_none() {
+                renamed.entry(name.clone()).or_insert_with(|| Account::of_page(target));
             }
         }
     }
@@ -168,20 +160,102 @@ pub async fn renamed(
 ///
 /// # Errors
 /// One that doesn't tell an account's groups.
-pub fn account_in(user: &Json) -> Result<AccountFacts, WikiError> {
-    let Some(id) = user["userid"].as_u64().filter(|id| *id > 0 && user["missing"] != true) else {
+pub fn account_in(user: &User) -> Result<AccountFacts, WikiError> {
+    let Some(id) = user.userid.filter(|id| *id > 0 && !user.missing) else {
         return Ok(AccountFacts::Unknown);
     };
-    let groups = user["groups"].as_array();
+    let groups = user.groups.as_ref();
     let groups =
         groups.ok_or_else(|| WikiError::Unexpected("it doesn't tell an account's groups".to_owned()))?;
     let in_group = |name: &str| groups.iter().any(|group| group == name);
-    let blocked = is_blocked(user) && user["blockpartial"] != true;
+    let blocked = user.block.is_sitewide();
     Ok(AccountFacts::Known { id: UserId(id), blocked, bot: in_group("bot"), temporary: in_group("temp") })
 }
 
-/// Whether what `blockinfo` says of an account is a block, if only a partial one. That of an address, and several at once,
-/// have no number.
-pub fn is_blocked(user: &Json) -> bool {
-    ["blockid", "blockedby", "blockreason"].iter().any(|key| !user[*key].is_null())
+/// Whether an account is locked on all wikis; `None` if this wiki has no such locks.
+///
+/// # Errors
+/// An answer that doesn't tell.
+fn is_locked(answer: Answer<GlobalUser>, name: &Account) -> Result<Option<bool>, WikiError> {
+    if let Some(user) = answer.query.and_then(|query| query.globaluserinfo) {
+        return Ok(Some(user.locked));
+    }
+    // Without CentralAuth the wiki warns that it doesn't know what it was asked for.
+    let unknown = Some("unrecognizedvalues");
+    match answer.warnings.iter().any(|warning| warning.code.as_deref() == unknown) {
+        true => Ok(None),
+        false => Err(WikiError::Unexpected(format!("it doesn't tell whether “{name}” is locked"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::wiki::answers::typed;
+
+    fn facts(user: Json) -> Result<AccountFacts, WikiError> {
+        account_in(&typed(user)?)
+    }
+
+    #[test]
+    fn an_account_has_a_number_and_groups() {
+        let ada = json!({"userid": 6, "name": "Ada Sample (WMF)", "groups": ["*", "user", "autoconfirmed"]});
+        let known = |blocked, bot, temporary| AccountFacts::Known { id: UserId(6), blocked, bot, temporary };
+        for (more, expected) in [
+            (json!({}), known(false, false, false)),
+            (json!({"groups": ["*", "user", "bot"]}), known(false, true, false)),
+            (json!({"groups": ["*", "temp"]}), known(false, false, true)),
+            (json!({"groups": []}), known(false, false, false)),
+            (json!({"blockid": 4, "blockedby": "Bo", "blockpartial": false}), known(true, false, false)),
+            (json!({"blockid": null, "blockedby": "Bo"}), known(true, false, false)),
+            (json!({"blockid": 4, "blockedby": "Bo", "blockpartial": true}), known(false, false, false)),
+        ] {
+            let mut user = ada.clone();
+            user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            assert_eq!(facts(user).unwrap(), expected, "{more}");
+        }
+    }
+
+    #[test]
+    fn a_name_without_a_number_is_no_account() {
+        for user in [
+            json!({"name": "Nobody", "missing": true}),
+            json!({"name": "192.0.2.1", "invalid": true}),
+            json!({"userid": 0, "name": "192.0.2.1"}),
+            json!({"userid": 6, "name": "Ada", "missing": true}),
+        ] {
+            assert_eq!(facts(user.clone()).unwrap(), AccountFacts::Unknown, "{user}");
+        }
+    }
+
+    #[test]
+    fn an_account_of_which_too_little_is_said_is_an_error() {
+        for (user, why) in [
+            (json!({"userid": 6, "name": "Ada"}), "groups"),
+            (json!({"userid": 6, "name": "Ada", "groups": null}), "groups"),
+            (json!({"userid": 6, "name": "Ada", "groups": {"0": "bot"}}), "form"),
+            (json!({"userid": 6, "name": "Ada", "groups": [5]}), "form"),
+            (json!({"userid": "6", "name": "Ada", "groups": []}), "form"),
+            (json!({"name": "Ada", "missing": ""}), "form"),
+            (json!("Ada"), "form"),
+        ] {
+            let error = facts(user.clone()).unwrap_err();
+            assert!(matches!(&error, WikiError::Unexpected(text) if text.contains(why)), "{user}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_wiki_without_locks_says_that_it_does_not_know_them() {
+        let locked = |answer: Json| is_locked(typed(answer).unwrap(), &Account::new("Ada")).ok();
+        let warnings = json!([{"code": "unrecognizedvalues", "module": "query"}]);
+        assert_eq!(locked(json!({"query": {"globaluserinfo": {"id": 5, "locked": true}}})), Some(Some(true)));
+        assert_eq!(locked(json!({"query": {"globaluserinfo": {"missing": true}}})), Some(Some(false)));
+        assert_eq!(locked(json!({"warnings": warnings})), Some(None));
+        assert_eq!(locked(json!({"query": {}, "warnings": warnings})), Some(None));
+        assert_eq!(locked(json!({"query": {"globaluserinfo": null}})), None);
+        assert_eq!(locked(json!({"query": {}})), None);
+        assert_eq!(locked(json!({"warnings": [{"code": "unrecognizedparams"}]})), None);
+    }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::Value as Json;
 
+use super::answers::{LogEvent, LogEvents, UserContrib, UserContribs};
 use super::error::WikiError;
 use super::session::Session;
 use super::site::NS_USER_TALK;
@@ -32,7 +32,7 @@ pub async fn contributions(
     account: &Account,
     since: DateTime<Utc>,
 ) -> Result<Vec<Contribution>, WikiError> {
-    let answers = session
+    let answers: Vec<UserContribs> = session
         .query_all(&[
             ("action", "query"),
             ("list", "usercontribs"),
@@ -42,29 +42,17 @@ pub async fn contributions(
             ("uclimit", "max"),
         ])
         .await?;
-    let mut found = Vec::new();
-    for answer in &answers {
-        let list = answer["query"]["usercontribs"].as_array();
-        for edit in
-            list.ok_or_else(|| WikiError::Unexpected("it doesn't list the bot's own edits".to_owned()))?
-        {
-            found.push(
-                contribution_in(edit)
-                    .ok_or_else(|| WikiError::Unexpected("an own edit it doesn't describe".to_owned()))?,
-            );
-        }
-    }
-    Ok(found)
+    answers.into_iter().flat_map(|answer| answer.usercontribs).map(contribution_in).collect()
 }
 
-/// An entry of `list=usercontribs`; `None` if it doesn't describe an edit.
-pub fn contribution_in(edit: &Json) -> Option<Contribution> {
-    Some(Contribution {
-        title: Title::of_wiki(edit["title"].as_str()?),
-        at: edit["timestamp"].as_str()?.parse().ok()?,
-        summary: edit["comment"].as_str().filter(|_| edit["commenthidden"] != true).map(str::to_owned),
-        revision: RevisionId(edit["revid"].as_u64()?),
-    })
+/// An entry of `list=usercontribs`.
+///
+/// # Errors
+/// One without a time.
+pub fn contribution_in(edit: UserContrib) -> Result<Contribution, WikiError> {
+    let at = edit.timestamp.ok_or_else(|| WikiError::Unexpected("an own edit without a time".to_owned()))?;
+    let summary = edit.comment.filter(|_| !edit.commenthidden);
+    Ok(Contribution { title: edit.title, at, summary, revision: edit.revid })
 }
 
 /// The user talk pages that were deleted since `since`, or whose editors were hidden, and when last: such edits are no
@@ -77,7 +65,7 @@ pub async fn deleted_talk_pages(
     since: DateTime<Utc>,
 ) -> Result<BTreeMap<Title, DateTime<Utc>>, WikiError> {
     let namespace = NS_USER_TALK.to_string();
-    let answers = session
+    let answers: Vec<LogEvents> = session
         .query_all(&[
             ("action", "query"),
             ("list", "logevents"),
@@ -88,28 +76,113 @@ pub async fn deleted_talk_pages(
             ("lelimit", "max"),
         ])
         .await?;
+    last_hidden(answers.into_iter().flat_map(|answer| answer.logevents))
+}
+
+fn last_hidden(events: impl Iterator<Item = LogEvent>) -> Result<BTreeMap<Title, DateTime<Utc>>, WikiError> {
     let mut titles: BTreeMap<Title, DateTime<Utc>> = BTreeMap::new();
-    for answer in &answers {
-        let events = answer["query"]["logevents"].as_array();
-        let events =
-            events.ok_or_else(|| WikiError::Unexpected("it doesn't show its deletion log".to_owned()))?;
-        for event in events.iter().filter(|event| hides_edits(event)) {
-            // A title that is hidden can't be that of a page to write to, as far as the bot can tell.
-            let Some(title) = event["title"].as_str() else { continue };
-            let when = event["timestamp"].as_str().and_then(|time| time.parse().ok());
-            let when = when.ok_or_else(|| WikiError::Unexpected("a deletion without a time".to_owned()))?;
-            let last = titles.entry(Title::of_wiki(title)).or_insert(when);
-            *last = when.max(*last);
-        }
+    for event in events.filter(hides_edits) {
+        // A title that is hidden can't be that of a page to write to, as far as the bot can tell.
+        let Some(title) = event.title else { continue };
+        let when = event.timestamp;
+        let when = when.ok_or_else(|| WikiError::Unexpected("a deletion without a time".to_owned()))?;
+        let last = titles.entry(title).or_insert(when);
+        *last = when.max(*last);
     }
     Ok(titles)
 }
 
 /// Whether after this event of the deletion log edits of somebody's are missing from what they contributed.
-fn hides_edits(event: &Json) -> bool {
-    match event["action"].as_str() {
-        Some("revision") => event["params"]["new"]["user"] != false,
+fn hides_edits(event: &LogEvent) -> bool {
+    match event.action.as_deref() {
+        Some("revision") => !event.shows_users(),
         Some("restore" | "event") => false,
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::wiki::answers::typed;
+
+    const WHEN: &str = "2020-11-02T12:00:00Z";
+
+    fn contribution(more: &Json) -> Result<Contribution, WikiError> {
+        let mut edit =
+            json!({"title": "User talk:Ada", "revid": 400, "timestamp": WHEN, "comment": "Reminder"});
+        edit.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        contribution_in(typed(edit)?)
+    }
+
+    #[test]
+    fn an_own_edit_is_told_with_page_time_summary_and_revision() {
+        let found = contribution(&json!({})).unwrap();
+        assert_eq!((found.title.as_str(), found.revision), ("User talk:Ada", RevisionId(400)));
+        assert_eq!((found.at, found.summary.as_deref()), (WHEN.parse().unwrap(), Some("Reminder")));
+    }
+
+    #[test]
+    fn a_summary_that_is_hidden_is_none_even_to_who_may_see_it() {
+        assert_eq!(contribution(&json!({"commenthidden": true})).unwrap().summary, None);
+        assert_eq!(contribution(&json!({"comment": null, "commenthidden": true})).unwrap().summary, None);
+    }
+
+    #[test]
+    fn an_own_edit_that_is_not_described_is_an_error() {
+        for odd in [
+            json!({"timestamp": null}),
+            json!({"timestamp": "yesterday"}),
+            json!({"timestamp": 5}),
+            json!({"revid": null}),
+            json!({"title": null}),
+            json!({"commenthidden": ""}),
+        ] {
+            assert!(matches!(contribution(&odd), Err(WikiError::Unexpected(_))), "{odd}");
+        }
+    }
+
+    fn hidden(events: Json) -> Result<Vec<(String, String)>, WikiError> {
+        let LogEvents { logevents } = typed(json!({"logevents": events}))?;
+        let found = last_hidden(logevents.into_iter())?;
+        Ok(found.into_iter().map(|(title, when)| (title.to_string(), when.to_rfc3339())).collect())
+    }
+
+    #[test]
+    fn deletions_and_hidden_editors_are_told_with_their_last_time() {
+        let event = |action: &str, time: &str, params: Json| json!({"title": "User talk:Ada", "action": action, "timestamp": time, "params": params});
+        let (early, late) = ("2020-11-01T12:00:00Z", WHEN);
+        let editor =
+            |hidden: bool| json!({"type": "revision", "ids": [5], "new": {"bitmask": 4, "user": hidden}});
+        for (events, last) in [
+            (json!([event("delete", late, json!({})), event("delete", early, json!({}))]), Some(late)),
+            (json!([event("delete", early, json!({})), event("delete", late, json!({}))]), Some(late)),
+            (
+                json!([event("revision", late, editor(false)), event("revision", early, editor(true))]),
+                Some(early),
+            ),
+            (json!([event("revision", late, json!({}))]), Some(late)),
+            (json!([event("revision", late, editor(false))]), None),
+            (json!([event("restore", late, json!({"count": {"revisions": 2, "files": 0}}))]), None),
+            (json!([event("event", late, json!({}))]), None),
+            (json!([event("delete_redir2", late, json!([]))]), Some(late)),
+            (json!([{"title": "User talk:Ada", "actionhidden": true, "timestamp": late}]), Some(late)),
+            (json!([{"actionhidden": true}]), None),
+            (json!([]), None),
+        ] {
+            let expected = last.map(|last| ("User talk:Ada".to_owned(), last.replace('Z', "+00:00")));
+            assert_eq!(hidden(events.clone()).unwrap(), Vec::from_iter(expected), "{events}");
+        }
+    }
+
+    #[test]
+    fn a_deletion_without_a_time_is_an_error() {
+        for time in [json!(null), json!("yesterday")] {
+            let error = hidden(json!([{"title": "User talk:Ada", "action": "delete", "timestamp": time}]));
+            assert!(matches!(error, Err(WikiError::Unexpected(_))), "{time}");
+        }
+        assert!(typed::<LogEvents>(json!({})).is_err());
     }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
-
+use super::answers::{Pages, Revision};
 use super::error::WikiError;
 use super::session::Session;
 use crate::base::{Account, RevisionId, Title};
@@ -46,13 +45,14 @@ pub async fn edits_by(
         ("rvlimit", "max"),
     ];
     parameters.extend(start.as_deref().map(|start| ("rvstartid", start)));
-    let answers = session.query_all(&parameters).await?;
-    let pages = answers.iter().flat_map(|answer| answer["query"]["pages"].as_array().into_iter().flatten());
-    let found = pages.flat_map(|page| page["revisions"].as_array().into_iter().flatten());
-    let ids = |found: &Json| Some((found["revid"].as_u64()?, found["parentid"].as_u64()?));
+    let answers: Vec<Pages> = session.query_all(&parameters).await?;
+    let ids = |found: &Revision| Some((found.revid?.0, found.parentid?.0));
     let since = since.map_or(0, |since| since.0);
-    let edits: Vec<(u64, u64)> =
-        found.filter_map(ids).filter(|(revision, _)| *revision > since).take(MOST_EDITS).collect();
+    let edits: Vec<(u64, u64)> = revisions(&answers)?
+        .filter_map(ids)
+        .filter(|(revision, _)| *revision > since)
+        .take(MOST_EDITS)
+        .collect();
     for some in edits.chunks(BATCH / 2) {
         let wanted = some.iter().flat_map(|(revision, parent)| [*revision, *parent]).filter(|id| *id > 0);
         let texts = texts(session, wanted.collect()).await?;
@@ -70,7 +70,7 @@ async fn texts(session: &Session, mut ids: Vec<u64>) -> Result<BTreeMap<u64, Str
     let mut texts = BTreeMap::new();
     for batch in ids.chunks(BATCH) {
         let list = batch.iter().map(u64::to_string).collect::<Vec<_>>().join("|");
-        let answers = session
+        let answers: Vec<Pages> = session
             .query_all(&[
                 ("action", "query"),
                 ("revids", &list),
@@ -79,14 +79,51 @@ async fn texts(session: &Session, mut ids: Vec<u64>) -> Result<BTreeMap<u64, Str
                 ("rvslots", "main"),
             ])
             .await?;
-        let pages =
-            answers.iter().flat_map(|answer| answer["query"]["pages"].as_array().into_iter().flatten());
-        for revision in pages.flat_map(|page| page["revisions"].as_array().into_iter().flatten()) {
-            let text = revision["slots"]["main"]["content"].as_str();
-            if let (Some(id), Some(text)) = (revision["revid"].as_u64(), text) {
-                texts.insert(id, text.to_owned());
-            }
-        }
+        texts.extend(
+            revisions(&answers)?.filter_map(|found| Some((found.revid?.0, found.text()?.to_owned()))),
+        );
     }
     Ok(texts)
+}
+
+/// The revisions in all parts of an answer. Those that are gone are in none (`badrevids`).
+fn revisions(answers: &[Pages]) -> Result<impl Iterator<Item = &Revision>, WikiError> {
+    let mut found = Vec::new();
+    for pages in answers {
+        found.extend(pages.all()?.flat_map(|page| page.revisions.iter().flatten()));
+    }
+    Ok(found.into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::wiki::answers::typed;
+
+    fn texts_in(query: Json) -> Result<Vec<Option<String>>, WikiError> {
+        let answers = [typed(query)?];
+        Ok(revisions(&answers)?.map(|revision| revision.text().map(str::to_owned)).collect())
+    }
+
+    #[test]
+    fn revisions_that_are_gone_or_hidden_have_no_text() {
+        let shown = json!({"revid": 345, "parentid": 0, "slots": {"main": {"content": "Hello"}}});
+        let hidden = json!({"revid": 346, "parentid": 345, "slots": {"main": {"texthidden": true}}});
+        let query = json!({
+            "badrevids": {"9": {"revid": 9, "missing": true}},
+            "pages": [{"pageid": 5, "title": "User talk:Ada", "revisions": [shown, hidden]}],
+        });
+        assert_eq!(texts_in(query).unwrap(), [Some("Hello".to_owned()), None]);
+        assert!(texts_in(json!({"badrevids": {"9": {"revid": 9, "missing": true}}})).unwrap().is_empty());
+        assert!(texts_in(json!({"pages": [{"title": "A", "missing": true}]})).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_page_in_a_form_of_its_own_is_no_page_without_edits() {
+        let odd =
+            json!({"pages": [{"pageid": 5, "title": "User talk:Ada", "revisions": {"345": {"revid": 345}}}]});
+        assert!(texts_in(odd).is_err());
+    }
 }

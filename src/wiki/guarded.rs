@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
-
+use super::answers::{AllPages, Page, Pages};
 use super::error::WikiError;
-use super::pages::{joined, page_in};
+use super::pages::{joined, said_of};
 use super::session::Session;
 use crate::base::Title;
 
@@ -33,34 +32,30 @@ pub async fn guarded(session: &Session, titles: &[Title]) -> Result<BTreeMap<Tit
     let mut found = BTreeMap::new();
     for batch in titles.chunks(session.batch()) {
         let asked = joined(batch);
-        let answer = session
+        let pages: Pages = session
             .query(&[("action", "query"), ("titles", &asked), ("prop", "info"), ("inprop", "protection")])
             .await?;
-        let query = &answer["query"];
         for title in batch {
-            let page = page_in(query, title);
-            let page =
-                page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
-            let name = page["title"].as_str().map_or_else(|| title.clone(), Title::of_wiki);
-            found.insert(title.clone(), guarded_in(page, name));
+            found.insert(title.clone(), guarded_in(said_of(&pages, title)?));
         }
     }
     Ok(found)
 }
 
-fn guarded_in(page: &Json, title: Title) -> GuardedPage {
-    let exists = page["missing"] != true && page["invalid"] != true;
+fn guarded_in(page: &Page) -> GuardedPage {
+    let exists = page.exists();
     let action = if exists { "edit" } else { "create" };
-    let levels = page["protection"].as_array().into_iter().flatten().filter(|one| one["type"] == action);
-    let mut levels = levels.filter_map(|one| one["level"].as_str());
-    let is_code = matches!(page["contentmodel"].as_str(), Some("css" | "javascript" | "json" | "vue"));
-    let reserved_for = match (page["ns"].as_i64(), levels.find(|level| *level != "autoconfirmed")) {
+    let levels = page.protection.iter().filter(|one| one.action == action);
+    let mut levels = levels.map(|one| one.level.as_str());
+    let is_code = matches!(page.contentmodel.as_deref(), Some("css" | "javascript" | "json" | "vue"));
+    let reserved_for = match (page.ns, levels.find(|level| *level != "autoconfirmed")) {
         (_, Some("sysop")) | (Some(NS_MEDIAWIKI), _) => Some("administrators".to_owned()),
         (_, Some(level)) => Some(format!("accounts with the right “{level}”")),
         (Some(NS_USER), None) if is_code => Some("its owner and interface administrators".to_owned()),
         (_, None) => None,
     };
-    GuardedPage { title, exists, empty: !exists || page["length"] == 0, reserved_for }
+    let (title, empty) = (page.title.clone(), !exists || page.length == Some(0));
+    GuardedPage { title, exists, empty, reserved_for }
 }
 
 /// Any page of the main namespace; `None` if there is none.
@@ -70,6 +65,56 @@ fn guarded_in(page: &Json, title: Title) -> GuardedPage {
 pub async fn any_page(session: &Session) -> Result<Option<Title>, WikiError> {
     let asked =
         [("action", "query"), ("list", "allpages"), ("aplimit", "1"), ("apfilterredir", "nonredirects")];
-    let answer = session.query(&asked).await?;
-    Ok(answer["query"]["allpages"][0]["title"].as_str().map(Title::of_wiki))
+    let AllPages { allpages } = session.query(&asked).await?;
+    Ok(allpages.into_iter().next().map(|page| page.title))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::wiki::answers::typed;
+
+    fn guarded(more: &Json) -> GuardedPage {
+        let mut page = json!({"pageid": 5, "ns": 2, "title": "User:GoalkeeperBot/Stop", "contentmodel": "wikitext",
+            "length": 12, "protection": []});
+        page.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        guarded_in(&typed(page).unwrap())
+    }
+
+    #[test]
+    fn a_page_is_reserved_by_protections_namespaces_and_content_models() {
+        let protected =
+            |action: &str, level: &str| json!([{"type": action, "level": level, "expiry": "infinity"}]);
+        for (more, who) in [
+            (json!({}), None),
+            (json!({"protection": protected("edit", "sysop")}), Some("administrators")),
+            (json!({"protection": protected("edit", "autoconfirmed")}), None),
+            (json!({"protection": protected("move", "sysop")}), None),
+            (
+                json!({"protection": protected("edit", "extendedconfirmed")}),
+                Some("accounts with the right “extendedconfirmed”"),
+            ),
+            (json!({"protection": protected("create", "sysop")}), None),
+            (json!({"missing": true, "protection": protected("create", "sysop")}), Some("administrators")),
+            (json!({"contentmodel": "json"}), Some("its owner and interface administrators")),
+            (json!({"ns": 8}), Some("administrators")),
+        ] {
+            assert_eq!(guarded(&more).reserved_for.as_deref(), who, "{more}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_empty_if_nothing_is_on_it_or_there_is_none() {
+        for (more, exists, empty) in [
+            (json!({}), true, false),
+            (json!({"length": 0}), true, true),
+            (json!({"missing": true}), false, true),
+            (json!({"invalid": true}), false, true),
+        ] {
+            let page = guarded(&more);
+            assert_eq!((page.exists, page.empty), (exists, empty), "{more}");
+        }
+    }
 }

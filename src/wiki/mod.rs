@@ -1,6 +1,7 @@
 //! Everything that is asked of MediaWiki, and how. Decides nothing, and knows nothing of goal pages, settings or plans.
 
 mod accounts;
+mod answers;
 mod connection;
 mod contributions;
 mod edits;
@@ -8,6 +9,7 @@ mod error;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing;
 mod guarded;
+mod list_page;
 mod namespaces;
 mod own_account;
 mod pages;
@@ -17,19 +19,19 @@ mod session;
 mod site;
 mod talk;
 
-pub use accounts::{AccountFacts, accounts, is_blocked, locked, names_of, renamed};
+pub use accounts::{AccountFacts, accounts, locked, names_of, renamed};
+pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContribs, UserInfo};
 pub use connection::{Connection, Credentials};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
 pub use edits::{PageEdit, edits_by};
 pub use error::WikiError;
 pub use guarded::{GuardedPage, any_page, guarded};
+pub use list_page::{ListPage, list_page};
 pub use namespaces::UserNamespaces;
 pub use own_account::{Block, OwnAccount, own_account, rights_of};
-pub use pages::{
-    ListPage, PageAnswer, RawPage, any_exists, find_pages, html, joined, list_page, page_in, title_in,
-};
+pub use pages::{PageAnswer, RawPage, any_exists, find_pages, html, joined};
 pub use people::{SectionEdit, search_user_pages, section_edits, user_pages};
 pub use refusal::Refusal;
-pub use session::{LONGEST_PAUSE, Session};
+pub use session::{FirstAnswer, LONGEST_PAUSE, Session};
 pub use site::{NS_USER_TALK, Site};
 pub use talk::{PROPERTIES, TalkPage, TalkState, exclusion_names, page_of, talk_pages, template_titles};

@@ -1,10 +1,8 @@
 //! What an account is and may do, as the wiki sees it in this session.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value as Json;
-
-use super::accounts::is_blocked;
+use super::answers::{BlockInfo, Limit, UserInfo, UserInfoOnly, Users};
 use super::error::WikiError;
 use super::session::Session;
 use crate::base::Account;
@@ -36,22 +34,24 @@ pub struct Block {
 /// # Errors
 /// See [`WikiError`].
 pub async fn own_account(session: &Session) -> Result<OwnAccount, WikiError> {
-    let answer = session
+    let UserInfoOnly { userinfo } = session
         .query(&[
             ("action", "query"),
             ("meta", "userinfo"),
             ("uiprop", "rights|groups|implicitgroups|blockinfo|ratelimits"),
         ])
         .await?;
-    let user = &answer["query"]["userinfo"];
-    let mut groups = words(&user["groups"]);
-    groups.retain(|group| !words(&user["implicitgroups"]).contains(group));
-    Ok(OwnAccount {
-        groups,
-        rights: words(&user["rights"]),
-        block: block(user),
-        edit_limit: edit_limit(&user["ratelimits"]["edit"]),
-    })
+    Ok(own_account_in(userinfo))
+}
+
+fn own_account_in(mut user: UserInfo) -> OwnAccount {
+    user.groups.retain(|group| !user.implicitgroups.contains(group));
+    OwnAccount {
+        groups: user.groups,
+        rights: user.rights.unwrap_or_default(),
+        block: block(&user.block),
+        edit_limit: user.ratelimits.get("edit").and_then(edit_limit),
+    }
 }
 
 /// What an account may do apart from any login's grants; `None` if there is no such account. `session` must be
@@ -60,37 +60,85 @@ pub async fn own_account(session: &Session) -> Result<OwnAccount, WikiError> {
 /// # Errors
 /// See [`WikiError`].
 pub async fn rights_of(session: &Session, account: &Account) -> Result<Option<BTreeSet<String>>, WikiError> {
-    let answer = session
+    let Users { users } = session
         .query(&[("action", "query"), ("list", "users"), ("ususers", account.as_str()), ("usprop", "rights")])
         .await?;
-    let user = &answer["query"]["users"][0];
-    Ok(user["rights"].is_array().then(|| words(&user["rights"])))
+    Ok(users.into_iter().next().and_then(|user| user.rights))
 }
 
-fn words(list: &Json) -> BTreeSet<String> {
-    list.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
-}
-
-fn block(user: &Json) -> Option<Block> {
-    if !is_blocked(user) {
+fn block(info: &BlockInfo) -> Option<Block> {
+    if !info.is_blocked() {
         return None;
     }
-    let text = |key: &str| user[key].as_str().unwrap_or_default().trim().to_owned();
-    let reason = Some(text("blockreason")).filter(|why| !why.is_empty());
-    let until = match text("blockexpiry").as_str() {
+    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let reason = Some(text(&info.blockreason)).filter(|why| !why.is_empty());
+    let until = match text(&info.blockexpiry).as_str() {
         "" | "infinite" | "infinity" => "without an end".to_owned(),
         time => format!("until {time}"),
     };
     let reason = reason.map(|why| format!(": {why}")).unwrap_or_default();
-    Some(Block {
-        partial: user["blockpartial"] == true,
-        detail: format!("by “{}”, {until}{reason}", text("blockedby")),
-    })
+    let detail = format!("by “{}”, {until}{reason}", text(&info.blockedby));
+    Some(Block { partial: info.blockpartial, detail })
 }
 
 /// As MediaWiki chooses (`RateLimiter`): that for new accounts overrides all others, else the most generous counts.
-fn edit_limit(limits: &Json) -> Option<(u64, u64)> {
-    let of = |limit: &Json| Some((limit["hits"].as_u64()?, limit["seconds"].as_u64()?.max(1)));
-    let most = || limits.as_object()?.values().filter_map(of).max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
-    of(&limits["newbie"]).or_else(most)
+fn edit_limit(limits: &BTreeMap<String, Limit>) -> Option<(u64, u64)> {
+    let of = |limit: &Limit| (limit.hits, limit.seconds.max(1));
+    let most = || limits.values().map(of).max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
+    limits.get("newbie").map(of).or_else(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::wiki::answers::typed;
+
+    fn own(user: Json) -> OwnAccount {
+        own_account_in(typed(user).unwrap())
+    }
+
+    #[test]
+    fn groups_that_everyone_is_in_are_left_out() {
+        let own = own(json!({"id": 7, "name": "GoalkeeperBot", "groups": ["*", "bot", "user"],
+            "implicitgroups": ["*", "user"], "rights": ["edit", "bot"], "ratelimits": {}}));
+        assert_eq!(own.groups.into_iter().collect::<Vec<_>>(), ["bot"]);
+        assert_eq!(own.rights.into_iter().collect::<Vec<_>>(), ["bot", "edit"]);
+        assert!(own.block.is_none() && own.edit_limit.is_none());
+    }
+
+    #[test]
+    fn a_block_is_told_with_who_set_it_until_when_and_why() {
+        let until = "2020-12-01T00:00:00Z";
+        for (user, detail) in [
+            (
+                json!({"blockid": 4, "blockedby": "Bo", "blockreason": "", "blockexpiry": "infinite"}),
+                "by “Bo”, without an end",
+            ),
+            (
+                json!({"blockid": 4, "blockedby": "Bo", "blockreason": " Too fast ", "blockexpiry": until}),
+                "by “Bo”, until 2020-12-01T00:00:00Z: Too fast",
+            ),
+            (json!({"blockid": null, "blockreason": "several"}), "by “”, without an end: several"),
+        ] {
+            let block = own(user.clone()).block;
+            assert_eq!(block.map(|block| block.detail).as_deref(), Some(detail), "{user}");
+        }
+        assert!(own(json!({"blockid": 4, "blockpartial": true})).block.is_some_and(|block| block.partial));
+    }
+
+    #[test]
+    fn the_limit_for_new_accounts_counts_else_the_most_generous() {
+        let limit = |limits: Json| {
+            own(json!({"ratelimits": {"edit": limits, "move": {"user": {"hits": 1, "seconds": 1}}}}))
+                .edit_limit
+        };
+        let user = json!({"hits": 90, "seconds": 60});
+        assert_eq!(limit(json!({"user": user, "ip": {"hits": 8, "seconds": 60}})), Some((90, 60)));
+        assert_eq!(limit(json!({"user": user, "newbie": {"hits": 8, "seconds": 60}})), Some((8, 60)));
+        assert_eq!(limit(json!({"user": {"hits": 8, "seconds": 0}})), Some((8, 1)));
+        assert_eq!(limit(json!({})), None);
+        assert_eq!(own(json!({"ratelimits": {}})).edit_limit, None);
+    }
 }

@@ -1,8 +1,8 @@
 //! Finds pages by their titles, and fetches what is on them.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
 
+use super::answers::{Page, Pages};
 use super::error::WikiError;
 use super::session::Session;
 use super::site::Site;
@@ -40,7 +40,7 @@ pub enum PageAnswer {
 pub async fn find_pages(session: &Session, titles: &[Title]) -> Result<Vec<PageAnswer>, WikiError> {
     let mut answers = Vec::with_capacity(titles.len());
     for batch in titles.chunks(session.batch()) {
-        let answer = session
+        let pages: Pages = session
             .query(&[
                 ("action", "query"),
                 ("titles", &joined(batch)),
@@ -50,7 +50,7 @@ pub async fn find_pages(session: &Session, titles: &[Title]) -> Result<Vec<PageA
             ])
             .await?;
         for title in batch {
-            answers.push(page_answer(session.site(), session.account(), &answer["query"], title)?);
+            answers.push(page_answer(session.site(), session.account(), &pages, title)?);
         }
     }
     Ok(answers)
@@ -63,47 +63,41 @@ pub async fn find_pages(session: &Session, titles: &[Title]) -> Result<Vec<PageA
 pub fn page_answer(
     site: &Site,
     bot: Option<&Account>,
-    query: &Json,
+    pages: &Pages,
     asked: &Title,
 ) -> Result<PageAnswer, WikiError> {
-    let asked = title_in(query, "normalized", asked).unwrap_or_else(|| asked.clone());
-    let title = match title_in(query, "redirects", &asked) {
+    let asked = pages.normalized(asked);
+    let title = match pages.redirect(&asked) {
         None => asked,
         Some(target) => {
-            if title_in(query, "redirects", &target).is_some() {
+            if pages.redirect(target).is_some() {
                 return Ok(PageAnswer::Unreadable("it is a redirect to a redirect".to_owned()));
             }
-            if site.namespace(&target) != site.namespace(&asked) {
+            if site.namespace(target) != site.namespace(&asked) {
                 return Ok(PageAnswer::Unreadable(format!(
                     "it is a redirect to another namespace, to “{target}”"
                 )));
             }
-            target
+            target.clone()
         }
     };
-    let Some(page) = page_in(query, &title) else {
-        return Err(WikiError::Unexpected(format!("it says nothing of the page “{title}”")));
-    };
-    if page["invalid"] == true {
+    let page = said_of(pages, &title)?;
+    if page.invalid {
         return Ok(PageAnswer::Unreadable("its title is invalid".to_owned()));
     }
-    if page["missing"] == true {
+    if page.missing {
         return Ok(PageAnswer::Missing);
     }
-    if page["contentmodel"] != "wikitext" {
-        let model = page["contentmodel"].as_str().unwrap_or("unknown");
+    let model = page.contentmodel.as_deref().unwrap_or("unknown");
+    if model != "wikitext" {
         return Ok(PageAnswer::Unreadable(format!("its content is not wikitext but {model}")));
     }
-    let id =
-        page["pageid"].as_u64().ok_or_else(|| WikiError::Unexpected("a page without an id".to_owned()))?;
-    let last = &page["revisions"][0];
-    let revision = last["revid"]
-        .as_u64()
-        .ok_or_else(|| WikiError::Unexpected("a page without a revision".to_owned()))?;
-    let own = last["user"].as_str().is_some_and(|user| bot.is_some_and(|bot| bot.as_str() == user));
-    let edited = last["timestamp"].as_str().and_then(|time| time.parse().ok());
-    let edited = edited.ok_or_else(|| WikiError::Unexpected("a revision without a time".to_owned()))?;
-    let (id, revision) = (PageId(id), RevisionId(revision));
+    let odd = |what: &str| WikiError::Unexpected(what.to_owned());
+    let id = page.pageid.ok_or_else(|| odd("a page without an id"))?;
+    let last = page.last();
+    let revision = last.and_then(|last| last.revid).ok_or_else(|| odd("a page without a revision"))?;
+    let own = bot.is_some_and(|bot| last.and_then(|last| last.user.as_ref()) == Some(bot));
+    let edited = last.and_then(|last| last.timestamp).ok_or_else(|| odd("a revision without a time"))?;
     Ok(PageAnswer::Found(RawPage { title, id, revision, edited: Some(edited).filter(|_| !own) }))
 }
 
@@ -121,62 +115,12 @@ pub async fn html(session: &Session, page: &RawPage) -> Result<(String, Revision
 /// See [`WikiError`].
 pub async fn any_exists(session: &Session, titles: &[Title]) -> Result<bool, WikiError> {
     for batch in titles.chunks(session.batch()) {
-        let answer = session.query(&[("action", "query"), ("titles", &joined(batch))]).await?;
-        let mut pages = answer["query"]["pages"].as_array().into_iter().flatten();
-        if pages.any(|page| page["missing"] != true && page["invalid"] != true) {
+        let pages: Pages = session.query(&[("action", "query"), ("titles", &joined(batch))]).await?;
+        if pages.all()?.any(Page::exists) {
             return Ok(true);
         }
     }
     Ok(false)
-}
-
-/// A page that holds a list for the bot.
-#[derive(Clone, Debug)]
-pub struct ListPage {
-    /// What is on it.
-    pub text: String,
-    /// The revision read.
-    pub revision: RevisionId,
-    /// The user and user talk pages that it links to.
-    pub users: Vec<Title>,
-}
-
-/// Reads a page that holds a list; `None` if there is no such page.
-///
-/// # Errors
-/// See [`WikiError`]; also a page that is a redirect, or whose text is hidden: then nobody knows what it says.
-pub async fn list_page(session: &Session, title: &Title) -> Result<Option<ListPage>, WikiError> {
-    let unreadable = |why: &str| WikiError::Unreadable { title: title.clone(), why: why.to_owned() };
-    let answers = session
-        .query_all(&[
-            ("action", "query"),
-            ("titles", title.as_str()),
-            ("prop", "info|revisions|links"),
-            ("rvprop", "ids|content"),
-            ("rvslots", "main"),
-            ("plnamespace", "2|3"),
-            ("pllimit", "max"),
-        ])
-        .await?;
-    let pages: Vec<&Json> = answers.iter().map(|answer| &answer["query"]["pages"][0]).collect();
-    if pages.iter().any(|page| page["missing"] == true) {
-        return Ok(None);
-    }
-    if pages.iter().any(|page| page["redirect"] == true) {
-        return Err(unreadable("is a redirect"));
-    }
-    let mut revisions = pages.iter().map(|page| &page["revisions"][0]);
-    let found = revisions.find_map(|revision| {
-        Some((revision["slots"]["main"]["content"].as_str()?.to_owned(), revision["revid"].as_u64()?))
-    });
-    let hidden = pages.iter().any(|page| page["revisions"][0]["slots"]["main"]["texthidden"] == true);
-    let (text, revision) = found.ok_or_else(|| match hidden {
-        true => unreadable("does not show its text"),
-        false => WikiError::Unexpected(format!("it doesn't show the text of “{title}”")),
-    })?;
-    let links = pages.iter().flat_map(|page| page["links"].as_array().into_iter().flatten());
-    let users = links.filter_map(|link| link["title"].as_str().map(Title::of_wiki)).collect();
-    Ok(Some(ListPage { text, revision: RevisionId(revision), users }))
 }
 
 /// Titles as a query asks for them.
@@ -184,16 +128,98 @@ pub fn joined(titles: &[Title]) -> String {
     titles.iter().map(Title::as_str).collect::<Vec<_>>().join("|")
 }
 
-/// The title under which the answer speaks of the page asked for: the wiki may write it otherwise,
-/// as it does with the gendered names of user namespaces.
-pub fn title_in(query: &Json, list: &str, asked: &Title) -> Option<Title> {
-    let mut entries = query[list].as_array().into_iter().flatten();
-    let entry = entries.find(|entry| entry["from"] == asked.as_str());
-    entry.and_then(|entry| entry["to"].as_str()).map(Title::of_wiki)
+/// What an answer says of the page asked for under this title.
+///
+/// # Errors
+/// An answer that says nothing of it that can be read: that is not the same as “missing”.
+pub fn said_of<'a>(pages: &'a Pages, asked: &Title) -> Result<&'a Page, WikiError> {
+    pages.find(asked).ok_or_else(|| silent(asked))
 }
 
-/// What an answer says of the page asked for under this title; `None` if nothing.
-pub fn page_in<'a>(query: &'a Json, asked: &Title) -> Option<&'a Json> {
-    let title = title_in(query, "normalized", asked).unwrap_or_else(|| asked.clone());
-    query["pages"].as_array().into_iter().flatten().find(|page| page["title"] == title.as_str())
+/// The error of an answer that says nothing of a page.
+pub fn silent(title: &Title) -> WikiError {
+    WikiError::Unexpected(format!("it says nothing of the page “{title}”"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::wiki::answers::typed;
+    use crate::wiki::site::tests::site;
+
+    const TITLE: &str = "Sample/Goals";
+
+    fn goal_page(more: &Json) -> Json {
+        let mut page = json!({"pageid": 12, "ns": 0, "title": TITLE, "contentmodel": "wikitext", "lastrevid": 345,
+            "revisions": [{"revid": 345, "parentid": 1, "user": "Ada", "timestamp": "2020-11-02T12:00:00Z"}]});
+        page.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        page
+    }
+
+    fn became_of(query: Json) -> String {
+        let bot = Account::new("GoalkeeperBot");
+        let answer = typed(query)
+            .and_then(|pages| page_answer(&site(), Some(&bot), &pages, &Title::of_wiki("sample/Goals")));
+        match answer {
+            Ok(PageAnswer::Found(RawPage { title, id, revision, edited })) => {
+                format!("{title}, page {id}, revision {revision}, edited {edited:?}")
+            }
+            Ok(PageAnswer::Missing) => "missing".to_owned(),
+            Ok(PageAnswer::Unreadable(why)) => why,
+            Err(error) => {
+                error.to_string().replace("the wiki gave an answer that can't be understood: ", "error: ")
+            }
+        }
+    }
+
+    #[test]
+    fn a_title_leads_to_a_page_to_none_or_to_something_that_is_no_goal_page() {
+        let found = "Sample/Goals, page 12, revision 345, edited Some(2020-11-02T12:00:00Z)";
+        let by_bot = json!([{"revid": 345, "user": "GoalkeeperBot", "timestamp": "2020-11-02T12:00:00Z"}]);
+        let hidden = json!([{"revid": 345, "userhidden": true, "timestamp": "2020-11-02T12:00:00Z"}]);
+        let silent = "error: it says nothing of the page “Sample/Goals”";
+        for (page, expected) in [
+            (goal_page(&json!({})), found),
+            (goal_page(&json!({"revisions": hidden})), found),
+            (goal_page(&json!({"revisions": by_bot})), "Sample/Goals, page 12, revision 345, edited None"),
+            (json!({"title": TITLE, "missing": true}), "missing"),
+            (json!({"title": TITLE, "invalid": true}), "its title is invalid"),
+            (goal_page(&json!({"contentmodel": "json"})), "its content is not wikitext but json"),
+            (goal_page(&json!({"contentmodel": null})), "its content is not wikitext but unknown"),
+            (goal_page(&json!({"pageid": null})), "error: a page without an id"),
+            (goal_page(&json!({"revisions": null})), "error: a page without a revision"),
+            (goal_page(&json!({"revisions": []})), "error: a page without a revision"),
+            (goal_page(&json!({"revisions": [{"user": "Ada"}]})), "error: a page without a revision"),
+            (goal_page(&json!({"revisions": [{"revid": 345}]})), "error: a revision without a time"),
+            (
+                goal_page(&json!({"revisions": [{"revid": 345, "timestamp": "x"}]})),
+                "error: a revision without a time",
+            ),
+            (goal_page(&json!({"missing": ""})), silent),
+            (goal_page(&json!({"title": "Another"})), silent),
+        ] {
+            let normalized = json!([{"from": "sample/Goals", "to": TITLE}]);
+            assert_eq!(became_of(json!({"normalized": normalized, "pages": [page]})), expected, "{page}");
+        }
+        assert_eq!(became_of(json!({})), "error: it says nothing of the page “sample/Goals”");
+    }
+
+    #[test]
+    fn a_redirect_is_followed_once_and_within_its_namespace() {
+        let redirect = |from: &str, to: &str| json!({"from": from, "to": to});
+        for (redirects, expected) in [
+            (json!([redirect("sample/Goals", TITLE)]), "Sample/Goals, page 12"),
+            (
+                json!([redirect("sample/Goals", TITLE), redirect(TITLE, "C")]),
+                "it is a redirect to a redirect",
+            ),
+            (json!([redirect("sample/Goals", "User:Ada")]), "it is a redirect to another namespace"),
+            (json!([redirect("sample/Goals", "Gone")]), "error: it says nothing of the page “Gone”"),
+        ] {
+            let found = became_of(json!({"redirects": redirects, "pages": [goal_page(&json!({}))]}));
+            assert!(found.starts_with(expected), "{redirects}: {found}");
+        }
+    }
 }

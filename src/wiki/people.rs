@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::Value as Json;
+use chrono::NaiveDate;
 
+use super::answers::{Pages, Revision, SearchHits};
 use super::error::WikiError;
 use super::session::Session;
 use crate::base::{Account, Title};
@@ -34,7 +34,7 @@ pub struct SectionEdit {
 /// # Errors
 /// See [`WikiError`].
 pub async fn section_edits(session: &Session, page: &Title) -> Result<Vec<SectionEdit>, WikiError> {
-    let answer = session
+    let pages: Pages = session
         .query(&[
             ("action", "query"),
             ("titles", page.as_str()),
@@ -43,20 +43,19 @@ pub async fn section_edits(session: &Session, page: &Title) -> Result<Vec<Sectio
             ("rvlimit", REVISIONS),
         ])
         .await?;
-    let revisions = answer["query"]["pages"][0]["revisions"].as_array();
-    Ok(revisions.into_iter().flatten().filter_map(|revision| section_edit(page, revision)).collect())
+    let revisions = pages.all()?.flat_map(|page| page.revisions.iter().flatten());
+    Ok(revisions.filter_map(|revision| section_edit(page, revision)).collect())
 }
 
 /// What is hidden, and what someone without an account did, says nothing.
-pub fn section_edit(page: &Title, revision: &Json) -> Option<SectionEdit> {
-    let user = revision["user"].as_str().filter(|_| revision["userid"].as_u64().is_some_and(|id| id > 0))?;
-    let (heading, _) = revision["comment"].as_str()?.trim_start().strip_prefix("/*")?.split_once("*/")?;
-    let at: DateTime<Utc> = revision["timestamp"].as_str()?.parse().ok()?;
+pub fn section_edit(page: &Title, revision: &Revision) -> Option<SectionEdit> {
+    let user = revision.user.as_ref().filter(|_| revision.userid.is_some_and(|id| id > 0))?;
+    let (heading, _) = revision.comment.as_deref()?.trim_start().strip_prefix("/*")?.split_once("*/")?;
     Some(SectionEdit {
         page: page.clone(),
         heading: heading.trim().to_owned(),
-        account: Account::new(user),
-        on: at.date_naive(),
+        account: Account::new(user.as_str()),
+        on: revision.timestamp?.date_naive(),
     })
 }
 
@@ -71,7 +70,7 @@ pub async fn user_pages(
     let mut texts = BTreeMap::new();
     for batch in accounts.chunks(TEXTS) {
         let titles = batch.iter().map(|account| format!("User:{account}")).collect::<Vec<_>>().join("|");
-        let answers = session
+        let answers: Vec<Pages> = session
             .query_all(&[
                 ("action", "query"),
                 ("titles", &titles),
@@ -80,14 +79,15 @@ pub async fn user_pages(
                 ("rvslots", "main"),
             ])
             .await?;
-        for page in answers.iter().flat_map(|answer| answer["query"]["pages"].as_array()).flatten() {
-            let text = page["revisions"][0]["slots"]["main"]["content"].as_str();
-            if let (Some(account), Some(text)) = (page["title"].as_str().and_then(of_user_page), text) {
-                texts.insert(account, text.to_owned());
-            }
+        for answer in &answers {
+            texts.extend(texts_in(answer)?);
         }
     }
     Ok(texts)
+}
+
+fn texts_in(pages: &Pages) -> Result<impl Iterator<Item = (Account, String)>, WikiError> {
+    Ok(pages.all()?.filter_map(|page| Some((of_user_page(&page.title)?, page.text()?.to_owned()))))
 }
 
 /// The accounts whose user pages a search for a name finds, at most five.
@@ -96,7 +96,7 @@ pub async fn user_pages(
 /// See [`WikiError`]; a wiki may have no search.
 pub async fn search_user_pages(session: &Session, name: &str) -> Result<Vec<Account>, WikiError> {
     let plain: String = name.chars().filter(|c| !c.is_control() && *c != '"').collect();
-    let answer = session
+    let SearchHits { search } = session
         .query(&[
             ("action", "query"),
             ("list", "search"),
@@ -109,12 +109,61 @@ pub async fn search_user_pages(session: &Session, name: &str) -> Result<Vec<Acco
             ("srprop", ""),
         ])
         .await?;
-    let hits = answer["query"]["search"].as_array().into_iter().flatten();
-    Ok(hits.filter_map(|hit| of_user_page(hit["title"].as_str()?)).collect())
+    Ok(search.iter().filter_map(|hit| of_user_page(&hit.title)).collect())
 }
 
 /// The account whose user page bears this title; a subpage may be about anyone.
-fn of_user_page(title: &str) -> Option<Account> {
-    let title = Title::of_wiki(title);
-    (!title.is_subpage()).then(|| Account::of_page(&title))
+fn of_user_page(title: &Title) -> Option<Account> {
+    (!title.is_subpage()).then(|| Account::of_page(title))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::wiki::answers::typed;
+
+    #[test]
+    fn only_an_account_that_is_shown_edited_a_section_that_is_named() {
+        let whole = json!({"revid": 345, "user": "Ada Sample (WMF)", "userid": 6, "comment": " /* Key Results */ more",
+            "timestamp": "2020-11-02T23:59:59Z"});
+        let edit = |revision: &Json| {
+            section_edit(&Title::of_wiki("Sample/Goals"), &typed(revision.clone()).unwrap())
+        };
+        let found = edit(&whole).unwrap();
+        assert_eq!((found.account.as_str(), found.heading.as_str()), ("Ada Sample (WMF)", "Key Results"));
+        assert_eq!((found.page.as_str(), found.on.to_string().as_str()), ("Sample/Goals", "2020-11-02"));
+        for (field, value) in [
+            ("user", json!(null)),
+            ("userid", json!(0)),
+            ("userid", json!(null)),
+            ("comment", json!(null)),
+            ("comment", json!("more")),
+            ("comment", json!("/* Key Results")),
+            ("timestamp", json!(null)),
+            ("timestamp", json!("yesterday")),
+        ] {
+            let mut revision = whole.clone();
+            revision[field] = value;
+            assert_eq!(edit(&revision), None, "{revision}");
+        }
+    }
+
+    #[test]
+    fn user_pages_are_read_as_far_as_there_are_any() {
+        let text = |text: Json| json!([{"slots": {"main": text}}]);
+        let texts = |pages: Json| {
+            let pages: Pages = typed(json!({"pages": pages})).unwrap();
+            Ok::<Vec<_>, WikiError>(texts_in(&pages)?.collect())
+        };
+        let found = texts(json!([
+            {"pageid": 5, "title": "User:Ada Sample (WMF)", "revisions": text(json!({"content": "I am Ada."}))},
+            {"pageid": 6, "title": "User:Bo/Draft", "revisions": text(json!({"content": "Not Bo."}))},
+            {"pageid": 7, "title": "User:Leila Zia", "revisions": text(json!({"texthidden": true}))},
+            {"title": "User:Nobody", "missing": true},
+        ]));
+        assert_eq!(found.unwrap(), [(Account::new("Ada Sample (WMF)"), "I am Ada.".to_owned())]);
+        assert!(texts(json!([{"title": "User:Bo", "missing": ""}])).is_err());
+    }
 }

@@ -1,7 +1,6 @@
 //! What MediaWiki's error codes mean for an edit.
 
-use serde_json::Value as Json;
-
+use super::answers::ApiError;
 use crate::base::Reason;
 
 /// Why the wiki says no.
@@ -31,11 +30,11 @@ impl Refusal {
             )
     }
 
-    /// From `intestactions` with `intestactionsdetail=full`: why the bot may not do `action` on a page.
-    pub fn of_action(page: &Json, action: &str) -> Option<Self> {
-        let error = page["actions"][action].as_array()?.first()?;
-        let text = error["text"].as_str().or_else(|| error["html"].as_str()).unwrap_or_default();
-        Some(Self::new(error["code"].as_str().unwrap_or("unknown"), text))
+    /// From `intestactions` with `intestactionsdetail=full`: why the bot may not do one of the actions; `None` if it may.
+    pub fn of_action(errors: &[ApiError]) -> Option<Self> {
+        let error = errors.first()?;
+        let text = error.text.as_deref().or(error.html.as_deref()).unwrap_or_default();
+        Some(Self::new(error.code.as_deref().unwrap_or("unknown"), text))
     }
 }
 

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use mwbot::TitleCodec;
-use mwtitle::SiteInfo;
+use mwtitle::SiteInfo as Namespaces;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
 
+use super::answers::{General, SiteInfo, typed};
 use super::error::WikiError;
 use super::namespaces::UserNamespaces;
 use crate::base::{Account, Title};
@@ -48,8 +49,9 @@ impl Site {
     /// From the answer to `meta=siteinfo` with `siprop=general|namespaces|namespacealiases|interwikimap`.
     pub fn from_answer(answer: &Json, api_url: &str) -> Result<Self, WikiError> {
         let odd = || WikiError::Unexpected("it does not describe its namespaces and addresses".to_owned());
-        let query = &answer["query"];
-        let info: SiteInfo = serde_json::from_value(query.clone()).map_err(|_| odd())?;
+        let query = answer.get("query").cloned().unwrap_or_default();
+        let SiteInfo { general } = typed(query.clone()).map_err(|_| odd())?;
+        let info: Namespaces = typed(query).map_err(|_| odd())?;
         let user_names = info
             .namespaces
             .values()
@@ -58,9 +60,8 @@ impl Site {
             .flatten()
             .chain(info.namespace_aliases.iter().filter(|a| matches!(a.id, 2 | 3)).map(|a| a.alias.clone()))
             .collect::<Vec<_>>();
-        let general = &query["general"];
-        let text = |name: &str| general[name].as_str().map(str::to_owned).ok_or_else(odd);
-        let server = match text("server")? {
+        let General { articlepath: article_path, script, lang: language, .. } = general;
+        let server = match general.server {
             // Wikimedia's servers are protocol-relative: the protocol is the one we came by.
             server if server.starts_with("//") => {
                 let scheme = api_url.split("//").next().unwrap_or("https:");
@@ -71,14 +72,11 @@ impl Site {
         Ok(Self {
             user_namespaces: UserNamespaces::new(user_names),
             server,
-            article_path: text("articlepath")?,
-            script: text("script")?,
-            language: text("lang")?,
-            max_article_bytes: general["maxarticlesize"]
-                .as_u64()
-                .and_then(|n| usize::try_from(n).ok())
-                .ok_or_else(odd)?,
-            clock: text("time")?.parse().map_err(|_| odd())?,
+            article_path,
+            script,
+            language,
+            max_article_bytes: general.maxarticlesize,
+            clock: general.time.parse().map_err(|_| odd())?,
             codec: TitleCodec::from_site_info(info).map_err(|_| odd())?,
         })
     }
@@ -229,4 +227,44 @@ fn encode(text: &str, set: &'static AsciiSet) -> String {
 /// A title in the path of a REST request, where a slash belongs to the title.
 pub fn rest_title(title: &Title) -> String {
     utf8_percent_encode(&title.as_str().replace(' ', "_"), NON_ALPHANUMERIC).to_string()
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    fn answer() -> Json {
+        serde_json::from_str(include_str!("../../fuzz/seeds/api_answer/site.json")).unwrap()
+    }
+
+    /// A wiki with English names.
+    pub fn site() -> Site {
+        Site::from_answer(&answer(), "https://wiki.example/w/").unwrap()
+    }
+
+    #[test]
+    fn a_wiki_tells_its_addresses_its_largest_page_and_its_clock() {
+        let site = site();
+        let page = site.title("user_talk:ada").unwrap();
+        assert_eq!(site.page_url(&page, ""), "https://wiki.example/wiki/User_talk:Ada");
+        assert_eq!((site.language(), site.max_article_bytes()), ("en", 2_097_152));
+        assert_eq!(site.clock().to_rfc3339(), "2020-11-02T12:00:00+00:00");
+    }
+
+    #[test]
+    fn a_wiki_that_does_not_describe_itself_is_an_error() {
+        for field in ["server", "articlepath", "script", "lang", "maxarticlesize", "time", "legaltitlechars"]
+        {
+            for odd in [Json::Null, Json::Bool(true)] {
+                let mut answer = answer();
+                answer["query"]["general"][field] = odd;
+                assert!(Site::from_answer(&answer, "https://wiki.example/w/").is_err(), "{field}");
+            }
+        }
+        for part in ["general", "namespaces", "namespacealiases", "interwikimap"] {
+            let mut answer = answer();
+            answer["query"][part] = Json::Null;
+            assert!(Site::from_answer(&answer, "https://wiki.example/w/").is_err(), "{part}");
+        }
+    }
 }

@@ -3,22 +3,28 @@
 
 pub(super) mod answer;
 mod api;
+mod first;
 pub(super) mod html;
 mod login;
-mod parts;
+pub(super) mod parts;
 mod patience;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::Value as Json;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
 use tokio::sync::Mutex;
 
+use super::answers::{Answer, Edited, Pages, typed};
 use super::connection::{Connection, Credentials};
 use super::error::WikiError;
 use super::site::{Site, rest_title};
 use crate::base::{Account, RevisionId, Title};
 use api::Api;
-use login::{account_in, log_in};
+pub use first::FirstAnswer;
+use first::first_query;
+use login::log_in;
 use parts::Parts;
 pub use patience::LONGEST_PAUSE;
 use patience::Patience;
@@ -36,8 +42,8 @@ pub struct Session {
     logins: Mutex<u32>,
     site: Site,
     account: Option<Account>,
-    rights: Vec<String>,
-    first_answer: Json,
+    rights: BTreeSet<String>,
+    first_answer: FirstAnswer,
     edits: AtomicU64,
 }
 
@@ -81,19 +87,19 @@ impl Session {
             answer::speaks_of(&query, &answer)?;
             Ok(answer)
         };
-        let first_answer = patience.ask(first).await.map_err(no_session)?;
-        let site = Site::from_answer(&first_answer, &connection.url)?;
-        let user = &first_answer["query"]["userinfo"];
-        let account = account_in(&first_answer);
+        let answer = patience.ask(first).await.map_err(no_session)?;
+        let site = Site::from_answer(&answer, &connection.url)?;
+        let first_answer = FirstAnswer::new(&answer)?;
+        let account = first_answer.user.account();
         if login && account.is_none() {
             let why = "the wiki takes the bot for someone who isn't logged in";
             return Err(WikiError::LoginFailed(why.to_owned()));
         }
-        let rights = user["rights"].as_array();
+        let rights = first_answer.user.rights.clone();
         let rights =
             rights.ok_or_else(|| WikiError::Unexpected("it doesn't tell the account's rights".to_owned()))?;
         Ok(Self {
-            rights: rights.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            rights,
             logins: Mutex::new(u32::from(matches!(credentials, Credentials::BotPassword { .. }))),
             api,
             patience,
@@ -116,13 +122,13 @@ impl Session {
     }
 
     /// Answer to the first query after the login: site, account, stop page.
-    pub fn first_answer(&self) -> &Json {
+    pub fn first_answer(&self) -> &FirstAnswer {
         &self.first_answer
     }
 
     /// Whether the account, as it logged in, has a right.
     pub fn may(&self, right: &str) -> bool {
-        self.rights.iter().any(|known| known == right)
+        self.rights.contains(right)
     }
 
     /// How many titles or names one query may ask for (`apihighlimits`).
@@ -140,11 +146,45 @@ impl Session {
         self.edits.load(Ordering::Relaxed)
     }
 
-    /// Asks the API; again, after a pause, where that may help.
+    /// Asks the API; again, after a pause, where that may help. Gives what was asked for.
     ///
     /// # Errors
     /// See [`WikiError`].
-    pub async fn query(&self, parameters: &[(&str, &str)]) -> Result<Json, WikiError> {
+    pub async fn query<Q: DeserializeOwned>(&self, parameters: &[(&str, &str)]) -> Result<Q, WikiError> {
+        query_of(self.json(parameters).await?)
+    }
+
+    /// As [`Session::query`], for those who need what stands beside what they asked for.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn answer<Q: DeserializeOwned>(
+        &self,
+        parameters: &[(&str, &str)],
+    ) -> Result<Answer<Q>, WikiError> {
+        typed(self.json(parameters).await?)
+    }
+
+    /// Asks the API and follows `continue` to the end. Gives the answer's parts.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn query_all<Q: DeserializeOwned>(
+        &self,
+        parameters: &[(&str, &str)],
+    ) -> Result<Vec<Q>, WikiError> {
+        self.json_all(parameters).await?.into_iter().map(query_of).collect()
+    }
+
+    /// Asks the API and follows `continue` to the end. Gives the pages as one answer would: each part adds properties.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn query_pages(&self, parameters: &[(&str, &str)]) -> Result<Pages, WikiError> {
+        typed(parts::merged(self.json_all(parameters).await?))
+    }
+
+    async fn json(&self, parameters: &[(&str, &str)]) -> Result<Json, WikiError> {
         let asked = self.as_account(parameters);
         let query = async || {
             let answer = self.logged_in(async || self.api.post(&asked).await).await?;
@@ -154,16 +194,12 @@ impl Session {
         self.patience.ask(query).await
     }
 
-    /// Asks the API and follows `continue` to the end.
-    ///
-    /// # Errors
-    /// See [`WikiError`].
-    pub async fn query_all(&self, parameters: &[(&str, &str)]) -> Result<Vec<Json>, WikiError> {
+    async fn json_all(&self, parameters: &[(&str, &str)]) -> Result<Vec<Json>, WikiError> {
         let mut parts = Parts::default();
         loop {
             let mut all = parameters.to_vec();
             all.extend(parts.next.iter().map(|(key, value)| (key.as_str(), value.as_str())));
-            let answer = self.query(&all).await?;
+            let answer = self.json(&all).await?;
             if let Some(answers) = parts.with(answer)? {
                 return Ok(answers);
             }
@@ -196,12 +232,12 @@ impl Session {
     ///
     /// # Errors
     /// See [`WikiError`]: what it means for the edit's fate is the gateway's business.
-    pub async fn edit(&self, parameters: &[(&str, &str)]) -> Result<Json, WikiError> {
-        let answer = self.api.post(&self.as_account(parameters)).await?;
-        if answer["edit"]["result"] == "Success" {
+    pub async fn edit(&self, parameters: &[(&str, &str)]) -> Result<Edited, WikiError> {
+        let edited = Edited::in_answer(self.api.post(&self.as_account(parameters)).await?);
+        if edited.is_success() {
             self.edits.fetch_add(1, Ordering::Relaxed);
         }
-        Ok(answer)
+        Ok(edited)
     }
 
     /// The parameters, to be answered only if the wiki still takes the bot for who it is.
@@ -241,6 +277,12 @@ impl Session {
     }
 }
 
+/// What an answer gives of what was asked for.
+fn query_of<Q: DeserializeOwned>(mut answer: Json) -> Result<Q, WikiError> {
+    // Without it nothing is there, and the form says what is missing.
+    typed(answer.get_mut("query").map_or_else(|| Json::Object(Map::new()), Json::take))
+}
+
 /// What an error means before there is a session.
 fn no_session(error: WikiError) -> WikiError {
     match error {
@@ -248,25 +290,4 @@ fn no_session(error: WikiError) -> WikiError {
         WikiError::Unexpected(why) => WikiError::NoWiki(why),
         error => error,
     }
-}
-
-/// Asks for the site, the account and one page.
-fn first_query<'a>(
-    page: Option<&'a str>,
-    account: Option<&'a str>,
-    by_token: bool,
-) -> Vec<(&'a str, &'a str)> {
-    let mut query = vec![
-        ("action", "query"),
-        ("meta", "siteinfo|userinfo"),
-        ("siprop", "general|namespaces|namespacealiases|interwikimap"),
-        ("uiprop", "rights"),
-        ("prop", "revisions"),
-        ("rvprop", "content"),
-        ("rvslots", "main"),
-    ];
-    query.extend(page.map(|page| ("titles", page)));
-    query.extend(account.map(|account| ("assertuser", account)));
-    query.extend(by_token.then_some(("assert", "user")));
-    query
 }

@@ -48,6 +48,25 @@ impl Parts {
     }
 }
 
+/// What was asked for of an answer in several parts, as one: each part adds properties to the pages.
+pub fn merged(answers: Vec<Json>) -> Json {
+    fn pages(query: &mut Json) -> impl Iterator<Item = &mut Json> {
+        query.get_mut("pages").and_then(Json::as_array_mut).into_iter().flatten()
+    }
+    let query = |mut answer: Json| answer.get_mut("query").map(Json::take);
+    let mut queries = answers.into_iter().filter_map(query);
+    let mut whole = queries.next().unwrap_or_default();
+    for mut query in queries {
+        for page in pages(&mut query) {
+            let known = pages(&mut whole).find(|known| known["title"] == page["title"]);
+            if let (Some(Json::Object(known)), Json::Object(more)) = (known, page.take()) {
+                known.extend(more);
+            }
+        }
+    }
+    whole
+}
+
 /// About what it takes in memory, in bytes.
 fn weight(json: &Json) -> usize {
     size_of::<Json>()
@@ -57,4 +76,36 @@ fn weight(json: &Json) -> usize {
             Json::Object(entries) => entries.iter().map(|(key, value)| key.len() + weight(value)).sum(),
             Json::Null | Json::Bool(_) | Json::Number(_) => 0,
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_part_adds_properties_to_the_pages() {
+        let merged = merged(vec![
+            json!({"query": {"normalized": [{"from": "a", "to": "A"}], "pages": [{"title": "A", "ns": 3}, {"title": "B"}]}}),
+            json!({"query": {"pages": [{"title": "B", "missing": true}, {"title": "A", "revisions": []}]}}),
+            json!({"batchcomplete": true}),
+        ]);
+        let pages = json!([{"title": "A", "ns": 3, "revisions": []}, {"title": "B", "missing": true}]);
+        assert_eq!(merged, json!({"normalized": [{"from": "a", "to": "A"}], "pages": pages}));
+        assert_eq!(self::merged(vec![json!({"batchcomplete": true})]), Json::Null);
+    }
+
+    #[test]
+    fn an_answer_that_does_not_say_that_it_is_all_is_none() {
+        let part = |next: u32| json!({"continue": {"uccontinue": next, "continue": "-||"}, "query": {}});
+        let mut parts = Parts::default();
+        assert!(parts.with(json!({"query": {}})).is_err());
+        let mut parts = Parts { answers: Vec::new(), ..parts };
+        assert!(matches!(parts.with(part(1)), Ok(None)));
+        assert_eq!(parts.next[0], ("continue".to_owned(), "-||".to_owned()));
+        assert!(matches!(parts.with(json!({"batchcomplete": true})), Ok(Some(all)) if all.len() == 2));
+        let mut parts = Parts::default();
+        assert!(parts.with(part(1)).is_ok() && parts.with(part(1)).is_err(), "an answer without an end");
+    }
 }

@@ -4,15 +4,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
 
+use super::answers::{Messages, Page, Pages, Revision};
 use super::error::WikiError;
-use super::pages::{joined, page_in, title_in};
+use super::pages::{joined, said_of};
 use super::refusal::Refusal;
 use super::session::Session;
 use super::site::{NS_USER_TALK, Site};
 use crate::base::{Account, Reason, RevisionId, Title};
 use crate::wikitext::exclusion::{self, Names, Transcluded};
+
+#[cfg(test)]
+mod tests;
+
+/// A property of pages that show LiquidThreads instead of their text.
+const LIQUID_THREADS: &str = "use-liquid-threads";
 
 /// What must be asked of a page to know whether the bot may write to it.
 pub const PROPERTIES: [(&str, &str); 9] = [
@@ -21,7 +27,7 @@ pub const PROPERTIES: [(&str, &str); 9] = [
     ("intestactionsdetail", "full"),
     ("rvprop", "ids|user|timestamp|content"),
     ("rvslots", "main"),
-    ("ppprop", "use-liquid-threads"),
+    ("ppprop", LIQUID_THREADS),
     ("tllimit", "max"),
     ("cllimit", "max"),
     ("action", "query"),
@@ -120,7 +126,7 @@ impl TalkPage {
 /// See [`WikiError`].
 pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
     let titles = template_titles(session.site())?;
-    let answers = session
+    let answers: Vec<Messages> = session
         .query_all(&[
             ("action", "query"),
             ("titles", &joined(&titles)),
@@ -132,21 +138,26 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
             ("amlang", session.site().language()),
         ])
         .await?;
+    names_in(session.site(), &answers)
+}
+
+/// What the parts of an answer say of the exclusion templates' names, and of the category.
+fn names_in(site: &Site, answers: &[Messages]) -> Result<Names, WikiError> {
+    let [bots, _] = template_titles(site)?;
     let mut names = Names::default();
-    for page in answers.iter().flat_map(|answer| answer["query"]["pages"].as_array().into_iter().flatten()) {
-        let into = if page["title"] == titles[0].as_str() { &mut names.bots } else { &mut names.nobots };
-        let redirects = page["redirects"].as_array().into_iter().flatten();
-        into.extend(redirects.filter_map(|redirect| redirect["title"].as_str()).map(base_name));
+    for answer in answers {
+        for page in answer.pages.all()? {
+            let into = if page.title == bots { &mut names.bots } else { &mut names.nobots };
+            into.extend(page.redirects.iter().map(|redirect| base_name(redirect.title.as_str())));
+        }
     }
-    let mut messages = answers.iter().map(|answer| &answer["query"]["allmessages"][0]);
-    let message = messages.find(|message| message.is_object());
+    let message = answers.iter().find_map(|answer| answer.allmessages.first());
     let message = message.ok_or_else(|| {
         WikiError::Unexpected(format!("it says nothing of the message “{OPT_OUT_MESSAGE}”"))
     })?;
     // A wiki without the extension has no such message.
-    let category = message["content"].as_str();
-    let category = category.unwrap_or(&names.opt_out_category);
-    if let Ok(category) = session.site().title(&format!("Category:{category}")) {
+    let category = message.content.as_deref().unwrap_or(&names.opt_out_category);
+    if let Ok(category) = site.title(&format!("Category:{category}")) {
         names.opt_out_category = category.to_string();
     }
     Ok(names)
@@ -183,45 +194,26 @@ pub async fn talk_pages(
         let mut parameters = PROPERTIES.to_vec();
         parameters.extend([("titles", asked.as_str()), ("redirects", "1"), ("tltemplates", &templates)]);
         parameters.push(("clcategories", &names.opt_out_category));
-        let query = merged(session.query_all(&parameters).await?);
+        let pages = session.query_pages(&parameters).await?;
         for title in batch {
-            found.insert(title.clone(), talk_page_in(session.site(), &query, title)?);
+            found.insert(title.clone(), talk_page_in(session.site(), &pages, title)?);
         }
     }
     Ok(found)
-}
-
-/// Answers to one query in several parts, as one: each part adds properties to the pages.
-pub fn merged(answers: Vec<Json>) -> Json {
-    fn pages(query: &mut Json) -> impl Iterator<Item = &mut Json> {
-        query.get_mut("pages").and_then(Json::as_array_mut).into_iter().flatten()
-    }
-    let query = |mut answer: Json| answer.get_mut("query").map(Json::take);
-    let mut queries = answers.into_iter().filter_map(query);
-    let mut whole = queries.next().unwrap_or_default();
-    for mut query in queries {
-        for page in pages(&mut query) {
-            let known = pages(&mut whole).find(|known| known["title"] == page["title"]);
-            if let (Some(Json::Object(known)), Json::Object(more)) = (known, page.take()) {
-                known.extend(more);
-            }
-        }
-    }
-    whole
 }
 
 /// What an answer says of the page asked for, or of the one that it leads to.
 ///
 /// # Errors
 /// An answer that says nothing of it.
-pub fn talk_page_in(site: &Site, query: &Json, asked: &Title) -> Result<TalkPage, WikiError> {
-    let from = title_in(query, "normalized", asked).unwrap_or_else(|| asked.clone());
-    let Some(target) = title_in(query, "redirects", &from) else {
-        return page_of(site, query, &from);
+pub fn talk_page_in(site: &Site, pages: &Pages, asked: &Title) -> Result<TalkPage, WikiError> {
+    let from = pages.normalized(asked);
+    let Some(target) = pages.redirect(&from) else {
+        return page_of(site, pages, &from);
     };
-    let both = [&from, &target].iter().all(|title| site.namespace(title) == Some(NS_USER_TALK));
-    if !both || target.is_subpage() || title_in(query, "redirects", &target).is_some() {
-        let state = TalkState::RedirectedElsewhere(target);
+    let both = [&from, target].iter().all(|title| site.namespace(title) == Some(NS_USER_TALK));
+    if !both || target.is_subpage() || pages.redirect(target).is_some() {
+        let state = TalkState::RedirectedElsewhere(target.clone());
         return Ok(TalkPage {
             title: from,
             redirected: true,
@@ -232,55 +224,59 @@ pub fn talk_page_in(site: &Site, query: &Json, asked: &Title) -> Result<TalkPage
             last_edit: None,
         });
     }
-    Ok(TalkPage { redirected: true, ..page_of(site, query, &target)? })
+    Ok(TalkPage { redirected: true, ..page_of(site, pages, target)? })
 }
 
 /// What an answer says of one page.
 ///
 /// # Errors
 /// An answer that says nothing of it.
-pub fn page_of(site: &Site, query: &Json, title: &Title) -> Result<TalkPage, WikiError> {
-    let title = title_in(query, "normalized", title).unwrap_or_else(|| title.clone());
-    let page = page_in(query, &title);
-    let page = page.ok_or_else(|| WikiError::Unexpected(format!("it says nothing of the page “{title}”")))?;
+pub fn page_of(site: &Site, pages: &Pages, title: &Title) -> Result<TalkPage, WikiError> {
+    let page = said_of(pages, title)?;
+    let title = page.title.clone();
     let [bots, nobots] = template_titles(site)?;
-    let has = |template: &Title| {
-        page["templates"].as_array().is_some_and(|all| all.iter().any(|t| t["title"] == template.as_str()))
-    };
+    let has = |template: &Title| page.templates.iter().any(|known| known.title == *template);
     let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
     // Only the one category was asked for.
-    let opted_out = page["categories"].as_array().is_some_and(|found| !found.is_empty());
-    let action = if page["missing"] == true { "create" } else { "edit" };
-    if !page["actions"][action].is_array() {
-        return Err(WikiError::Unexpected(format!("it doesn't tell who may edit “{title}”")));
-    }
-    // To create a page takes both rights; a protected namespace says no to the second only.
-    let create = if page["missing"] == true { Refusal::of_action(page, "create") } else { None };
-    let refused = create.or_else(|| Refusal::of_action(page, "edit"));
-    let last = &page["revisions"][0];
-    let last_edit = last["user"]
-        .as_str()
-        .and_then(|user| Some((Account::new(user), last["timestamp"].as_str()?.parse().ok()?)));
+    let opted_out = !page.categories.is_empty();
+    let refused = refused(page)
+        .ok_or_else(|| WikiError::Unexpected(format!("it doesn't tell who may edit “{title}”")))?;
+    let last_edit = page.last().and_then(|last| {
+        let account = last.user.as_ref().map(|user| Account::new(user.as_str()))?;
+        Some((account, last.timestamp?))
+    });
     Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, opted_out, refused, last_edit })
 }
 
-fn state(page: &Json) -> Result<TalkState, WikiError> {
-    if page["pageprops"].get("use-liquid-threads").is_some() {
+/// Why the wiki doesn't let the bot edit the page, if it doesn't; `None` if the answer doesn't tell.
+fn refused(page: &Page) -> Option<Option<Refusal>> {
+    let actions = page.actions.as_ref()?;
+    let edit = actions.edit.as_deref();
+    if !page.missing {
+        return Some(Refusal::of_action(edit?));
+    }
+    // To create a page takes both rights; a protected namespace says no to the second only.
+    let create = Refusal::of_action(actions.create.as_deref()?);
+    Some(create.or_else(|| Refusal::of_action(edit.unwrap_or_default())))
+}
+
+fn state(page: &Page) -> Result<TalkState, WikiError> {
+    if page.pageprops.contains_key(LIQUID_THREADS) {
         return Ok(TalkState::Unsupported("LiquidThreads".to_owned()));
     }
-    if page["contentmodel"] != "wikitext" {
-        return Ok(TalkState::Unsupported(page["contentmodel"].as_str().unwrap_or("unknown").to_owned()));
+    let model = page.contentmodel.as_deref().unwrap_or("unknown");
+    if model != "wikitext" {
+        return Ok(TalkState::Unsupported(model.to_owned()));
     }
-    if page["missing"] == true {
+    if page.missing {
         return Ok(TalkState::Missing);
     }
-    let revision = &page["revisions"][0];
-    let main = &revision["slots"]["main"];
-    match (main["content"].as_str(), revision["revid"].as_u64()) {
-        (Some(text), Some(revision)) => {
-            Ok(TalkState::Wikitext { text: text.to_owned(), revision: RevisionId(revision) })
+    let last = page.last();
+    match last.and_then(|last| Some((last.text()?, last.revid?))) {
+        Some((text, revision)) => Ok(TalkState::Wikitext { text: text.to_owned(), revision }),
+        None if last.is_some_and(Revision::texthidden) => {
+            Ok(TalkState::Unsupported("its text is hidden".to_owned()))
         }
-        _ if main["texthidden"] == true => Ok(TalkState::Unsupported("its text is hidden".to_owned())),
-        _ => Err(WikiError::Unexpected(format!("it doesn't show the text of “{}”", page["title"]))),
+        None => Err(WikiError::Unexpected(format!("it doesn't show the text of “{}”", page.title))),
     }
 }
