@@ -115,7 +115,7 @@ fn pictures() {
             // High enough for the whole notice: a picture ends where the screen does.
             browser.show_on(Screen { width, height: 1400, phone: device == "phone", dark });
             browser.open(&format!("User talk:{ADA}"));
-            let look = browser.script(include_str!("browser/look.js"), json!(".mw-parser-output"));
+            let look = browser.script(include_str!("look.js"), json!(".mw-parser-output"));
             let background = look["background"].as_f64().unwrap();
             assert!(if dark { background < 0.1 } else { background > 0.9 }, "{name}: {look:#}");
             assert!(look["texts"].as_u64() > Some(15), "{name}: {look:#}");
