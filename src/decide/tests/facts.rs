@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveTime, Utc};
-use toml::Value;
 
 use super::world::{BOT, LAYOUTS, NOW, World, missing};
 use crate::base::{Account, PageId, PageRevision, Quarter, Reason, RevisionId, Title, UserId};
@@ -335,9 +334,4 @@ pub fn detail(plan: &Plan, reason: Reason) -> &str {
 pub fn bullets(edit: &PlannedEdit) -> Vec<String> {
     let text = edit.text().replace("<nowiki>", "").replace("</nowiki>", "");
     text.lines().filter(|line| line.starts_with("* ")).map(|line| line[2..].to_owned()).collect()
-}
-
-/// That a text is TOML's, for settings made of names.
-pub fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }

@@ -173,9 +173,11 @@ fn one_notice_takes_so_many_pages_and_the_rest_waits() {
     assert_eq!(edit.notice.findings.len(), MOST_PAGES, "nothing is said of the other pages");
     let Key::Notice(key) = &edit.key else { panic!("{:?}", edit.key) };
     assert_eq!((key.pages.len(), Key::in_summary(&edit.summary())), (MOST_PAGES, Some(edit.key.clone())));
-    // They are told of in the next notice, which says nothing of the first twenty unless their second round has come.
-    let next = world.after_run().today("2020-11-20").plan();
-    assert_eq!(the(&next, EditKind::Notice).notice.pages[0].round, Some(2));
+    // The rest is told when the first twenty have had their rounds.
+    let second = world.after_run().today("2020-11-20");
+    assert_eq!(rounds(&second.plan()), [Some(2); MOST_PAGES]);
+    let third = second.after_run().today("2020-12-10");
+    assert_eq!(rounds(&third.plan()), [Some(1); 2]);
 }
 
 #[test]
