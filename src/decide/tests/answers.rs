@@ -14,7 +14,9 @@ const LATER: &str = "2020-21Q3";
 
 #[test]
 fn any_answer_but_a_snooze_ends_the_rounds() {
-    for words in ["done", "Done, thanks!", "not me", "Not me. Ask Bo.", "I left in March, sorry!", "What is this?"] {
+    for words in
+        ["done", "Done, thanks!", "not me", "Not me. Ask Bo.", "I left in March, sorry!", "What is this?"]
+    {
         assert_eq!(ada().answered(ADA, NOW, words).notice(ADA), "answered", "{words}");
     }
 }

@@ -33,7 +33,8 @@ fn each_thing_is_told_once_a_quarter() {
 fn news_wait_until_a_week_after_the_last_digest() {
     let world = names(&["Gil Unknown"]).after_run();
     let world = world.items(&[stub(1, "Gil Unknown"), stub(2, "Hal Unknown")]);
-    for (today, expected) in [("2020-11-03", "not-due"), ("2020-11-08", "not-due"), ("2020-11-09", "planned")] {
+    for (today, expected) in [("2020-11-03", "not-due"), ("2020-11-08", "not-due"), ("2020-11-09", "planned")]
+    {
         assert_eq!(world.clone().today(today).digest(), expected, "{today}");
     }
     let skip = world.clone().today("2020-11-03").plan();
@@ -56,9 +57,12 @@ fn the_same_name_in_another_place_is_no_news() {
 #[test]
 fn nothing_is_told_before_the_grace_or_after_the_quarter() {
     let world = names(&["Gil Unknown"]).quarter("2020-21Q2");
-    for (today, expected) in
-        [("2020-10-07", "nothing"), ("2020-10-08", "planned"), ("2020-12-31", "planned"), ("2021-01-01", "nothing")]
-    {
+    for (today, expected) in [
+        ("2020-10-07", "nothing"),
+        ("2020-10-08", "planned"),
+        ("2020-12-31", "planned"),
+        ("2021-01-01", "nothing"),
+    ] {
         assert_eq!(world.clone().today(today).digest(), expected, "{today}");
     }
 }
@@ -70,7 +74,10 @@ fn one_digest_tells_so_many_things_and_the_next_the_others() {
     let plan = world.plan();
     let edit = the(&plan, EditKind::Digest);
     let all = bullets(edit);
-    assert_eq!((all.len(), all.last().unwrap().as_str()), (MOST_ITEMS + 1, "… and 5 things more, in the next digest"));
+    assert_eq!(
+        (all.len(), all.last().unwrap().as_str()),
+        (MOST_ITEMS + 1, "… and 5 things more, in the next digest")
+    );
     let Key::Digest(key) = &edit.key else { panic!("{:?}", edit.key) };
     assert_eq!((key.items.len(), Key::in_summary(&edit.summary())), (MOST_ITEMS, Some(edit.key.clone())));
     let next = world.after_run().today("2020-11-09");
@@ -195,7 +202,15 @@ fn a_board_without_notices_tells_the_coordinator_nothing_but_answers() {
 fn a_digest_is_about_the_quarter_and_names_its_page() {
     let plan = names(&["Gil Unknown"]).plan();
     let edit = the(&plan, EditKind::Digest);
-    assert!(edit.text().contains(&format!("\nOn [[:{PAGE}|<nowiki>{PAGE}</nowiki>]]:\n* <nowiki>Gil")), "{}", edit.text());
+    assert!(
+        edit.text().contains(&format!("\nOn [[:{PAGE}|<nowiki>{PAGE}</nowiki>]]:\n* <nowiki>Gil")),
+        "{}",
+        edit.text()
+    );
     assert_eq!(edit.change.heading(), Some("Q2 goals that need a coordinator’s eye (2 November 2020)"));
-    assert_eq!(edit.read[0].title.as_str(), "User:GoalkeeperBot/Opt-out", "a no that comes meanwhile is seen");
+    assert_eq!(
+        edit.read[0].title.as_str(),
+        "User:GoalkeeperBot/Opt-out",
+        "a no that comes meanwhile is seen"
+    );
 }

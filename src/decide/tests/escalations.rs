@@ -19,19 +19,21 @@ fn heard(world: &World) -> Vec<String> {
 /// What is said of whom no notice reaches for a reason.
 fn said(reason: Reason) -> Option<&'static str> {
     match reason {
-        Reason::NoAccount => Some("Ada Sample is named in 1 place where something is missing, and it is not known"),
-        Reason::OptedOut | Reason::BotsDenied => {
-            Some("[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] wants no messages from this bot, and is named in 1 place")
+        Reason::NoAccount => {
+            Some("Ada Sample is named in 1 place where something is missing, and it is not known")
         }
-        Reason::NotAllowed | Reason::TemporaryAccount | Reason::BotAccount => {
-            Some("The bot may not write to [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]], who is named in 1 place")
-        }
-        Reason::UnknownAccount => {
-            Some("The account [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] does not exist; it is named in 1 place")
-        }
-        Reason::BlockedAccount => {
-            Some("The account [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] is blocked or locked; it is named in 1 place")
-        }
+        Reason::OptedOut | Reason::BotsDenied => Some(
+            "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] wants no messages from this bot, and is named in 1 place",
+        ),
+        Reason::NotAllowed | Reason::TemporaryAccount | Reason::BotAccount => Some(
+            "The bot may not write to [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]], who is named in 1 place",
+        ),
+        Reason::UnknownAccount => Some(
+            "The account [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] does not exist; it is named in 1 place",
+        ),
+        Reason::BlockedAccount => Some(
+            "The account [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] is blocked or locked; it is named in 1 place",
+        ),
         Reason::UnsupportedTalkPage
         | Reason::RedirectedElsewhere
         | Reason::ProtectedPage
@@ -42,12 +44,12 @@ fn said(reason: Reason) -> Option<&'static str> {
         Reason::Snoozed => {
             Some("[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] answered: “snooze until 2021-06-30”")
         }
-        Reason::RoundLimit => {
-            Some("[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] was reminded 2 times, last on 9 October 2020;")
-        }
-        Reason::OwnerLimit => {
-            Some("[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] was reminded 1 time, last on 8 October 2020;")
-        }
+        Reason::RoundLimit => Some(
+            "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] was reminded 2 times, last on 9 October 2020;",
+        ),
+        Reason::OwnerLimit => Some(
+            "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] was reminded 1 time, last on 8 October 2020;",
+        ),
         _ => None,
     }
 }
@@ -77,7 +79,9 @@ fn a_page_on_which_no_goals_are_found() {
     let world = World::new().coordinated().page("<p>Our goals are on a board of cards now.</p>");
     let heard = heard(&world);
     assert_eq!(heard.len(), 1);
-    assert!(heard[0].starts_with("The bot finds no goals on [[:Goals/2020-21 Q2|Goals/2020-21 Q2]], so nobody"));
+    assert!(
+        heard[0].starts_with("The bot finds no goals on [[:Goals/2020-21 Q2|Goals/2020-21 Q2]], so nobody")
+    );
 }
 
 #[test]

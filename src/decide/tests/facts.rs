@@ -1,13 +1,14 @@
 //! From a world to facts and a plan, and what a world is after a plan.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use chrono::{DateTime, NaiveTime, Utc};
+use globset::GlobSet;
 
 use super::world::{BOT, LAYOUTS, NOW, World, missing};
 use crate::base::{Account, PageId, PageRevision, Quarter, Reason, RevisionId, Title, UserId};
-use crate::config::{self, NamedPages, Settings, SettingsFile};
+use crate::config::{self, NamedPages, OwnersPolicy, Settings, SettingsError, SettingsFile};
 use crate::decide::decide;
 use crate::goals::{GoalPage, Manager, Reading, read_page};
 use crate::ledger::{self, History};
@@ -20,6 +21,23 @@ use crate::read::{
 use crate::rules::{self, View};
 use crate::wiki::{AccountFacts, RawPage, Site, TalkPage};
 use crate::wikitext::exclusion::Names;
+
+fn settings_in(text: &str) -> Result<Settings, SettingsError> {
+    let file = SettingsFile::new("world.toml".to_owned(), text)?;
+    let (settings, _) = config::merged(vec![file], BTreeMap::new())?;
+    config::validate::check(&settings, &LAYOUTS)?;
+    Ok(settings)
+}
+
+fn site(world: &World) -> Arc<Site> {
+    Arc::new(Site::from_answer(&world.site, "https://wiki.example/w/api.php").unwrap())
+}
+
+fn allowed(settings: &Settings) -> GlobSet {
+    static USUAL: LazyLock<GlobSet> = LazyLock::new(|| OwnersPolicy::default().allowed().unwrap());
+    let is_usual = settings.owners_policy.allow == OwnersPolicy::default().allow;
+    if is_usual { USUAL.clone() } else { settings.owners_policy.allowed().unwrap() }
+}
 
 impl World {
     pub fn settings(&self) -> Settings {
@@ -37,14 +55,19 @@ impl World {
                 lines(&self.board)
             ),
         };
-        let file = SettingsFile::new("world.toml".to_owned(), &text).unwrap_or_else(|e| panic!("{e}: {text}"));
-        let (settings, _) = config::merged(vec![file], BTreeMap::new()).unwrap_or_else(|e| panic!("{e}: {text}"));
-        config::validate::check(&settings, &LAYOUTS).unwrap_or_else(|e| panic!("{e}: {text}"));
+        // Most worlds have the same ones, and to read them takes longer than to decide.
+        static READ: Mutex<BTreeMap<String, Settings>> = Mutex::new(BTreeMap::new());
+        if let Some(settings) = READ.lock().unwrap().get(&text) {
+            return settings.clone();
+        }
+        let settings = settings_in(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        READ.lock().unwrap().insert(text, settings.clone());
         settings
     }
 
-    pub fn site(&self) -> Site {
-        Site::from_answer(&self.site, "https://wiki.example/w/api.php").unwrap()
+    pub fn site(&self) -> Arc<Site> {
+        static USUAL: LazyLock<Arc<Site>> = LazyLock::new(|| site(&World::new()));
+        if self.site == World::new().site { Arc::clone(&USUAL) } else { site(self) }
     }
 
     /// Shows `then` the facts of this world.
@@ -62,10 +85,7 @@ impl World {
         };
         let survey = self.survey(&settings, &site);
         let declined = settings.owners_policy.opt_out.iter().map(|name| Account::new(name)).collect();
-        let policy = Policy {
-            allowed: settings.owners_policy.allowed().unwrap(),
-            declined: survey.with_present_names(declined),
-        };
+        let policy = Policy { allowed: allowed(&settings), declined: survey.with_present_names(declined) };
         let places = table_places(&survey, &site);
         let talk_pages = self.talk_pages_of(&site, places.iter().map(|(.., title)| title));
         let finder =
@@ -79,7 +99,8 @@ impl World {
         let posted = history.posted().map(|message| message.recipient);
         let recipients: BTreeSet<UserId> = posted.chain(self.answers.keys().map(|(id, _)| *id)).collect();
         let told = recipients.into_iter().filter_map(|id| Some((id, self.person(&finder, id)?))).collect();
-        let owners_talk = survey.owners_page.title.as_ref().filter(|_| !survey.owners_page.mistakes.is_empty());
+        let owners_talk =
+            survey.owners_page.title.as_ref().filter(|_| !survey.owners_page.mistakes.is_empty());
         let owners_talk_page = owners_talk.map(|title| {
             let title = site.talk_page(title).unwrap();
             talk_pages.get(&title).cloned().unwrap_or_else(|| Arc::new(missing(title)))
@@ -126,11 +147,13 @@ impl World {
     ) -> BTreeMap<Title, Arc<TalkPage>> {
         let own = self.accounts.keys().filter_map(|account| site.user_talk_page(account).ok());
         let titles: BTreeSet<Title> = own.chain(tables.cloned()).collect();
-        let page = |title: &Title| {
-            self.talk_pages.get(title).cloned().unwrap_or_else(|| missing(title.clone()))
-        };
-        let mut pages: BTreeMap<Title, Arc<TalkPage>> =
-            titles.iter().chain(self.talk_pages.keys()).map(|title| (title.clone(), Arc::new(page(title)))).collect();
+        let page =
+            |title: &Title| self.talk_pages.get(title).cloned().unwrap_or_else(|| missing(title.clone()));
+        let mut pages: BTreeMap<Title, Arc<TalkPage>> = titles
+            .iter()
+            .chain(self.talk_pages.keys())
+            .map(|title| (title.clone(), Arc::new(page(title))))
+            .collect();
         for (from, to) in &self.redirects {
             pages.insert(from.clone(), Arc::new(TalkPage { redirected: true, ..page(to) }));
         }
@@ -147,8 +170,7 @@ impl World {
 
     /// The boards' pages, read and checked.
     pub fn survey<'s>(&self, settings: &'s Settings, site: &Site) -> Survey<'s> {
-        let owners =
-            Owners::new(&settings.owners, &self.owners_page).with_renamed(self.renamed.clone());
+        let owners = Owners::new(&settings.owners, &self.owners_page).with_renamed(self.renamed.clone());
         let mut survey = Survey {
             owners,
             owners_page: self.owners_page.clone(),
@@ -220,7 +242,8 @@ impl World {
             self.accounts.get(account).is_none_or(|facts| *facts == AccountFacts::Unknown)
         };
         let unknown_accounts: BTreeSet<Account> = named.filter(is_unknown).collect();
-        let view = View { page, today: self.today, unknown_accounts: &unknown_accounts, owners, closing_days };
+        let view =
+            View { page, today: self.today, unknown_accounts: &unknown_accounts, owners, closing_days };
         let mut checked = rules::check(&view, levels);
         for finding in checked.findings.iter_mut().filter(|finding| finding.owners.is_empty()) {
             let asked = self.asked_else.iter();
@@ -231,8 +254,7 @@ impl World {
 
     /// What a run would do in it.
     pub fn plan(&self) -> Plan {
-        let left = self.settings().limits.notices_per_run as usize;
-        self.look(|facts| decide(facts, left))
+        self.look(|facts| decide(facts, facts.settings.limits.notices_per_run as usize))
     }
 
     /// The plan as lines.

@@ -48,7 +48,9 @@ fn of_two_lines_the_settled_one_is_ticked() {
     let world = half();
     assert_eq!(ticked(&world), [1]);
     let world = world.after_run();
-    assert!(text(&world).contains("✓ Filled in since: [[:Goals/2020-21 Q2#Key Results|<nowiki>KR1</nowiki>]]"));
+    assert!(
+        text(&world).contains("✓ Filled in since: [[:Goals/2020-21 Q2#Key Results|<nowiki>KR1</nowiki>]]")
+    );
     // The other one later, in the same notice.
     let world = world.items(&[filled(1, &staff("Ada")), filled(2, &staff("Ada"))]).today("2020-10-10");
     assert_eq!(ticked(&world), [1]);
@@ -68,7 +70,10 @@ fn a_place_that_is_gone_or_holds_a_placeholder_is_not_ticked() {
 #[test]
 fn what_two_items_have_in_common_and_one_lacks_is_not_ticked() {
     // Two key results of one name: nobody can say which of them the notice meant.
-    assert!(ticked(&after(&[filled(1, &staff("Ada")), stub(1, &staff("Ada")), stub(2, &staff("Ada"))])).is_empty());
+    assert!(
+        ticked(&after(&[filled(1, &staff("Ada")), stub(1, &staff("Ada")), stub(2, &staff("Ada"))]))
+            .is_empty()
+    );
 }
 
 #[test]
@@ -119,7 +124,9 @@ fn nothing_is_ticked_in_an_archive() {
     });
     assert!(ticked(&world).is_empty());
     let archived = text(&half());
-    let moved = world.text(archive.as_str(), &archived).at(talk(ADA).as_str(), |page| page.state = TalkState::Missing);
+    let moved = world
+        .text(archive.as_str(), &archived)
+        .at(talk(ADA).as_str(), |page| page.state = TalkState::Missing);
     assert!(ticked(&moved).is_empty());
 }
 
@@ -145,7 +152,8 @@ fn a_page_that_gets_a_notice_in_this_run_waits_for_the_next() {
     assert_eq!(fate(&plan, EditKind::Tick, ADA), "nothing");
     assert!(matches!(the(&plan, EditKind::Notice).change, Change::Reply { .. }));
     // Then all notices on the page are ticked by one edit.
-    let world = world.after_run().items(&[filled(1, &staff("Ada")), filled(2, &staff("Ada"))]).today("2020-10-23");
+    let world =
+        world.after_run().items(&[filled(1, &staff("Ada")), filled(2, &staff("Ada"))]).today("2020-10-23");
     assert_eq!(ticked(&world), [2, 1]);
 }
 
@@ -181,10 +189,33 @@ fn a_reply_goes_under_the_last_notice_that_it_continues() {
     assert!(!replies(&world.clone().talk(ADA, &twice)));
     let forged = text(&world).replace("/2020-10-08/", "/2020-10-07/");
     assert!(!replies(&world.clone().talk(ADA, &forged)));
-    // In another language, or about another page, it would not be understood.
-    assert!(replies(&world.clone().on_board("notices.language", "\"de\"")), "both are the board's");
+    // About another page, too, it would not be understood.
     let boards = "[[boards]]\nname = \"technology\"\n\
                   titles = [\"Goals/{fiscal_year} Q{quarter}\", \"More/{fiscal_year} Q{quarter}\"]\n";
     let more = world.boards(boards).page_at("More/2020-21 Q2", &page(&[stub(1, &staff("Ada"))]));
     assert!(!replies(&more));
+}
+
+#[test]
+fn a_reply_in_another_language_than_the_notice_is_a_section_of_its_own() {
+    let board = |name: &str, language: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{name}/{{fiscal_year}} Q{{quarter}}\"]\n\
+             notices.language = \"{language}\"\n"
+        )
+    };
+    let open = page(&[stub(1, &staff("Ada"))]);
+    let world = |second: &str| {
+        World::new()
+            .boards(&(board("a", "en") + &board("b", second)))
+            .page_at("A/2020-21 Q2", &open)
+            .page_at("B/2020-21 Q2", &open)
+            .today("2020-10-08")
+            .after_run()
+            .page_at("A/2020-21 Q2", &page(&[filled(1, &staff("Ada"))]))
+            .today("2020-10-22")
+    };
+    let is_reply =
+        |world: &World| matches!(the(&world.plan(), EditKind::Notice).change, Change::Reply { .. });
+    assert!(is_reply(&world("en")) && !is_reply(&world("de")));
 }

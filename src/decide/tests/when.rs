@@ -18,7 +18,9 @@ fn rounds(plan: &Plan) -> Vec<Option<u32>> {
 
 #[test]
 fn nobody_is_told_before_the_grace_is_over() {
-    for (day, expected) in [("2020-10-01", "before-grace"), ("2020-10-07", "before-grace"), ("2020-10-08", "planned")] {
+    for (day, expected) in
+        [("2020-10-01", "before-grace"), ("2020-10-07", "before-grace"), ("2020-10-08", "planned")]
+    {
         assert_eq!(ada().today(day).notice(ADA), expected, "{day}");
     }
     let world = ada().on_board("notices.grace_days", "0").today("2020-10-01");
@@ -34,7 +36,8 @@ fn nobody_is_told_after_the_quarter() {
 
 #[test]
 fn a_page_just_edited_is_left_in_peace() {
-    for (edited, expected) in [("06:00:01", "quiet-period"), ("06:00:00", "planned"), ("05:00:00", "planned")] {
+    for (edited, expected) in [("06:00:01", "quiet-period"), ("06:00:00", "planned"), ("05:00:00", "planned")]
+    {
         let world = ada().edited(PAGE, &format!("2020-11-02T{edited}Z"));
         assert_eq!(world.notice(ADA), expected, "{edited}");
     }
@@ -63,9 +66,12 @@ fn an_edit_of_what_a_page_transcludes_is_one_of_the_page() {
 #[test]
 fn between_two_notices_there_is_an_interval() {
     let told = ada().told(ADA, "2020-21Q2/2020-10-08/12.1");
-    for (day, expected) in
-        [("2020-10-08", "not-due"), ("2020-10-21", "not-due"), ("2020-10-22", "planned"), ("2020-12-31", "planned")]
-    {
+    for (day, expected) in [
+        ("2020-10-08", "not-due"),
+        ("2020-10-21", "not-due"),
+        ("2020-10-22", "planned"),
+        ("2020-12-31", "planned"),
+    ] {
         assert_eq!(told.clone().today(day).notice(ADA), expected, "{day}");
     }
     let world = told.clone().on_board("notices.interval_days", "3");
@@ -95,7 +101,10 @@ fn each_round_is_counted_and_after_the_last_there_is_quiet() {
     let told = told.told(ADA, "2020-21Q2/2020-10-22/12.2").today("2020-11-30");
     let plan = told.plan();
     assert_eq!(fate(&plan, EditKind::Notice, ADA), "round-limit");
-    assert_eq!(detail(&plan, Reason::RoundLimit), "told 2 times of what is missing on this page this quarter");
+    assert_eq!(
+        detail(&plan, Reason::RoundLimit),
+        "told 2 times of what is missing on this page this quarter"
+    );
     assert_eq!(rounds(&told.clone().on_board("notices.rounds", "3").plan()), [Some(3)]);
     assert_eq!(told.on_board("notices.rounds", "0").notice(ADA), "round-limit");
 }
@@ -133,7 +142,8 @@ fn turns() -> World {
             name.to_lowercase()
         )
     };
-    let large: Vec<String> = ["Ada", "Bo", "Cyd", "Eli"].iter().zip(1..).map(|(who, n)| stub(n, &staff(who))).collect();
+    let large: Vec<String> =
+        ["Ada", "Bo", "Cyd", "Eli"].iter().zip(1..).map(|(who, n)| stub(n, &staff(who))).collect();
     World::new()
         .boards(&(board("Large") + &board("Small")))
         .page_at("Large/2020-21 Q2", &page(&large))
@@ -162,11 +172,11 @@ fn the_boards_take_turns_and_the_oldest_need_comes_first() {
 fn one_notice_takes_so_many_pages_and_the_rest_waits() {
     let count = MOST_PAGES + 2;
     let titles: Vec<String> = (1..=count).map(|n| format!("\"P{n}/{{fiscal_year}} Q{{quarter}}\"")).collect();
-    let boards = format!("[[boards]]\nname = \"all\"\nlayout = \"key-results\"\ntitles = [{}]\n", titles.join(", "));
+    let boards =
+        format!("[[boards]]\nname = \"all\"\nlayout = \"key-results\"\ntitles = [{}]\n", titles.join(", "));
     let html = page(&[stub(1, &staff("Ada"))]);
-    let world = (1..=count).fold(World::new().boards(&boards), |world, n| {
-        world.page_at(&format!("P{n}/2020-21 Q2"), &html)
-    });
+    let world = (1..=count)
+        .fold(World::new().boards(&boards), |world, n| world.page_at(&format!("P{n}/2020-21 Q2"), &html));
     let plan = world.plan();
     let edit = the(&plan, EditKind::Notice);
     assert_eq!(edit.notice.pages.len(), MOST_PAGES);

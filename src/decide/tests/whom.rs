@@ -1,7 +1,7 @@
 //! Whom a notice reaches: one message to one person, whatever names and pages lead to them.
 
 use super::facts::{detail, lines, the};
-use super::html::{filled, item, labelled, link, list, objective, page, staff, stub};
+use super::html::{filled, labelled, link, list, objective, page, staff, stub};
 use super::world::{ADA, BO, GUS, World, talk};
 use crate::base::{Account, Reason};
 use crate::plan::EditKind;
@@ -52,9 +52,8 @@ fn the_settings_count_for_more_than_the_owners_page() {
 
 #[test]
 fn the_owners_page_makes_nobody_one_who_may_be_told() {
-    let world = World::new()
-        .owners_page(&format!(r#"{{"Gil Unknown": "{GUS}"}}"#))
-        .items(&[stub(1, "Gil Unknown")]);
+    let world =
+        World::new().owners_page(&format!(r#"{{"Gil Unknown": "{GUS}"}}"#)).items(&[stub(1, "Gil Unknown")]);
     assert_eq!(world.notice(GUS), "not-allowed");
 }
 
@@ -137,7 +136,11 @@ fn every_form_of_the_exclusion_templates_is_heeded() {
         ("{{bots|deny=OtherBot}}", "planned"),
         ("<nowiki>{{nobots}}</nowiki>", "planned"),
     ] {
-        assert_eq!(World::new().items(&[stub(1, &staff("Ada"))]).talk(ADA, text).notice(ADA), expected, "{text}");
+        assert_eq!(
+            World::new().items(&[stub(1, &staff("Ada"))]).talk(ADA, text).notice(ADA),
+            expected,
+            "{text}"
+        );
     }
 }
 
@@ -158,7 +161,10 @@ fn what_the_bots_own_account_may_not_do_is_no_reason_for_one_page() {
 fn a_deleted_talk_page_may_have_held_a_notice() {
     let world = World::new().items(&[stub(1, &staff("Ada"))]).told(ADA, "2020-21Q2/2020-10-08/12.1");
     assert_eq!(world.clone().deleted(ADA, "2020-10-20").notice(ADA), "talk-page-deleted");
-    assert_eq!(world.clone().deleted("Ada Sample (WMF)/Archive 1", "2020-10-20").notice(ADA), "talk-page-deleted");
+    assert_eq!(
+        world.clone().deleted("Ada Sample (WMF)/Archive 1", "2020-10-20").notice(ADA),
+        "talk-page-deleted"
+    );
     // What was told since is known.
     assert_eq!(world.clone().deleted(ADA, "2020-10-07").notice(ADA), "planned");
     assert_eq!(world.deleted(BO, "2020-10-20").notice(ADA), "planned");
@@ -194,7 +200,10 @@ fn an_opt_out_list_that_cannot_be_read_means_no_for_all() {
     .map(str::to_owned)
     .into();
     assert_eq!(world.lines(), expected);
-    assert_eq!(detail(&world.plan(), Reason::ExclusionUnreadable), "the opt-out list can't be read: is a redirect");
+    assert_eq!(
+        detail(&world.plan(), Reason::ExclusionUnreadable),
+        "the opt-out list can't be read: is a redirect"
+    );
     assert_eq!(fine.notice(ADA), "planned");
 }
 
@@ -206,7 +215,12 @@ fn the_next_in_line_is_asked_only_where_nobody_is_named() {
     };
     let next = |world: &World| {
         let plan = world.plan();
-        the(&plan, EditKind::Notice).notice.findings.iter().map(|told| told.finding.next_in_line).collect::<Vec<_>>()
+        the(&plan, EditKind::Notice)
+            .notice
+            .findings
+            .iter()
+            .map(|told| told.finding.next_in_line)
+            .collect::<Vec<_>>()
     };
     // Without a line of its own the key result is the objective's manager's.
     assert_eq!(next(&items("-")), [false]);
@@ -219,8 +233,9 @@ fn the_next_in_line_is_asked_only_where_nobody_is_named() {
 
 #[test]
 fn only_what_is_certain_is_told() {
-    // Text under the label that may be meant as a goal.
-    let world = World::new().items(&[item(1, &staff("Ada"), "<p>See the other page.</p>")]);
+    // A list that may be meant as goals stands above their label.
+    let above = "</p><ul><li>Something</li></ul><p><b>Q2 Goals:</b></p>";
+    let world = World::new().items(&[labelled(1, &staff("Ada"), above)]);
     assert_eq!(world.lines(), ["status table Talk:Goals/2020-21 Q2: planned"]);
     // A rule that the board switches off.
     let off = World::new().items(&[stub(1, &staff("Ada"))]).on_board("rules.empty-goals", "\"off\"");

@@ -26,9 +26,8 @@ pub const NOW: &str = "2020-11-02T12:00:00Z";
 const SIGNATURE: &str = "[[User:GoalkeeperBot|GoalkeeperBot]] 12:00, 2 November 2020 (UTC)";
 
 pub static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::built_in);
-static SITE: LazyLock<Json> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../fuzz/seeds/api_answer/site.json")).unwrap()
-});
+static SITE: LazyLock<Json> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../../fuzz/seeds/api_answer/site.json")).unwrap());
 
 /// Everything that facts are made of.
 #[derive(Clone, Debug)]
@@ -267,10 +266,10 @@ impl World {
         RevisionId(self.revisions)
     }
 
-    /// The signature as it is saved.
+    /// Saves a page. Tildes behind a text are a signature; those in what it quotes stay.
     pub(super) fn save(&mut self, title: &Title, text: &str, at: DateTime<Utc>, summary: String) {
-        let revision = self.next_revision();
-        let state = TalkState::Wikitext { text: text.replace("~~~~", SIGNATURE), revision };
+        let (revision, signed) = (self.next_revision(), format!("{SIGNATURE}<!-- gk1:"));
+        let state = TalkState::Wikitext { text: text.replace("~~~~<!-- gk1:", &signed), revision };
         self.talk_pages.entry(title.clone()).or_insert_with(|| missing(title.clone())).state = state;
         self.contributions.push(Contribution { title: title.clone(), at, summary: Some(summary), revision });
     }
