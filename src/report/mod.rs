@@ -11,6 +11,8 @@ pub mod owners;
 pub mod plan;
 pub mod run;
 pub mod terminal;
+#[cfg(test)]
+mod tests;
 mod unread;
 
 pub use colour::Colour;

@@ -1,7 +1,7 @@
 //! What goes to the coordinator: at most once a week, and each thing once a quarter.
 
-use super::facts::{bullets, detail, fate, lines, the};
 use super::html::{page, staff, stub};
+use super::plans::{bullets, detail, fate, lines, the};
 use super::world::{ADA, COORDINATOR, PAGE, World, talk};
 use crate::base::{Account, Reason};
 use crate::ledger::{Key, MOST_ITEMS};

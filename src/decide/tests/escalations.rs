@@ -1,7 +1,7 @@
 //! What a coordinator hears of each kind of thing that no owner can be told.
 
-use super::facts::{bullets, the};
 use super::html::{objective, staff, stub};
+use super::plans::{bullets, the};
 use super::reasons::{REASONS, told};
 use super::world::{ADA, BO, World};
 use crate::base::Reason;

@@ -1,7 +1,7 @@
 //! The bot's own lists: who answered “stop” is put on one, and mistakes on the owners page are told.
 
-use super::facts::{bullets, fate, the};
 use super::html::{staff, stub};
+use super::plans::{bullets, fate, the};
 use super::world::{ADA, BO, World};
 use crate::base::Account;
 use crate::plan::{Change, EditKind};

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use regex::Regex;
 
-use super::facts::lines;
 use super::html::{filled, item, labelled, link, list, objective, staff};
+use super::plans::lines;
 use super::world::{BOT, COORDINATOR, GUS, PAGE, World, talk};
 use crate::base::{Account, Title};
 use crate::ledger::Key;
@@ -40,21 +40,22 @@ enum So {
 fn so() -> impl Strategy<Value = So> {
     let who = || select(&PEOPLE[..]);
     prop_oneof![
-        who().prop_map(So::Blocked),
-        who().prop_map(So::Declined),
-        who().prop_map(So::Listed),
-        who().prop_map(So::Denies),
-        who().prop_map(So::Protected),
-        (who(), who()).prop_map(|(from, to)| So::Led(from, to)),
-        (who(), select(&["2020-10-08/12.1", "2020-11-01/12.1", "2020-10-20/12.2", "2020-12-22/12.c"][..]))
+        1 => who().prop_map(So::Blocked),
+        1 => who().prop_map(So::Declined),
+        1 => who().prop_map(So::Listed),
+        1 => who().prop_map(So::Denies),
+        1 => who().prop_map(So::Protected),
+        // What brings several people together, or a notice to somebody again, comes more often.
+        4 => (who(), who()).prop_map(|(from, to)| So::Led(from, to)),
+        1 => (who(), select(&["2020-10-08/12.1", "2020-11-01/12.1", "2020-10-20/12.2", "2020-12-22/12.c"][..]))
             .prop_map(|(name, key)| So::Told(name, key)),
-        (who(), select(&["done", "stop", "not me", "snooze until 2020-11-20", HOSTILE][..]))
+        1 => (who(), select(&["done", "stop", "not me", "snooze until 2020-11-20", HOSTILE][..]))
             .prop_map(|(name, words)| So::Answered(name, words)),
-        who().prop_map(So::Deleted),
-        who().prop_map(So::Hidden),
-        Just(So::ListUnreadable),
-        select(&["2020-10-08", "2020-11-02", "2020-12-22", "2020-12-31"][..]).prop_map(So::Day),
-        (0_u8..4).prop_map(So::Limit),
+        1 => who().prop_map(So::Deleted),
+        1 => who().prop_map(So::Hidden),
+        1 => Just(So::ListUnreadable),
+        1 => select(&["2020-10-08", "2020-11-02", "2020-12-22", "2020-12-31"][..]).prop_map(So::Day),
+        1 => (0_u8..4).prop_map(So::Limit),
     ]
 }
 

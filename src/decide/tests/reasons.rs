@@ -33,7 +33,7 @@ pub const REASONS: [(Reason, Holds); 22] = [
         world.settings.remove("owners.\"Ada Sample\"");
         world
     }),
-    (Reason::OptedOut, |world| world.set("owners_policy.opt_out", &format!("[\"{ADA}\"]"))),
+    (Reason::OptedOut, |world| world.set("owners_policy.opt_out", "[\"User:ada_Sample (WMF)\"]")),
     (Reason::NotAllowed, |world| world.set("owners_policy.allow", "[\"Nobody\"]")),
     (Reason::UnknownAccount, |world| world.account(ADA, |facts| *facts = AccountFacts::Unknown)),
     (Reason::TemporaryAccount, |world| flagged(|_, _, temporary| *temporary = true, world)),

@@ -1,7 +1,7 @@
 //! The status tables: which are saved, and which are left alone.
 
-use super::facts::{detail, fate, lines, the};
 use super::html::{filled, page, staff, stub};
+use super::plans::{detail, fate, lines, the};
 use super::world::{PAGE, World};
 use crate::base::Reason;
 use crate::ledger::Key;

@@ -1,7 +1,7 @@
 //! Every text that the bot writes on a wiki, whole, in a language.
 
-use super::facts::the;
 use super::html::{item, labelled, link, list, objective, page, staff, stub, template, transcluded};
+use super::plans::the;
 use super::world::{ADA, BO, GUS, World, talk};
 use crate::base::Title;
 use crate::base::message::{self, Message};

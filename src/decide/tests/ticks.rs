@@ -1,7 +1,7 @@
 //! Lines of notices whose places were filled are ticked, and nothing else is touched.
 
-use super::facts::{fate, the};
 use super::html::{filled, item, list, objective, page, staff, stub};
+use super::plans::{fate, the};
 use super::world::{ADA, BO, World, talk};
 use crate::ledger::{Key, item_mark};
 use crate::plan::{Change, EditKind};

@@ -1,7 +1,7 @@
 //! When owners are told, when not yet, and when not again.
 
-use super::facts::{detail, fate, lines, the};
 use super::html::{filled, item, list, page, staff, stub, template, transcluded};
+use super::plans::{detail, fate, lines, the};
 use super::world::{ADA, BO, PAGE, World};
 use crate::base::Reason;
 use crate::ledger::{Key, MOST_PAGES};

@@ -1,7 +1,7 @@
 //! Whom a notice reaches: one message to one person, whatever names and pages lead to them.
 
-use super::facts::{detail, lines, the};
 use super::html::{filled, labelled, link, list, objective, page, staff, stub};
+use super::plans::{detail, lines, the};
 use super::world::{ADA, BO, GUS, World, talk};
 use crate::base::{Account, Reason};
 use crate::plan::EditKind;
@@ -19,8 +19,9 @@ fn one_who_is_named_in_many_places_gets_one_notice() {
 
 #[test]
 fn one_who_is_named_twice_in_one_place_is_told_of_it_once() {
-    let both = format!("{}, {}", staff("Ada"), link(ADA, "Countess"));
-    let plan = World::new().items(&[stub(1, &both)]).plan();
+    let both = format!("{}, The Countess", staff("Ada"));
+    let world = World::new().set("owners.\"The Countess\"", &format!("\"{ADA}\""));
+    let plan = world.items(&[stub(1, &both)]).plan();
     assert_eq!(the(&plan, EditKind::Notice).notice.findings.len(), 1);
 }
 
