@@ -181,3 +181,24 @@ fn pages_that_the_wiki_does_not_serve() {
         assert!(command == "owners" || json["unread"].as_array().unwrap().len() == 2, "{json}");
     }
 }
+
+/// What is wrong with a title only the wiki can say; the setting is named all the same, and nothing is read in vain.
+#[test]
+fn a_setting_that_is_no_title_of_the_wikis_is_named() {
+    let wiki = Wiki::up();
+    let of_board = |more: &str| format!("{}{more}", board("Goals/{fiscal_year} Q{quarter}"));
+    for (setting, settings) in [
+        ("bot.stop_page", "[bot]\nstop_page = \"Special:Foo\"".to_owned()),
+        ("bot.edit_intro", "[bot]\nedit_intro = \"Special:Foo\"".to_owned()),
+        ("owners_page", "owners_page = \"Special:Foo\"".to_owned()),
+        ("owners_policy.opt_out_page", "[owners_policy]\nopt_out_page = \"Special:Foo\"".to_owned()),
+        ("boards[0].titles", board("Special:Goals {quarter}")),
+        ("boards[0].status.page", of_board("[boards.status]\npage = \"Special:{page}\"")),
+    ] {
+        for command in [&["run", "--dry-run"][..], &["plan"]] {
+            let ran = wiki.goalkeeper_with(&settings, &[command, &["--today", "2020-11-02"]].concat());
+            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{setting}: {}", ran.err);
+            assert!(ran.err.contains(&format!("{setting}: “")), "{setting}: {}", ran.err);
+        }
+    }
+}

@@ -5,7 +5,8 @@ use config::{Value, ValueKind};
 use serde_json::Value as Json;
 
 use super::SettingsError;
-use super::settings::{Board, Settings};
+use super::board::Board;
+use super::settings::Settings;
 
 /// Fails on the first key of `given` that no setting bears.
 pub fn check(given: &Value) -> Result<(), SettingsError> {

@@ -1,6 +1,7 @@
 //! Settings: built-in defaults, then files in the order given, then the environment.
 //! Errors name the key, where it came from, and what to write instead.
 
+mod board;
 mod known_keys;
 mod named_pages;
 mod secret_file;
@@ -15,11 +16,9 @@ use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
 
 use crate::goals::{LayoutError, Layouts};
 
+pub use board::{Board, BoardNotices, BoardRef, BoardStatus};
 pub use named_pages::{NamedPages, board_titles, status_page, title};
-pub use settings::{
-    Auth, Board, BoardNotices, BoardRef, BoardStatus, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy,
-    Settings, Wiki,
-};
+pub use settings::{Auth, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy, Settings, Wiki};
 pub(crate) use source::SettingsFile;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");

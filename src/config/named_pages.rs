@@ -2,7 +2,8 @@
 //! setting's name in the error.
 
 use super::SettingsError;
-use super::settings::{BoardRef, Settings};
+use super::board::BoardRef;
+use super::settings::Settings;
 use crate::base::{Account, Quarter, Title};
 use crate::goals::TitlePattern;
 use crate::wiki::{Site, WikiError};
@@ -78,5 +79,63 @@ pub fn status_page(site: &Site, board: BoardRef<'_>, page: &Title) -> Result<Opt
         _ if !board.status.enabled => Ok(None),
         "talk" => site.talk_page(page).map(Some).map_err(|error| no_title(&key, &error)),
         pattern => title(site, &key, &pattern.replace("{page}", page.as_str())).map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> Site {
+        let answer = include_str!("../../fuzz/seeds/api_answer/site.json");
+        Site::from_answer(&serde_json::from_str(answer).unwrap(), "https://wiki.example/w/").unwrap()
+    }
+
+    fn settings(text: &str) -> Settings {
+        toml::from_str(text).unwrap()
+    }
+
+    fn wrong_setting(text: &str) -> String {
+        let bot = Account::new("GoalkeeperBot");
+        NamedPages::of(&settings(text), &site(), Some(&bot)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn titles_come_out_as_the_wiki_writes_them() {
+        let settings = settings(
+            "owners_page = \"user:bot/owners.json\"\n[bot]\nstop_page = \"User:Bot/stop\"\n\
+             [owners_policy]\nopt_out_page = \"User:{bot}/Opt-out\"",
+        );
+        let pages = NamedPages::of(&settings, &site(), Some(&Account::new("Some_bot"))).unwrap();
+        let text = |page: Option<Title>| page.map(|page| page.to_string());
+        assert_eq!(text(pages.stop_page).as_deref(), Some("User:Bot/stop"));
+        assert_eq!(text(pages.owners_page).as_deref(), Some("User:Bot/owners.json"));
+        assert_eq!(text(pages.opt_out_page).as_deref(), Some("User:Some bot/Opt-out"));
+        assert_eq!(text(pages.edit_intro), None);
+    }
+
+    #[test]
+    fn without_an_account_there_is_no_opt_out_page() {
+        let pages = NamedPages::of(&Settings::default(), &site(), None).unwrap();
+        assert_eq!(pages.opt_out_page, None);
+    }
+
+    #[test]
+    fn a_setting_that_is_no_title_is_named() {
+        for (key, text) in [
+            ("bot.stop_page", "[bot]\nstop_page = \"Special:Foo\""),
+            ("bot.edit_intro", "[bot]\nedit_intro = \"Special:Foo\""),
+            ("owners_page", "owners_page = \"#x\""),
+            ("owners_policy.opt_out_page", "[owners_policy]\nopt_out_page = \"Special:{bot}\""),
+            ("boards[0].titles", "[[boards]]\nname = \"a\"\ntitles = [\"Special:Goals Q{quarter}\"]"),
+            (
+                "boards[0].status.page",
+                "[[boards]]\nname = \"a\"\ntitles = [\"Goals Q{quarter}\"]\n[boards.status]\npage = \"Special:{page}\"",
+            ),
+        ] {
+            let error = wrong_setting(text);
+            assert!(error.starts_with(&format!("{key}: ")), "{key}: {error}");
+            assert!(error.ends_with("; write the title of a page of this wiki"), "{error}");
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! The settings as the rest of the program sees them: typed, checked, every default in place.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::ops::Deref;
 use std::time::Duration;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -11,10 +9,8 @@ use reqwest::Url;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::board::{Board, BoardRef};
 use crate::base::Account;
-use crate::base::calendar::FiscalYearStart;
-use crate::goals::TitlePattern;
-use crate::rules::Levels;
 use crate::wiki::{Connection, Credentials};
 
 /// All settings. Serialized, it names every key there is; secrets come out as `null`.
@@ -148,62 +144,6 @@ pub enum LogFormat {
     Json,
 }
 
-/// `[[boards]]`: one series of goal pages.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Board {
-    /// Its name in messages, keys and JSON.
-    pub name: String,
-    /// Title patterns with `{fiscal_year}` and `{quarter}`.
-    #[serde(deserialize_with = "list_or_commas")]
-    pub titles: Vec<String>,
-    /// A layout's name, or `auto`.
-    pub layout: String,
-    /// The month its fiscal year begins in.
-    pub fiscal_year_starts: FiscalYearStart,
-    /// The account of the person who runs the goal-setting process.
-    pub coordinator: String,
-    /// How bad what a rule finds is, or `off`.
-    pub rules: Levels,
-    /// Who is told what, when.
-    pub notices: BoardNotices,
-    /// The table on the wiki.
-    pub status: BoardStatus,
-}
-
-/// `[boards.notices]`
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct BoardNotices {
-    /// Whether owners are told at all. If not, neither the coordinator's digest nor the table's foot says what no owner
-    /// can be told; earlier notices are still ticked, and answers to them heard.
-    pub enabled: bool,
-    /// Days after the quarter's first day without notices.
-    pub grace_days: u32,
-    /// Hours after the goal page's last edit without notices.
-    pub quiet_hours: u32,
-    /// Days between two notices to one owner.
-    pub interval_days: u32,
-    /// Notices per owner, page and quarter, at most.
-    pub rounds: u32,
-    /// Days before the quarter's end when statuses are asked for, once; 0 for never.
-    pub closing_days: u32,
-    /// The language of the notices.
-    pub language: String,
-}
-
-/// `[boards.status]`
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct BoardStatus {
-    /// Whether there is a table at all.
-    pub enabled: bool,
-    /// `talk` for a section on the goal page's talk page, or a title with `{page}`.
-    pub page: String,
-    /// The language of the table; by default that of the notices.
-    pub language: Option<String>,
-}
-
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -227,92 +167,10 @@ impl Default for OwnersPolicy {
     }
 }
 
-impl Default for Board {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            titles: Vec::new(),
-            layout: "auto".to_owned(),
-            fiscal_year_starts: FiscalYearStart::July,
-            coordinator: String::new(),
-            rules: Levels::new(),
-            notices: BoardNotices::default(),
-            status: BoardStatus::default(),
-        }
-    }
-}
-
-impl Default for BoardNotices {
-    fn default() -> Self {
-        Self {
-            enabled: true,
-            grace_days: 7,
-            quiet_hours: 6,
-            interval_days: 14,
-            rounds: 2,
-            closing_days: 10,
-            language: "en".to_owned(),
-        }
-    }
-}
-
-impl Default for BoardStatus {
-    fn default() -> Self {
-        Self { enabled: true, page: "talk".to_owned(), language: None }
-    }
-}
-
-/// A board of the settings, and its place among them.
-#[derive(Clone, Copy, Debug)]
-pub struct BoardRef<'s> {
-    index: usize,
-    board: &'s Board,
-}
-
-impl<'s> BoardRef<'s> {
-    /// Its place in the settings, counted from 0.
-    pub fn index(self) -> usize {
-        self.index
-    }
-
-    /// What the settings say of it.
-    pub fn settings(self) -> &'s Board {
-        self.board
-    }
-}
-
-impl Deref for BoardRef<'_> {
-    type Target = Board;
-
-    fn deref(&self) -> &Board {
-        self.board
-    }
-}
-
-impl PartialEq for BoardRef<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.index == other.index
-    }
-}
-
-impl Eq for BoardRef<'_> {}
-
-impl PartialOrd for BoardRef<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for BoardRef<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.index.cmp(&other.index)
-    }
-}
-
 impl Settings {
     /// The boards, in the order of the settings.
     pub fn boards(&self) -> impl Iterator<Item = BoardRef<'_>> {
-        self.boards.iter().enumerate().map(|(index, board)| BoardRef { index, board })
+        self.boards.iter().enumerate().map(|(index, board)| BoardRef::new(index, board))
     }
 
     /// How to reach the wiki, and with what login.
@@ -378,28 +236,6 @@ impl OwnersPolicy {
     }
 }
 
-impl Board {
-    /// The account of its coordinator, if it has one.
-    pub fn coordinator(&self) -> Option<Account> {
-        Some(self.coordinator.trim()).filter(|name| !name.is_empty()).map(Account::new)
-    }
-
-    /// The patterns of its pages' titles.
-    pub fn title_patterns(&self) -> impl Iterator<Item = TitlePattern> {
-        self.titles.iter().map(|title| TitlePattern::new(title, self.fiscal_year_starts))
-    }
-
-    /// The layout that its pages are read with; `None` to find one.
-    pub fn layout_name(&self) -> Option<&str> {
-        Some(self.layout.as_str()).filter(|name| *name != "auto")
-    }
-
-    /// The language of its status table.
-    pub fn status_language(&self) -> &str {
-        self.status.language.as_deref().unwrap_or(&self.notices.language)
-    }
-}
-
 impl Wiki {
     /// The address of the action API.
     pub fn api_url(&self) -> String {
@@ -413,7 +249,7 @@ fn masked<S: Serializer>(_: &Option<SecretString>, serializer: S) -> Result<S::O
 }
 
 /// A list, or one string with commas, which is how a list comes from the environment.
-fn list_or_commas<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+pub fn list_or_commas<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Either {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::SettingsError;
-use super::settings::{Board, Settings, Wiki};
+use super::board::Board;
+use super::settings::{Settings, Wiki};
 use crate::base::calendar::FiscalYearStart;
 use crate::goals::{Layout, Layouts};
 use crate::rules;

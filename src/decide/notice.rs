@@ -28,7 +28,7 @@ const SNOOZE_DAYS: u64 = 28;
 const USUAL_INTERVAL: u32 = 14;
 
 /// What a notice is about.
-pub struct Told<'a> {
+pub struct NoticeContent<'a> {
     /// Whom.
     pub person: &'a Person,
     /// The quarter.
@@ -52,7 +52,7 @@ pub struct ToldPage<'a> {
 }
 
 /// One message: what is missing where, with links; until when, who asks, how to answer and how to stop.
-pub fn notice(facts: &Facts<'_>, told: &Told<'_>) -> PlannedEdit {
+pub fn notice(facts: &Facts<'_>, told: &NoticeContent<'_>) -> PlannedEdit {
     let rounds: Vec<PageRound> = told.pages.iter().map(|on| on.round.clone()).collect();
     let key = Key::Notice(NoticeKey {
         recipient: told.person.id,
@@ -62,7 +62,7 @@ pub fn notice(facts: &Facts<'_>, told: &Told<'_>) -> PlannedEdit {
     });
     let first = told.pages.first().map(|on| on.page.board);
     let board = first.map(|board| board.settings());
-    let words = Words { facts, told, board, language: language(first) };
+    let words = Wording { facts, told, board, language: language(first) };
     let sentence = words.say(Message::new("notice-summary").with(user_page(facts)));
     let change = match told.reply_to.clone() {
         Some(to) => Change::Reply { to, body: words.reply() },
@@ -88,14 +88,14 @@ pub fn notice(facts: &Facts<'_>, told: &Told<'_>) -> PlannedEdit {
 }
 
 /// A notice in the making.
-struct Words<'a> {
+struct Wording<'a> {
     facts: &'a Facts<'a>,
-    told: &'a Told<'a>,
+    told: &'a NoticeContent<'a>,
     board: Option<&'a Board>,
     language: &'a str,
 }
 
-impl Words<'_> {
+impl Wording<'_> {
     fn say(&self, message: Message) -> String {
         message.text(self.language)
     }
@@ -208,8 +208,8 @@ impl Words<'_> {
         indent: &str,
     ) {
         let what = findings.iter().map(|finding| self.what(finding)).collect::<Vec<_>>().join("; ");
-        let Line { line, quote, meant } = match (first.item, first.item.on(&page.read.content)) {
-            (Item::Page, _) => Line { line: what, quote: None, meant: String::new() },
+        let NoticeLine { line, quote, meant } = match (first.item, first.item.on(&page.read.content)) {
+            (Item::Page, _) => NoticeLine { line: what, quote: None, meant: String::new() },
             (_, (Some(above), Some(result))) => self.of_key_result(page, first, above, result, what),
             (_, (Some(above), None)) => self.of_objective(page, first, above, what),
             (_, (None, _)) => return,
@@ -241,7 +241,7 @@ impl Words<'_> {
         above: &Objective,
         result: &KeyResult,
         what: String,
-    ) -> Line {
+    ) -> NoticeLine {
         let label = result.label.as_deref().unwrap_or(&result.text);
         let label = wikitext::cut(label, LONGEST_QUOTE);
         let link = wikitext::link(&page.facts.title, &finding.place.anchor, &label);
@@ -249,13 +249,19 @@ impl Words<'_> {
         let meant = format!("{}, {}", wikitext::cut(&label, 40), wikitext::cut(&above.title, 80));
         // Without a label the text is the link.
         let quote = result.label.is_some().then(|| result.text.clone());
-        Line { line: self.say(line), quote, meant }
+        NoticeLine { line: self.say(line), quote, meant }
     }
 
-    fn of_objective(&self, page: CasePage<'_>, finding: &Finding, above: &Objective, what: String) -> Line {
+    fn of_objective(
+        &self,
+        page: CasePage<'_>,
+        finding: &Finding,
+        above: &Objective,
+        what: String,
+    ) -> NoticeLine {
         let link = wikitext::link(&page.facts.title, &finding.place.anchor, &above.title);
         let line = Message::new("notice-item-objective").with(link).with(what);
-        Line { line: self.say(line), quote: None, meant: wikitext::cut(&above.title, 80) }
+        NoticeLine { line: self.say(line), quote: None, meant: wikitext::cut(&above.title, 80) }
     }
 
     fn what(&self, finding: &Finding) -> String {
@@ -329,7 +335,7 @@ impl Words<'_> {
 }
 
 /// A line of a notice.
-struct Line {
+struct NoticeLine {
     line: String,
     /// The key result's words.
     quote: Option<String>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, Duration, NaiveDate};
 
 use super::cases::{Case, CasePage, closing_begins};
-use super::notice::{self, Told, ToldPage};
+use super::notice::{self, NoticeContent, ToldPage};
 use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
 use crate::base::{Reason, Refused, refuse};
 use crate::ledger::answers::Said;
@@ -224,7 +224,7 @@ fn notice(
         .filter(|at| pages.iter().any(|on| on.page == at.page && is_told(at.finding, on)));
     let findings = findings.copied().collect();
     let reply_to = earlier(facts, case, person, reach).filter(|to| is_understood(facts, to, &pages));
-    let told = Told {
+    let told = NoticeContent {
         person,
         quarter: case.quarter,
         talk_page: reach.page,

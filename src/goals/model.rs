@@ -121,6 +121,7 @@ pub struct Manager {
 
 /// Where a manager's name stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     /// A line of its own for this item.
@@ -139,6 +140,7 @@ pub enum Source {
 
 /// Whether a key result's goals could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum GoalsState {
     /// There is at least one.

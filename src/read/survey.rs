@@ -201,7 +201,7 @@ async fn goal_pages<'s>(
     } else {
         asked.titles.iter().map(|title| named(session.site(), asked, title)).collect()
     };
-    let mut found = Found { asked, pages: Vec::new(), unread: Vec::new() };
+    let mut found = Collected { asked, pages: Vec::new(), unread: Vec::new() };
     let mut possible = Vec::new();
     for page in wanted {
         match session.site().title(&page.title) {
@@ -237,13 +237,13 @@ async fn goal_pages<'s>(
 }
 
 /// What was found so far.
-struct Found<'s> {
+struct Collected<'s> {
     asked: Asked<'s>,
     pages: Vec<PageFacts<'s>>,
     unread: Vec<Unread<'s>>,
 }
 
-impl<'s> Found<'s> {
+impl<'s> Collected<'s> {
     fn add(
         &mut self,
         session: &Session,

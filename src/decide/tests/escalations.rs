@@ -5,6 +5,7 @@ use super::plans::{bullets, the};
 use super::reasons::{REASONS, told};
 use super::world::{ADA, BO, World};
 use crate::base::Reason;
+use crate::base::message::{Message, date};
 use crate::plan::EditKind;
 
 /// The lines of the digest; none, if there is no digest.
@@ -16,42 +17,35 @@ fn heard(world: &World) -> Vec<String> {
     }
 }
 
-/// What is said of whom no notice reaches for a reason.
-fn said(reason: Reason) -> Option<&'static str> {
-    match reason {
-        Reason::NoAccount => {
-            Some("Ada Sample is named in 1 place where something is missing, and it is not known")
-        }
-        Reason::OptedOut | Reason::BotsDenied => Some(
-            "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] wants no messages from this bot, and is named in 1 place",
-        ),
-        Reason::NotAllowed | Reason::TemporaryAccount | Reason::BotAccount => Some(
-            "The bot may not write to [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]], who is named in 1 place",
-        ),
-        Reason::UnknownAccount => Some(
-            "The account [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] does not exist; it is named in 1 place",
-        ),
-        Reason::BlockedAccount => Some(
-            "The account [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] is blocked or locked; it is named in 1 place",
-        ),
+const LINK: &str = "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]]";
+
+/// Something that is said of Ada, who is named in one place.
+fn of_ada(key: &'static str) -> Message {
+    Message::new(key).with(LINK).with(1)
+}
+
+fn silent_since(times: u32, day: &str) -> Message {
+    of_ada("digest-silent").with(times).with(date(day.parse().unwrap(), "en"))
+}
+
+/// What is said of whom no notice reaches for a reason; how it is put into words, the snapshots tell.
+fn said(reason: Reason) -> Option<Message> {
+    Some(match reason {
+        Reason::NoAccount => Message::new("digest-no-account").with("Ada Sample").with(1),
+        Reason::OptedOut | Reason::BotsDenied => of_ada("digest-unwilling"),
+        Reason::NotAllowed | Reason::TemporaryAccount | Reason::BotAccount => of_ada("digest-not-allowed"),
+        Reason::UnknownAccount => of_ada("digest-unknown"),
+        Reason::BlockedAccount => of_ada("digest-blocked"),
         Reason::UnsupportedTalkPage
         | Reason::RedirectedElsewhere
         | Reason::ProtectedPage
-        | Reason::TalkPageDeleted => Some(
-            "The talk page of [[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] can’t be written to; 1 place names them",
-        ),
-        Reason::Answered => Some("[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] answered: “done”"),
-        Reason::Snoozed => {
-            Some("[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] answered: “snooze until 2021-06-30”")
-        }
-        Reason::RoundLimit => Some(
-            "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] was reminded 2 times, last on 9 October 2020;",
-        ),
-        Reason::OwnerLimit => Some(
-            "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] was reminded 1 time, last on 8 October 2020;",
-        ),
-        _ => None,
-    }
+        | Reason::TalkPageDeleted => of_ada("digest-no-talk-page"),
+        Reason::Answered => Message::new("digest-answer").with(LINK).with("done"),
+        Reason::Snoozed => Message::new("digest-answer").with(LINK).with("snooze until 2021-06-30"),
+        Reason::RoundLimit => silent_since(2, "2020-10-09"),
+        Reason::OwnerLimit => silent_since(1, "2020-10-08"),
+        _ => return None,
+    })
 }
 
 #[test]
@@ -60,7 +54,9 @@ fn for_each_reason_the_coordinator_hears_what_it_means_or_nothing() {
         let heard = heard(&holds(told()).coordinated());
         match (said(reason), heard.as_slice()) {
             (None, []) => {}
-            (Some(expected), [one]) => assert!(one.starts_with(expected), "{reason}: {one}"),
+            (Some(expected), [one]) => {
+                assert!(one.starts_with(&expected.text("en")), "{reason}: {one}");
+            }
             (expected, other) => panic!("{reason}: {expected:?}, and not {other:?}"),
         }
     }
@@ -69,7 +65,7 @@ fn for_each_reason_the_coordinator_hears_what_it_means_or_nothing() {
 #[test]
 fn a_page_that_is_not_there_yet() {
     let world = World::new().coordinated();
-    let line = "The page [[:Goals/2020-21 Q2|Goals/2020-21 Q2]] does not exist yet.";
+    let line = Message::new("digest-missing-page").with("[[:Goals/2020-21 Q2|Goals/2020-21 Q2]]").text("en");
     assert_eq!(heard(&world), [line]);
     assert!(heard(&world.after_run().today("2020-11-30")).is_empty());
 }
@@ -77,24 +73,21 @@ fn a_page_that_is_not_there_yet() {
 #[test]
 fn a_page_on_which_no_goals_are_found() {
     let world = World::new().coordinated().page("<p>Our goals are on a board of cards now.</p>");
-    let heard = heard(&world);
-    assert_eq!(heard.len(), 1);
-    assert!(
-        heard[0].starts_with("The bot finds no goals on [[:Goals/2020-21 Q2|Goals/2020-21 Q2]], so nobody")
-    );
+    let line = Message::new("digest-no-goals").with("[[:Goals/2020-21 Q2|Goals/2020-21 Q2]]").text("en");
+    assert_eq!(heard(&world), [line]);
 }
 
 #[test]
 fn places_for_which_nobody_is_named() {
     let items = [stub(1, "TBD"), stub(2, "")];
     let world = World::new().coordinated().page(&objective("P", "TBD", &items));
+    let link = |anchor: &str, label: &str| format!("[[:Goals/2020-21 Q2#{anchor}|{label}]]");
+    let result =
+        |label: &str| Message::new("digest-nobody").with(link("Key Results", label)).with("P").text("en");
+    let objective = Message::new("digest-nobody-objective").with(link("P", "P")).text("en");
     assert_eq!(
         heard(&world),
-        [
-            "Nobody is named who could be asked about [[:Goals/2020-21 Q2#P|P]], where something is missing.",
-            "Nobody is named who could be asked about [[:Goals/2020-21 Q2#Key Results|KR1]] of “P”, where something is missing.",
-            "Nobody is named who could be asked about [[:Goals/2020-21 Q2#Key Results|KR2]] of “P”, where something is missing.",
-        ],
+        [objective, result("KR1"), result("KR2")],
         "each place once, whatever is missing there"
     );
 }
@@ -103,7 +96,8 @@ fn places_for_which_nobody_is_named() {
 fn at_most_five_places_are_linked_and_all_are_counted() {
     let items: Vec<String> = (1..=7).map(|number| stub(number, "Gil Unknown")).collect();
     let heard = heard(&World::new().coordinated().items(&items));
-    assert!(heard[0].starts_with("Gil Unknown is named in 7 places where"), "{heard:?}");
+    let line = Message::new("digest-no-account").with("Gil Unknown").with(7).text("en");
+    assert!(heard[0].starts_with(&line), "{heard:?}");
     assert!(heard[0].ends_with("|KR5]])") && heard[0].matches("[[:Goals").count() == 5, "{heard:?}");
 }
 
@@ -116,8 +110,7 @@ fn silent() -> World {
 #[test]
 fn who_never_answers_is_told_an_interval_after_the_last_notice() {
     assert!(heard(&silent().today("2020-11-04")).is_empty());
-    let line = "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] was reminded 2 times, last on 22 October 2020; something \
-                is still missing in 1 place that names them. ([[:Goals/2020-21 Q2#Key Results|KR1]])";
+    let line = silent_since(2, "2020-10-22").text("en") + " ([[:Goals/2020-21 Q2#Key Results|KR1]])";
     assert_eq!(heard(&silent().today("2020-11-05")), [line]);
     // The days between two notices are the board's.
     let soon = silent().on_board("notices.interval_days", "2").today("2020-10-24");

@@ -242,7 +242,7 @@ impl World {
         let text = answers::prefilled(words, id, quarter).replace("~~~~", signed);
         let after = Some(format!("== {} ==\n{text}", answers::heading("en")));
         let edit = PageEdit { revision: self.next_revision(), before: Some(String::new()), after };
-        let answer = answer_in(&edit, &talk(name), id, quarter, quarter.first_day()).unwrap();
+        let answer = answer_in(&edit, &talk(name), id, quarter, quarter.first_day(), &["en"]).unwrap();
         self.answers.entry((id, quarter.first_day())).or_default().push(answer);
         self
     }

@@ -9,13 +9,13 @@ use crate::goals::model::Status;
 use crate::goals::words::Words;
 
 /// What Parsoid says of a transclusion's origin.
-pub struct Template {
+pub struct TemplateCall {
     pub title: String,
     pub has_parameters: bool,
     first_parameter: Option<String>,
 }
 
-impl Template {
+impl TemplateCall {
     /// `None` if the node is made of several templates and text between them.
     pub fn of(element: &ElementData) -> Option<Self> {
         let data: Json = serde_json::from_str(&attribute(element, "data-mw")?).ok()?;

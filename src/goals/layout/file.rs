@@ -94,12 +94,12 @@ struct Column {
 }
 
 /// A file's text, and where in it something is wrong.
-struct Source<'a> {
+struct Written<'a> {
     text: &'a str,
     file: &'a str,
 }
 
-impl Source<'_> {
+impl Written<'_> {
     fn wrong(&self, at: usize, problem: impl Display) -> LayoutError {
         let before = self.text.get(..at).unwrap_or_default();
         let line = before.matches('\n').count();
@@ -146,7 +146,7 @@ fn key(line: &str) -> Option<&str> {
 
 /// Reads a layout file.
 pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
-    let source = Source { text, file };
+    let source = Written { text, file };
     let read: File = toml::from_str(text)
         .map_err(|error| source.wrong(error.span().map_or(0, |span| span.start), error.message()))?;
     let at_name = read.name.span().start;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use kuchikikiki::{ElementData, NodeRef};
 
 use super::super::Extra;
-use super::super::parsoid::{Template, attribute, has_type, is_red_link_to, linked_title};
+use super::super::parsoid::{TemplateCall, attribute, has_type, is_red_link_to, linked_title};
 use super::{About, Builder, Visit};
 
 impl Builder<'_> {
@@ -21,7 +21,7 @@ impl Builder<'_> {
             }
             return Visit::Inside;
         }
-        let Some(template) = Template::of(element) else { return Visit::Inside };
+        let Some(template) = TemplateCall::of(element) else { return Visit::Inside };
         if let Some((status, rest)) = template.status(node, self.words) {
             self.current.statuses.push(status);
             self.current.status_at.get_or_insert(self.current.raw.len());

@@ -13,7 +13,7 @@ use super::super::tables::{self, CellGoals, Cells, Shape};
 use super::Build;
 
 /// Where a cell begins: its row and its column.
-type Spot = (usize, usize);
+type CellAt = (usize, usize);
 
 /// A table with named columns. What a cell says is found out once, however many rows it reaches into.
 struct Columns<'a> {
@@ -24,14 +24,14 @@ struct Columns<'a> {
     place: &'a Place,
     words: &'a Words,
     has_owners: bool,
-    statuses: BTreeMap<Spot, Option<Status>>,
-    owners: BTreeMap<Vec<Spot>, Managers>,
+    statuses: BTreeMap<CellAt, Option<Status>>,
+    owners: BTreeMap<Vec<CellAt>, Managers>,
 }
 
 impl Columns<'_> {
     /// Where the cells of a row begin whose columns are of these roles. One that spans several
     /// columns says what it says once.
-    fn of(&self, row: usize, wanted: &[Role]) -> Vec<Spot> {
+    fn of(&self, row: usize, wanted: &[Role]) -> Vec<CellAt> {
         let columns = self.roles.iter().filter(|(_, (role, _))| wanted.contains(role));
         let mut spots: Vec<_> = columns
             .filter_map(|(column, _)| self.table.at(row, *column))
@@ -41,19 +41,19 @@ impl Columns<'_> {
         spots
     }
 
-    fn lines(&self, spots: &[Spot]) -> Vec<&Line> {
+    fn lines(&self, spots: &[CellAt]) -> Vec<&Line> {
         spots.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect()
     }
 
-    fn text(&self, spot: Spot) -> String {
+    fn text(&self, spot: CellAt) -> String {
         tables::text(self.cells.at(spot.0, spot.1))
     }
 
-    fn status(&mut self, at: Spot) -> Option<Status> {
+    fn status(&mut self, at: CellAt) -> Option<Status> {
         *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
     }
 
-    fn owners(&mut self, at: Vec<Spot>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
+    fn owners(&mut self, at: Vec<CellAt>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
         if let Some(known) = self.owners.get(&at) {
             return known.clone();
         }

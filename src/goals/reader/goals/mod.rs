@@ -19,8 +19,8 @@ pub struct Goals<'a> {
     label: Option<String>,
     label_depth: usize,
     deeper_seen: bool,
-    under_label: Found,
-    without_label: Found,
+    under_label: Listed,
+    without_label: Listed,
     other_quarters: Vec<String>,
     unread: bool,
     /// Something that may be meant as a goal, and surely isn't one.
@@ -31,7 +31,7 @@ pub struct Goals<'a> {
 }
 
 #[derive(Default)]
-struct Found {
+struct Listed {
     goals: Vec<Goal>,
     placeholder: Option<String>,
 }
@@ -72,8 +72,8 @@ impl<'a> Goals<'a> {
             label: None,
             label_depth: 0,
             deeper_seen: false,
-            under_label: Found::default(),
-            without_label: Found::default(),
+            under_label: Listed::default(),
+            without_label: Listed::default(),
             other_quarters: Vec::new(),
             unread: false,
             remark: false,

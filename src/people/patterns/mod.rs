@@ -64,7 +64,7 @@ const LONGEST: usize = 255;
 
 /// A shape with what stands around it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Template {
+struct Form {
     shape: Shape,
     lower: bool,
     prefix: String,
@@ -91,7 +91,7 @@ pub struct Fit {
 
 /// How accounts are built from names.
 #[derive(Clone, Debug, Default)]
-pub struct Patterns(BTreeMap<Template, Vec<Example>>);
+pub struct Patterns(BTreeMap<Form, Vec<Example>>);
 
 impl Patterns {
     /// From people whose accounts are known, and the globs of accounts that are allowed: `* (WMF)` says
@@ -99,7 +99,7 @@ impl Patterns {
     pub fn new(known: &[Example], globs: &[String]) -> Self {
         let affixes = globs.iter().filter_map(|glob| around(glob)).chain([("", "")]);
         let standard = affixes.flat_map(|(prefix, suffix)| {
-            let template = move |&(shape, lower): &(Shape, bool)| Template {
+            let template = move |&(shape, lower): &(Shape, bool)| Form {
                 shape,
                 lower,
                 prefix: prefix.to_owned(),
@@ -207,7 +207,7 @@ fn render(shape: Shape, lower: bool, words: &[&str]) -> Option<String> {
 }
 
 /// How an account is built from its owner's name; `None` if no shape tells. One word tells nothing.
-fn template(Example { name, account }: &Example) -> Option<Template> {
+fn template(Example { name, account }: &Example) -> Option<Form> {
     let words = words(name);
     if words.len() < 2 {
         return None;
@@ -216,7 +216,7 @@ fn template(Example { name, account }: &Example) -> Option<Template> {
     forms.into_iter().find_map(|(shape, lower)| {
         let core = render(shape, lower, &words)?;
         let (prefix, suffix) = find(account.as_str(), &core)?;
-        Some(Template { shape, lower, prefix: prefix.to_owned(), suffix: suffix.to_owned() })
+        Some(Form { shape, lower, prefix: prefix.to_owned(), suffix: suffix.to_owned() })
     })
 }
 
@@ -244,136 +244,4 @@ fn around(glob: &str) -> Option<(&str, &str)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn known(pairs: &[(&str, &str)]) -> Vec<Example> {
-        pairs
-            .iter()
-            .map(|(name, account)| Example { name: (*name).to_owned(), account: Account::new(account) })
-            .collect()
-    }
-
-    /// Accounts that only what was learned leads to, with the number of accounts built alike.
-    fn learned(pairs: &[(&str, &str)], name: &str) -> Vec<(String, usize)> {
-        let accounts = Patterns::new(&known(pairs), &[]).accounts(name);
-        let alike = accounts.iter().filter(|(_, fit)| !fit.alike.is_empty());
-        alike.map(|(account, fit)| (account.to_string(), fit.alike.len())).collect()
-    }
-
-    #[test]
-    fn accounts_are_built_as_others_are() {
-        for (name, account, expected) in [
-            ("Ada Sample", "Ada Sample (WMF)", "Leila Zia (WMF)"),
-            ("Kate Chapman", "KChapman-WMF", "LZia-WMF"),
-            ("Kate Chapman", "kchapman (WMF)", "Lzia (WMF)"),
-            ("Corey Floyd", "corey.floyd", "Leila.zia"),
-            ("Corey Floyd", "Corey.Floyd", "Leila.Zia"),
-            ("Corey Floyd", "CoreyFloyd", "LeilaZia"),
-            ("Corey Floyd", "WMF-CoreyF", "WMF-LeilaZ"),
-            ("Ada Sample", "A. Sample (WMF)", "L. Zia (WMF)"),
-            ("Ada Sample", "Ada S. (WMF)", "Leila Z. (WMF)"),
-            ("Ada Sample", "SampleAda", "ZiaLeila"),
-            ("Ada Sample", "AS42", "LZ42"),
-            ("Ada Mary Sample", "Ada Sample (WMF)", "Leila Zia (WMF)"),
-            ("Ada Sample (she)", "Ada (WMF)", "Leila (WMF)"),
-        ] {
-            assert_eq!(learned(&[(name, account)], "Leila Zia"), [(expected.to_owned(), 1)], "{account}");
-        }
-    }
-
-    #[test]
-    fn what_does_not_show_a_pattern_teaches_none() {
-        for (name, account) in [
-            ("Ada Sample", "Cooldude42"),
-            ("Ada", "Ada (WMF)"),
-            ("Ada Sample", "Adam (WMF)"),
-            ("Ada Sample", "Nada (WMF)"),
-            ("User: Ada", "Cooldude42"),
-        ] {
-            assert_eq!(learned(&[(name, account)], "Leila Zia"), [], "{account}");
-        }
-    }
-
-    #[test]
-    fn those_alike_are_counted_once_each() {
-        let known = [
-            ("Ada Sample", "ASample (WMF)"),
-            ("ada sample", "ASample (WMF)"),
-            ("Bo Sample", "BSample (WMF)"),
-            ("Cyd Sample", "Cyd Sample"),
-        ];
-        assert_eq!(
-            learned(&known, "Leila van der Zia"),
-            [("LZia (WMF)".to_owned(), 2), ("Leila van der Zia".to_owned(), 1)]
-        );
-    }
-
-    #[test]
-    fn without_examples_the_usual_ones_are_tried() {
-        let globs = ["* (WMF)".to_owned(), "Exact Name".to_owned(), "*-*".to_owned()];
-        let tried = |name: &str| -> Vec<String> {
-            let all = Patterns::new(&[], &globs).accounts(name);
-            all.iter().map(|(name, fit)| format!("{name}{}", if fit.whole { "!" } else { "" })).collect()
-        };
-        assert_eq!(
-            tried("Leila Zia"),
-            [
-                "LZia",
-                "LZia (WMF)",
-                "Leila Zia!",
-                "Leila Zia (WMF)!",
-                "Leila.zia",
-                "Leila.zia (WMF)",
-                "LeilaZ",
-                "LeilaZ (WMF)",
-                "LeilaZia",
-                "LeilaZia (WMF)",
-                "Leilazia",
-                "Leilazia (WMF)",
-                "Lzia",
-                "Lzia (WMF)",
-            ]
-        );
-        assert_eq!(tried("Leila"), ["Leila", "Leila (WMF)"]);
-        assert_eq!(tried("LZia (WMF)"), ["LZia", "LZia (WMF)!", "Lzia", "Lzia (WMF)"]);
-    }
-
-    #[test]
-    fn names_that_no_account_can_have_are_not_asked_for() {
-        let long = "é".repeat(200);
-        for name in ["A|B", "A\u{1f}B", "A:B", "a/b", "127.0.0.xxx", "[[x]]", "", "(x)|", &long] {
-            assert_eq!(Patterns::new(&[], &[]).accounts(name), BTreeMap::new(), "{name:?}");
-        }
-    }
-
-    #[test]
-    fn shorter_forms_of_a_name() {
-        for (one, other, short) in [
-            ("Ada", "ada sample", true),
-            ("Ada Mary Sample", "Ada Sample", true),
-            ("Ada Sample", "Ada Sample", false),
-            ("Ada Sample", "Sample Ada", false),
-            ("Bo Sample", "Ada Mary Sample", false),
-            ("(WMF)", "Ada Sample", false),
-        ] {
-            assert_eq!(is_short_for(one, other), short, "{one}, {other}");
-        }
-    }
-
-    #[test]
-    fn whose_name_it_could_be() {
-        for (name, account, related) in [
-            ("Leila Zia", "LZia (WMF)", true),
-            ("Leila Zia", "leila42", true),
-            ("Leila Zia", "Cooldude42", false),
-            ("Bo Li", "Bob", false),
-            ("Bo Li", "Bo (WMF)", true),
-            ("Bo Li", "BLi (WMF)", true),
-            ("Bo Li", "Robot", false),
-            ("王 明", "王", true),
-        ] {
-            assert_eq!(is_related(name, &Account::new(account)), related, "{name}, {account}");
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,177 @@
+//! `[[boards]]`: a series of goal pages, whom to tell of what is missing there, and the table.
+
+use std::cmp::Ordering;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use super::settings::list_or_commas;
+use crate::base::Account;
+use crate::base::calendar::FiscalYearStart;
+use crate::goals::TitlePattern;
+use crate::rules::Levels;
+
+/// `[[boards]]`: one series of goal pages.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Board {
+    /// Its name in messages, keys and JSON.
+    pub name: String,
+    /// Title patterns with `{fiscal_year}` and `{quarter}`.
+    #[serde(deserialize_with = "list_or_commas")]
+    pub titles: Vec<String>,
+    /// A layout's name, or `auto`.
+    pub layout: String,
+    /// The month its fiscal year begins in.
+    pub fiscal_year_starts: FiscalYearStart,
+    /// The account of the person who runs the goal-setting process.
+    pub coordinator: String,
+    /// How bad what a rule finds is, or `off`.
+    pub rules: Levels,
+    /// Who is told what, when.
+    pub notices: BoardNotices,
+    /// The table on the wiki.
+    pub status: BoardStatus,
+}
+
+/// `[boards.notices]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BoardNotices {
+    /// Whether owners are told at all. If not, neither the coordinator's digest nor the table's foot says what no owner
+    /// can be told; earlier notices are still ticked, and answers to them heard.
+    pub enabled: bool,
+    /// Days after the quarter's first day without notices.
+    pub grace_days: u32,
+    /// Hours after the goal page's last edit without notices.
+    pub quiet_hours: u32,
+    /// Days between two notices to one owner.
+    pub interval_days: u32,
+    /// Notices per owner, page and quarter, at most.
+    pub rounds: u32,
+    /// Days before the quarter's end when statuses are asked for, once; 0 for never.
+    pub closing_days: u32,
+    /// The language of the notices.
+    pub language: String,
+}
+
+/// `[boards.status]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BoardStatus {
+    /// Whether there is a table at all.
+    pub enabled: bool,
+    /// `talk` for a section on the goal page's talk page, or a title with `{page}`.
+    pub page: String,
+    /// The language of the table; by default that of the notices.
+    pub language: Option<String>,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            titles: Vec::new(),
+            layout: "auto".to_owned(),
+            fiscal_year_starts: FiscalYearStart::July,
+            coordinator: String::new(),
+            rules: Levels::new(),
+            notices: BoardNotices::default(),
+            status: BoardStatus::default(),
+        }
+    }
+}
+
+impl Default for BoardNotices {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            grace_days: 7,
+            quiet_hours: 6,
+            interval_days: 14,
+            rounds: 2,
+            closing_days: 10,
+            language: "en".to_owned(),
+        }
+    }
+}
+
+impl Default for BoardStatus {
+    fn default() -> Self {
+        Self { enabled: true, page: "talk".to_owned(), language: None }
+    }
+}
+
+impl Board {
+    /// The account of its coordinator, if it has one.
+    pub fn coordinator(&self) -> Option<Account> {
+        Some(self.coordinator.trim()).filter(|name| !name.is_empty()).map(Account::new)
+    }
+
+    /// The patterns of its pages' titles.
+    pub fn title_patterns(&self) -> impl Iterator<Item = TitlePattern> {
+        self.titles.iter().map(|title| TitlePattern::new(title, self.fiscal_year_starts))
+    }
+
+    /// The layout that its pages are read with; `None` to find one.
+    pub fn layout_name(&self) -> Option<&str> {
+        Some(self.layout.as_str()).filter(|name| *name != "auto")
+    }
+
+    /// The language of its status table.
+    pub fn status_language(&self) -> &str {
+        self.status.language.as_deref().unwrap_or(&self.notices.language)
+    }
+}
+
+/// A board of the settings, and its place among them.
+#[derive(Clone, Copy, Debug)]
+pub struct BoardRef<'s> {
+    index: usize,
+    board: &'s Board,
+}
+
+impl<'s> BoardRef<'s> {
+    /// The board at this place.
+    pub(super) fn new(index: usize, board: &'s Board) -> Self {
+        Self { index, board }
+    }
+
+    /// Its place in the settings, counted from 0.
+    pub fn index(self) -> usize {
+        self.index
+    }
+
+    /// What the settings say of it.
+    pub fn settings(self) -> &'s Board {
+        self.board
+    }
+}
+
+impl Deref for BoardRef<'_> {
+    type Target = Board;
+
+    fn deref(&self) -> &Board {
+        self.board
+    }
+}
+
+impl PartialEq for BoardRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl Eq for BoardRef<'_> {}
+
+impl PartialOrd for BoardRef<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for BoardRef<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.index.cmp(&other.index)
+    }
+}
