@@ -9,10 +9,12 @@ use regex::Regex;
 
 use super::html::{filled, item, labelled, link, list, objective, staff};
 use super::plans::lines;
-use super::world::{BOT, COORDINATOR, GUS, PAGE, World, talk};
+use super::world::{BOT, GUS, PAGE, World, talk};
 use crate::base::{Account, Title};
+use crate::decide::cases::{Case, gather};
 use crate::ledger::Key;
 use crate::plan::{EditKind, Plan};
+use crate::read::Whom;
 use crate::wiki::{AccountFacts, Refusal, TalkState};
 
 /// What somebody typed who wants more than to name a goal.
@@ -224,16 +226,20 @@ proptest! {
     }
 
     #[test]
-    fn whoever_is_named_is_told_or_it_is_said_why_not(world in world()) {
+    fn whoever_answers_for_something_is_told_or_it_is_said_once_why_not(world in world()) {
         let plan = world.plan();
-        let of_notices = lines(&plan).into_iter().filter(|line| line.starts_with("notice "));
-        let mut whom: Vec<String> =
-            of_notices.map(|line| line.split(": ").next().unwrap_or_default().to_owned()).collect();
-        let all = whom.len();
-        whom.sort();
-        whom.dedup();
-        prop_assert_eq!(all, whom.len(), "{:?}", lines(&plan));
-        let coordinator = plan.edits.iter().any(|edit| edit.subject.kind == EditKind::Digest);
-        prop_assert!(!coordinator || world.board.get("coordinator").is_some_and(|name| name.contains(COORDINATOR)));
+        let of_notices = lines(&plan).into_iter().filter_map(|line| Some(line.strip_prefix("notice ")?.to_owned()));
+        let spoken: Vec<String> =
+            of_notices.map(|line| line.rsplit_once(": ").unwrap_or_default().0.to_owned()).collect();
+        let once: BTreeSet<String> = spoken.iter().cloned().collect();
+        prop_assert_eq!(spoken.len(), once.len(), "{:?}", spoken);
+        let named = |case: &Case<'_>| match case.whom {
+            Whom::Person(person) => Some(person.account.to_string()),
+            Whom::Barred(account, _) => Some(account.to_string()),
+            Whom::Name(name) => Some(name.to_owned()),
+            Whom::Nobody => None,
+        };
+        let all: BTreeSet<String> = world.look(|facts| gather(facts).iter().filter_map(named).collect());
+        prop_assert_eq!(once, all);
     }
 }

@@ -158,7 +158,7 @@ fn a_page_that_gets_a_notice_in_this_run_waits_for_the_next() {
 }
 
 #[test]
-fn a_notice_without_a_board_s_page_now_is_left_alone() {
+fn a_notice_about_a_page_that_no_board_has_is_left_alone() {
     let world = half().boards("[[boards]]\nname = \"x\"\ntitles = [\"X/{fiscal_year} Q{quarter}\"]\n");
     assert!(ticked(&world.page_at("X/2020-21 Q2", &page(&[filled(1, &staff("Ada"))]))).is_empty());
 }
