@@ -35,21 +35,6 @@ fn any_answer_ends_the_rounds_and_goes_to_the_coordinator() {
 }
 
 #[test]
-fn done_and_not_me_end_the_rounds() {
-    for word in ["done", "Not me."] {
-        let (wiki, _) = answered(word);
-        assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped answered", "{word}");
-    }
-}
-
-#[test]
-fn snooze_is_over_on_its_day() {
-    let (wiki, _) = answered("snooze until 2020-11-15");
-    assert_eq!(later(&wiki, "2020-11-14"), "notice Ada Sample (WMF): skipped snoozed");
-    assert_eq!(later(&wiki, "2020-11-15"), "notice Ada Sample (WMF): posted");
-}
-
-#[test]
 fn a_day_is_read_in_the_language_of_the_boards_notices() {
     let wiki = Wiki::up();
     let (technology, product) = COORDINATED.split_at(COORDINATED.rfind("[[boards]]").unwrap());

@@ -37,24 +37,6 @@ fn what_no_owner_can_be_told_goes_to_the_coordinator_once() {
 }
 
 #[test]
-fn one_digest_a_week_at_most() {
-    let wiki = Wiki::up();
-    let admin = wiki.admin();
-    wiki.run_with(COORDINATED, "2020-11-02");
-    admin.post(&[("action", "block"), ("user", "Fay Sample (WMF)"), ("expiry", "never")]);
-    let outcomes = wiki.run_with(COORDINATED, "2020-11-08");
-    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): skipped not-due");
-    let outcomes = wiki.run_with(COORDINATED, "2020-11-09");
-    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): posted");
-    let text = admin.text(TALK).unwrap();
-    assert_eq!(
-        (text.matches("<nowiki>Fay Sample").count(), text.matches("Gil Unknown").count()),
-        (1, 1),
-        "{text}"
-    );
-}
-
-#[test]
 fn a_page_that_is_not_there_yet_is_told_once() {
     let wiki = Wiki::up();
     let run = |today: &str| {
@@ -110,32 +92,6 @@ fn a_page_on_which_no_goals_are_found_is_told_once() {
     let ran = wiki.goalkeeper_with(&board(""), &["run", "--today", "2020-10-08"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("The bot finds no goals on New/2020-21 Q2, so nobody"), "{}", ran.err);
-}
-
-#[test]
-fn who_never_answers_goes_to_the_coordinator() {
-    let wiki = Wiki::up();
-    for today in ["2020-10-08", "2020-10-22", "2020-10-31", "2020-11-04"] {
-        wiki.run_with(COORDINATED, today);
-    }
-    assert!(!wiki.admin().text(TALK).unwrap().contains("was reminded"));
-    wiki.run_with(COORDINATED, "2020-11-05");
-    let text = wiki.admin().text(TALK).unwrap();
-    assert!(
-        text.contains("* [[:User talk:Ada Sample (WMF)|<nowiki>Ada Sample (WMF)</nowiki>]] was reminded 2 times, last on 22 October 2020;"),
-        "{text}"
-    );
-}
-
-#[test]
-fn a_coordinator_who_says_no_gets_none() {
-    let wiki = Wiki::up();
-    wiki.admin().save(TALK, "{{nobots}}");
-    let outcomes = wiki.run_with(COORDINATED, "2020-11-02");
-    assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): skipped bots-denied");
-    let settings = COORDINATED.replace("Coordinator Sample (WMF)", "Nobody Sample (WMF)");
-    let outcomes = wiki.run_with(&settings, "2020-11-02");
-    assert_eq!(line(&outcomes, "digest"), "digest Nobody Sample (WMF): skipped unknown-account");
 }
 
 #[test]

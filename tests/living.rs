@@ -47,47 +47,6 @@ fn a_ticked_line_tells_nobody_and_the_notice_did() {
 }
 
 #[test]
-fn a_notice_that_a_person_has_edited_is_left_alone() {
-    let wiki = Wiki::up();
-    wiki.run_with(COORDINATED, "2020-10-08");
-    let ada = wiki.as_user(ADA);
-    let text = ada.text(TALK).unwrap();
-    ada.save(TALK, &text.replace("\n* [[:Wikimedia", "\n* (not mine) [[:Wikimedia"));
-    fill(&wiki, PAGE);
-    assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-09"), "tick"), "no such outcome");
-}
-
-#[test]
-fn nothing_is_ticked_after_a_no() {
-    for (no, settings) in [
-        ("\n:stop ~~~~", ""),
-        ("\n\n{{nobots}}", ""),
-        ("\n", "[owners_policy]\nopt_out = [\"Ada Sample (WMF)\"]\n"),
-    ] {
-        let wiki = Wiki::up();
-        wiki.run_with(COORDINATED, "2020-10-08");
-        fill(&wiki, PAGE);
-        wiki.as_user(ADA).append(TALK, no);
-        let settings = format!("{settings}{COORDINATED}");
-        assert_eq!(
-            line(&wiki.run_with(&settings, "2020-10-09"), "tick"),
-            "no such outcome",
-            "{no}{settings}"
-        );
-    }
-}
-
-#[test]
-fn a_stub_that_turns_into_a_placeholder_is_not_ticked() {
-    let wiki = Wiki::up();
-    wiki.run_with(COORDINATED, "2020-10-08");
-    let admin = wiki.admin();
-    let text = admin.text(PAGE).unwrap();
-    admin.save(PAGE, &text.replace("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* TBD\n"));
-    assert_eq!(line(&wiki.run_with(COORDINATED, "2020-10-09"), "tick"), "no such outcome");
-}
-
-#[test]
 fn a_second_round_replies_where_the_first_stands() {
     let wiki = Wiki::up();
     let ada = wiki.as_user(ADA);

@@ -9,13 +9,6 @@ fn ada(wiki: &Wiki, settings: &str) -> String {
 }
 
 #[test]
-fn a_line_in_the_settings() {
-    let wiki = Wiki::up();
-    let settings = "[owners_policy]\nopt_out = [\"ada Sample (WMF)\"]";
-    assert_eq!(ada(&wiki, settings), "notice Ada Sample (WMF): skipped opted-out");
-}
-
-#[test]
 fn the_list_page_in_any_form() {
     let wiki = Wiki::up();
     let admin = wiki.admin();

@@ -30,14 +30,6 @@ fn it_names_people_and_the_settings_count_for_more() {
 }
 
 #[test]
-fn it_raises_no_limit_that_the_settings_set() {
-    let wiki = Wiki::up();
-    wiki.admin().save("Project:Owners.json", r#"{"Gil Unknown": "Gus Sample"}"#);
-    let outcomes = wiki.run_with(SETTINGS, "2020-11-02");
-    assert_eq!(line(&outcomes, "notice Gus"), "notice Gus Sample: skipped not-allowed");
-}
-
-#[test]
 fn its_mistakes_are_told_once_on_its_talk_page() {
     let wiki = Wiki::up();
     let admin = wiki.admin();

@@ -59,14 +59,6 @@ fn a_page_of_its_own() {
 }
 
 #[test]
-fn a_talk_page_that_says_no() {
-    let wiki = Wiki::up();
-    wiki.admin().save(&talk(), "{{nobots}}");
-    let ran = outcomes(&wiki.run("2020-11-02"));
-    assert!(ran.contains(&format!("status {}: skipped bots-denied", talk())), "{ran:?}");
-}
-
-#[test]
 fn each_page_of_a_board_has_a_table_of_its_own() {
     let wiki = Wiki::up();
     let tech = "\"Wikimedia Technology/Goals/{fiscal_year} Q{quarter}\"";

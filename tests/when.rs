@@ -3,49 +3,6 @@
 use crate::support::{ADA, PAGE, Wiki, line, outcomes};
 
 #[test]
-fn grace_interval_and_rounds() {
-    let wiki = Wiki::up();
-    for (today, expected) in [
-        ("2020-10-07", "notice Ada Sample (WMF): skipped before-grace"),
-        ("2020-10-08", "notice Ada Sample (WMF): posted"),
-        ("2020-10-09", "notice Ada Sample (WMF): skipped not-due"),
-        ("2020-10-21", "notice Ada Sample (WMF): skipped not-due"),
-        ("2020-10-07", "notice Ada Sample (WMF): skipped before-grace"),
-        ("2020-10-22", "notice Ada Sample (WMF): posted"),
-        ("2020-11-20", "notice Ada Sample (WMF): skipped round-limit"),
-        ("2020-12-31", "notice Ada Sample (WMF): skipped round-limit"),
-    ] {
-        let outcomes = outcomes(&wiki.run(today));
-        assert_eq!(line(&outcomes, "notice Ada Sample (WMF)"), expected, "on {today}");
-    }
-    // The second is a reply to the first.
-    let talk = format!("User talk:{ADA}");
-    assert_eq!((wiki.admin().sections(&talk).len(), wiki.admin().history(&talk).len()), (1, 2));
-    let after =
-        wiki.goalkeeper(&["run", "--quarter", "2020-21Q2", "--today", "2021-01-01", "--format", "json"]);
-    assert_eq!(
-        line(&outcomes(&after.json()), "notice Ada"),
-        "notice Ada Sample (WMF): skipped after-quarter"
-    );
-}
-
-#[test]
-fn limits_of_a_run_and_of_an_owner() {
-    let wiki = Wiki::up();
-    let one = "[limits]\nnotices_per_run = 1\nnotices_per_owner = 1";
-    let run = |today: &str| {
-        let ran = wiki.goalkeeper_with(one, &["run", "--today", today, "--format", "json"]);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        outcomes(&ran.json())
-    };
-    let first = run("2020-10-08");
-    assert_eq!(line(&first, "notice Ada"), "notice Ada Sample (WMF): posted");
-    assert_eq!(line(&first, "notice Fay"), "notice Fay Sample (WMF): skipped run-limit");
-    assert_eq!(line(&run("2020-10-08"), "notice Fay"), "notice Fay Sample (WMF): posted");
-    assert_eq!(line(&run("2020-10-30"), "notice Ada"), "notice Ada Sample (WMF): skipped owner-limit");
-}
-
-#[test]
 fn a_page_just_edited_is_left_in_peace() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
@@ -56,35 +13,6 @@ fn a_page_just_edited_is_left_in_peace() {
     // Ada is told about the other board's page only.
     assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): posted");
     assert!(!admin.text(&format!("User talk:{ADA}")).unwrap().contains("Wikimedia Technology"));
-}
-
-#[test]
-fn two_kinds_of_fiscal_year_are_one_quarter_to_an_owner() {
-    let wiki = Wiki::up();
-    let admin = wiki.admin();
-    let page =
-        "== P ==\n\n'''Objective Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q4 Goals:'''\n*\n";
-    admin.save("Calendar/2020 Q4", page);
-    let settings = r#"
-[limits]
-notices_per_owner = 1
-[[boards]]
-name = "t"
-titles = ["Wikimedia Technology/Goals/{fiscal_year} Q{quarter}"]
-[[boards]]
-name = "c"
-titles = ["Calendar/{fiscal_year} Q{quarter}"]
-fiscal_year_starts = "january"
-[boards.notices]
-quiet_hours = 0
-"#;
-    for _ in 0..2 {
-        let ran = wiki.goalkeeper_with(settings, &["run", "--today", "2020-11-02"]);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-    }
-    let text = admin.text(&format!("User talk:{ADA}")).unwrap();
-    assert_eq!(admin.sections(&format!("User talk:{ADA}")).len(), 1);
-    assert!(text.contains("Calendar/2020 Q4") && text.contains("Wikimedia Technology"), "{text}");
 }
 
 /// A page on which statuses are in use, with goals of Ada's that have none or are still to do.
@@ -116,50 +44,6 @@ fn statuses_are_asked_for_once_before_the_end() {
     admin.save("Late/2020-21 Q2", &written);
     wiki.run_with(&settings, "2020-12-31");
     assert_eq!(admin.text(&format!("User talk:{ADA}")).unwrap().matches("✓ Filled in since:").count(), 1);
-}
-
-#[test]
-fn statuses_are_never_asked_for_where_the_settings_say_so() {
-    let wiki = Wiki::up();
-    wiki.admin().save("Late/2020-21 Q2", LATE);
-    let settings = crate::support::board("Late/{fiscal_year} Q{quarter}")
-        + "[boards.notices]\nquiet_hours = 0\nclosing_days = 0\n";
-    assert_eq!(line(&wiki.run_with(&settings, "2020-12-31"), "notice Ada"), "no such outcome");
-}
-
-#[test]
-fn the_boards_take_turns() {
-    let wiki = Wiki::up();
-    let admin = wiki.admin();
-    let page = |names: &[&str]| {
-        let stubs = names.iter().zip(1..).map(|(name, number)| {
-            format!(
-                "'''Key Result Manager:''' [[User:{name} Sample (WMF)|{name}]]\n\n\
-                 '''KR{number}:''' One.<br />\n'''Q2 Goals:'''\n*\n\n"
-            )
-        });
-        format!("== P ==\n\n=== Key Results ===\n\n{}", stubs.collect::<String>())
-    };
-    admin.save("Large/2020-21 Q2", &page(&["Ada", "Bo", "Cyd", "Eli"]));
-    admin.save("Small/2020-21 Q2", &page(&["Fay"]));
-    let board = |name: &str| {
-        format!(
-            "[[boards]]\nname = \"{}\"\ntitles = [\"{name}/{{fiscal_year}} Q{{quarter}}\"]\n\
-             [boards.notices]\nquiet_hours = 0\n",
-            name.to_lowercase()
-        )
-    };
-    let settings = format!("[limits]\nnotices_per_run = 2\n{}{}", board("Large"), board("Small"));
-    let posted = |today: &str| -> Vec<String> {
-        let outcomes = wiki.run_with(&settings, today);
-        let posted = outcomes.iter().filter(|line| line.starts_with("notice") && line.ends_with("posted"));
-        posted.map(|line| line.split(' ').nth(1).unwrap().to_owned()).collect()
-    };
-    assert_eq!(posted("2020-10-08"), ["Ada", "Fay"]);
-    assert_eq!(posted("2020-10-09"), ["Bo", "Cyd"]);
-    // Eli has waited since the eighth, Ada only since today.
-    assert_eq!(posted("2020-10-22"), ["Eli", "Fay"]);
-    assert_eq!(posted("2020-10-22"), ["Ada"]);
 }
 
 #[test]

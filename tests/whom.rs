@@ -92,37 +92,6 @@ fn a_mistake_in_the_owners_table_is_one_unknown_account() {
 }
 
 #[test]
-fn a_name_on_a_page_a_hundred_times_is_one_notice() {
-    let wiki = Wiki::up();
-    let admin = wiki.admin();
-    let stub = |number: usize, name: &str| {
-        format!(
-            "'''Key Result Manager:''' [[User:{name}|X]]\n\n\
-             '''KR{number}:''' Number {number}.<br />\n'''Q2 Goals:'''\n*\n\n"
-        )
-    };
-    let stubs = (1..=100).map(|number| stub(number, "Bo Sample (WMF)") + &stub(number + 100, "Gus Sample"));
-    admin
-        .save("Many/2020-21 Q2", &format!("== P ==\n\n=== Key Results ===\n\n{}", stubs.collect::<String>()));
-    let settings =
-        crate::support::board("Many/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\n";
-    assert_eq!(
-        wiki.run_with(&settings, "2020-11-02"),
-        [
-            "notice Bo Sample (WMF): posted",
-            "notice Gus Sample: skipped not-allowed",
-            "status Talk:Many/2020-21 Q2: posted"
-        ]
-    );
-    let text = admin.text("User talk:Bo Sample (WMF)").unwrap();
-    assert_eq!(
-        (text.matches("Number ").count(), text.matches("… and 90 other places").count()),
-        (10, 1),
-        "{text}"
-    );
-}
-
-#[test]
 fn a_link_to_an_account_that_was_renamed() {
     let wiki = Wiki::up();
     let admin = wiki.admin();

@@ -12,7 +12,7 @@ mod reach;
 mod table;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod ticks;
 
 use crate::plan::Plan;

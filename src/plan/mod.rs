@@ -6,6 +6,8 @@ mod outcome;
 pub mod rehearsal;
 mod saved;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 pub use edit::{Change, Notice, PageRound, PlannedEdit, ToldFinding};

@@ -89,7 +89,7 @@ pub async fn carry_out(
 }
 
 /// The notices that were posted, or may have been.
-fn notices_in(outcomes: &[Outcome]) -> usize {
+pub(super) fn notices_in(outcomes: &[Outcome]) -> usize {
     let is_told =
         |outcome: &&Outcome| outcome.subject.kind == EditKind::Notice && outcome.result != Ending::Skipped;
     outcomes.iter().filter(is_told).count()
@@ -110,7 +110,7 @@ fn left_alone(edit: &PlannedEdit, reason: Reason) -> Outcome {
 
 /// An edit that a new plan says nothing of. What it was about is settled only if each goal page of it could be read
 /// again: of one that was emptied, rebuilt or deleted, on purpose or not, nobody knows.
-fn unmentioned(edit: &PlannedEdit, lost: &[&Title]) -> Outcome {
+pub(super) fn unmentioned(edit: &PlannedEdit, lost: &[&Title]) -> Outcome {
     // Ticks and digests don't name the goal pages they are about.
     let may_be_any = matches!(edit.subject.kind, EditKind::Tick | EditKind::Digest);
     let is_about = |title: &&&Title| may_be_any || edit.read.iter().any(|page| page.title == ***title);

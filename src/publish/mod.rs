@@ -9,6 +9,8 @@ mod fate;
 pub(crate) mod fuzzing;
 mod gateway;
 mod preflight;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use carry_out::{Bounds, Planned, carry_out};

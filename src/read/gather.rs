@@ -145,7 +145,7 @@ impl Survey<'_> {
 }
 
 /// Whoever surely answers for something of which owners are told.
-fn owners(survey: &Survey<'_>) -> BTreeSet<Account> {
+pub fn owners(survey: &Survey<'_>) -> BTreeSet<Account> {
     let pages = survey.pages.iter().filter(|page| page.board.is_some_and(|board| board.notices.enabled));
     let findings = pages.flat_map(|page| &page.findings);
     let told =
@@ -165,7 +165,7 @@ fn warn_of_absent(settings: &Settings, survey: &Survey<'_>, coordinators: &BTree
 }
 
 /// The pages that are read and have a table, with the title of the page it goes to.
-fn table_places<'a>(
+pub fn table_places<'a>(
     survey: &'a Survey<'a>,
     site: &Site,
 ) -> Vec<(&'a PageFacts<'a>, BoardRef<'a>, Quarter, Title)> {
@@ -220,11 +220,11 @@ async fn lock(
 }
 
 /// Puts together what is known of people.
-struct Finder<'a> {
-    site: &'a Site,
-    policy: &'a Policy,
-    accounts: &'a BTreeMap<Account, AccountFacts>,
-    talk_pages: &'a BTreeMap<Title, Arc<TalkPage>>,
+pub struct Finder<'a> {
+    pub site: &'a Site,
+    pub policy: &'a Policy,
+    pub accounts: &'a BTreeMap<Account, AccountFacts>,
+    pub talk_pages: &'a BTreeMap<Title, Arc<TalkPage>>,
 }
 
 impl Finder<'_> {
@@ -232,11 +232,11 @@ impl Finder<'_> {
         self.accounts.get(account).unwrap_or(&AccountFacts::Unknown)
     }
 
-    fn owner(&self, account: &Account) -> Result<Person, Refused> {
+    pub fn owner(&self, account: &Account) -> Result<Person, Refused> {
         self.found(account, self.policy.recipient(account, self.facts(account))?)
     }
 
-    fn coordinator(&self, account: &Account) -> Result<Person, Refused> {
+    pub fn coordinator(&self, account: &Account) -> Result<Person, Refused> {
         self.found(account, self.policy.coordinator(account, self.facts(account))?)
     }
 
@@ -245,7 +245,7 @@ impl Finder<'_> {
         self.person(account, id).map_or_else(nobody, Ok)
     }
 
-    fn person(&self, account: &Account, id: UserId) -> Option<Person> {
+    pub fn person(&self, account: &Account, id: UserId) -> Option<Person> {
         let title = self.site.user_talk_page(account).ok()?;
         let page = self.talk_pages.get(&title)?.clone();
         let leads_to = led_to(&page).map(|other| {

@@ -14,6 +14,8 @@ mod wanted;
 
 pub use facts::{Facts, TablePlace, Whom};
 pub use gather::facts;
+#[cfg(test)]
+pub(crate) use gather::{Finder, owners, table_places};
 pub use lists::{Lists, OptOuts, opt_outs_on, owners_page_of};
 pub use person::{Door, Person};
 pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};

@@ -13,6 +13,8 @@ pub mod run;
 #[cfg(test)]
 mod schemas;
 pub mod terminal;
+#[cfg(test)]
+mod tests;
 mod unread;
 
 pub use colour::Colour;

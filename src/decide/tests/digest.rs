@@ -1,0 +1,216 @@
+//! What goes to the coordinator: at most once a week, and each thing once a quarter.
+
+use super::html::{page, staff, stub};
+use super::plans::{bullets, detail, fate, lines, the};
+use super::world::{ADA, COORDINATOR, PAGE, World, talk};
+use crate::base::{Account, Reason};
+use crate::ledger::{Key, MOST_ITEMS};
+use crate::plan::EditKind;
+use crate::wiki::AccountFacts;
+
+/// A coordinated board on whose page these names stand, which lead to no account.
+fn names(names: &[&str]) -> World {
+    let items: Vec<String> = names.iter().zip(1..).map(|(name, number)| stub(number, name)).collect();
+    World::new().coordinated().items(&items)
+}
+
+fn told(world: &World) -> Vec<String> {
+    let told = bullets(the(&world.plan(), EditKind::Digest));
+    told.iter().map(|line| line.split(" is named").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn each_thing_is_told_once_a_quarter() {
+    let world = names(&["Gil Unknown"]);
+    assert_eq!(told(&world), ["Gil Unknown"]);
+    let world = world.after_run();
+    for today in ["2020-11-02", "2020-11-03", "2020-11-09", "2020-12-31"] {
+        assert_eq!(world.clone().today(today).digest(), "nothing", "{today}");
+    }
+}
+
+#[test]
+fn news_wait_until_a_week_after_the_last_digest() {
+    let world = names(&["Gil Unknown"]).after_run();
+    let world = world.items(&[stub(1, "Gil Unknown"), stub(2, "Hal Unknown")]);
+    for (today, expected) in [("2020-11-03", "not-due"), ("2020-11-08", "not-due"), ("2020-11-09", "planned")]
+    {
+        assert_eq!(world.clone().today(today).digest(), expected, "{today}");
+    }
+    let skip = world.clone().today("2020-11-03").plan();
+    assert_eq!(
+        detail(&skip, Reason::NotDue),
+        "the last digest was posted on 2020-11-02; the next after a week"
+    );
+    assert_eq!(told(&world.clone().today("2020-11-09")), ["Hal Unknown"]);
+    // A clock that was set back makes none due.
+    assert_eq!(world.today("2020-10-20").digest(), "not-due");
+}
+
+#[test]
+fn the_same_name_in_another_place_is_no_news() {
+    let world = names(&["Gil Unknown"]).after_run();
+    let world = world.items(&[stub(1, "Gil Unknown"), stub(2, "Gil Unknown")]).today("2020-11-30");
+    assert_eq!(world.digest(), "nothing");
+}
+
+#[test]
+fn nothing_is_told_before_the_grace_or_after_the_quarter() {
+    let world = names(&["Gil Unknown"]).quarter("2020-21Q2");
+    for (today, expected) in [
+        ("2020-10-07", "nothing"),
+        ("2020-10-08", "planned"),
+        ("2020-12-31", "planned"),
+        ("2021-01-01", "nothing"),
+    ] {
+        assert_eq!(world.clone().today(today).digest(), expected, "{today}");
+    }
+}
+
+#[test]
+fn one_digest_tells_so_many_things_and_the_next_the_others() {
+    let unknown: Vec<String> = (0..MOST_ITEMS + 5).map(|n| format!("Gil {}", "I".repeat(n + 1))).collect();
+    let world = names(&unknown.iter().map(String::as_str).collect::<Vec<_>>());
+    let plan = world.plan();
+    let edit = the(&plan, EditKind::Digest);
+    let all = bullets(edit);
+    assert_eq!(
+        (all.len(), all.last().unwrap().as_str()),
+        (MOST_ITEMS + 1, "… and 5 things more, in the next digest")
+    );
+    let Key::Digest(key) = &edit.key else { panic!("{:?}", edit.key) };
+    assert_eq!((key.items.len(), Key::in_summary(&edit.summary())), (MOST_ITEMS, Some(edit.key.clone())));
+    let next = world.after_run().today("2020-11-09");
+    assert_eq!(told(&next).len(), 5);
+    assert_eq!(next.after_run().today("2020-11-16").digest(), "nothing");
+}
+
+#[test]
+fn two_edits_of_one_page_in_one_run_are_one_too_many() {
+    let items = [stub(1, &staff("Coordinator")), stub(2, "Gil Unknown")];
+    let world = World::new().coordinated().items(&items);
+    let plan = world.plan();
+    assert_eq!(fate(&plan, EditKind::Notice, COORDINATOR), "planned");
+    assert_eq!(
+        detail(&plan, Reason::NotDue),
+        "another edit of this run goes to the same page; the next run sends it"
+    );
+    assert_eq!(told(&world.after_run().today("2020-11-03")), ["Gil Unknown"]);
+}
+
+#[test]
+fn a_coordinator_need_not_be_one_of_those_who_get_notices() {
+    let world = names(&["Gil Unknown"]).set("owners_policy.allow", "[\"Ada*\"]");
+    assert_eq!(world.digest(), "planned");
+}
+
+#[test]
+fn a_coordinator_who_can_or_will_not_be_told_gets_none() {
+    let world = names(&["Gil Unknown"]);
+    assert_eq!(world.clone().talk(COORDINATOR, "{{nobots}}").digest(), "bots-denied");
+    let unknown = world.clone().account(COORDINATOR, |facts| *facts = AccountFacts::Unknown);
+    assert_eq!(unknown.digest(), "unknown-account");
+    let declined = world.clone().set("owners_policy.opt_out", &format!("[\"{COORDINATOR}\"]"));
+    assert_eq!(declined.digest(), "opted-out");
+    assert_eq!(world.clone().answered(COORDINATOR, "2020-21Q2", "stop").digest(), "opted-out");
+    let mut listed = world.clone();
+    listed.opted_out.insert(Account::new(COORDINATOR));
+    assert_eq!(listed.digest(), "opted-out");
+    let mut unreadable = world.clone();
+    unreadable.opt_outs_unreadable = Some("is a redirect".to_owned());
+    assert_eq!(unreadable.digest(), "exclusion-unreadable");
+    assert_eq!(world.clone().redirect(COORDINATOR, "Gus Sample").digest(), "redirected-elsewhere");
+    assert_eq!(world.deleted(COORDINATOR, "2020-10-20").digest(), "talk-page-deleted");
+}
+
+#[test]
+fn a_hidden_summary_on_the_coordinators_talk_page_counts_as_a_digest() {
+    let world = names(&["Gil Unknown"]);
+    let hidden = |day: &str| world.clone().contributed(talk(COORDINATOR).as_str(), day, None).digest();
+    assert_eq!((hidden("2020-10-30"), hidden("2020-10-26")), ("not-due".to_owned(), "planned".to_owned()));
+}
+
+/// Two boards with one coordinator, the years of the second beginning in `month`.
+fn two_boards(month: &str, title: &str, quarter: &str) -> World {
+    let board = |name: &str, month: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{name}/{{fiscal_year}} Q{{quarter}}\"]\n\
+             coordinator = \"{COORDINATOR}\"\nfiscal_year_starts = \"{month}\"\n"
+        )
+    };
+    let unknown = |name: &str, quarter: &str| page(&[stub(1, name).replace("Q2", quarter)]);
+    World::new()
+        .boards(&(board("a", "july") + &board("b", month)))
+        .page_at("A/2020-21 Q2", &unknown("Gil Unknown", "Q2"))
+        .page_at(title, &unknown("Hal Unknown", quarter))
+}
+
+#[test]
+fn the_boards_of_one_coordinator_share_a_digest() {
+    for world in [two_boards("july", "B/2020-21 Q2", "Q2"), two_boards("january", "B/2020 Q4", "Q4")] {
+        assert_eq!(told(&world), ["Gil Unknown", "Hal Unknown"]);
+        let text = the(&world.plan(), EditKind::Digest).text();
+        assert_eq!(text.matches("\nOn [[:").count(), 2, "each page has a line of its own: {text}");
+    }
+}
+
+#[test]
+fn what_no_coordinator_hears_stands_under_the_table() {
+    let foot = |world: &World| {
+        let text = the(&world.plan(), EditKind::Status).text();
+        text.split_once("out of this bot’s reach: ").map(|(_, names)| names.to_owned())
+    };
+    let world = names(&["Gil Unknown"]);
+    let expected = Some("<nowiki>Gil Unknown</nowiki>.".to_owned());
+    assert_eq!(foot(&world), None);
+    assert_eq!(foot(&world.clone().talk(COORDINATOR, "{{nobots}}")), expected);
+    let alone = world.clone().on_board("coordinator", "\"\"");
+    assert_eq!(foot(&alone), expected);
+    assert_eq!(lines(&alone.plan()).iter().filter(|line| line.starts_with("digest")).count(), 0);
+    // A digest that is only not due yet leaves nothing.
+    let world = names(&["Hal Unknown"]).after_run().items(&[stub(1, "Gil Unknown")]).today("2020-11-03");
+    assert_eq!((world.digest(), foot(&world)), ("not-due".to_owned(), None));
+    // Before the grace is over nobody's name is shown.
+    assert_eq!(foot(&alone.today("2020-10-07")), None);
+}
+
+#[test]
+fn who_said_no_is_named_to_the_coordinator_alone() {
+    let world = World::new().items(&[stub(1, &staff("Ada"))]).talk(ADA, "{{nobots}}");
+    assert!(!the(&world.plan(), EditKind::Status).text().contains("out of this bot’s reach"));
+    let blocked = World::new().items(&[stub(1, &staff("Ada"))]).account(ADA, |facts| {
+        if let AccountFacts::Known { blocked, .. } = facts {
+            *blocked = true;
+        }
+    });
+    assert!(the(&blocked.plan(), EditKind::Status).text().contains("out of this bot’s reach"));
+}
+
+#[test]
+fn a_board_without_notices_tells_the_coordinator_nothing_but_answers() {
+    let world = names(&["Gil Unknown"]).on_board("notices.enabled", "false");
+    assert_eq!(world.digest(), "nothing");
+    let world = world.told(ADA, "2020-21Q2/2020-10-08/12.1").answered(ADA, "2020-21Q2", "I left in March.");
+    assert_eq!(
+        bullets(the(&world.plan(), EditKind::Digest)),
+        ["[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] answered: “I left in March.”"]
+    );
+    assert!(!the(&world.plan(), EditKind::Status).text().contains("out of this bot’s reach"));
+}
+
+#[test]
+fn a_digest_is_about_the_quarter_and_names_its_page() {
+    let plan = names(&["Gil Unknown"]).plan();
+    let edit = the(&plan, EditKind::Digest);
+    assert!(
+        edit.text().contains(&format!("\nOn [[:{PAGE}|<nowiki>{PAGE}</nowiki>]]:\n* <nowiki>Gil")),
+        "{}",
+        edit.text()
+    );
+    assert_eq!(edit.change.heading(), Some("Q2 goals that need a coordinator’s eye (2 November 2020)"));
+    assert_eq!(
+        edit.read[0].title.as_str(),
+        "User:GoalkeeperBot/Opt-out",
+        "a no that comes meanwhile is seen"
+    );
+}

@@ -1,0 +1,297 @@
+//! From a world to facts and a plan, and what a world is after a plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock, Mutex};
+
+use chrono::{DateTime, NaiveTime, Utc};
+use globset::GlobSet;
+
+use super::plans::{changed, fate, lines};
+use super::world::{BOT, LAYOUTS, NOW, World, missing};
+use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title, UserId};
+use crate::config::{self, NamedPages, OwnersPolicy, Settings, SettingsError, SettingsFile};
+use crate::decide::decide;
+use crate::goals::{GoalPage, Manager, Reading, read_page};
+use crate::ledger::History;
+use crate::people::{Owners, Policy};
+use crate::plan::{EditKind, Plan};
+use crate::read::{
+    Cause, Facts, Finder, Lists, OptOuts, PageFacts, Person, ReadPage, Survey, TablePlace, Unread, owners,
+    table_places,
+};
+use crate::rules::{self, View};
+use crate::wiki::{AccountFacts, RawPage, Site, TalkPage};
+use crate::wikitext::exclusion::Names;
+
+fn settings_in(text: &str) -> Result<Settings, SettingsError> {
+    let file = SettingsFile::new("world.toml".to_owned(), text)?;
+    let (settings, _) = config::merged(vec![file], BTreeMap::new())?;
+    config::validate::check(&settings, &LAYOUTS)?;
+    Ok(settings)
+}
+
+fn site(world: &World) -> Arc<Site> {
+    Arc::new(Site::from_answer(&world.site, "https://wiki.example/w/api.php").unwrap())
+}
+
+fn allowed(settings: &Settings) -> GlobSet {
+    static USUAL: LazyLock<GlobSet> = LazyLock::new(|| OwnersPolicy::default().allowed().unwrap());
+    let is_usual = settings.owners_policy.allow == OwnersPolicy::default().allow;
+    if is_usual { USUAL.clone() } else { settings.owners_policy.allowed().unwrap() }
+}
+
+impl World {
+    pub fn settings(&self) -> Settings {
+        let mut text = "wiki.url = \"https://wiki.example/w/\"\nbot.contact = \"https://help.example/\"\n\
+                        bot.stop_page = \"User:GoalkeeperBot/Stop\"\n"
+            .to_owned();
+        let lines = |of: &BTreeMap<String, String>| -> String {
+            of.iter().map(|(key, value)| format!("{key} = {value}\n")).collect()
+        };
+        text += &lines(&self.settings);
+        text += &match &self.boards {
+            Some(boards) => boards.clone(),
+            None => format!(
+                "[[boards]]\nname = \"technology\"\ntitles = [\"Goals/{{fiscal_year}} Q{{quarter}}\"]\n{}",
+                lines(&self.board)
+            ),
+        };
+        // Most worlds have the same ones, and to read them takes longer than to decide.
+        static READ: Mutex<BTreeMap<String, Settings>> = Mutex::new(BTreeMap::new());
+        if let Some(settings) = READ.lock().unwrap().get(&text) {
+            return settings.clone();
+        }
+        let settings = settings_in(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        READ.lock().unwrap().insert(text, settings.clone());
+        settings
+    }
+
+    pub fn site(&self) -> Arc<Site> {
+        static USUAL: LazyLock<Arc<Site>> = LazyLock::new(|| site(&World::new()));
+        if self.site == World::new().site { Arc::clone(&USUAL) } else { site(self) }
+    }
+
+    /// Shows `then` the facts of this world.
+    pub fn look<R>(&self, then: impl FnOnce(&Facts<'_>) -> R) -> R {
+        let (settings, site, bot) = (self.settings(), self.site(), Account::new(BOT));
+        let named_pages = NamedPages::of(&settings, &site, Some(&bot)).unwrap();
+        let opt_out_page = named_pages.opt_out_page.clone().unwrap();
+        let lists = Lists {
+            names: Names::default(),
+            opt_outs: OptOuts {
+                page: PageRevision { title: opt_out_page, revision: Some(RevisionId(7)) },
+                accounts: self.opted_out.clone(),
+                unreadable: self.opt_outs_unreadable.clone(),
+            },
+        };
+        let survey = self.survey(&settings, &site);
+        let declined = settings.owners_policy.opt_out.iter().map(|name| Account::new(name)).collect();
+        let policy = Policy { allowed: allowed(&settings), declined: survey.with_present_names(declined) };
+        let places = table_places(&survey, &site);
+        let talk_pages = self.talk_pages_of(&site, places.iter().map(|(.., title)| title));
+        let finder =
+            Finder { site: &site, policy: &policy, accounts: &self.accounts, talk_pages: &talk_pages };
+        let history = History::new(&self.contributions);
+        let people: BTreeMap<_, _> =
+            owners(&survey).into_iter().map(|account| (account.clone(), finder.owner(&account))).collect();
+        let coordinators = settings.boards().filter_map(|board| board.coordinator());
+        let coordinators: BTreeMap<_, _> =
+            coordinators.map(|account| (account.clone(), finder.coordinator(&account))).collect();
+        let posted = history.posted().map(|message| message.recipient);
+        let recipients: BTreeSet<UserId> = posted.chain(self.answers.keys().map(|(id, _)| *id)).collect();
+        let told = recipients.into_iter().filter_map(|id| Some((id, self.person(&finder, id)?))).collect();
+        let owners_talk =
+            survey.owners_page.title.as_ref().filter(|_| !survey.owners_page.mistakes.is_empty());
+        let owners_talk_page = owners_talk.map(|title| {
+            let title = site.talk_page(title).unwrap();
+            talk_pages.get(&title).cloned().unwrap_or_else(|| Arc::new(missing(title)))
+        });
+        let tables = places.into_iter().map(|(page, board, quarter, title)| TablePlace {
+            page,
+            board,
+            quarter,
+            on: talk_pages[&title].clone(),
+        });
+        then(&Facts {
+            tables: tables.collect(),
+            opted_out: survey.with_present_names(self.opted_out.clone()),
+            settings: &settings,
+            named_pages: &named_pages,
+            site: &site,
+            bot: &bot,
+            today: self.today,
+            survey: &survey,
+            lists: &lists,
+            policy: policy.clone(),
+            people,
+            coordinators,
+            told,
+            owners_talk_page,
+            deleted: self.deleted.clone(),
+            sources: self.sources_of(),
+            history,
+            answers: self.answers.clone(),
+        })
+    }
+
+    fn person(&self, finder: &Finder<'_>, id: UserId) -> Option<Person> {
+        let is_theirs =
+            |facts: &AccountFacts| matches!(facts, AccountFacts::Known { id: known, .. } if *known == id);
+        let (account, _) = self.accounts.iter().find(|(_, facts)| is_theirs(facts))?;
+        finder.person(account, id)
+    }
+
+    fn talk_pages_of<'t>(
+        &self,
+        site: &Site,
+        tables: impl Iterator<Item = &'t Title>,
+    ) -> BTreeMap<Title, Arc<TalkPage>> {
+        let own = self.accounts.keys().filter_map(|account| site.user_talk_page(account).ok());
+        let titles: BTreeSet<Title> = own.chain(tables.cloned()).collect();
+        let page =
+            |title: &Title| self.talk_pages.get(title).cloned().unwrap_or_else(|| missing(title.clone()));
+        let mut pages: BTreeMap<Title, Arc<TalkPage>> = titles
+            .iter()
+            .chain(self.talk_pages.keys())
+            .map(|title| (title.clone(), Arc::new(page(title))))
+            .collect();
+        for (from, to) in &self.redirects {
+            pages.insert(from.clone(), Arc::new(TalkPage { redirected: true, ..page(to) }));
+        }
+        pages
+    }
+
+    fn sources_of(&self) -> BTreeMap<Title, RawPage> {
+        let source = |(title, edited): (&Title, &DateTime<Utc>)| {
+            let (id, revision) = (PageId(900), RevisionId(900));
+            (title.clone(), RawPage { title: title.clone(), id, revision, edited: Some(*edited) })
+        };
+        self.sources.iter().map(source).collect()
+    }
+
+    /// The boards' pages, read and checked.
+    pub fn survey<'s>(&self, settings: &'s Settings, site: &Site) -> Survey<'s> {
+        let owners = Owners::new(&settings.owners, &self.owners_page).with_renamed(self.renamed.clone());
+        let mut survey = Survey {
+            owners,
+            owners_page: self.owners_page.clone(),
+            accounts: self.accounts.clone(),
+            ..Survey::default()
+        };
+        for board in settings.boards() {
+            let quarter = self.quarter.or_else(|| Quarter::on(self.today, board.fiscal_year_starts)).unwrap();
+            for pattern in board.title_patterns() {
+                let title = site.title(&pattern.title(quarter)).unwrap();
+                let mut facts = PageFacts {
+                    board: Some(board),
+                    title: title.clone(),
+                    quarter: Some(quarter),
+                    read: None,
+                    findings: rules::check_missing(quarter, self.today, &board.rules),
+                    allowed: Vec::new(),
+                };
+                match self.read(&title, quarter, board.settings().layout_name(), site) {
+                    Some(Err(reason)) => {
+                        let (board, quarter) = (Some(board), Some(quarter));
+                        let title = title.to_string();
+                        let (cause, named) = (Cause::Text, false);
+                        survey.unread.push(Unread { title, board, quarter, cause, reason, named });
+                        continue;
+                    }
+                    Some(Ok(read)) => {
+                        let days = board.notices.closing_days;
+                        (facts.findings, facts.allowed) =
+                            self.check(&read.content, &survey.owners, days, &board.rules);
+                        facts.read = Some(read);
+                    }
+                    None => {}
+                }
+                survey.pages.push(facts);
+            }
+        }
+        survey
+    }
+
+    fn read(
+        &self,
+        title: &Title,
+        quarter: Quarter,
+        layout: Option<&str>,
+        site: &Site,
+    ) -> Option<Result<ReadPage, String>> {
+        let (page, number) = self.pages.iter().zip(12..).find(|(page, _)| page.title == *title)?;
+        let namespaces = site.user_namespaces();
+        let reading = Reading { title, quarter: Some(quarter), layouts: &LAYOUTS, layout, namespaces };
+        let read = |content| ReadPage {
+            id: PageId(number),
+            revision: RevisionId(500 + number),
+            edited: page.edited,
+            content,
+        };
+        Some(read_page(&page.html, reading).map(read).map_err(|error| error.to_string()))
+    }
+
+    fn check(
+        &self,
+        page: &GoalPage,
+        owners: &Owners,
+        closing_days: u32,
+        levels: &rules::Levels,
+    ) -> (Vec<rules::Finding>, Vec<rules::Finding>) {
+        let named = page.managers().filter_map(|manager| Some(owners.resolve(manager)?.0));
+        let is_unknown = |account: &Account| {
+            self.accounts.get(account).is_none_or(|facts| *facts == AccountFacts::Unknown)
+        };
+        let unknown_accounts: BTreeSet<Account> = named.filter(is_unknown).collect();
+        let view =
+            View { page, today: self.today, unknown_accounts: &unknown_accounts, owners, closing_days };
+        let mut checked = rules::check(&view, levels);
+        for finding in checked.findings.iter_mut().filter(|finding| finding.owners.is_empty()) {
+            let asked = self.asked_else.iter();
+            finding.owners = asked.map(|name| Manager { name: name.clone(), account: None }).collect();
+        }
+        (checked.findings, checked.allowed)
+    }
+
+    /// What a run would do in it.
+    pub fn plan(&self) -> Plan {
+        self.look(|facts| decide(facts, facts.settings.limits.notices_per_run as usize))
+    }
+
+    /// The plan as lines.
+    pub fn lines(&self) -> Vec<String> {
+        lines(&self.plan())
+    }
+
+    /// What becomes of the notice to somebody: `planned`, why not, or `nothing`.
+    pub fn notice(&self, name: &str) -> String {
+        fate(&self.plan(), EditKind::Notice, name)
+    }
+
+    /// What becomes of the digest to the coordinator.
+    pub fn digest(&self) -> String {
+        fate(&self.plan(), EditKind::Digest, super::world::COORDINATOR)
+    }
+
+    /// The world when the plan of today was carried out, at noon of the same day.
+    pub fn after_run(mut self) -> Self {
+        let plan = self.plan();
+        let at = plan.today.and_time(NaiveTime::MIN).and_utc() + chrono::Duration::hours(12);
+        for edit in &plan.edits {
+            let old = self.talk_pages.get(&edit.page).map(|page| page.text().to_owned()).unwrap_or_default();
+            self.save(&edit.page, &changed(&old, edit), at, edit.summary());
+            if edit.subject.kind == EditKind::OptOut {
+                let recipient = edit.subject.recipient.as_ref();
+                self.opted_out.extend(recipient.map(|recipient| Account::new(recipient.as_str())));
+            }
+        }
+        self
+    }
+
+    /// The wiki's clock.
+    pub fn clock(mut self, time: &str) -> Self {
+        assert_eq!(self.site["query"]["general"]["time"], NOW, "it is set once");
+        self.site["query"]["general"]["time"] = time.into();
+        self
+    }
+}

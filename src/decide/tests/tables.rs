@@ -1,0 +1,172 @@
+//! The status tables: which are saved, and which are left alone.
+
+use super::html::{filled, page, staff, stub};
+use super::plans::{detail, fate, lines, the};
+use super::world::{PAGE, World};
+use crate::base::Reason;
+use crate::ledger::Key;
+use crate::plan::{Change, EditKind, PlannedEdit};
+use crate::wiki::{Refusal, TalkState};
+
+const TALK: &str = "Talk:Goals/2020-21 Q2";
+
+fn ada() -> World {
+    World::new().items(&[stub(1, &staff("Ada"))]).on_board("notices.enabled", "false")
+}
+
+fn table(world: &World) -> String {
+    fate(&world.plan(), EditKind::Status, TALK)
+}
+
+fn text(world: &World) -> String {
+    world.talk_pages[&crate::base::Title::of_wiki(TALK)].text().to_owned()
+}
+
+/// The markers around a table.
+fn markers(edit: &PlannedEdit) -> (&str, &str) {
+    match &edit.change {
+        Change::ReplaceRegion { markers, .. } => (&markers.begin, &markers.end),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_new_table_gets_a_section_with_a_heading() {
+    let plan = ada().plan();
+    let edit = the(&plan, EditKind::Status);
+    assert_eq!((edit.page.as_str(), edit.base), (TALK, None));
+    assert_eq!(edit.change.heading(), Some("Status of the Q2 goals"));
+    let key = Key::Status { board: "technology".to_owned(), quarter: "2020-21Q2".parse().unwrap() };
+    assert_eq!((edit.subject.board.as_deref(), &edit.key), (Some("technology"), &key));
+    assert_eq!(edit.read[0].title.as_str(), PAGE, "the page that it was made from");
+}
+
+#[test]
+fn a_table_that_is_as_it_should_be_is_not_saved_on_any_day() {
+    let world = ada().after_run();
+    assert_eq!(table(&world), "unchanged");
+    assert_eq!(table(&world.today("2020-12-31")), "unchanged");
+}
+
+#[test]
+fn a_table_follows_its_page_and_nothing_else() {
+    let world = ada().after_run();
+    assert_eq!(table(&world.clone().items(&[filled(1, &staff("Ada"))])), "planned");
+    assert_eq!(table(&world.clone().items(&[stub(1, &staff("Bo"))])), "planned");
+    // What others write around it is theirs; what they write into it is not.
+    let around = format!("Above.\n\n{}\n\n== Below ==\nText.", text(&world));
+    assert_eq!(table(&world.clone().text(TALK, &around)), "unchanged");
+    let within = text(&world).replace("waiting for goals", "done");
+    assert_eq!(table(&world.text(TALK, &within)), "planned");
+}
+
+#[test]
+fn damaged_markers_are_left_alone() {
+    let world = ada().after_run();
+    let plan = ada().plan();
+    let (begin, end) = markers(the(&plan, EditKind::Status));
+    let whole = text(&world);
+    for changed in
+        [whole.replace(begin, ""), whole.replace(end, ""), whole.repeat(2), format!("{end}\n{begin}")]
+    {
+        let plan = world.clone().text(TALK, &changed).plan();
+        assert_eq!(fate(&plan, EditKind::Status, TALK), "markers-damaged", "{changed}");
+        let why = "one of the two hidden markers around the table is gone or doubled";
+        assert_eq!(detail(&plan, Reason::MarkersDamaged), why);
+    }
+}
+
+#[test]
+fn a_table_that_was_removed_stays_away() {
+    let world = ada().after_run().text(TALK, "All archived.");
+    let plan = world.plan();
+    assert_eq!(fate(&plan, EditKind::Status, TALK), "markers-damaged");
+    assert!(
+        detail(&plan, Reason::MarkersDamaged)
+            .starts_with("the table was removed from the page; it stays away")
+    );
+    // Of another quarter it says nothing.
+    let mut next = world.today("2021-01-15").page_at("Goals/2020-21 Q3", &page(&[stub(1, &staff("Ada"))]));
+    assert_eq!(fate(&next.plan(), EditKind::Status, "Talk:Goals/2020-21 Q3"), "planned");
+    // Put back, it is kept again.
+    next.contributions.clear();
+    assert_eq!(fate(&next.plan(), EditKind::Status, "Talk:Goals/2020-21 Q3"), "planned");
+}
+
+#[test]
+fn a_page_that_says_no_gets_no_table() {
+    let refused = |world: World| table(&world);
+    assert_eq!(refused(ada().text(TALK, "{{nobots}}")), "bots-denied");
+    assert_eq!(
+        refused(ada().at(TALK, |page| page.state = TalkState::Unsupported("json".to_owned()))),
+        "unsupported-talk-page"
+    );
+    let protected = |page: &mut crate::wiki::TalkPage| page.refused = Some(Refusal::new("protectedpage", ""));
+    assert_eq!(refused(ada().at(TALK, protected)), "protected-page");
+    // What concerns the bot's account is said when it is tried.
+    let blocked = |page: &mut crate::wiki::TalkPage| page.refused = Some(Refusal::new("blocked", ""));
+    assert_eq!(refused(ada().at(TALK, blocked)), "planned");
+}
+
+#[test]
+fn an_opt_out_list_that_cannot_be_read_stops_no_table() {
+    let mut world = ada();
+    world.opt_outs_unreadable = Some("is a redirect".to_owned());
+    assert_eq!(table(&world), "planned");
+}
+
+#[test]
+fn a_table_on_a_page_of_its_own() {
+    let world = ada().on_board("status.page", "\"{page}/Status\"");
+    let lines = world.lines();
+    assert_eq!(lines, ["status table Goals/2020-21 Q2/Status: planned"]);
+    let world = ada().on_board("status.page", "\"Project:All tables\"");
+    assert_eq!(world.lines(), ["status table Project:All tables: planned"]);
+}
+
+#[test]
+fn a_board_without_a_table() {
+    assert!(ada().on_board("status.enabled", "false").lines().is_empty());
+}
+
+#[test]
+fn two_boards_share_a_page_and_each_keeps_its_own_table() {
+    let board = |name: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{name}/{{fiscal_year}} Q{{quarter}}\"]\n\
+             notices.enabled = false\nstatus.page = \"Project:Tables\"\n"
+        )
+    };
+    let world = World::new()
+        .boards(&(board("a") + &board("b")))
+        .page_at("A/2020-21 Q2", &page(&[stub(1, &staff("Ada"))]))
+        .page_at("B/2020-21 Q2", &page(&[stub(1, &staff("Bo"))]));
+    let plan = world.plan();
+    let boards: Vec<_> = plan.edits.iter().filter_map(|edit| edit.subject.board.as_deref()).collect();
+    assert_eq!(boards, ["a", "b"]);
+    assert_ne!(markers(&plan.edits[0]), markers(&plan.edits[1]));
+    let world = world.after_run();
+    assert_eq!(
+        lines(&world.plan()),
+        ["status table Project:Tables: unchanged", "status table Project:Tables: unchanged"]
+    );
+    // Only the one whose page changed.
+    let changed = world.page_at("B/2020-21 Q2", &page(&[filled(1, &staff("Bo"))])).plan();
+    assert_eq!(the(&changed, EditKind::Status).subject.board.as_deref(), Some("b"));
+}
+
+#[test]
+fn a_table_speaks_the_language_of_the_notices_or_its_own() {
+    let text = |world: World| the(&world.plan(), EditKind::Status).text();
+    assert!(text(ada()).contains("! Objective !! "));
+    let german = ada().on_board("notices.language", "\"de\"");
+    assert!(text(german.clone()).contains("Ziele fehlen noch"), "{}", text(german));
+    let own = ada().on_board("notices.language", "\"de\"").on_board("status.language", "\"fr\"");
+    assert!(text(own.clone()).contains("en attente d’objectifs"), "{}", text(own));
+}
+
+#[test]
+fn a_page_that_cannot_be_read_has_no_table() {
+    assert!(World::new().page("<p>Cards.</p>").lines().is_empty());
+    assert!(World::new().lines().is_empty());
+}

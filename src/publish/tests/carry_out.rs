@@ -1,0 +1,60 @@
+//! What becomes of an edit that a new plan says nothing of, and how many notices a run has made.
+
+use crate::base::{Reason, RevisionId, Title};
+use crate::decide::tests::html::{filled, staff, stub};
+use crate::decide::tests::world::{PAGE, World};
+use crate::plan::{EditKind, Ending, Outcome, PlannedEdit};
+use crate::publish::carry_out::{notices_in, unmentioned};
+
+/// Every kind of edit about one goal page.
+fn edits() -> Vec<PlannedEdit> {
+    let world = World::new().coordinated().items(&[
+        stub(1, &staff("Ada")),
+        stub(2, "Gil Unknown"),
+        stub(3, &staff("Bo")),
+    ]);
+    let mut edits = world.plan().edits;
+    let later = world.after_run().items(&[filled(1, &staff("Ada"))]).today("2020-11-03");
+    edits.extend(later.plan().edits.into_iter().filter(|edit| edit.subject.kind == EditKind::Tick));
+    edits
+}
+
+#[test]
+fn what_an_edit_was_about_is_settled_if_its_pages_could_be_read_again() {
+    for edit in edits() {
+        let outcome = unmentioned(&edit, &[]);
+        assert_eq!((outcome.result, outcome.reason), (Ending::Skipped, Some(Reason::FixedMeanwhile)));
+        assert_eq!(outcome.subject, edit.subject);
+    }
+}
+
+#[test]
+fn of_a_page_that_is_lost_nothing_is_called_settled() {
+    let (lost, other) = (Title::of_wiki(PAGE), Title::of_wiki("Other/2020-21 Q2"));
+    let mut kinds = Vec::new();
+    for edit in edits() {
+        let outcome = unmentioned(&edit, &[&lost]);
+        assert_eq!(outcome.reason, Some(Reason::ChangedSincePlan), "{:?}", edit.subject);
+        assert_eq!(outcome.detail, "“Goals/2020-21 Q2” could not be read any more; the next run looks again");
+        // Ticks and digests don't name the pages they are about: any may be the one.
+        let may_be_any = matches!(edit.subject.kind, EditKind::Tick | EditKind::Digest);
+        let expected = if may_be_any { Reason::ChangedSincePlan } else { Reason::FixedMeanwhile };
+        assert_eq!(unmentioned(&edit, &[&other]).reason, Some(expected), "{:?}", edit.subject);
+        kinds.push(edit.subject.kind);
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds, [EditKind::Notice, EditKind::Tick, EditKind::Digest, EditKind::Status]);
+}
+
+#[test]
+fn only_notices_that_may_have_been_posted_are_counted() {
+    let all = edits();
+    let of = |kind: EditKind| all.iter().find(|edit| edit.subject.kind == kind).unwrap();
+    let notice = |ending| Outcome::of(of(EditKind::Notice), ending);
+    let posted = Outcome { revision: Some(RevisionId(1)), ..notice(Ending::Posted) };
+    let digest = Outcome::of(of(EditKind::Digest), Ending::Posted);
+    let outcomes = [posted, notice(Ending::Skipped), notice(Ending::Unknown), notice(Ending::Failed), digest];
+    assert_eq!(notices_in(&outcomes), 3);
+    assert_eq!(notices_in(&[]), 0);
+}
