@@ -1,7 +1,7 @@
 //! `goalkeeper check`: read and report.
 
 use super::context::{Context, Exit, Failure, colour, log_cost};
-use super::planning;
+use super::reading;
 use crate::config::NamedPages;
 use crate::read::Survey;
 use crate::report::check;
@@ -25,7 +25,7 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
         }
     };
     let pages: NamedPages = context.named_pages(&session)?;
-    let survey = match planning::titles(context, &session, &pages, titles, None).await {
+    let survey = match reading::titles(context, &session, &pages, titles, None).await {
         Ok(survey) => survey,
         Err(error) => {
             report(context, &Survey::failed(titles, &error), Some(session.site()))?;

@@ -25,7 +25,9 @@ pub async fn run(context: &Context) -> Result<Exit, Failure> {
         || doctor::json(&checks, &context.settings().wiki.api_url(), context.today),
         || doctor::human(&checks, colour()),
     )?;
-    tracing::info!(requests, edits = 0, "done");
+    if let Some(requests) = requests {
+        tracing::info!(requests, edits = 0, "done");
+    }
     let first = checks.iter().find(|check| check.result == Verdict::Problem);
     Ok(match first {
         None => Exit::Fine,

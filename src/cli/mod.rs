@@ -11,7 +11,7 @@ mod explain;
 mod lock;
 mod owners;
 mod plan;
-mod planning;
+mod reading;
 mod run;
 mod signal;
 

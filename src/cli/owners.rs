@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::{Context, Exit, Failure, log_cost};
-use super::planning;
+use super::reading;
 use crate::base::Account;
 use crate::people::{Candidates, Clues, Looked, Named, names};
 use crate::read::Survey;
@@ -28,7 +28,7 @@ pub async fn run(context: &Context) -> Result<Exit, Failure> {
 async fn attempt(context: &Context, named: &mut Vec<Named>) -> Result<(Exit, Option<Candidates>), Failure> {
     let session = Session::connect(&context.settings().connection(), false, None).await?;
     let pages = context.named_pages(&session)?;
-    let survey = planning::boards(context, &session, &pages, None).await?;
+    let survey = reading::boards(context, &session, &pages, None).await?;
     *named = names(survey.contents(), &survey.owners);
     let candidates = candidates(context, &session, &survey, named).await?;
     log_cost(&session);

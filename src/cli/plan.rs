@@ -2,13 +2,14 @@
 
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
 use super::lock;
-use super::planning::BoardsRead;
+use super::reading;
 use super::signal::on_signal;
 use crate::base::{Reason, Title};
 use crate::config::NamedPages;
+use crate::decide::decide;
 use crate::plan::{Ending, Outcome, Plan, rehearsal};
 use crate::publish::{Gateway, Mode};
-use crate::read::{Survey, board_of_title};
+use crate::read::{Lists, Survey, board_of_title, facts};
 use crate::report::plan;
 use crate::wiki::{NS_USER_TALK, Session, Site};
 
@@ -30,10 +31,11 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
     let session = Session::connect(&settings.connection(), true, stop_page).await?;
     let pages = context.named_pages(&session)?;
     let page = publish.map(|page| page_to_publish_on(context, &session, page)).transpose()?;
-    let read = BoardsRead::new(context, &session, &pages).await?;
-    let notices = settings.limits.notices_per_run as usize;
-    let plan = read.plan(context, &session, &pages, notices).await?;
-    report(context, &plan, &read.survey, Some(session.site()))?;
+    let lists = Lists::read(&session, &pages).await?;
+    let survey = reading::boards(context, &session, &pages, Some(&lists)).await?;
+    let facts = facts(&session, context.asked(&[]), &pages, &lists, &survey).await?;
+    let plan = decide(&facts, settings.limits.notices_per_run as usize);
+    report(context, &plan, &survey, Some(session.site()))?;
     let published = match page {
         Some(title) => Some(put_on(&title, context, &session, &pages, &plan).await?),
         None => None,
@@ -45,7 +47,7 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
     }
     Ok(match published.is_some_and(|outcome| outcome.result.is_trouble()) {
         true => Exit::EditFailed,
-        false if read.survey.is_incomplete() => Exit::Unreadable,
+        false if survey.is_incomplete() => Exit::Unreadable,
         false => Exit::Fine,
     })
 }

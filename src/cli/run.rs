@@ -4,14 +4,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
 use super::lock;
-use super::planning::BoardsRead;
+use super::reading;
 use super::signal::on_signal;
 use crate::base::Title;
 use crate::base::interrupt::Interrupt;
-use crate::config::NamedPages;
+use crate::config::{NamedPages, title};
+use crate::decide::decide;
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
-use crate::read::Survey;
+use crate::read::{Lists, Survey, facts};
 use crate::report::run;
 use crate::wiki::{Session, Site, WikiError};
 
@@ -85,12 +86,15 @@ impl Run<'_> {
                 return Ok((Exit::Fine, None));
             }
         };
-        let pages = self.context.named_pages(&session)?;
-        if let Some(stop_page) = stop_page.filter(|_| !may_go(&session)) {
-            tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
-            self.stopped = true;
-            return Ok((Exit::Fine, Some(session)));
+        if let Some(stop_page) = stop_page {
+            title(session.site(), "bot.stop_page", stop_page)?;
+            if !may_go(&session) {
+                tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
+                self.stopped = true;
+                return Ok((Exit::Fine, Some(session)));
+            }
         }
+        let pages = self.context.named_pages(&session)?;
         let elsewhere = self.options.deliver_to.as_deref();
         let elsewhere = elsewhere.map(|page| talk_page_to_rehearse_on(&session, page)).transpose()?;
         let limit = settings.limits.notices_per_run as usize;
@@ -160,13 +164,14 @@ impl Run<'_> {
         pages: &NamedPages,
         notices: usize,
     ) -> Result<Option<Planned>, WikiError> {
-        let read = BoardsRead::new(self.context, session, pages).await?;
-        let plan = match read.survey.never_matched.is_empty() {
-            true => read.plan(self.context, session, pages, notices).await.map(Some),
-            false => Ok(None),
-        };
-        self.survey = read.survey;
-        Ok(plan?.map(|plan| Planned { plan, pages: self.survey.pages_read() }))
+        let lists = Lists::read(session, pages).await?;
+        self.survey = reading::boards(self.context, session, pages, Some(&lists)).await?;
+        if !self.survey.never_matched.is_empty() {
+            return Ok(None);
+        }
+        let facts = facts(session, self.context.asked(&[]), pages, &lists, &self.survey).await?;
+        let plan = decide(&facts, notices);
+        Ok(Some(Planned { plan, pages: self.survey.pages_read() }))
     }
 
     /// The plan as the options want it, and what they leave out of it.

@@ -28,8 +28,38 @@ impl NamedPages {
     /// # Errors
     /// The first setting that is no title of a page of this wiki.
     pub fn of(settings: &Settings, site: &Site, bot: Option<&Account>) -> Result<Self, SettingsError> {
-        let of_setting = |key: &str, text: Option<&str>| text.map(|text| title(site, key, text)).transpose();
+        let mut wrong = Vec::new();
+        let pages = Self::possible(settings, site, bot, &mut wrong);
+        match wrong.into_iter().next() {
+            None => Ok(pages),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// The same as far as the settings are right; what is not goes to `wrong`.
+    pub fn possible(
+        settings: &Settings,
+        site: &Site,
+        bot: Option<&Account>,
+        wrong: &mut Vec<SettingsError>,
+    ) -> Self {
+        if let Err(error) = Self::check_boards(settings, site) {
+            wrong.push(error);
+        }
+        let mut of_setting = |key: &str, text: Option<&str>| {
+            let title = title(site, key, text?);
+            title.map_err(|error| wrong.push(error)).ok()
+        };
         let opt_out = bot.map(|bot| settings.owners_policy.opt_out_page.replace("{bot}", bot.as_str()));
+        Self {
+            stop_page: of_setting("bot.stop_page", settings.bot.stop_page.as_deref()),
+            edit_intro: of_setting("bot.edit_intro", settings.bot.edit_intro.as_deref()),
+            owners_page: of_setting("owners_page", settings.owners_page.as_deref()),
+            opt_out_page: of_setting("owners_policy.opt_out_page", opt_out.as_deref()),
+        }
+    }
+
+    fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {
         for board in settings.boards() {
             // Of all quarters one is as good as another: they differ in digits only.
             let quarters = TitlePattern::any_quarter(board.fiscal_year_starts);
@@ -37,12 +67,7 @@ impl NamedPages {
                 status_page(site, board, &page?)?;
             }
         }
-        Ok(Self {
-            stop_page: of_setting("bot.stop_page", settings.bot.stop_page.as_deref())?,
-            edit_intro: of_setting("bot.edit_intro", settings.bot.edit_intro.as_deref())?,
-            owners_page: of_setting("owners_page", settings.owners_page.as_deref())?,
-            opt_out_page: of_setting("owners_policy.opt_out_page", opt_out.as_deref())?,
-        })
+        Ok(())
     }
 }
 

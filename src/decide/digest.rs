@@ -1,5 +1,6 @@
 //! The coordinator's digest: at most one a week, and each thing once a quarter. Pure.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -85,7 +86,9 @@ fn digest(
 ) -> Result<Option<PlannedEdit>, Refused> {
     let reach = reach(facts, person)?;
     let is_new = |one: &&Open<'_>| !facts.history.was_in_digest(person.id, quarter, one.number);
-    let new: Vec<&Open<'_>> = open.iter().copied().filter(is_new).collect();
+    let mut listed = BTreeSet::new();
+    let new: Vec<&Open<'_>> =
+        open.iter().copied().filter(is_new).filter(|one| listed.insert(one.number)).collect();
     let Some(first) = new.first() else { return Ok(None) };
     if may_be_deleted(facts, reach.owner()) {
         let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier digest may have gone with it";

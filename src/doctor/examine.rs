@@ -29,10 +29,10 @@ pub struct Examined<'s> {
     pub no_boards: Option<&'s str>,
 }
 
-/// Everything there is to say, and how many requests it took.
-pub async fn examine(of: Examined<'_>, progress: &(dyn Fn(u64, u64) + Sync)) -> (Vec<Check>, u64) {
+/// Everything there is to say, and how many requests the main session took, if it came to its end.
+pub async fn examine(of: Examined<'_>, progress: &(dyn Fn(u64, u64) + Sync)) -> (Vec<Check>, Option<u64>) {
     let mut checks = before_any_wiki(of);
-    let mut requests = 0;
+    let mut requests = None;
     if let Err(error) = on_the_wiki(of, &mut checks, &mut requests, progress).await {
         let advice = "try once more; what comes after was not looked at";
         checks.push(Check::problem("wiki", format!("it stopped answering: {error}"), advice));
@@ -74,7 +74,7 @@ fn before_any_wiki(examined: Examined<'_>) -> Vec<Check> {
 async fn on_the_wiki(
     examined: Examined<'_>,
     checks: &mut Vec<Check>,
-    requests: &mut u64,
+    requests: &mut Option<u64>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<(), WikiError> {
     let of = examined.asked.settings;
@@ -111,7 +111,7 @@ async fn on_the_wiki(
     if examined.no_boards.is_none() {
         look_at_boards(examined.asked, session, checks, progress).await?;
     }
-    *requests = session.requests();
+    *requests = Some(session.requests());
     Ok(())
 }
 
@@ -165,16 +165,11 @@ async fn look_at_boards(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<(), WikiError> {
     let (of, site) = (asked.settings, session.site());
-    let named_pages = match NamedPages::of(of, site, session.account()) {
-        Ok(named_pages) => named_pages,
-        Err(error) => {
-            // Of the others it is said already.
-            if error.is_about_boards() {
-                checks.push(pages::no_title("boards", &error));
-            }
-            NamedPages::default()
-        }
-    };
+    let mut wrong = Vec::new();
+    let named_pages = NamedPages::possible(of, site, session.account(), &mut wrong);
+    // Of the others it is said already.
+    let of_boards = wrong.iter().filter(|error| error.is_about_boards());
+    checks.extend(of_boards.map(|error| pages::no_title("boards", error)));
     // Nobody but the bot knows what it did before.
     let lists = match (session.account(), &named_pages.opt_out_page) {
         (Some(_), Some(_)) => Some(Lists::read(session, &named_pages).await),
@@ -182,12 +177,14 @@ async fn look_at_boards(
     };
     let found = lists.as_ref().and_then(|lists| lists.as_ref().ok());
     let survey = survey(session, asked, &named_pages, found, progress).await?;
+    survey.log_what_is_missing();
     checks.extend(boards::pages(&survey, of));
     if !survey.never_matched.is_empty() {
         return Ok(());
     }
     let facts = match lists {
-        None => return Ok(()),
+        None if session.account().is_none() => return Ok(()),
+        None => Err(WikiError::Unexpected("owners_policy.opt_out_page is no title of a page".to_owned())),
         Some(Ok(ref lists)) => facts(session, asked, &named_pages, lists, &survey).await,
         Some(Err(error)) => Err(error),
     };

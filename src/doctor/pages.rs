@@ -157,5 +157,5 @@ pub fn templates(pages: &[&GuardedPage]) -> Check {
 
 /// A setting that can be no page of this wiki.
 pub fn no_title(check: &str, error: &SettingsError) -> Check {
-    Check::problem(check, error.to_string(), "write the title of a page of this wiki there").in_settings()
+    Check::problem(check, error.to_string(), "correct that setting").in_settings()
 }

@@ -16,6 +16,7 @@ use crate::wikitext::{self, Markers};
 pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> Plan {
     plan.edits.retain(is_shown);
     for edit in &mut plan.edits {
+        (edit.key, edit.base, edit.is_rehearsal) = (Key::Rehearsal { day }, None, true);
         let above = format!("''{}''\n\n", meant_for(edit, language));
         edit.change = match std::mem::replace(&mut edit.change, Change::AddLine(String::new())) {
             Change::AddSection { heading, body } => Change::AddSection { heading, body: above + &body },
@@ -28,7 +29,6 @@ pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> 
             }
             other @ (Change::Tick { .. } | Change::AddLine(_)) => other,
         };
-        (edit.key, edit.base, edit.is_rehearsal) = (Key::Rehearsal { day }, None, true);
         (edit.page, edit.subject.target) = (page.clone(), Some(page.clone()));
     }
     plan

@@ -19,9 +19,17 @@ pub struct SavedPlan {
     edits: Vec<SavedEdit>,
 }
 
-/// An edit, as far as someone who looks at a plan sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct SavedEdit {
+    #[serde(default)]
+    board: Option<String>,
+    #[serde(flatten)]
+    shown: Shown,
+}
+
+/// An edit, as far as someone who looks at a plan sees what it does.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Shown {
     kind: EditKind,
     target: Title,
     #[serde(default)]
@@ -30,15 +38,12 @@ struct SavedEdit {
     heading: Option<String>,
     text: String,
     summary: String,
-    #[serde(default)]
-    board: Option<String>,
 }
 
-impl From<&PlannedEdit> for SavedEdit {
+impl From<&PlannedEdit> for Shown {
     fn from(edit: &PlannedEdit) -> Self {
         Self {
             kind: edit.subject.kind,
-            board: edit.subject.board.clone(),
             target: edit.page.clone(),
             recipient: edit.subject.recipient.as_ref().map(Recipient::to_string),
             key: edit.key.to_string(),
@@ -61,10 +66,10 @@ impl SavedPlan {
 
     /// Of a new plan only the edits that are in the saved one, word for word, and what becomes of the others.
     pub fn still_valid(&self, fresh: Plan) -> (Plan, Vec<Outcome>) {
-        let planned: Vec<SavedEdit> = fresh.edits.iter().map(SavedEdit::from).collect();
-        let gone = self.edits.iter().filter(|saved| !planned.contains(saved));
+        let planned: Vec<Shown> = fresh.edits.iter().map(Shown::from).collect();
+        let gone = self.edits.iter().filter(|saved| !planned.contains(&saved.shown));
         let refused = gone.map(|saved| saved.refused(&fresh)).collect();
-        let is_saved = planned.iter().map(|planned| self.edits.contains(planned));
+        let is_saved = planned.iter().map(|planned| self.edits.iter().any(|saved| saved.shown == *planned));
         let edits = fresh.edits.iter().zip(is_saved).filter(|(_, saved)| *saved);
         let edits = edits.map(|(edit, _)| edit.clone()).collect();
         (Plan { edits, skipped: Vec::new(), unchanged: Vec::new(), ..fresh }, refused)
@@ -73,8 +78,9 @@ impl SavedPlan {
 
 impl SavedEdit {
     fn subject(&self) -> Subject {
-        let recipient = self.recipient.as_deref().map(|name| Recipient::Account(Account::new(name)));
-        Subject { kind: self.kind, board: self.board.clone(), target: Some(self.target.clone()), recipient }
+        let Shown { kind, target, recipient, .. } = self.shown.clone();
+        let recipient = recipient.as_deref().map(|name| Recipient::Account(Account::new(name)));
+        Subject { kind, board: self.board.clone(), target: Some(target), recipient }
     }
 
     fn refused(&self, fresh: &Plan) -> Outcome {

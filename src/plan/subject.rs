@@ -69,13 +69,18 @@ impl Subject {
     /// kind of message on that page or to that person.
     pub fn is_about_same(&self, other: &Self) -> bool {
         let same_page = self.target.is_some() && self.target == other.target;
-        let same_person = self.recipient.is_some() && self.recipient == other.recipient;
+        let same_person = self.recipient.is_some() && self.has_recipient_of(other);
         self.is_same_kind(other) && (same_page || same_person)
     }
 
     /// Whether it is that very thing: about the same, on the same page and for the same person.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.is_same_kind(other) && self.target == other.target && self.recipient == other.recipient
+        self.is_same_kind(other) && self.target == other.target && self.has_recipient_of(other)
+    }
+
+    /// By their words: a name may have lost its account, or got one, meanwhile.
+    fn has_recipient_of(&self, other: &Self) -> bool {
+        self.recipient.as_ref().map(Recipient::as_str) == other.recipient.as_ref().map(Recipient::as_str)
     }
 
     fn is_same_kind(&self, other: &Self) -> bool {
@@ -137,6 +142,13 @@ mod tests {
         }
         assert!(!ada.is_about_same(&notice("Bo", "User talk:Bo")));
         assert!(!ada.is_about_same(&Subject { kind: EditKind::Tick, ..ada.clone() }));
+    }
+
+    #[test]
+    fn a_name_that_was_linked_is_the_same_person() {
+        let ada = notice("Ada", "User talk:Ada");
+        let name = Some(Recipient::Name("Ada".to_owned()));
+        assert!(ada.is_about_same(&Subject { recipient: name, target: None, ..ada.clone() }));
     }
 
     #[test]

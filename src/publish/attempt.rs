@@ -86,7 +86,7 @@ impl Gateway<'_> {
         self.last_edit = Some(Instant::now());
         match self.save(edit, &text, &preflight).await {
             EditAnswer::Saved(revision) => {
-                tracing::info!(page = %edit.page, %revision, "saved");
+                tracing::info!(page = edit.page.as_str(), revision = revision.0, "saved");
                 Attempt::Ended(saved(edit, revision))
             }
             // The page was another when it was read: the same request may have arrived twice.

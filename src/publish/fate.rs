@@ -52,7 +52,7 @@ pub async fn ask(session: &Session, bot: &Account, edit: &PlannedEdit, base: Opt
     match session.query(&asked).await {
         Ok(newest) => fate_in(&newest, bot, edit, base),
         Err(error) => {
-            tracing::warn!(page = %edit.page, %error, "can't be asked what became of the edit");
+            tracing::warn!(page = edit.page.as_str(), %error, "can't be asked what became of the edit");
             Fate::Unclear
         }
     }

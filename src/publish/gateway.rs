@@ -138,7 +138,7 @@ impl<'a> Gateway<'a> {
                         return self.failed(edit, refusal);
                     }
                     tracing::warn!(
-                        page = %edit.page,
+                        page = edit.page.as_str(),
                         "{}; not on the wiki, trying once more",
                         refusal.detail
                     );
@@ -181,7 +181,7 @@ impl<'a> Gateway<'a> {
     }
 
     pub(super) fn failed(&mut self, edit: &PlannedEdit, refusal: Refusal) -> Outcome {
-        tracing::warn!(page = %edit.page, reason = %refusal.reason, detail = refusal.detail, "not saved");
+        tracing::warn!(page = edit.page.as_str(), reason = %refusal.reason, detail = refusal.detail, "not saved");
         if refusal.ends_run {
             self.end(refusal.reason, &refusal.detail);
         }
@@ -191,7 +191,11 @@ impl<'a> Gateway<'a> {
     /// Nobody knows what became of the edit: nothing is written after it, for the wiki doesn't answer.
     pub(super) fn unknown(&mut self, edit: &PlannedEdit, refusal: &Refusal) -> Outcome {
         let Refusal { reason, detail, .. } = refusal;
-        tracing::warn!(page = %edit.page, detail, "nobody knows whether it was saved; the next run will");
+        tracing::warn!(
+            page = edit.page.as_str(),
+            detail,
+            "nobody knows whether it was saved; the next run will"
+        );
         self.end(*reason, detail);
         Outcome::of(edit, Ending::Unknown).because(*reason, detail)
     }

@@ -32,11 +32,12 @@ pub struct Threads<'a> {
 }
 
 impl Threads<'_> {
-    /// Reads the answers to all messages, and those by links on the talk pages of whoever may be told something.
+    /// Reads the answers to all messages, and those by links on the talk pages of whoever may be told something. Says
+    /// as well on whose talk pages there are links of messages that the ledger doesn't know.
     ///
     /// # Errors
     /// See [`WikiError`]. An answer that can't be read would be one that isn't heeded.
-    pub async fn read(&self, session: &Session) -> Result<Answers, WikiError> {
+    pub async fn read(&self, session: &Session) -> Result<(Answers, BTreeSet<UserId>), WikiError> {
         let mut threads: BTreeMap<(UserId, NaiveDate), Vec<&Posted>> = BTreeMap::new();
         for message in self.posted {
             threads.entry((message.recipient, message.quarter.first_day())).or_default().push(message);
@@ -45,11 +46,14 @@ impl Threads<'_> {
         for thread in threads.values() {
             self.thread(session, thread, &mut answers).await?;
         }
+        let mut by_links_alone = BTreeSet::new();
         for person in self.reachable {
             let is_known = |thread: &_| threads.contains_key(thread);
-            by_links(session, person, is_known, &self.languages.of_all_boards(), &mut answers).await?;
+            if by_links(session, person, is_known, &self.languages.of_all_boards(), &mut answers).await? {
+                by_links_alone.insert(person.id);
+            }
         }
-        Ok(answers)
+        Ok((answers, by_links_alone))
     }
 
     /// Everything sent to one person about one quarter: its pages, and on each whoever may answer there, the recipient
@@ -100,20 +104,22 @@ fn add(all: &mut Vec<Answer>, found: &[Answer]) {
     all.sort_by_key(|answer| answer.revision);
 }
 
-/// Answers by links to what the ledger doesn't know: a rehearsal, or a notice from long ago.
+/// Answers by links to what the ledger doesn't know: a rehearsal, or a notice from long ago. Whether there are any.
 async fn by_links(
     session: &Session,
     person: &Person,
     is_known: impl Fn(&(UserId, NaiveDate)) -> bool,
     languages: &[&str],
     answers: &mut Answers,
-) -> Result<(), WikiError> {
+) -> Result<bool, WikiError> {
     let page = &person.door.page;
+    let mut any = false;
     for (recipient, quarter) in marks(page.text()) {
         let thread = (recipient, quarter.first_day());
         if recipient != person.id || is_known(&thread) {
             continue;
         }
+        any = true;
         let mut found = Vec::new();
         wiki::edits_by(session, &person.account, &page.title, None, |edit| {
             let day = quarter.first_day();
@@ -122,5 +128,5 @@ async fn by_links(
         .await?;
         add(answers.entry(thread).or_default(), &found);
     }
-    Ok(())
+    Ok(any)
 }

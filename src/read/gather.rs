@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use super::answers::Threads;
 use super::facts::{Facts, TablePlace};
 use super::languages::Languages;
@@ -89,8 +87,12 @@ pub async fn facts<'a>(
         owners.iter().map(|account| (account.clone(), finder.owner(account))).collect();
     let coordinators: BTreeMap<Account, Result<Person, Refused>> =
         coordinators.iter().map(|account| (account.clone(), finder.coordinator(account))).collect();
-    let reachable: Vec<Person> =
-        people.values().chain(coordinators.values()).filter_map(|one| one.as_ref().ok()).cloned().collect();
+    let known = reachable.iter().filter_map(|account| match finder.facts(account) {
+        AccountFacts::Known { id, .. } => finder.person(account, *id),
+        AccountFacts::Unknown => None,
+    });
+    // Whoever is refused by now, as one who was locked, has answered all the same.
+    let reachable: Vec<Person> = known.collect();
     let threads = Threads {
         posted: &posted,
         told: &told,
@@ -99,11 +101,9 @@ pub async fn facts<'a>(
         accounts: &accounts,
         languages: &Languages::new(settings, survey),
     };
-    let answers = threads.read(session).await?;
-    for person in reachable {
-        if answers.range((person.id, NaiveDate::MIN)..=(person.id, NaiveDate::MAX)).next().is_some() {
-            told.entry(person.id).or_insert(person);
-        }
+    let (answers, by_links_alone) = threads.read(session).await?;
+    for person in reachable.into_iter().filter(|person| by_links_alone.contains(&person.id)) {
+        told.entry(person.id).or_insert(person);
     }
     let pause = settings.limits.retry_pause();
     let span = Span { since, newest };
@@ -176,7 +176,7 @@ pub fn table_places<'a>(
             Ok(title) => Some((page, board, quarter, title?)),
             // Checked for the board's own titles; a redirect may have led to a longer one.
             Err(error) => {
-                tracing::warn!(page = %page.title, %error, "no table");
+                tracing::warn!(page = page.title.as_str(), %error, "no table");
                 None
             }
         }

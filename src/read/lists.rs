@@ -80,7 +80,7 @@ pub fn opt_outs_on(page: &ListPage) -> BTreeSet<Account> {
 pub async fn read_owners_page(session: &Session, pages: &NamedPages) -> Result<OwnersPage, WikiError> {
     let Some(title) = &pages.owners_page else { return Ok(OwnersPage::default()) };
     Ok(owners_page_of(session, title).await?.unwrap_or_else(|| {
-        tracing::warn!(page = %title, "owners_page does not exist; it names nobody");
+        tracing::warn!(page = title.as_str(), "owners_page does not exist; it names nobody");
         OwnersPage { title: Some(title.clone()), ..OwnersPage::default() }
     }))
 }

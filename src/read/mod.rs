@@ -19,5 +19,5 @@ pub(crate) use gather::{Finder, owners, table_places};
 pub use lists::{Lists, OptOuts, opt_outs_on, owners_page_of};
 pub use person::{Door, Person};
 pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};
-pub use unread::{Cause, Unread};
+pub use unread::{Cause, Unread, never_matched};
 pub use wanted::board_of_title;

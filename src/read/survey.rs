@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, stream};
 
 use super::lists::{Lists, read_owners_page};
-use super::unread::{Cause, Unread};
-use super::wanted::{Wanted, named, never_matched, of_boards};
+use super::unread::{Cause, Unread, never_matched};
+use super::wanted::{Wanted, boards_without_any_page, named, of_boards};
 use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
 use crate::config::{BoardRef, NamedPages, Settings};
 use crate::goals::{GoalPage, Layouts, Reading, read_page};
@@ -110,6 +110,16 @@ impl Survey<'_> {
             || self.unread.iter().any(|unread| unread.named || unread.cause == Cause::Wiki)
     }
 
+    /// Says in the log what could not be read.
+    pub fn log_what_is_missing(&self) {
+        for unread in &self.unread {
+            tracing::warn!(page = unread.title, reason = unread.reason, "not read");
+        }
+        for board in &self.never_matched {
+            tracing::error!("{}", never_matched(*board));
+        }
+    }
+
     /// The pages that were read, by their numbers.
     pub fn pages_read(&self) -> BTreeMap<PageId, Title> {
         let read = self.pages.iter().filter_map(|page| Some((page.read.as_ref()?.id, page.title.clone())));
@@ -142,7 +152,7 @@ pub async fn survey<'s>(
         let mut of_board = pages.iter().filter(|page| page.board == Some(board)).peekable();
         of_board.peek().is_some() && of_board.all(|page| page.read.is_none())
     };
-    let never_matched = never_matched(session, asked, is_late).await?;
+    let never_matched = boards_without_any_page(session, asked, is_late).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
 
     let mut names: BTreeSet<Account> = lists.map(|lists| lists.accounts(asked.settings)).unwrap_or_default();
@@ -205,7 +215,7 @@ async fn goal_pages<'s>(
     let mut possible = Vec::new();
     for page in wanted {
         match session.site().title(&page.title) {
-            Ok(title) => possible.push((page, title)),
+            Ok(title) => possible.push((Wanted { title: title.to_string(), ..page }, title)),
             Err(error) => found.refuse(page, Cause::Title, error),
         }
     }
@@ -270,7 +280,12 @@ impl<'s> Collected<'s> {
         };
         match read_page(&html, reading) {
             Ok(content) => {
-                tracing::debug!(page = %raw.title, layout = content.layout, why = content.why, "read");
+                tracing::debug!(
+                    page = raw.title.as_str(),
+                    layout = content.layout,
+                    why = content.why,
+                    "read"
+                );
                 let read = ReadPage { id: raw.id, revision, edited: raw.edited, content };
                 self.push(page, raw.title, Some(read), Vec::new());
             }

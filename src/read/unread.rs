@@ -38,3 +38,12 @@ impl<'s> Unread<'s> {
         Self { title, board, quarter, cause, reason: reason.to_string(), named }
     }
 }
+
+/// What to do about a board none of whose pages was ever there.
+pub fn never_matched(board: BoardRef<'_>) -> String {
+    format!(
+        "board “{}”: no page was ever called what its `titles` say; \
+         correct them in the settings (spelling, year, where {{fiscal_year}} and {{quarter}} stand)",
+        board.name
+    )
+}

@@ -82,7 +82,7 @@ pub fn named<'s>(site: &Site, asked: Asked<'s>, text: &str) -> Wanted<'s> {
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn never_matched<'s>(
+pub async fn boards_without_any_page<'s>(
     session: &Session,
     asked: Asked<'s>,
     without_pages: impl Fn(BoardRef<'s>) -> bool,

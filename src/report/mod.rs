@@ -18,7 +18,6 @@ mod tests;
 mod unread;
 
 pub use colour::Colour;
-pub use unread::never_matched;
 
 /// `1 page`, `2 pages`
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -6,15 +6,7 @@ use anstyle::Style;
 use serde_json::{Value as Json, json};
 
 use super::colour::Colour;
-use crate::read::Survey;
-
-/// What to do about a board without any page.
-pub fn never_matched(board: &str) -> String {
-    format!(
-        "board “{board}”: no page was ever called what its `titles` say; \
-         correct them in the settings (spelling, year, where {{fiscal_year}} and {{quarter}} stand)"
-    )
-}
+use crate::read::{Survey, never_matched};
 
 /// For a person.
 pub fn human(survey: &Survey<'_>, colour: Colour) -> String {
@@ -24,7 +16,7 @@ pub fn human(survey: &Survey<'_>, colour: Colour) -> String {
         let _ = writeln!(text, "{title}\n  not read: {}\n", unread.reason);
     }
     for board in &survey.never_matched {
-        let _ = writeln!(text, "{}\n", never_matched(&board.name));
+        let _ = writeln!(text, "{}\n", never_matched(*board));
     }
     text
 }

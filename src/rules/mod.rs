@@ -170,6 +170,7 @@ pub fn check(view: &View<'_>, levels: &Levels) -> Checked {
     let mut checked = allow::apply(view, looks.flatten().collect());
     checked.findings = levelled(checked.findings, levels);
     checked.findings.sort_by_key(|finding| finding.item.order());
+    checked.allowed.sort_by_key(|finding| finding.item.order());
     checked
 }
 

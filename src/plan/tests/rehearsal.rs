@@ -35,8 +35,8 @@ fn above_each_text_stands_where_it_would_go_and_with_which_summary() {
     let day = "2020-11-02".parse().unwrap();
     let above = |name: &str| {
         format!(
-            "''On [[:User talk:{name}|<nowiki>User talk:{name}</nowiki>]], with the summary: <bdi \
-             style=\"overflow-wrap:anywhere\"><nowiki>A sentence (gk1:notice/101/2020-21Q2/2020-11-02/12.1)</nowiki></bdi>''\n\n"
+            "''On [[:User talk:{name}|<nowiki>User talk:{name}</nowiki>]], with the summary: \
+             <nowiki>A sentence (gk1:rehearsal/2020-11-02)</nowiki>''\n\n"
         )
     };
     let edits = deliver(plan(all()), &title("User talk:Op"), day, "en").edits;

@@ -39,7 +39,7 @@ fn what_is_planned_in_the_same_words_is_done() {
 
 #[test]
 fn a_difference_in_any_word_is_refused() {
-    for key in ["kind", "board", "target", "recipient", "key", "heading", "text", "summary"] {
+    for key in ["kind", "target", "recipient", "key", "heading", "text", "summary"] {
         let mut forged = as_json(&notice("Ada"));
         forged[key] = if key == "kind" { json!("digest") } else { json!("Other") };
         let (valid, refused) = saved(&[forged]).still_valid(plan(vec![notice("Ada")]));

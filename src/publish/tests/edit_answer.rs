@@ -6,11 +6,15 @@ use serde_json::{Value as Json, json};
 
 use crate::base::{RevisionId, Title};
 use crate::publish::edit_answer::EditAnswer;
-use crate::wiki::WikiError;
+use crate::wiki::{Edited, WikiError};
 
 /// The answer to an edit of the page X, whose revision was 5.
 fn answered(answer: Json) -> String {
-    said(EditAnswer::of(Ok(json!({"edit": answer})), &Title::of_wiki("X"), Some(RevisionId(5))))
+    said(EditAnswer::of(
+        Ok(Edited::in_answer(json!({"edit": answer}))),
+        &Title::of_wiki("X"),
+        Some(RevisionId(5)),
+    ))
 }
 
 fn failed(error: WikiError) -> String {
@@ -50,7 +54,7 @@ fn an_edit_is_saved_only_if_the_answer_speaks_of_this_one() {
 fn a_new_page_comes_from_no_revision() {
     let new = |old: Json| {
         let answer = json!({"edit": {"result": "Success", "title": "X", "newrevid": 6, "oldrevid": old}});
-        said(EditAnswer::of(Ok(answer), &Title::of_wiki("X"), None))
+        said(EditAnswer::of(Ok(Edited::in_answer(answer)), &Title::of_wiki("X"), None))
     };
     assert_eq!((new(json!(0)), new(json!(5))), ("saved 6".to_owned(), "lost network after 0 s".to_owned()));
 }
@@ -86,7 +90,10 @@ fn an_answer_that_says_nothing_of_the_edit_leaves_it_in_doubt() {
     {
         assert_eq!(answered(answer.clone()), "lost network after 0 s", "{answer}");
     }
-    assert_eq!(said(EditAnswer::of(Ok(json!([])), &Title::of_wiki("X"), None)), "lost network after 0 s");
+    assert_eq!(
+        said(EditAnswer::of(Ok(Edited::in_answer(json!([]))), &Title::of_wiki("X"), None)),
+        "lost network after 0 s"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
+use super::object;
 use crate::base::{RevisionId, Title};
 
 /// What the wiki says of an edit. Nothing, if it says nothing that can be read: then nobody knows what became of it.
@@ -31,7 +32,7 @@ impl Edited {
     /// From the answer as it came.
     pub fn in_answer(mut answer: Json) -> Self {
         let edit = answer.get_mut("edit").map(Json::take).unwrap_or_default();
-        serde_json::from_value(edit).unwrap_or_default()
+        object(edit).unwrap_or_default()
     }
 
     /// Whether the wiki calls it a success.

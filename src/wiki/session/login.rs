@@ -74,7 +74,7 @@ enum Reason {
 impl Login {
     fn in_answer(mut answer: Json) -> Result<Self, WikiError> {
         let login = answer.get_mut("login").map(Json::take).unwrap_or_default();
-        serde_json::from_value(login).map_err(|_| unsaid())
+        typed(login).map_err(|_| unsaid())
     }
 }
 

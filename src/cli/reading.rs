@@ -1,0 +1,42 @@
+//! Reads goal pages for the commands, with a progress bar.
+
+use super::context::Context;
+use crate::config::NamedPages;
+use crate::read::{Lists, Survey, survey};
+use crate::wiki::{Session, WikiError};
+
+/// Reads the boards' pages, and logs what could not be read.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn boards<'a>(
+    context: &'a Context,
+    session: &Session,
+    pages: &NamedPages,
+    lists: Option<&Lists>,
+) -> Result<Survey<'a>, WikiError> {
+    let survey = titles(context, session, pages, &[], lists).await?;
+    survey.log_what_is_missing();
+    Ok(survey)
+}
+
+/// Reads `titles`, or the boards' pages if there are none.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn titles<'a>(
+    context: &'a Context,
+    session: &Session,
+    pages: &NamedPages,
+    titles: &'a [String],
+    lists: Option<&Lists>,
+) -> Result<Survey<'a>, WikiError> {
+    let bar = context.progress_bar("reading");
+    let progress = |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let survey = survey(session, context.asked(titles), pages, lists, &progress).await;
+    bar.finish_and_clear();
+    survey
+}
