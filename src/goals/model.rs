@@ -41,6 +41,8 @@ pub struct Objective {
     pub unread: Option<String>,
     /// What comments on it, outside of its key results, allow.
     pub allows: Vec<Allow>,
+    /// Whether something in it, outside of its key results, may name a manager that no field took.
+    pub mentions_people: bool,
 }
 
 /// One key result with its goals.
@@ -70,6 +72,10 @@ pub struct KeyResult {
     pub eta: Option<String>,
     /// What comments in it allow.
     pub allows: Vec<Allow>,
+    /// Whether something in it may name a manager that no field took: a link to an account, or a column that nobody knows.
+    pub mentions_people: bool,
+    /// Whether it has a place of its own for a status: a cell, or a label.
+    pub has_status_place: bool,
 }
 
 /// One goal.

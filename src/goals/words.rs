@@ -15,6 +15,10 @@ pub struct Words {
     placeholders: BTreeSet<String>,
     manager_placeholders: BTreeSet<String>,
     name_separators: Vec<String>,
+    no_names: BTreeSet<String>,
+    roles: BTreeSet<String>,
+    doubts: BTreeSet<String>,
+    leaving: BTreeSet<String>,
     statuses: BTreeMap<Status, Vec<String>>,
 }
 
@@ -50,13 +54,17 @@ impl Words {
 
     /// Whether a goal's whole text only says that there is no goal yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
-        self.says_nothing(&bare(text))
+        // “1.” is what an empty numbered list looks like; “99.95 %” and “0” are goals.
+        let is_number = |text: &str| {
+            let digits = text.strip_suffix(['.', ')']);
+            digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        };
+        is_number(text.trim()) || self.says_nothing(&bare(text))
     }
 
     fn says_nothing(&self, bare: &str) -> bool {
         let undotted = bare.replace('.', "");
-        // A number alone, as in “1.”, is what an empty numbered list looks like.
-        !bare.chars().any(char::is_alphabetic)
+        !bare.chars().any(char::is_alphanumeric)
             || self.placeholders.contains(bare)
             || self.placeholders.contains(&undotted)
     }
@@ -123,6 +131,26 @@ impl Words {
         found
     }
 
+    /// Whether a text speaks of people without naming any: “the team”, “see above”.
+    pub fn is_no_name(&self, text: &str) -> bool {
+        self.no_names.contains(&bare(text))
+    }
+
+    /// Whether a word is that of a role or a department.
+    pub fn is_role(&self, word: &str) -> bool {
+        self.roles.contains(word)
+    }
+
+    /// Whether a word before a name says that somebody else is meant, or that it isn't sure.
+    pub fn is_doubt(&self, word: &str) -> bool {
+        self.doubts.contains(word)
+    }
+
+    /// Whether a word behind a name says that this person may not be there any more.
+    pub fn is_leaving(&self, word: &str) -> bool {
+        self.leaving.contains(word)
+    }
+
     /// Words like “and” that separate two names.
     pub fn name_separators(&self) -> &[String] {
         &self.name_separators
@@ -163,6 +191,11 @@ mod tests {
             "None of the services is down",
             "N/A-rate below 5%",
             "x?",
+            "99.95 %",
+            "99.95%",
+            "5,000",
+            "0",
+            "12",
             "X% more",
             "open",
         ] {

@@ -2,7 +2,9 @@
 
 use chrono::Days;
 
-use super::{Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View};
+use super::{
+    Confidence, Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View,
+};
 use crate::base::Message;
 use crate::goals::{Goal, GoalPage, GoalsState, KeyResult, Status};
 
@@ -37,15 +39,32 @@ How to fix it
 
 What it leaves alone
   Pages without any status: there it isn't the habit.
+
+When it is certain
+  Where the key result has a place for a status with nothing in it, or at least half of the
+  page's goals have a status.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     asked(view, |status| status.is_none())
         .map(|(at, count)| {
             let found = RULE.finding(at.spot, Message::new("finding-missing-status").with(count));
-            found.asking(&at.result.managers)
+            let sure = at.result.has_status_place || is_habit(view);
+            let confidence = if sure { Confidence::High } else { Confidence::Medium };
+            found.sure(confidence).asking(&at.result.managers)
         })
         .collect()
+}
+
+/// Whether at least half of the page's goals have a status.
+fn is_habit(view: &View<'_>) -> bool {
+    let goals = view
+        .page
+        .key_results()
+        .flat_map(|(.., result)| result.goals.iter().map(|goal| goal.status.or(result.status)));
+    let (with, all) =
+        goals.fold((0, 0), |(with, all), status| (with + usize::from(status.is_some()), all + 1));
+    2 * with >= all
 }
 
 /// A key result is settled when all of its goals have a status.

@@ -1,6 +1,6 @@
 //! Tables that hold goals: which they are, what their columns mean, and what stands in their rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Document, Line, LineKind, Start, Table};
 use super::super::layout::{self, Layout, Layouts, Role, Rows, quarters, rank};
@@ -100,7 +100,13 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
         let rows = rows.iter().enumerate().filter(|(_, lines)| lines.first().is_some_and(|line| test(line)));
         rows.map(|(at, _)| at).collect()
     };
-    let by_cell = all(&|line| line.cell.is_some_and(|cell| cell.heading));
+    // A row of several headings names columns.
+    let names_columns = |row: &Vec<&Line>| {
+        let cells: BTreeSet<usize> = row.iter().filter_map(|line| Some(line.cell?.column)).collect();
+        cells.len() > 1 && row.iter().all(|line| line.cell.is_some_and(|cell| cell.heading))
+    };
+    let mut by_cell = all(&|line| line.cell.is_some_and(|cell| cell.heading));
+    by_cell.retain(|row| !names_columns(&rows[*row]));
     let by_bold =
         all(&|line| !line.bold.is_empty() && line.text.starts_with(&line.bold) && line.head.is_none());
     let by_place: Vec<usize> = (0..rows.len())

@@ -34,6 +34,8 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         status: None,
         eta: None,
         allows: Vec::new(),
+        mentions_people: false,
+        has_status_place: false,
     };
     let objective = Objective {
         title: "Objective".to_owned(),
@@ -42,6 +44,7 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         key_results: results.iter().map(result).collect(),
         unread: None,
         allows: Vec::new(),
+        mentions_people: false,
     };
     GoalPage {
         quarter: None,

@@ -23,6 +23,8 @@ pub(super) struct OpenItem<'a> {
     pub kind: LineKind,
     pub goals: Goals<'a>,
     pub allows: Vec<Allow>,
+    /// Whether something in it may name a manager that no field took.
+    pub mentions_people: bool,
 }
 
 impl Build<'_> {
@@ -39,6 +41,7 @@ impl Build<'_> {
             kind: line.kind,
             goals: Goals::new(self.quarter, line, self.words),
             allows: Vec::new(),
+            mentions_people: false,
         });
     }
 
@@ -60,11 +63,13 @@ impl Build<'_> {
             kind: LineKind::Heading(self.level),
             goals,
             allows: Vec::new(),
+            mentions_people: false,
         });
     }
 
     pub(super) fn close_item(&mut self) {
         let Some(item) = self.item.take() else { return };
+        let has_status_place = item.goals.has_status_label();
         let read = item.goals.finish();
         let mut result = KeyResult {
             label: item.label,
@@ -79,6 +84,8 @@ impl Build<'_> {
             status: read.status,
             eta: None,
             allows: item.allows,
+            mentions_people: item.mentions_people,
+            has_status_place,
         };
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
 use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, Status};
-use super::super::super::names;
 use super::super::super::place::Place;
 use super::super::super::words::Words;
 use super::super::classify::Classified;
+use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
 use super::Build;
 
@@ -98,7 +98,10 @@ impl Build<'_> {
                     self.row(row, &mut columns);
                 }
             }
-            Shape::Themes(themes) => self.themes(table, cells, themes, &place),
+            Shape::Themes(themes) => {
+                self.has_themes = true;
+                self.themes(table, cells, themes, &place);
+            }
         }
     }
 
@@ -159,6 +162,7 @@ impl Build<'_> {
             (state, emptiness, Vec::new())
         };
         let lines = cells.row(row);
+        let mentions_people = self.mentions_people(row, columns);
         let result = KeyResult {
             label: None,
             text: about.join(" / "),
@@ -172,8 +176,20 @@ impl Build<'_> {
             goals: read.goals,
             eta,
             allows: lines.iter().flat_map(|line| line.allows.iter().cloned()).collect(),
+            mentions_people,
+            has_status_place: !columns.of(row, &[Role::Status]).is_empty(),
         };
         self.push_row(result);
+    }
+
+    /// Whether a row may name a manager in another place than the owner's column: a linked account, or a cell under a heading
+    /// that nobody knows (“DRI”, “Point person”).
+    fn mentions_people(&self, row: usize, columns: &Columns<'_>) -> bool {
+        let role = |line: &&&Line| line.cell.and_then(|cell| Some(columns.roles.get(&cell.column)?.0));
+        let lines = columns.cells.row(row);
+        let elsewhere = lines.iter().filter(|line| role(line) != Some(Role::Owner));
+        elsewhere.clone().any(|line| self.links_people(line))
+            || elsewhere.filter(|line| role(line).is_none()).any(|line| !line.text.is_empty())
     }
 
     fn themes(&mut self, table: &Table, cells: &Cells<'_>, themes: &[usize], place: &Place) {
@@ -202,6 +218,10 @@ impl Build<'_> {
                     .flat_map(|row| cells.row(row))
                     .flat_map(|l| l.allows.iter().cloned())
                     .collect(),
+                mentions_people: (*theme..end)
+                    .flat_map(|row| cells.row(row))
+                    .any(|line| self.links_people(line)),
+                has_status_place: false,
             };
             self.push_row(result);
         }
@@ -212,13 +232,7 @@ impl Build<'_> {
     }
 
     fn in_cell(&self, owner: &[&Line]) -> Managers {
-        let links: Vec<_> = owner.iter().flat_map(|line| line.links.iter().cloned()).collect();
-        let (managers, certain) = names::managers(&tables::text(owner), &links, self.namespaces, self.words);
-        match (managers.is_empty(), owner.iter().any(|line| line.unread.is_some())) {
-            (true, true) => Managers::Unread,
-            (true, false) => Managers::Empty,
-            (false, _) => Managers::Named { managers, source: Source::Row, certain },
-        }
+        managers::of_lines(owner, Source::Row, self.namespaces, self.words)
     }
 
     /// Whom the lines above a table name for a row: by its outcome's number, or for the section, or
@@ -258,6 +272,8 @@ impl KeyResult {
             status: None,
             eta: None,
             allows: Vec::new(),
+            mentions_people: true,
+            has_status_place: false,
         }
     }
 }

@@ -28,6 +28,7 @@ pub struct Goals<'a> {
     /// Lines of text after the first, and notes: with a goals' label they are none of its goals.
     aside: bool,
     status: Option<Status>,
+    has_status_label: bool,
 }
 
 #[derive(Default)]
@@ -79,12 +80,18 @@ impl<'a> Goals<'a> {
             remark: false,
             aside: false,
             status: opening.statuses.last().copied(),
+            has_status_label: false,
         }
     }
 
     /// Whether any label of goals has been seen.
     pub fn has_label(&self) -> bool {
         self.label.is_some() || !self.other_quarters.is_empty()
+    }
+
+    /// Whether a label for its status has been seen.
+    pub fn has_status_label(&self) -> bool {
+        self.has_status_label
     }
 
     /// Whether any goal has been read.
@@ -155,6 +162,7 @@ impl<'a> Goals<'a> {
     pub fn status(&mut self, label: &Label, line: &Line) {
         self.region = Region::Status;
         self.aside = true;
+        self.has_status_label = true;
         self.status =
             line.statuses.last().copied().or_else(|| self.words.status_in(&label.value)).or(self.status);
     }
