@@ -50,6 +50,21 @@ fn snooze_is_over_on_its_day() {
 }
 
 #[test]
+fn a_day_is_read_in_the_language_of_the_boards_notices() {
+    let wiki = Wiki::up();
+    let (technology, product) = COORDINATED.split_at(COORDINATED.rfind("[[boards]]").unwrap());
+    wiki.run_with(technology, "2020-10-08");
+    wiki.as_user(ADA).append(TALK, "\n:snooze until 15. Dezember 2020 ~~~~");
+    let run = |settings: String| {
+        line(&wiki.run_with(&settings, "2020-10-30"), "notice Ada Sample (WMF)").to_owned()
+    };
+    let german = "language = \"de\"\n";
+    // The notice was not about a page of the German board: its language says nothing here.
+    assert_eq!(run(format!("{COORDINATED}{german}")), "notice Ada Sample (WMF): skipped answered");
+    assert_eq!(run(format!("{technology}{german}{product}")), "notice Ada Sample (WMF): skipped snoozed");
+}
+
+#[test]
 fn stop_holds_in_later_quarters_and_is_on_the_list() {
     let (wiki, ada) = answered("Please stop.");
     let outcomes = wiki.run_with(COORDINATED, "2020-10-09");

@@ -18,6 +18,7 @@ mod gateway;
 mod hostile;
 mod large;
 mod layouts;
+mod links;
 mod living;
 mod notices;
 mod opt_out;

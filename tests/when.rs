@@ -105,7 +105,7 @@ fn statuses_are_asked_for_once_before_the_end() {
     );
     let text = admin.text(&format!("User talk:{ADA}")).unwrap();
     assert!(text.contains("and it does not say yet how these goals went:"), "{text}");
-    assert!(text.contains("1 goal has no status yet; 1 goal is still marked as to do ("), "{text}");
+    assert!(text.contains("1 goal has no status yet; 1 goal is still marked “To do” ("), "{text}");
     assert!(text.contains("Could you add how they went by 31 December 2020?"), "{text}");
     assert_eq!(
         line(&wiki.run_with(&settings, "2020-12-31"), "notice Ada"),

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// How something that was looked at is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// As it should be.

@@ -8,6 +8,8 @@ mod model;
 mod names;
 mod place;
 mod reader;
+#[cfg(test)]
+pub mod tests;
 mod title;
 mod words;
 

@@ -127,6 +127,7 @@ pub struct Manager {
 
 /// Where a manager's name stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     /// A line of its own for this item.
@@ -145,6 +146,7 @@ pub enum Source {
 
 /// Whether a key result's goals could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum GoalsState {
     /// There is at least one.

@@ -8,7 +8,7 @@ use super::key::{DigestKey, Key, NoticeKey, PageKey};
 use crate::base::{PageId, Quarter, RevisionId, Title, UserId};
 use crate::wiki::Contribution;
 
-/// At least this far back the ledger is read: longer than a quarter.
+/// The ledger is read at least so many days back: longer than a quarter.
 const LEAST_DAYS: u64 = 100;
 
 /// The bot's past edits.
@@ -40,7 +40,7 @@ pub struct Told {
     pub at: DateTime<Utc>,
 }
 
-/// A notice or a digest, as far as someone can answer it.
+/// A notice or a digest, which its recipient may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
     /// The recipient's user id.
@@ -49,6 +49,8 @@ pub struct Posted {
     pub quarter: Quarter,
     /// The bot's day.
     pub day: NaiveDate,
+    /// The goal pages that it was about, as far as its key says; a digest's says nothing of them.
+    pub pages: Vec<PageId>,
     /// The page that its revision belongs to now.
     pub title: Title,
     /// The revision that posted it.
@@ -75,7 +77,7 @@ impl History {
         history
     }
 
-    /// Adds contributions; those known already count once.
+    /// Adds contributions; one that it has already changes nothing.
     pub fn add(&mut self, contributions: &[Contribution]) {
         for edit in contributions {
             if !self.revisions.insert(edit.revision) {
@@ -92,7 +94,8 @@ impl History {
                     let DigestKey { recipient, quarter, day, items } = key;
                     self.items.extend(items.into_iter().map(|item| (recipient, quarter.first_day(), item)));
                     let (title, revision, at) = (title(), edit.revision, edit.at);
-                    self.digests.push(Posted { recipient, quarter, day, title, revision, at });
+                    let pages = Vec::new();
+                    self.digests.push(Posted { recipient, quarter, day, pages, title, revision, at });
                 }
                 Some(Some(Key::OwnersPage { mistakes })) => {
                     self.mistakes.insert(mistakes);
@@ -107,7 +110,7 @@ impl History {
         self.revisions.contains(&revision)
     }
 
-    /// The notices of these three months.
+    /// The notices about these three months, whatever kind of fiscal year they count them in.
     pub fn told(&self, quarter: Quarter) -> impl Iterator<Item = &Told> {
         self.notices.iter().filter(move |told| told.key.quarter.is_same_time(quarter))
     }
@@ -128,6 +131,7 @@ impl History {
             recipient: told.key.recipient,
             quarter: told.key.quarter,
             day: told.key.day,
+            pages: told.key.pages.iter().map(|page| page.id).collect(),
             title: told.title.clone(),
             revision: told.revision,
             at: told.at,
@@ -211,7 +215,7 @@ pub struct Owner<'a> {
 }
 
 impl Owner<'_> {
-    /// Whether a message to this id, on this page, was one to them.
+    /// Whether a message is theirs: it was sent to one of their ids, or stands on their talk page.
     fn is(&self, recipient: UserId, title: &Title) -> bool {
         self.ids.contains(&recipient) || title == self.talk_page
     }
@@ -254,6 +258,8 @@ mod tests {
             (2, 1)
         );
         assert_eq!(history.last(ada, quarter), "2020-10-26".parse().ok());
+        let about: Vec<_> = history.posted().map(|message| message.pages).take(2).collect();
+        assert_eq!(about, [vec![PageId(12), PageId(15)], vec![PageId(12)]]);
         assert!(!history.asked_for_statuses(ada, quarter, PageId(15)));
         let talk = Title::of_wiki("User talk:Bo");
         let bo = Owner { ids: &[UserId(8)], talk_page: &talk };

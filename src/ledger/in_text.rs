@@ -1,5 +1,5 @@
-//! The bot's own notices in the text of a talk page: where they stand, whether they are as the bot
-//! left them, and how one is answered or ticked. Pure.
+//! The bot's own notices in the text of a talk page: where they stand, whether a person changed them, and the text with
+//! a reply or with ticks. Pure.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ const MOST_NOTICES: usize = 200;
 pub struct NoticeInText {
     /// Its key.
     pub key: NoticeKey,
-    /// The place of its key's comment.
+    /// Where the comment with its key stands.
     at: Range<usize>,
     /// The sealed part; `None` if a person changed anything in it.
     sealed: Option<Range<usize>>,
@@ -50,7 +50,7 @@ pub fn item_mark(item: u32) -> String {
     format!("<!-- gk1:item/{item:08x} -->")
 }
 
-/// Every notice on a page, in their order. Of a page full of copies only the first count.
+/// The notices on a page, in their order. Of a page full of copies only the first are found.
 pub fn notices_in(text: &str) -> Vec<NoticeInText> {
     let mut from = 0;
     let mut found = Vec::new();

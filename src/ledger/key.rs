@@ -12,7 +12,7 @@ use crate::base::{PageId, Quarter, UserId};
 
 /// More pages in one notice would not leave room for a whole key in a summary.
 pub const MOST_PAGES: usize = 20;
-/// More items in one digest would not, either.
+/// More items in one digest would not leave that room, either.
 pub const MOST_ITEMS: usize = 25;
 
 /// What an edit was for.

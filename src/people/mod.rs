@@ -21,6 +21,7 @@ pub use policy::{Policy, standing};
 
 /// How a name was resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "kebab-case")]
 pub enum ResolvedBy {
     /// The name links to a user page or a user talk page.

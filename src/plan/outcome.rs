@@ -7,6 +7,7 @@ use crate::base::{Reason, RevisionId};
 
 /// How an edit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// Saved, and the wiki said so.

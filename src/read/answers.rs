@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::languages::Languages;
 use super::person::Person;
 use crate::base::{Account, Title, UserId};
 use crate::ledger::Posted;
@@ -26,6 +27,8 @@ pub struct Threads<'a> {
     pub talk_pages: &'a BTreeMap<Title, Arc<TalkPage>>,
     /// What the wiki says of accounts.
     pub accounts: &'a BTreeMap<Account, AccountFacts>,
+    /// The languages of the boards' notices.
+    pub languages: &'a Languages<'a>,
 }
 
 impl Threads<'_> {
@@ -43,7 +46,8 @@ impl Threads<'_> {
             self.thread(session, thread, &mut answers).await?;
         }
         for person in self.reachable {
-            by_links(session, person, |thread| threads.contains_key(thread), &mut answers).await?;
+            let is_known = |thread: &_| threads.contains_key(thread);
+            by_links(session, person, is_known, &self.languages.of_all_boards(), &mut answers).await?;
         }
         Ok(answers)
     }
@@ -60,6 +64,7 @@ impl Threads<'_> {
         let Some(person) = self.told.get(&first.recipient) else { return Ok(()) };
         // A talk page that was moved to an archive: the links in the notice still lead to the new one.
         let present = person.door.page.title.clone();
+        let languages = self.languages.of_messages(thread);
         let pages: BTreeSet<Title> =
             thread.iter().map(|message| message.title.clone()).chain([present]).collect();
         for page in pages {
@@ -72,7 +77,8 @@ impl Threads<'_> {
             for author in BTreeSet::from([&person.account, &owner]) {
                 let mut found = Vec::new();
                 wiki::edits_by(session, author, &page, Some(first.revision), |edit| {
-                    found.extend(answer_in(&edit, &page, first.recipient, first.quarter, first.day));
+                    let Posted { recipient, quarter, day, .. } = first;
+                    found.extend(answer_in(&edit, &page, *recipient, *quarter, *day, &languages));
                 })
                 .await?;
                 let author = match self.accounts.get(author) {
@@ -99,6 +105,7 @@ async fn by_links(
     session: &Session,
     person: &Person,
     is_known: impl Fn(&(UserId, NaiveDate)) -> bool,
+    languages: &[&str],
     answers: &mut Answers,
 ) -> Result<(), WikiError> {
     let page = &person.door.page;
@@ -109,7 +116,8 @@ async fn by_links(
         }
         let mut found = Vec::new();
         wiki::edits_by(session, &person.account, &page.title, None, |edit| {
-            found.extend(answer_in(&edit, &page.title, person.id, quarter, quarter.first_day()));
+            let day = quarter.first_day();
+            found.extend(answer_in(&edit, &page.title, person.id, quarter, day, languages));
         })
         .await?;
         add(answers.entry(thread).or_default(), &found);

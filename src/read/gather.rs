@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::answers::Threads;
 use super::facts::{Facts, TablePlace};
+use super::languages::Languages;
 use super::ledger::{self as own, Span};
 use super::lists::Lists;
 use super::person::{Door, Person, led_to};
@@ -96,6 +97,7 @@ pub async fn facts<'a>(
         reachable: &reachable,
         talk_pages: &talk_pages,
         accounts: &accounts,
+        languages: &Languages::new(settings, survey),
     };
     let answers = threads.read(session).await?;
     for person in reachable {

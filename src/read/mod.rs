@@ -4,6 +4,7 @@
 mod answers;
 mod facts;
 mod gather;
+mod languages;
 mod ledger;
 mod lists;
 mod person;

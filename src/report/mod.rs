@@ -10,6 +10,8 @@ mod finding;
 pub mod owners;
 pub mod plan;
 pub mod run;
+#[cfg(test)]
+mod schemas;
 pub mod terminal;
 mod unread;
 

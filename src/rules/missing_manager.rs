@@ -82,10 +82,11 @@ fn is_nearly_all(named: usize, others: usize) -> bool {
 
 /// An item is settled when somebody is named for it.
 fn is_settled(page: &GoalPage, item: Item) -> bool {
-    let managers = match item.on(page) {
-        (_, Some(result)) => &result.managers,
-        (Some(objective), None) => &objective.manager,
-        (None, None) => return false,
+    let managers = match (item, item.on(page)) {
+        (Item::KeyResult { .. }, (_, Some(result))) => &result.managers,
+        (Item::Objective { .. }, (Some(objective), _)) => &objective.manager,
+        // A key result that isn't there any more is not its objective.
+        _ => return false,
     };
     matches!(managers, Managers::Named { .. })
 }

@@ -12,6 +12,8 @@ mod placeholder_goals;
 #[cfg(test)]
 mod properties;
 mod stale_status;
+#[cfg(test)]
+mod tests;
 mod unknown_manager;
 mod unlinked_manager;
 mod unused_allow;
@@ -201,7 +203,11 @@ fn levelled(findings: Vec<Finding>, levels: &Levels) -> Vec<Finding> {
 /// Whether everything that owners may have been told of an item about a topic is surely settled: every rule that tells
 /// of that topic says so.
 pub fn is_settled(page: &GoalPage, item: Item, about: Topic) -> bool {
-    let rules = RULES.into_iter().filter_map(|rule| match rule.told {
+    all_settled(&RULES, page, item, about)
+}
+
+fn all_settled(rules: &[&Rule], page: &GoalPage, item: Item, about: Topic) -> bool {
+    let rules = rules.iter().filter_map(|rule| match rule.told {
         Told::Owners { topic, is_settled } if topic == about => Some(is_settled),
         Told::Owners { .. } | Told::Nobody => None,
     });

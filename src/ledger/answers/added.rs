@@ -23,7 +23,7 @@ pub fn added(before: Option<&str>, after: &str, recipient: UserId, quarter: Quar
     let old: Vec<Section<'_>> = before.map(|text| sections(text, recipient, quarter)).unwrap_or_default();
     let new = sections(after, recipient, quarter);
     let known: BTreeSet<&str> = old.iter().flat_map(|section| section.keys.iter().copied()).collect();
-    // Who puts an archived message back does not answer it.
+    // Putting an archived message back is no answer to it.
     let is_restored = |section: &&Section<'_>| {
         before.is_some() && !section.keys.is_empty() && !section.keys.iter().any(|key| known.contains(key))
     };
@@ -55,7 +55,7 @@ struct Line<'a> {
 }
 
 impl<'a> Section<'a> {
-    /// Its lines. What stands behind a message's last comment is no more the bot's.
+    /// Its lines. The comment with the key ends a message of the bot's: what stands behind it is not the bot's.
     fn lines(&self) -> Vec<Line<'a>> {
         let mut lines = Vec::new();
         let mut from = 0;
@@ -103,7 +103,8 @@ fn sections(text: &str, recipient: UserId, quarter: Quarter) -> Vec<Section<'_>>
     ranges.into_iter().map(section).collect()
 }
 
-/// The lines that are not among the others, each as often as it is more often here.
+/// The lines that stand here more often than among `others`: one that is here three times and there once comes out
+/// twice.
 fn without<'a>(lines: &[Line<'a>], others: &[Line<'a>]) -> Vec<Line<'a>> {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     for other in others {
@@ -126,8 +127,8 @@ fn without<'a>(lines: &[Line<'a>], others: &[Line<'a>]) -> Vec<Line<'a>> {
         .collect()
 }
 
-/// What was put into one of the bot's own lines: what it has between the beginning and the end of the old line that
-/// it is most like; all of it, if it is like none.
+/// What someone put into one of the bot's own lines. The line that it was before is the one in `gone` that it is most
+/// like; the beginning and the end that both have are left out. A line that is like none of them is new as a whole.
 fn inserted<'a>(line: &'a str, gone: &[Line<'_>]) -> &'a str {
     let same = |(a, b): &(char, char)| a == b;
     let ends = gone.iter().map(|old| {
@@ -148,7 +149,7 @@ fn inserted<'a>(line: &'a str, gone: &[Line<'_>]) -> &'a str {
 fn plain(text: &str) -> String {
     static COMMENT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->").expect("a fixed pattern"));
-    // One to four links close to each other, then a time: what stands before them is the answer's.
+    // A signature: one to four links close to each other, then a time. What stands before it is the answer.
     static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:[-–—]{1,2}\s*)?(?:\[\[[^\[\]\n]*\]\][^\[\]\n]{0,3}){1,4}[^\[\]\n]*\d{4}[^\[\]\n]*\(\w+\)\s*$")
             .expect("a fixed pattern")
@@ -163,7 +164,7 @@ fn plain(text: &str) -> String {
     if bare.is_empty() { others(text) } else { bare }
 }
 
-/// The users that a line of nothing but links names, but for the last, whose signature it is.
+/// The users that a line of nothing but links names. The last one signed it, and is left out.
 fn others(line: &str) -> String {
     static USER: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\[\[[^\[\]|:]+:([^\[\]|#/]+)").expect("a fixed pattern"));

@@ -2,6 +2,7 @@
 //! whether the edit answers a notice, and what it says. Pure.
 
 mod added;
+mod day;
 mod words;
 
 use std::collections::BTreeSet;
@@ -58,20 +59,21 @@ fn mark(recipient: UserId, quarter: Quarter) -> String {
 }
 
 /// The answer that a person's own edit of a page is, if it is one. `recipient` and `quarter` are those of the
-/// message answered, which was posted on `day`.
+/// message answered, which was posted on `day`; `languages` are those that it may have been in.
 pub fn answer_in(
     edit: &PageEdit,
     page: &Title,
     recipient: UserId,
     quarter: Quarter,
     day: NaiveDate,
+    languages: &[&str],
 ) -> Option<Answer> {
     let text = match &edit.after {
         Some(after) => added(edit.before.as_deref(), after, recipient, quarter)?,
-        // What was hidden may have been one: in doubt it was.
+        // The revision's text is hidden: it may have been an answer, so it counts as one.
         None => "…".to_owned(),
     };
-    let said = understood(&text, day);
+    let said = understood(&text, day, languages);
     Some(Answer { said, text, page: page.clone(), revision: edit.revision })
 }
 
@@ -83,7 +85,7 @@ pub fn marks(text: &str) -> BTreeSet<(UserId, Quarter)> {
     marks.filter_map(|mark| Some((mark[1].parse().ok()?, mark[2].parse().ok()?))).collect()
 }
 
-/// What all of a recipient's answers together ask for: “stop” and “not me” stay, else the last counts.
+/// The answer that counts of all that a recipient gave: one that says “stop”, else one that says “not me”, else the last.
 pub fn verdict(answers: Vec<&Answer>) -> Option<&Answer> {
     let said = |wanted: Said| answers.iter().rev().copied().find(|answer| answer.said == wanted);
     said(Said::Stop).or_else(|| said(Said::NotMe)).or(answers.last().copied())
@@ -107,7 +109,7 @@ mod tests {
             after: Some(after.to_owned()),
         };
         let day = "2020-11-02".parse().unwrap();
-        answer_in(&edit, &Title::of_wiki("User talk:Ada"), UserId(7), quarter(), day)
+        answer_in(&edit, &Title::of_wiki("User talk:Ada"), UserId(7), quarter(), day, &["en"])
             .into_iter()
             .map(|answer| answer.text)
             .collect()

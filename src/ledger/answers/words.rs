@@ -1,14 +1,15 @@
 //! What the words of an answer ask for. Pure.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Said;
-use crate::base::message::{self, Message};
+use super::day::{Months, day};
 
 /// What an answer asks for. “stop” is heard wherever a sentence begins with it, since a “no” that is missed
 /// weighs more than one that is heard wrongly.
-/// Days without a year are the next ones after `posted`, the day of the message answered.
-pub fn understood(text: &str, posted: NaiveDate) -> Said {
+/// Days without a year are the next ones after `posted`, the day of the message answered. Months are read in `languages`,
+/// those that the message may have been in; a day that two of them read differently is left to a person.
+pub fn understood(text: &str, posted: NaiveDate, languages: &[&str]) -> Said {
     let text = text.to_lowercase().replace(['’', '\''], "");
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
@@ -25,45 +26,14 @@ pub fn understood(text: &str, posted: NaiveDate) -> Said {
     match words.as_slice() {
         ["not", "me", ..] => Said::NotMe,
         ["done", ..] => Said::Done,
-        ["snooze", "until" | "till", rest @ ..] | ["snooze", rest @ ..] => match day(rest, posted) {
-            // A day that is past, or a message behind the day: a person should look at it.
-            Some((day, used)) if day > posted && rest.len() <= used + 2 => Said::SnoozeUntil(day),
-            _ => Said::Prose,
-        },
-        _ => Said::Prose,
-    }
-}
-
-/// `2020-11-30`, `30 November 2020`, `November 30, 2020`, without a year the next such day; and how many words say it.
-fn day(words: &[&str], posted: NaiveDate) -> Option<(NaiveDate, usize)> {
-    if let Ok(day) = words.first()?.parse() {
-        return Some((day, 1));
-    }
-    let months: Vec<String> = message::languages()
-        .iter()
-        .map(|language| Message::new("months").text(language).to_lowercase())
-        .collect();
-    let month = |word: &str| {
-        months.iter().find_map(|months| {
-            let mut months = months.split('|');
-            months
-                .position(|month| word.len() >= 3 && month.starts_with(word))
-                .and_then(|at| u32::try_from(at + 1).ok())
-        })
-    };
-    let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();
-    let (first, second) = (words.first()?, words.get(1)?);
-    let (day, month) = match (number(first), month(second)) {
-        (Some(day), Some(month)) => (day, month),
-        _ => (number(second)?, month(first)?),
-    };
-    let on = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
-    match words.get(2).and_then(|year| year.parse().ok()).filter(|year| (2000..2200).contains(year)) {
-        Some(year) => Some((on(year)?, 3)),
-        None => {
-            let next = on(posted.year()).filter(|day| *day > posted).or_else(|| on(posted.year() + 1));
-            Some((next?, 2))
+        ["snooze", "until" | "till", rest @ ..] | ["snooze", rest @ ..] => {
+            match day(rest, posted, &Months::of(languages)) {
+                // A day that is past, or a sentence after the day: a person should look at it.
+                Some((day, used)) if day > posted && rest.len() <= used + 2 => Said::SnoozeUntil(day),
+                _ => Said::Prose,
+            }
         }
+        _ => Said::Prose,
     }
 }
 
@@ -98,7 +68,22 @@ mod tests {
             ("snooze until 1 December, please", until("2020-12-01")),
             ("It is done", Said::Prose),
         ] {
-            assert_eq!(understood(text, posted), said, "{text}");
+            assert_eq!(understood(text, posted, &["de", "fr", "en"]), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_are_read_in_the_languages_of_the_message_only() {
+        let posted = "2020-11-02".parse().unwrap();
+        let until = Said::SnoozeUntil("2020-12-28".parse().unwrap());
+        for (text, languages, said) in [
+            ("snooze until 28 Dezember", ["de", "en"].as_slice(), until),
+            ("snooze until 28 Dezember", &["en"], Said::Prose),
+            ("snooze until 28 December", &["de", "en"], until),
+            ("snooze until 2020-12-28", &[], until),
+            ("done", &[], Said::Done),
+        ] {
+            assert_eq!(understood(text, posted, languages), said, "{text} {languages:?}");
         }
     }
 }

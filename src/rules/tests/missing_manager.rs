@@ -1,0 +1,127 @@
+use super::super::missing_manager::RULE;
+use super::{GONE, Item, KR1, KR2, NONE, OBJECTIVE, Says, page, program};
+
+const NAME: &str = "missing-manager";
+
+pub const SAYS: &[Says] = &[
+    Says {
+        key: "finding-missing-manager",
+        page: || program("'''Key Result Manager:''' TBD\n\n'''KR1:''' One.\n* A goal"),
+        line: "KR1 warning high: no manager is named (next in line: Ada Sample)",
+    },
+    Says {
+        key: "finding-missing-manager-objective",
+        page: || page(NO_OBJECTIVES_MANAGER),
+        line: "objective warning high: no manager is named for the objective (next in line: nobody)",
+    },
+    Says {
+        key: "finding-missing-manager-page",
+        page: || page(NOBODY),
+        line: "page warning low: no manager is named anywhere on the page (next in line: nobody)",
+    },
+];
+
+const NO_OBJECTIVES_MANAGER: &str =
+    "== A program ==\n\n'''Objective Manager:'''\n\n=== Key Results ===\n\n'''KR1:''' One.\n* A goal";
+const NOBODY: &str =
+    "== Team ==\n{|\n! Objective !! Key result !! Status\n|-\n| One || Do it ||\n|-\n| Two || ||\n|}";
+
+#[test]
+fn nothing_is_found_where_a_section_or_an_objective_covers_the_rest() {
+    let covered =
+        "'''Key Results Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal\n\n'''KR2:''' Two.\n* A goal";
+    assert_eq!(program(covered).finds(NAME), NONE);
+    assert_eq!(program("'''KR1:''' One.\n* A goal").finds(NAME), NONE);
+}
+
+#[test]
+fn nothing_is_said_of_a_manager_who_could_not_be_read() {
+    let unread = program("'''Key Result Manager:''' {{Manager of KR1}}\n\n'''KR1:''' One.\n* A goal");
+    assert_eq!(unread.finds(NAME), NONE);
+}
+
+#[test]
+fn nothing_is_found_on_a_page_for_a_year() {
+    for text in [NO_OBJECTIVES_MANAGER, NOBODY] {
+        assert_eq!(page(text).titled("Wikimedia Technology/Goals/2020-21").finds(NAME), NONE);
+    }
+}
+
+#[test]
+fn an_empty_line_of_its_own_is_not_covered() {
+    let own = "'''Key Results Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal\n\n\
+               '''Key Result Manager:''' Vacant (hiring)\n\n'''KR2:''' Two.\n* A goal";
+    let line = "KR2 warning high: no manager is named (next in line: Ada Sample)";
+    assert_eq!(program(own).finds(NAME), [line]);
+}
+
+#[test]
+fn an_objective_without_a_manager_leaves_its_key_results_without_one() {
+    assert_eq!(
+        page(NO_OBJECTIVES_MANAGER).finds(NAME),
+        [
+            "objective warning high: no manager is named for the objective (next in line: nobody)",
+            "KR1 warning high: no manager is named (next in line: nobody)",
+        ]
+    );
+}
+
+#[test]
+fn an_objective_without_a_line_for_one_is_not_found() {
+    let own = "== A program ==\n\n'''Key Result Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal";
+    assert_eq!(page(own).finds(NAME), NONE);
+}
+
+#[test]
+fn a_page_whose_layout_names_nobody_is_one_finding_and_a_guess() {
+    let line = "page warning low: no manager is named anywhere on the page (next in line: nobody)";
+    assert_eq!(page(NOBODY).finds(NAME), [line]);
+}
+
+#[test]
+fn an_empty_cell_under_owner_names_nobody() {
+    let table = NOBODY.replace("Status", "Owner").replace("| Two || ||", "| Two || Do that || Bo Sample");
+    assert_eq!(page(&table).finds(NAME), ["R1 warning high: no manager is named (next in line: nobody)"]);
+}
+
+#[test]
+fn a_name_settles_a_key_result() {
+    let told = "'''Key Result Manager:'''\n\n'''KR1:''' One.\n* A goal";
+    for (name, settled) in [
+        ("", false),
+        (" TBD", false),
+        (" Vacant", false),
+        (" {{Manager of KR1}}", false),
+        (" Bo Sample", true),
+        (" [[User:Bo Sample|Bo]]", true),
+        (" TBD, Bo Sample", true),
+    ] {
+        let now = program(&told.replace("Manager:'''", &format!("Manager:'''{name}")));
+        assert_eq!(now.settles(&RULE, KR1), settled, "“{name}”");
+    }
+}
+
+#[test]
+fn another_key_results_manager_settles_nothing() {
+    let one = "== A program ==\n\n'''Key Result Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal\n\n\
+               '''Key Result Manager:'''\n\n'''KR2:''' Two.\n* A goal";
+    let one = page(one);
+    assert_eq!([KR1, KR2].map(|item| one.settles(&RULE, item)), [true, false]);
+}
+
+#[test]
+fn a_name_settles_an_objective() {
+    for (name, settled) in [("", false), (" TBD", false), (" {{Gone}}", false), (" Ada Sample", true)] {
+        let now = NO_OBJECTIVES_MANAGER.replace("Manager:'''", &format!("Manager:'''{name}"));
+        assert_eq!(page(&now).settles(&RULE, OBJECTIVE), settled, "“{name}”");
+    }
+}
+
+#[test]
+fn neither_the_page_nor_what_is_gone_is_settled() {
+    let filled = program("'''Key Result Manager:''' Bo Sample\n\n'''KR1:''' One.\n* A goal");
+    assert!(filled.settles(&RULE, KR1) && filled.settles(&RULE, OBJECTIVE));
+    for item in GONE.into_iter().chain([Item::Page]) {
+        assert!(!filled.settles(&RULE, item), "{item:?}");
+    }
+}

@@ -1,0 +1,102 @@
+use super::super::missing_status::RULE;
+use super::{GONE, Item, KR1, KR2, NONE, OBJECTIVE, Says, page, program};
+
+const NAME: &str = "missing-status";
+
+pub const SAYS: &[Says] = &[Says {
+    key: "finding-missing-status",
+    page: || program(GOALS).on("2020-12-18"),
+    line: "KR1 note high: 2 goals have no status yet (Ada Sample)",
+}];
+
+const GOALS: &str = "'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* {{Done}} A goal\n* Another one\n* A third one";
+
+#[test]
+fn nothing_is_found_before_the_last_two_weeks() {
+    assert_eq!(program(GOALS).on("2020-12-17").finds(NAME), NONE);
+}
+
+#[test]
+fn nothing_is_found_on_a_page_without_statuses() {
+    let without = GOALS.replace("{{Done}} ", "");
+    assert_eq!(program(&without).on("2021-01-05").finds(NAME), NONE);
+}
+
+#[test]
+fn nothing_is_found_on_a_page_for_a_year() {
+    let year = program(GOALS).titled("Wikimedia Technology/Goals/2020-21").on("2020-12-31");
+    assert_eq!(year.finds(NAME), NONE);
+}
+
+#[test]
+fn goals_without_a_status_are_counted_to_the_end_and_after_it() {
+    for today in ["2020-12-18", "2020-12-31", "2021-01-05"] {
+        let line = "KR1 note high: 2 goals have no status yet (Ada Sample)";
+        assert_eq!(program(GOALS).on(today).finds(NAME), [line], "{today}");
+    }
+}
+
+#[test]
+fn one_goal_is_not_several() {
+    let one = GOALS.replace("\n* A third one", "");
+    let line = "KR1 note high: 1 goal has no status yet (Ada Sample)";
+    assert_eq!(program(&one).on("2020-12-18").finds(NAME), [line]);
+}
+
+#[test]
+fn owners_who_are_asked_earlier_are_told_earlier() {
+    assert_eq!(program(GOALS).closing(30).on("2020-12-02").finds(NAME).len(), 1);
+    assert_eq!(program(GOALS).closing(30).on("2020-12-01").finds(NAME), NONE);
+    // Later than two weeks before the end is too late for the coordinator.
+    assert_eq!(program(GOALS).closing(3).on("2020-12-18").finds(NAME).len(), 1);
+}
+
+#[test]
+fn a_status_of_the_whole_key_result_is_one_of_each_goal() {
+    let whole = "'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* A goal\n* Another\n\n'''Status:''' in progress";
+    assert_eq!(program(whole).on("2020-12-18").finds(NAME), NONE);
+}
+
+#[test]
+fn a_rows_own_status_is_one_of_each_goal() {
+    let table = "== Team ==\n{|\n! Objective !! Goal !! Owner !! Status\n|-\n| One || Do it || Bo Sample || Done\n\
+                 |-\n| Two || Do that || Bo Sample ||\n|}";
+    let line = "R2 note high: 1 goal has no status yet (Bo Sample)";
+    assert_eq!(page(table).on("2020-12-18").finds(NAME), [line]);
+}
+
+#[test]
+fn a_key_result_without_goals_needs_no_status() {
+    let empty = format!("{}\n\n'''KR2:''' Two.", GOALS.replace("* Another one\n* A third one", ""));
+    assert_eq!(program(&empty).on("2020-12-18").finds(NAME), NONE);
+}
+
+#[test]
+fn nobody_is_next_in_line_for_a_status() {
+    let vacant = format!("'''Key Result Manager:''' TBD\n\n{GOALS}");
+    let line = "KR1 note high: 2 goals have no status yet";
+    assert_eq!(program(&vacant).on("2020-12-18").finds(NAME), [line]);
+}
+
+#[test]
+fn every_goal_needs_a_status_to_settle_a_key_result() {
+    for (now, settled) in [
+        (GOALS.to_owned(), false),
+        (GOALS.replace("Another one", "Another one {{To do}}"), false),
+        (GOALS.replace(" one", " one {{To do}}"), true),
+        (GOALS.replace("\n* Another one\n* A third one", ""), true),
+        ("'''KR1:''' One.<br />\n'''Q2 Goals:''' {{Goals of KR1}}".to_owned(), false),
+        ("'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* {{Done}}".to_owned(), false),
+    ] {
+        assert_eq!(program(&now).settles(&RULE, KR1), settled, "{now}");
+    }
+}
+
+#[test]
+fn neither_an_objective_nor_what_is_gone_is_settled() {
+    let filled = program("'''KR1:''' One.\n* A goal {{Done}}\n\n'''KR2:''' Two.\n* A goal");
+    assert_eq!([KR1, KR2].map(|item| filled.settles(&RULE, item)), [true, false]);
+    for item in GONE.into_iter().chain([OBJECTIVE, Item::Page]) {
+        assert!(!filled.settles(&RULE, item), "{item:?}");
+    }
+}
