@@ -18,6 +18,7 @@ pub struct Words {
     no_names: BTreeSet<String>,
     roles: BTreeSet<String>,
     doubts: BTreeSet<String>,
+    formerly: BTreeSet<String>,
     leaving: BTreeSet<String>,
     statuses: BTreeMap<Status, Vec<String>>,
 }
@@ -59,7 +60,7 @@ impl Words {
             let digits = text.strip_suffix(['.', ')']);
             digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
         };
-        is_number(text.trim()) || self.says_nothing(&bare(text))
+        !points_elsewhere(text) && (is_number(text.trim()) || self.says_nothing(&bare(text)))
     }
 
     fn says_nothing(&self, bare: &str) -> bool {
@@ -74,10 +75,32 @@ impl Words {
     pub fn is_manager_placeholder(&self, text: &str) -> bool {
         let known = |text: &str| {
             let bare = bare(text);
-            self.says_nothing(&bare) || self.manager_placeholders.contains(&bare)
+            !points_elsewhere(text) && (self.says_nothing(&bare) || self.manager_placeholders.contains(&bare))
         };
         known(text)
             || text.split_once('(').is_some_and(|(before, _)| !before.trim().is_empty() && known(before))
+    }
+
+    /// Whether a remark behind such a placeholder may name somebody: “TBD (Ada for now)”, and not “TBD (was: Ada Sample)” or
+    /// “Vacant (Hiring)”.
+    pub fn remark_may_name(&self, text: &str) -> bool {
+        let Some((_, remark)) = text.split_once('(') else { return false };
+        let mut words =
+            remark.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+        let is_over = words.clone().next().is_some_and(|first| self.formerly.contains(&first.to_lowercase()));
+        let is_known = |word: &str| {
+            let word = word.to_lowercase();
+            self.is_role(&word)
+                || self.manager_placeholders.contains(&word)
+                || self.placeholders.contains(&word)
+        };
+        let may_be_a_name = |word: &str| {
+            word.starts_with(char::is_alphabetic)
+                && !word.starts_with(char::is_lowercase)
+                && !word.contains(char::is_numeric)
+                && !is_known(word)
+        };
+        !is_over && words.any(may_be_a_name)
     }
 
     /// The status that a template's name or a word stands for.
@@ -155,6 +178,13 @@ impl Words {
     pub fn name_separators(&self) -> &[String] {
         &self.name_separators
     }
+}
+
+/// An arrow or a ditto mark: what is meant stands in another place.
+fn points_elsewhere(text: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '←'..='⇿' | '⬅'..='⬇' | '➔'..='➾' | '☚'..='☟' | '"' | '″' | '〃');
+    let mut marks = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{fe0f}').peekable();
+    marks.peek().is_some() && marks.all(is_mark)
 }
 
 /// Folded, without brackets, quotes, dashes, dots and other marks around it.

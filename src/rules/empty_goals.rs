@@ -18,9 +18,9 @@ pub const RULE: Rule = Rule {
 const EXPLANATION: &str = "\
 What it does
   Finds key results without a goal for the page's quarter: a label such as “Q2 Goals:” with
-  nothing after it, an empty cell in the column of the goals, goals under another quarter's
-  label alone, or neither a label nor a list. The last is certain only where other key results
-  of the page have labels.
+  nothing after it, an empty cell in the column of the goals, a list item with nothing in it,
+  goals under another quarter's label alone, or neither a label nor a list. The last is certain
+  only where other key results of the page have labels.
 
 Why it matters
   The page is made from last quarter's, with the goals taken out. What stays empty has been
@@ -38,7 +38,8 @@ How to fix it
 
 What it leaves alone
   Goals that could not be read (a transclusion that failed, say), pages that cover a year, plain
-  OKRs, whose key results are the goals, and an empty “Q2 Objective:”. Placeholders such as “TBD” are placeholder-goals.
+  OKRs, whose key results are the goals, and an empty “Q2 Objective:”. Placeholders such as “TBD”
+  are placeholder-goals.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
@@ -91,6 +92,9 @@ fn what(result: &KeyResult, others_have_labels: bool) -> (Message, Confidence) {
         }
         (Some(Emptiness::OnlyARemark), None) => {
             (Message::new("finding-empty-goals-maybe"), Confidence::Medium)
+        }
+        (Some(Emptiness::EmptyBullet), None) => {
+            (Message::new("finding-empty-goals-no-label"), Confidence::High)
         }
         (_, Some(label)) => (Message::new("finding-empty-goals-nothing").with(label), Confidence::High),
         (_, None) => {

@@ -178,6 +178,11 @@ impl Finding {
         Self { confidence, ..self }
     }
 
+    /// Makes it no more than a guess of a careful reader.
+    pub fn doubt(&mut self) {
+        self.confidence = self.confidence.min(Confidence::Medium);
+    }
+
     /// The same, as bad as that.
     #[must_use]
     pub fn severe(self, severity: Severity) -> Self {

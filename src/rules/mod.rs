@@ -167,13 +167,11 @@ pub fn check(view: &View<'_>, levels: &Levels) -> Checked {
         Look::Page(look) => Some(look(view)),
         Look::MissingPage(_) | Look::Allows => None,
     });
+    let mut checked = allow::apply(view, looks.flatten().collect());
     // A page for no quarter is looked at, and nothing about it is certain.
-    let certain = view.page.quarter.is_some();
-    let looks = looks.flatten().map(|finding| match finding.confidence {
-        Confidence::High if !certain => finding.sure(Confidence::Medium),
-        _ => finding,
-    });
-    let mut checked = allow::apply(view, looks.collect());
+    if view.page.quarter.is_none() {
+        checked.findings.iter_mut().chain(&mut checked.allowed).for_each(Finding::doubt);
+    }
     checked.findings = levelled(checked.findings, levels);
     checked.findings.sort_by_key(|finding| finding.item.order());
     checked

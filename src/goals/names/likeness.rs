@@ -22,6 +22,20 @@ pub fn without_remarks(text: &str) -> String {
     tidy(&REMARK.replace_all(text, ""))
 }
 
+/// Without the time of day that a signature has: “Ada Sample 12:00, 3 October 2020 (UTC)”.
+pub fn without_time(text: &str) -> String {
+    static TIME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b\d{1,2}:\d\d\b").expect("a fixed pattern"));
+    tidy(&TIME.replace_all(text, ""))
+}
+
+/// Whether words are a date or a task, as behind a name: “3 October 2020”, “since 2019”, “T123”.
+pub fn is_date_or_task(text: &str) -> bool {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\d|\b(?:19|20)\d\d\b|^T\d+$").expect("a fixed pattern"));
+    NUMBER.is_match(text)
+}
+
 /// Whether words beside linked names are a person's name, too: few words with capitals, and no number, role or mark of a
 /// sentence among them.
 pub fn is_like_a_person(text: &str, words: &Words) -> bool {

@@ -16,7 +16,9 @@ use super::words::{Words, words};
 use crate::base::Account;
 use crate::base::text::tidy;
 use crate::wiki::UserNamespaces;
-use likeness::{is_doubtful, is_like_a_person, is_role, leads_to_a_name, without_remarks};
+use likeness::{
+    is_date_or_task, is_doubtful, is_like_a_person, is_role, leads_to_a_name, without_remarks, without_time,
+};
 
 /// Nobody names more people on one line.
 const MOST: usize = 50;
@@ -28,7 +30,7 @@ static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| {
     let words = words().name_separators().iter().map(|word| regex::escape(word));
     let words = words.collect::<Vec<_>>().join("|");
     // “A, B, and C”
-    Regex::new(&format!(r"(?i)\s*(?:[,;&+/|·•、，；]|\s(?:{words})\s)(?:\s*(?:{words})\s)?\s*"))
+    Regex::new(&format!(r"(?i)\s*(?:[,;&+/·•、，；]|\s\|\s|\s(?:{words})\s)(?:\s*(?:{words})\s)?\s*"))
         .expect("a fixed pattern")
 });
 
@@ -70,6 +72,7 @@ pub fn people(value: Value<'_>, namespaces: &UserNamespaces, words: &Words) -> N
     if words.is_manager_placeholder(&tidy(&text)) {
         // “TBD (Ada for now)”: nobody can say. A link whose label has no letters names its account all the same.
         match (linked.is_empty(), text.chars().any(char::is_alphabetic)) {
+            (true, _) if words.remark_may_name(&text) => return NamesRead::default(),
             (true, _) => return NamesRead { nobody: true, certain: true, ..NamesRead::default() },
             (false, true) => return NamesRead::default(),
             (false, false) => {}
@@ -185,16 +188,18 @@ impl Found<'_> {
 
     /// A part without any; `beside`: whether the line has links elsewhere.
     fn unlinked(&mut self, part: &str, beside: bool) {
-        let text = if beside { without_remarks(part) } else { tidy(part) };
+        let text = if beside { without_remarks(part) } else { without_time(part) };
         let text = without_full_stop(text.trim_end_matches(':').trim_end());
         if self.words.is_manager_placeholder(text) || !text.chars().any(char::is_alphabetic) {
             return;
         }
         self.says_more = true;
-        if self.words.is_no_name(text) || !self.managers.is_empty() && is_role(text, self.words) {
+        let is_more = || is_role(text, self.words) || is_date_or_task(text);
+        if self.words.is_no_name(text) || !self.managers.is_empty() && is_more() {
             return;
         }
         if !beside || is_like_a_person(text, self.words) {
+            self.certain &= !is_doubtful(text, self.words);
             self.add(text, None);
         }
     }

@@ -174,13 +174,47 @@ fn people_who_are_only_mentioned_are_not_certain() {
 }
 
 #[test]
+fn dates_and_roles_behind_a_name_without_a_link_are_no_names() {
+    for line in [
+        "Ada Sample 12:00, 3 October 2020 (UTC)",
+        "Ada Sample, October 2020",
+        "Ada Sample, since 2019",
+        "Ada Sample, T123",
+        "Ada Sample, Director of Research",
+        "Ada Sample and the team",
+    ] {
+        assert_eq!(who(line), "Ada Sample", "{line}");
+    }
+    assert_eq!(names("Ada Sample (lead), Bo Sample"), ["Ada Sample (lead)", "Bo Sample"]);
+    assert_eq!(who("Ada Sample?"), "Ada Sample??");
+    assert_eq!(who("Ada Sample (left in March), Bo Sample"), "Ada Sample (left in March), Bo Sample?");
+}
+
+#[test]
 fn nobody_is_named_only_where_that_is_sure() {
     for line in
         ["", "TBD", "needs owner", "Owner wanted!", "unassigned", "offen", "à définir", "sin asignar", "–"]
     {
         assert_eq!(who(line), "nobody", "{line}");
     }
-    for line in ["the team", "everyone", "see above", "ditto", "TBD ([Ada|Ada] for now)"] {
+    for line in [
+        "the team",
+        "everyone",
+        "see above",
+        "ditto",
+        "siehe oben",
+        "toutes",
+        "el equipo",
+        "→",
+        "↑",
+        "〃",
+        "TBD ([Ada|Ada] for now)",
+        "TBD (Ada Sample for now)",
+        "Vacant (ask Ada)",
+    ] {
         assert_eq!(who(line), "who knows", "{line}");
+    }
+    for line in ["TBD (was: Ada Sample)", "Vacant (formerly Ada Sample)", "Vacant (Hiring)", "TBD (Q3)"] {
+        assert_eq!(who(line), "nobody", "{line}");
     }
 }

@@ -103,20 +103,26 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
     // A row of several headings names columns.
     let names_columns = |row: &Vec<&Line>| {
         let cells: BTreeSet<usize> = row.iter().filter_map(|line| Some(line.cell?.column)).collect();
-        cells.len() > 1 && row.iter().all(|line| line.cell.is_some_and(|cell| cell.heading))
+        let is_heading = |line: &&Line| {
+            line.cell.is_some_and(|cell| cell.heading) || !line.bold.is_empty() && line.bold == line.text
+        };
+        cells.len() > 1 && row.iter().all(is_heading)
     };
-    let mut by_cell = all(&|line| line.cell.is_some_and(|cell| cell.heading));
-    by_cell.retain(|row| !names_columns(&rows[*row]));
+    let by_cell = all(&|line| line.cell.is_some_and(|cell| cell.heading));
     let by_bold =
         all(&|line| !line.bold.is_empty() && line.text.starts_with(&line.bold) && line.head.is_none());
     let by_place: Vec<usize> = (0..rows.len())
         .filter(|at| !rows[*at].is_empty() && !is_goal(&rows[*at]))
         .filter(|at| rows.get(at + 1).is_none_or(is_goal))
         .collect();
-    let themes = [by_cell, by_bold, by_place]
-        .into_iter()
-        .find(|themes| !themes.is_empty() && themes.len() < rows.len());
-    themes.map(Shape::Themes)
+    let themes = [by_cell, by_bold, by_place].into_iter().map(|mut themes| {
+        themes.retain(|row| !names_columns(&rows[*row]));
+        themes
+    });
+    let has_goals = |themes: &Vec<usize>| {
+        themes.first().is_some_and(|first| rows[*first..].iter().any(is_goal)) && themes.len() < rows.len()
+    };
+    themes.into_iter().find(has_goals).map(Shape::Themes)
 }
 
 /// The lines of one table, by their cells.

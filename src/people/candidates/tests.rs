@@ -2,7 +2,7 @@ use globset::{Glob, GlobSetBuilder};
 
 use super::*;
 use crate::base::UserId;
-use crate::goals::{KeyResult, Manager, Managers, Objective, Place, Source};
+use crate::goals::{KeyResult, Manager, Managers, Objective, Place, Source, StatusPlace};
 
 use crate::people::{Owners, OwnersPage, names};
 
@@ -35,7 +35,7 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         eta: None,
         allows: Vec::new(),
         mentions_people: false,
-        has_status_place: false,
+        status_place: StatusPlace::Absent,
     };
     let objective = Objective {
         title: "Objective".to_owned(),

@@ -47,7 +47,7 @@ fn a_page_is_checked_alike_each_time() {
 fn what_is_allowed_keeps_the_order_of_the_rules() {
     let allowed = page(
         "<!-- goalkeeper: allow empty-goals, missing-manager -->\n\n== First ==\n\n'''Objective Manager:'''\n\n\
-         '''KR1:''' One.\n\n== Second ==\n\n'''Objective Manager:'''\n\n'''KR1:''' One.",
+         '''KR1:''' One.\n*\n\n== Second ==\n\n'''Objective Manager:'''\n\n'''KR1:''' One.\n*",
     );
     let allowed: Vec<_> = allowed.checked().allowed.iter().map(|f| f.rule.as_str()).collect();
     assert_eq!(allowed[..2], ["empty-goals", "empty-goals"]);

@@ -61,6 +61,10 @@ impl Build<'_> {
             return;
         }
         for result in self.drafts.iter_mut().flat_map(|draft| &mut draft.objective.key_results) {
+            if self.words.is_placeholder(&result.text) {
+                result.emptiness = Some(Emptiness::OnlyPlaceholder(result.text.clone()));
+                continue;
+            }
             result.goals = vec![Goal { text: result.text.clone(), status: result.status }];
             (result.goals_state, result.emptiness) = (GoalsState::Read, None);
         }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::super::super::allow::Allow;
 use super::super::super::document::{Line, LineKind};
-use super::super::super::layout::{Label, Meaning};
+use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
 use super::super::super::model::{KeyResult, Managers};
 use super::super::super::place::Place;
 use super::super::goals::Goals;
@@ -47,7 +47,7 @@ impl Build<'_> {
 
     /// A list without any label is a section's goals.
     pub(super) fn open_list(&mut self, line: &Line) {
-        if self.draft().level == 0 {
+        if self.draft().level == 0 || self.is_of_another_quarter() {
             return;
         }
         self.draft().is_objective = true;
@@ -67,9 +67,22 @@ impl Build<'_> {
         });
     }
 
+    /// Whether the nearest heading that names a quarter names another one.
+    fn is_of_another_quarter(&self) -> bool {
+        let mut next = self.drafts.len().checked_sub(1);
+        while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
+            let named = quarters(&draft.objective.title);
+            if !named.is_empty() {
+                return is_other_quarter(&named, self.quarter);
+            }
+            next = draft.parent;
+        }
+        false
+    }
+
     pub(super) fn close_item(&mut self) {
         let Some(item) = self.item.take() else { return };
-        let has_status_place = item.goals.has_status_label();
+        let status_place = item.goals.status_place();
         let read = item.goals.finish();
         let mut result = KeyResult {
             label: item.label,
@@ -85,7 +98,7 @@ impl Build<'_> {
             eta: None,
             allows: item.allows,
             mentions_people: item.mentions_people,
-            has_status_place,
+            status_place,
         };
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);

@@ -221,8 +221,10 @@ impl<'a> Build<'a> {
                 draft.is_objective = draft.level > 0;
                 draft.objective.unread = line.unread.clone();
             }
+            None if self.lists && matches!(line.kind, LineKind::Bullet(_)) && line.extra.is_none() => {
+                self.open_list(line)
+            }
             None if line.text.is_empty() || line.is_navigation() => {}
-            None if self.lists && matches!(line.kind, LineKind::Bullet(_)) => self.open_list(line),
             None => self.doubt_last(),
         }
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
-use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, Status};
+use super::super::super::model::{
+    Emptiness, Goal, GoalsState, KeyResult, Managers, Source, Status, StatusPlace,
+};
 use super::super::super::place::Place;
 use super::super::super::words::Words;
 use super::super::classify::Classified;
@@ -20,6 +22,7 @@ struct Columns<'a> {
     table: &'a Table,
     cells: &'a Cells<'a>,
     roles: &'a BTreeMap<usize, (Role, String)>,
+    headings: usize,
     goal: usize,
     place: &'a Place,
     words: &'a Words,
@@ -51,6 +54,27 @@ impl Columns<'_> {
 
     fn status(&mut self, at: CellAt) -> Option<Status> {
         *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
+    }
+
+    fn status_place(&self, row: usize) -> StatusPlace {
+        let spots = self.of(row, &[Role::Status]);
+        let is_blank = |line: &&Line| {
+            line.text.is_empty() && line.statuses.is_empty() && line.unread.is_none() && line.extra.is_none()
+        };
+        match (spots.is_empty(), self.lines(&spots).iter().all(is_blank)) {
+            (true, _) => StatusPlace::Absent,
+            (false, true) => StatusPlace::Empty,
+            (false, false) => StatusPlace::Taken,
+        }
+    }
+
+    /// Whether the row is one of a table with a column that nobody knows (“DRI”, “Point person”), and where that column says
+    /// something; without a column for owners, whether or not it does.
+    fn may_name_owners(&self, row: usize) -> bool {
+        let is_known = |line: &&Line| line.cell.is_some_and(|cell| self.roles.contains_key(&cell.column));
+        let says = |line: &&Line| !line.text.is_empty() && !is_known(line);
+        let looked_at = if self.has_owners { row } else { self.headings };
+        self.cells.row(looked_at).iter().any(says) || !self.has_owners && self.cells.row(row).iter().any(says)
     }
 
     fn owners(&mut self, at: Vec<CellAt>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
@@ -87,6 +111,7 @@ impl Build<'_> {
                     table,
                     cells,
                     roles,
+                    headings: *headings,
                     goal: *goal,
                     place: &place,
                     words: self.words,
@@ -177,19 +202,18 @@ impl Build<'_> {
             eta,
             allows: lines.iter().flat_map(|line| line.allows.iter().cloned()).collect(),
             mentions_people,
-            has_status_place: !columns.of(row, &[Role::Status]).is_empty(),
+            status_place: columns.status_place(row),
         };
         self.push_row(result);
     }
 
-    /// Whether a row may name a manager in another place than the owner's column: a linked account, or a cell under a heading
-    /// that nobody knows (“DRI”, “Point person”).
+    /// Whether a row may name a manager in another place than the owner's column: a linked account, or a column that nobody
+    /// knows.
     fn mentions_people(&self, row: usize, columns: &Columns<'_>) -> bool {
         let role = |line: &&&Line| line.cell.and_then(|cell| Some(columns.roles.get(&cell.column)?.0));
         let lines = columns.cells.row(row);
         let elsewhere = lines.iter().filter(|line| role(line) != Some(Role::Owner));
-        elsewhere.clone().any(|line| self.links_people(line))
-            || elsewhere.filter(|line| role(line).is_none()).any(|line| !line.text.is_empty())
+        elsewhere.clone().any(|line| self.links_people(line)) || columns.may_name_owners(row)
     }
 
     fn themes(&mut self, table: &Table, cells: &Cells<'_>, themes: &[usize], place: &Place) {
@@ -221,7 +245,7 @@ impl Build<'_> {
                 mentions_people: (*theme..end)
                     .flat_map(|row| cells.row(row))
                     .any(|line| self.links_people(line)),
-                has_status_place: false,
+                status_place: StatusPlace::Absent,
             };
             self.push_row(result);
         }
@@ -273,7 +297,7 @@ impl KeyResult {
             eta: None,
             allows: Vec::new(),
             mentions_people: true,
-            has_status_place: false,
+            status_place: StatusPlace::Absent,
         }
     }
 }
