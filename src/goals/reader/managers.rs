@@ -104,12 +104,22 @@ pub fn add(to: &mut Managers, found: Vec<Manager>) {
     *to = own(all);
 }
 
-/// The names that a line after a manager label gives; empty if it doesn't look like names. Where the label's own line names
-/// somebody already, only links to accounts go on with it (`only_links`).
+/// What stands before a line that may go on with a manager's label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// The label, with nothing behind it.
+    Label,
+    /// The label with names behind it: only links to accounts go on with those.
+    LabelWithNames,
+    /// A line with names.
+    Names,
+}
+
+/// The names that a line after a manager label gives; empty if it doesn't look like names.
 pub fn in_next_line(
     line: &Line,
     rest: &[Classified],
-    only_links: bool,
+    before: Before,
     namespaces: &UserNamespaces,
     words: &Words,
 ) -> Vec<Manager> {
@@ -122,9 +132,10 @@ pub fn in_next_line(
     let near = match (line.kind, line.start) {
         (LineKind::Heading(_), _) => false,
         _ if is_people => true,
-        _ if only_links => false,
-        (LineKind::Bullet(_), _) | (LineKind::Text, Start::Break) => true,
-        (LineKind::Text, Start::Block) => leads_on(),
+        _ if before == Before::LabelWithNames => false,
+        (LineKind::Bullet(_), _) => true,
+        (LineKind::Text, Start::Break) if before == Before::Label => true,
+        (LineKind::Text, Start::Block | Start::Break) => leads_on(),
         _ => false,
     };
     if near && line.unread.is_none() && (is_people || looks_like_names(&line.text)) {

@@ -8,6 +8,7 @@ mod layouts;
 mod lines;
 mod managers;
 mod model;
+mod people;
 mod repeats;
 mod tables;
 

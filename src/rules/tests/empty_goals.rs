@@ -143,6 +143,35 @@ fn nobody_is_asked_in_place_of_a_manager_who_could_not_be_read() {
 }
 
 #[test]
+fn whoever_is_surely_named_is_asked_whatever_stands_behind() {
+    for second in ["bell hooks", "the team", "somebody else"] {
+        let text = format!(
+            "'''Key Result Manager:''' [[User:Ada|Ada]] and {second}\n\n'''KR1:''' Result 1.<br />\n'''Q2 Goals:'''\n*"
+        );
+        let found = program(&text).of(NAME);
+        let owners: Vec<_> = found[0].owners.iter().map(|owner| owner.name.as_str()).collect();
+        assert_eq!((owners, found[0].named_in_doubt), (vec!["Ada"], false), "{second}");
+        assert!(program(&text).of("missing-manager").is_empty(), "{second}");
+    }
+}
+
+#[test]
+fn nobody_is_not_said_where_somebody_may_be_meant() {
+    for (value, in_doubt) in [
+        ("[[User:Ada|Ada]]?", true),
+        ("the team", true),
+        ("TBD (Ada Sample for now)", true),
+        ("{{Manager of KR1}}", true),
+        ("TBD", false),
+        ("[[User:Ada|Ada]]", false),
+    ] {
+        let text = format!("'''Key Result Manager:''' {value}\n\n'''KR1:''' One.<br />\n'''Q2 Goals:'''\n*");
+        let found = program(&text).of(NAME);
+        assert_eq!(found.iter().map(|f| f.named_in_doubt).collect::<Vec<_>>(), [in_doubt], "{value}");
+    }
+}
+
+#[test]
 fn nobody_is_asked_who_may_not_be_meant() {
     let doubtful = unlabelled("'''Key Result Manager:''' ask [[User:Bo Sample]]\n\n");
     assert_eq!(program(&doubtful).finds(NAME), ["KR1 warning high: no goals yet"]);

@@ -1,6 +1,7 @@
 use super::super::Confidence;
 use super::super::missing_manager::RULE;
-use super::{GONE, Item, KR1, KR2, NONE, OBJECTIVE, Says, page, program};
+use super::{Bench, GONE, Item, KR1, KR2, NONE, OBJECTIVE, Says, page, program};
+use crate::goals::tests::html::html;
 
 const NAME: &str = "missing-manager";
 
@@ -121,12 +122,19 @@ fn an_item_that_links_somebody_is_not_certain() {
 fn an_unknown_column_may_name_the_manager() {
     for head in ["DRI", "Assignee", "Point person"] {
         let rows = "|-\n| One || Do it || Bo Sample || \n|-\n| Two || Do that || Cyd Sample || ";
-        let table = format!("== Team ==\n{{|\n! Objective !! Key result !! Owner !! {head}\n{rows}\n");
-        let confidence =
-            |last: &str| page(&format!("{table}|-\n| Three || Do so || {last}\n|}}")).of(NAME)[0].confidence;
+        let table = format!("== Team ==\n{{|\n! Objective !! Key result !! Owner !! {head}\n{rows}");
+        let confidence = |last: &str| {
+            page(&format!("{table}\n|-\n| Three || Do so || {last}\n|}}")).of(NAME)[0].confidence
+        };
         assert_eq!(confidence("|| Dee Sample"), Confidence::Medium, "{head}");
         assert_eq!(confidence("|| "), Confidence::High, "{head}: nobody stands in either");
         assert_eq!(confidence("TBD || "), Confidence::High, "{head}");
+        let reaches_down = Bench {
+            html: html(&format!("{table}Dee Sample\n|-\n| Three || Do so || \n|}}"))
+                .replace("<td>Dee Sample", "<td rowspan=2>Dee Sample"),
+            ..page("")
+        };
+        assert_eq!(reaches_down.of(NAME)[0].confidence, Confidence::Medium, "{head}");
     }
 }
 

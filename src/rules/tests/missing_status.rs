@@ -108,6 +108,25 @@ fn goals_without_a_status_are_certain_where_half_of_those_beside_them_have_one()
 }
 
 #[test]
+fn figures_are_goals_and_two_of_them_lack_a_status() {
+    let table = "== Team ==\n{| class=\"wikitable\"\n! Objective !! Key result !! Owner !! Status\n\
+        |-\n| Uptime || 99.9% || [[User:Ada|Ada]] || Done\n|-\n| Users || 5,000 || [[User:Bo|Bo]] || \n\
+        |-\n| Errors || 0 || [[User:Cy|Cy]] || \n|}";
+    for figures in [["5,000", "0"], ["1", "10 %"], ["1.5 M", "<50"]] {
+        let table = table.replace("5,000", figures[0]).replace("|| 0 ||", &format!("|| {} ||", figures[1]));
+        let found = page(&table).on("2020-12-18").finds_in_all();
+        assert_eq!(
+            found,
+            [
+                "missing-status: R2 note high: 1 goal has no status yet (Bo)",
+                "missing-status: R3 note high: 1 goal has no status yet (Cy)",
+            ],
+            "{figures:?}"
+        );
+    }
+}
+
+#[test]
 fn a_key_result_without_goals_needs_no_status() {
     let empty = format!("{}\n\n'''KR2:''' Two.", GOALS.replace("* Another one\n* A fourth one", ""));
     assert_eq!(program(&empty).on("2020-12-18").finds(NAME), NONE);

@@ -1,5 +1,6 @@
 //! Builds the goal page line by line: which objective and which key result a line belongs to.
 
+mod columns;
 mod finish;
 mod headings;
 mod item;

@@ -4,15 +4,14 @@ use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Covers, Label, numbers};
 use super::super::super::model::{Managers, Source};
 use super::super::classify::Classified;
-use super::super::managers::{self, ManagerLine};
+use super::super::managers::{self, Before, ManagerLine};
 use super::Build;
 
 /// A manager label: more of its names may stand in the lines after it.
 #[derive(Clone, Copy)]
 pub(super) struct Unfilled {
     whose: Whose,
-    /// Whether it names somebody already: only links to accounts go on with it then.
-    only_links: bool,
+    before: Before,
 }
 
 #[derive(Clone, Copy)]
@@ -27,7 +26,8 @@ impl Build<'_> {
         self.has_manager_labels = true;
         let named = managers::of_line(label, &this.line, self.namespaces, self.words);
         let blank = label.value.is_empty() && named == Managers::Empty;
-        let unfilled = |whose| Some(Unfilled { whose, only_links: !blank });
+        let before = if blank { Before::Label } else { Before::LabelWithNames };
+        let unfilled = |whose| Some(Unfilled { whose, before });
         let inside = self.item.as_ref().is_some_and(|item| {
             let has_own = matches!(
                 item.managers,
@@ -80,8 +80,8 @@ impl Build<'_> {
 
     /// Takes a line after a manager label for more of its names, if it looks like names.
     pub(super) fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> bool {
-        let Unfilled { whose, only_links } = unfilled;
-        let found = managers::in_next_line(line, rest, only_links, self.namespaces, self.words);
+        let Unfilled { whose, before } = unfilled;
+        let found = managers::in_next_line(line, rest, before, self.namespaces, self.words);
         let target = match whose {
             Whose::Line => self.manager_line.as_mut().map(|line| &mut line.managers),
             Whose::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
@@ -91,9 +91,8 @@ impl Build<'_> {
         managers::add(target, found);
         self.filled += 1;
         self.after_manager = matches!(whose, Whose::Line);
-        // After a list item without a link another may follow; after a line with one, only lines with links.
-        let more = Unfilled { whose, only_links: only_links || !matches!(line.kind, LineKind::Bullet(_)) };
-        self.unfilled = Some(more);
+        let before = if before == Before::Label { Before::Names } else { before };
+        self.unfilled = Some(Unfilled { whose, before });
         true
     }
 }

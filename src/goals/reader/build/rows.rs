@@ -13,79 +13,7 @@ use super::super::classify::Classified;
 use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
 use super::Build;
-
-/// Where a cell begins: its row and its column.
-type CellAt = (usize, usize);
-
-/// A table with named columns. What a cell says is found out once, however many rows it reaches into.
-struct Columns<'a> {
-    table: &'a Table,
-    cells: &'a Cells<'a>,
-    roles: &'a BTreeMap<usize, (Role, String)>,
-    headings: usize,
-    goal: usize,
-    place: &'a Place,
-    words: &'a Words,
-    has_owners: bool,
-    statuses: BTreeMap<CellAt, Option<Status>>,
-    owners: BTreeMap<Vec<CellAt>, Managers>,
-}
-
-impl Columns<'_> {
-    /// Where the cells of a row begin whose columns are of these roles. One that spans several
-    /// columns says what it says once.
-    fn of(&self, row: usize, wanted: &[Role]) -> Vec<CellAt> {
-        let columns = self.roles.iter().filter(|(_, (role, _))| wanted.contains(role));
-        let mut spots: Vec<_> = columns
-            .filter_map(|(column, _)| self.table.at(row, *column))
-            .map(|cell| (cell.row, cell.column))
-            .collect();
-        spots.dedup();
-        spots
-    }
-
-    fn lines(&self, spots: &[CellAt]) -> Vec<&Line> {
-        spots.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect()
-    }
-
-    fn text(&self, spot: CellAt) -> String {
-        tables::text(self.cells.at(spot.0, spot.1))
-    }
-
-    fn status(&mut self, at: CellAt) -> Option<Status> {
-        *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
-    }
-
-    fn status_place(&self, row: usize) -> StatusPlace {
-        let spots = self.of(row, &[Role::Status]);
-        let is_blank = |line: &&Line| {
-            line.text.is_empty() && line.statuses.is_empty() && line.unread.is_none() && line.extra.is_none()
-        };
-        match (spots.is_empty(), self.lines(&spots).iter().all(is_blank)) {
-            (true, _) => StatusPlace::Absent,
-            (false, true) => StatusPlace::Empty,
-            (false, false) => StatusPlace::Taken,
-        }
-    }
-
-    /// Whether the row is one of a table with a column that nobody knows (“DRI”, “Point person”), and where that column says
-    /// something; without a column for owners, whether or not it does.
-    fn may_name_owners(&self, row: usize) -> bool {
-        let is_known = |line: &&Line| line.cell.is_some_and(|cell| self.roles.contains_key(&cell.column));
-        let says = |line: &&Line| !line.text.is_empty() && !is_known(line);
-        let looked_at = if self.has_owners { row } else { self.headings };
-        self.cells.row(looked_at).iter().any(says) || !self.has_owners && self.cells.row(row).iter().any(says)
-    }
-
-    fn owners(&mut self, at: Vec<CellAt>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
-        if let Some(known) = self.owners.get(&at) {
-            return known.clone();
-        }
-        let managers = read(&self.lines(&at));
-        self.owners.insert(at, managers.clone());
-        managers
-    }
-}
+use super::columns::{Columns, rows_in_doubt};
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
@@ -107,15 +35,17 @@ impl Build<'_> {
             Shape::Columns { headings, roles, goal } => {
                 let has_owners = roles.values().any(|(role, _)| *role == Role::Owner);
                 self.has_manager_labels |= has_owners;
+                let links = |line: &Line| self.links_people(line);
+                let in_doubt = rows_in_doubt(table, cells, (*headings, roles), links);
                 let mut columns = Columns {
                     table,
                     cells,
                     roles,
-                    headings: *headings,
                     goal: *goal,
                     place: &place,
                     words: self.words,
                     has_owners,
+                    in_doubt,
                     statuses: BTreeMap::new(),
                     owners: BTreeMap::new(),
                 };
@@ -187,7 +117,6 @@ impl Build<'_> {
             (state, emptiness, Vec::new())
         };
         let lines = cells.row(row);
-        let mentions_people = self.mentions_people(row, columns);
         let result = KeyResult {
             label: None,
             text: about.join(" / "),
@@ -201,19 +130,10 @@ impl Build<'_> {
             goals: read.goals,
             eta,
             allows: lines.iter().flat_map(|line| line.allows.iter().cloned()).collect(),
-            mentions_people,
+            mentions_people: columns.in_doubt.get(row) == Some(&true),
             status_place: columns.status_place(row),
         };
         self.push_row(result);
-    }
-
-    /// Whether a row may name a manager in another place than the owner's column: a linked account, or a column that nobody
-    /// knows.
-    fn mentions_people(&self, row: usize, columns: &Columns<'_>) -> bool {
-        let role = |line: &&&Line| line.cell.and_then(|cell| Some(columns.roles.get(&cell.column)?.0));
-        let lines = columns.cells.row(row);
-        let elsewhere = lines.iter().filter(|line| role(line) != Some(Role::Owner));
-        elsewhere.clone().any(|line| self.links_people(line)) || columns.may_name_owners(row)
     }
 
     fn themes(&mut self, table: &Table, cells: &Cells<'_>, themes: &[usize], place: &Place) {
