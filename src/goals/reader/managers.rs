@@ -145,6 +145,13 @@ pub fn in_next_line(
     }
 }
 
+/// Whether a line that no label took may name somebody all the same.
+pub fn may_name(line: &Line, namespaces: &UserNamespaces, words: &Words) -> bool {
+    let read = names::people(Value { text: &line.text, at: 0, links: &line.links }, namespaces, words);
+    let says = line.unread.is_some() || looks_like_names(&line.text) || words.is_no_name(&line.text);
+    !matches!(line.kind, LineKind::Heading(_)) && !read.nobody && says
+}
+
 /// Short, and without the marks of a sentence.
 fn looks_like_names(text: &str) -> bool {
     let capital = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());

@@ -134,11 +134,21 @@ fn names_go_on_in_further_lines() {
     ] {
         assert_eq!(who(lines), "[Dee], [Eli]", "{lines:?}");
     }
-    // A sentence that begins like a name is none.
-    assert_eq!(who("\n: Dee Sample\n: We meet on Mondays."), "nobody");
     assert_eq!(who("<br>Dee Sample<br>Eli Sample"), "Dee Sample, Eli Sample");
     assert_eq!(who("\n: Dee Sample\n: Eli Sample"), "Dee Sample, Eli Sample");
     assert_eq!(who("\n* Dee Sample\n** Eli Sample"), "Dee Sample, Eli Sample");
+}
+
+#[test]
+fn a_line_below_an_empty_label_may_name_somebody() {
+    for lines in
+        ["\n: Dee Sample\n: We meet on Mondays.", "\n\nDee Sample\n\nWe meet on Mondays.", "\n\nthe team"]
+    {
+        assert_eq!(who(lines), "unread", "{lines:?}");
+    }
+    for lines in ["", "\n\nWe meet on Mondays.", "<br>TBD", "\n* TBD", "\n\n–"] {
+        assert_eq!(who(lines), "nobody", "{lines:?}");
+    }
 }
 
 #[test]

@@ -87,7 +87,14 @@ impl Build<'_> {
             Whose::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
             Whose::OpenItem => self.item.as_mut().map(|item| &mut item.managers),
         };
-        let (Some(target), false) = (target, found.is_empty()) else { return false };
+        let Some(target) = target else { return false };
+        if found.is_empty() {
+            // Who stands below an empty label and isn't surely its value: nobody can say that nobody is named.
+            if *target == Managers::Empty && managers::may_name(line, self.namespaces, self.words) {
+                *target = Managers::Unread;
+            }
+            return false;
+        }
         managers::add(target, found);
         self.filled += 1;
         self.after_manager = matches!(whose, Whose::Line);
