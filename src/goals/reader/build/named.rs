@@ -1,6 +1,6 @@
 //! What a manager label covers: a key result, an objective, a section, an outcome or the page.
 
-use super::super::super::document::{Line, LineKind};
+use super::super::super::document::Line;
 use super::super::super::layout::{Covers, Label, numbers};
 use super::super::super::model::{Managers, Source};
 use super::super::classify::Classified;

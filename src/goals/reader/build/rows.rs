@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
-use super::super::super::model::{
-    Emptiness, Goal, GoalsState, KeyResult, Managers, Source, Status, StatusPlace,
-};
+use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, StatusPlace};
 use super::super::super::place::Place;
-use super::super::super::words::Words;
 use super::super::classify::Classified;
 use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
