@@ -37,6 +37,30 @@ fn what_no_owner_can_be_told_goes_to_the_coordinator_once() {
 }
 
 #[test]
+fn nobody_is_named_is_not_said_of_a_line_that_may_name_somebody() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let programs = [
+        ("Doubt", "[[User:Ada Sample (WMF)|Ada]]?"),
+        ("Team", "the team"),
+        ("Stand-in", "TBD (Ada Sample for now)"),
+        ("Vacancy", "wird noch gesucht"),
+    ];
+    let program = |(title, manager): (&str, &str)| {
+        format!(
+            "== {title} ==\n\n'''Key Result Manager:''' {manager}\n\n'''KR1:''' One.<br />\n'''Q2 Goals:'''\n*\n\n"
+        )
+    };
+    admin.save(PAGE, &programs.map(program).concat());
+    wiki.run_with(COORDINATED, "2020-11-02");
+    let text = admin.text(TALK).unwrap();
+    for (title, _) in programs {
+        assert_eq!(text.contains(title), title == "Vacancy", "{title}: {text}");
+    }
+    assert_eq!(wiki.as_user(ADA).new_messages().1, 0, "a doubtful link is told nothing");
+}
+
+#[test]
 fn a_page_that_is_not_there_yet_is_told_once() {
     let wiki = Wiki::up();
     let run = |today: &str| {

@@ -16,6 +16,7 @@ mod explain;
 mod faults;
 mod gateway;
 mod hostile;
+mod kinds;
 mod large;
 mod layouts;
 mod links;

@@ -125,7 +125,7 @@ fn key(item: &Json) -> String {
     format!("{} / {}", text(&item["section"]), text(&item["item"]))
 }
 
-fn list(of: &Json) -> BTreeSet<String> {
+pub fn list(of: &Json) -> BTreeSet<String> {
     of.as_array().into_iter().flatten().map(|item| text(item).to_owned()).collect()
 }
 

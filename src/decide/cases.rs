@@ -95,8 +95,9 @@ pub fn gather<'a>(facts: &'a Facts<'a>) -> Vec<Case<'a>> {
 
 fn addressees<'a>(facts: &'a Facts<'a>, finding: &'a Finding) -> Vec<Whom<'a>> {
     // Whoever is asked for a status is named; who is next in line was asked for the name.
+    // Of a line that names somebody in an uncertain way it isn't said that it names nobody.
     if finding.owners.is_empty() && finding.rule.topic() != Some(Topic::Statuses) {
-        return vec![Whom::Nobody];
+        return if finding.named_in_doubt { Vec::new() } else { vec![Whom::Nobody] };
     }
     finding.owners.iter().map(|owner| facts.whom(owner)).collect()
 }

@@ -17,6 +17,7 @@ pub use allow::Allow;
 pub use layout::{Layout, LayoutError, Layouts};
 pub use model::{
     Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Source, Status,
+    StatusPlace,
 };
 pub use place::Place;
 pub use reader::{NotRead, Reading, read_page};

@@ -41,6 +41,8 @@ pub struct Objective {
     pub unread: Option<String>,
     /// What comments on it, outside of its key results, allow.
     pub allows: Vec<Allow>,
+    /// Whether something in it, outside of its key results, may name a manager that no field took.
+    pub mentions_people: bool,
 }
 
 /// One key result with its goals.
@@ -70,6 +72,10 @@ pub struct KeyResult {
     pub eta: Option<String>,
     /// What comments in it allow.
     pub allows: Vec<Allow>,
+    /// Whether something in it may name a manager that no field took: a link to an account, or a column that nobody knows.
+    pub mentions_people: bool,
+    /// Its own place for a status.
+    pub status_place: StatusPlace,
 }
 
 /// One goal.
@@ -151,6 +157,18 @@ pub enum GoalsState {
     Unknown,
 }
 
+/// A key result's own place for a status: a cell, or a label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusPlace {
+    /// It has none.
+    #[default]
+    Absent,
+    /// Nothing stands there.
+    Empty,
+    /// Something stands there, which need not be a status that anybody knows.
+    Taken,
+}
+
 /// Why a key result counts as without goals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Emptiness {
@@ -162,6 +180,8 @@ pub enum Emptiness {
     OnlyPlaceholder(String),
     /// Only goals under another quarter's label, the first of them as written.
     OnlyOtherQuarter(String),
+    /// No label, and a list item with nothing in it.
+    EmptyBullet,
     /// Neither label nor list.
     NoLabel,
     /// An empty cell in the column of this heading.

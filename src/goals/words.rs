@@ -15,6 +15,11 @@ pub struct Words {
     placeholders: BTreeSet<String>,
     manager_placeholders: BTreeSet<String>,
     name_separators: Vec<String>,
+    no_names: BTreeSet<String>,
+    roles: BTreeSet<String>,
+    doubts: BTreeSet<String>,
+    formerly: BTreeSet<String>,
+    leaving: BTreeSet<String>,
     statuses: BTreeMap<Status, Vec<String>>,
 }
 
@@ -50,13 +55,17 @@ impl Words {
 
     /// Whether a goal's whole text only says that there is no goal yet.
     pub fn is_placeholder(&self, text: &str) -> bool {
-        self.says_nothing(&bare(text))
+        // “1.” is what an empty numbered list looks like; “99.95 %” and “0” are goals.
+        let is_number = |text: &str| {
+            let digits = text.strip_suffix(['.', ')']);
+            digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        };
+        !points_elsewhere(text) && (is_number(text.trim()) || self.says_nothing(&bare(text)))
     }
 
     fn says_nothing(&self, bare: &str) -> bool {
         let undotted = bare.replace('.', "");
-        // A number alone, as in “1.”, is what an empty numbered list looks like.
-        !bare.chars().any(char::is_alphabetic)
+        !bare.chars().any(char::is_alphanumeric)
             || self.placeholders.contains(bare)
             || self.placeholders.contains(&undotted)
     }
@@ -66,10 +75,32 @@ impl Words {
     pub fn is_manager_placeholder(&self, text: &str) -> bool {
         let known = |text: &str| {
             let bare = bare(text);
-            self.says_nothing(&bare) || self.manager_placeholders.contains(&bare)
+            !points_elsewhere(text) && (self.says_nothing(&bare) || self.manager_placeholders.contains(&bare))
         };
         known(text)
             || text.split_once('(').is_some_and(|(before, _)| !before.trim().is_empty() && known(before))
+    }
+
+    /// Whether a remark behind such a placeholder may name somebody: “TBD (Ada for now)”, and not “TBD (was: Ada Sample)” or
+    /// “Vacant (Hiring)”.
+    pub fn remark_may_name(&self, text: &str) -> bool {
+        let Some((_, remark)) = text.split_once('(') else { return false };
+        let mut words =
+            remark.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+        let is_over = words.clone().next().is_some_and(|first| self.formerly.contains(&first.to_lowercase()));
+        let is_known = |word: &str| {
+            let word = word.to_lowercase();
+            self.is_role(&word)
+                || self.manager_placeholders.contains(&word)
+                || self.placeholders.contains(&word)
+        };
+        let may_be_a_name = |word: &str| {
+            word.starts_with(char::is_alphabetic)
+                && !word.starts_with(char::is_lowercase)
+                && !word.contains(char::is_numeric)
+                && !is_known(word)
+        };
+        !is_over && words.any(may_be_a_name)
     }
 
     /// The status that a template's name or a word stands for.
@@ -123,10 +154,37 @@ impl Words {
         found
     }
 
+    /// Whether a text speaks of people without naming any: “the team”, “see above”.
+    pub fn is_no_name(&self, text: &str) -> bool {
+        self.no_names.contains(&bare(text))
+    }
+
+    /// Whether a word is that of a role or a department.
+    pub fn is_role(&self, word: &str) -> bool {
+        self.roles.contains(word)
+    }
+
+    /// Whether a word before a name says that somebody else is meant, or that it isn't sure.
+    pub fn is_doubt(&self, word: &str) -> bool {
+        self.doubts.contains(word)
+    }
+
+    /// Whether a word behind a name says that this person may not be there any more.
+    pub fn is_leaving(&self, word: &str) -> bool {
+        self.leaving.contains(word)
+    }
+
     /// Words like “and” that separate two names.
     pub fn name_separators(&self) -> &[String] {
         &self.name_separators
     }
+}
+
+/// An arrow or a ditto mark: what is meant stands in another place.
+fn points_elsewhere(text: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '←'..='⇿' | '⬅'..='⬇' | '➔'..='➾' | '☚'..='☟' | '"' | '″' | '〃');
+    let mut marks = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{fe0f}').peekable();
+    marks.peek().is_some() && marks.all(is_mark)
 }
 
 /// Folded, without brackets, quotes, dashes, dots and other marks around it.
@@ -163,6 +221,11 @@ mod tests {
             "None of the services is down",
             "N/A-rate below 5%",
             "x?",
+            "99.95 %",
+            "99.95%",
+            "5,000",
+            "0",
+            "12",
             "X% more",
             "open",
         ] {

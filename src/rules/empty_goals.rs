@@ -18,8 +18,9 @@ pub const RULE: Rule = Rule {
 const EXPLANATION: &str = "\
 What it does
   Finds key results without a goal for the page's quarter: a label such as “Q2 Goals:” with
-  nothing after it, an empty cell in the column of the goals, goals under another quarter's
-  label alone, or neither a label nor a list.
+  nothing after it, an empty cell in the column of the goals, a list item with nothing in it,
+  goals under another quarter's label alone, or neither a label nor a list. The last is certain
+  only where other key results of the page have labels.
 
 Why it matters
   The page is made from last quarter's, with the goals taken out. What stays empty has been
@@ -36,15 +37,16 @@ How to fix it
   * Finish the review of the first ten services
 
 What it leaves alone
-  Goals that could not be read (a transclusion that failed, say), pages that cover a year, and
-  an empty “Q2 Objective:”. Placeholders such as “TBD” are placeholder-goals.
+  Goals that could not be read (a transclusion that failed, say), pages that cover a year, plain
+  OKRs, whose key results are the goals, and an empty “Q2 Objective:”. Placeholders such as “TBD”
+  are placeholder-goals.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     stubs(view)
         .filter(|stub| !matches!(stub.result.emptiness, Some(Emptiness::OnlyPlaceholder(_))))
         .map(|stub| {
-            let (message, confidence) = what(stub.result);
+            let (message, confidence) = what(stub.result, others_have_labels(view));
             finding(&RULE, stub, message).sure(confidence)
         })
         .collect()
@@ -71,7 +73,12 @@ pub fn finding(rule: &Rule, stub: KeyResultSpot<'_>, message: Message) -> Findin
     }
 }
 
-fn what(result: &KeyResult) -> (Message, Confidence) {
+/// Whether key results of the page have labels for their goals: only then is one without any surely a stub.
+fn others_have_labels(view: &View<'_>) -> bool {
+    view.page.key_results().any(|(.., result)| result.goals_label.is_some())
+}
+
+fn what(result: &KeyResult, others_have_labels: bool) -> (Message, Confidence) {
     let label = result.goals_label.as_deref();
     match (&result.emptiness, label) {
         (Some(Emptiness::EmptyCell(heading)), _) => {
@@ -86,7 +93,13 @@ fn what(result: &KeyResult) -> (Message, Confidence) {
         (Some(Emptiness::OnlyARemark), None) => {
             (Message::new("finding-empty-goals-maybe"), Confidence::Medium)
         }
+        (Some(Emptiness::EmptyBullet), None) => {
+            (Message::new("finding-empty-goals-no-label"), Confidence::High)
+        }
         (_, Some(label)) => (Message::new("finding-empty-goals-nothing").with(label), Confidence::High),
-        (_, None) => (Message::new("finding-empty-goals-no-label"), Confidence::High),
+        (_, None) => {
+            let confidence = if others_have_labels { Confidence::High } else { Confidence::Medium };
+            (Message::new("finding-empty-goals-no-label"), confidence)
+        }
     }
 }

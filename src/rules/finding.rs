@@ -31,6 +31,8 @@ pub struct Finding {
     pub owners: Vec<Manager>,
     /// Whether they are asked only because nobody is named for the item itself.
     pub next_in_line: bool,
+    /// Whether somebody may be named for it of whom nobody can be sure: then it is not said that nobody is.
+    pub named_in_doubt: bool,
 }
 
 /// What a finding is about.
@@ -164,6 +166,7 @@ impl Rule {
             message,
             owners: Vec::new(),
             next_in_line: false,
+            named_in_doubt: false,
         }
     }
 }
@@ -175,6 +178,11 @@ impl Finding {
         Self { confidence, ..self }
     }
 
+    /// Makes it no more than a guess of a careful reader.
+    pub fn doubt(&mut self) {
+        self.confidence = self.confidence.min(Confidence::Medium);
+    }
+
     /// The same, as bad as that.
     #[must_use]
     pub fn severe(self, severity: Severity) -> Self {
@@ -184,7 +192,9 @@ impl Finding {
     /// The same, with the people who surely answer for it.
     #[must_use]
     pub fn asking(self, managers: &Managers) -> Self {
-        Self { owners: managers.certain().to_vec(), ..self }
+        let owners = managers.certain().to_vec();
+        let is_nobody = matches!(managers, Managers::Absent | Managers::Empty);
+        Self { named_in_doubt: owners.is_empty() && !is_nobody, owners, ..self }
     }
 
     /// The same, with the people who are asked because nobody is named for the item itself.

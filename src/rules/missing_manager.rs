@@ -35,6 +35,11 @@ How to fix it
 What it leaves alone
   A key result without a line of its own that is covered by the section's line
   (“Key Results Manager:”) or by the objective's. A line of its own that is empty is not covered.
+
+When it is certain
+  Where a manager's line or cell stands empty, or nearly all other key results of the page have a
+  manager. Not where the item or its section links somebody whom no field took, or the table has a
+  column that nobody knows.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
@@ -47,16 +52,32 @@ fn look(view: &View<'_>) -> Vec<Finding> {
         return vec![found.sure(Confidence::Low).asking_next_in_line(&Managers::Absent)];
     }
     let objectives = Spot::objectives(page).filter(|(_, objective)| objective.manager == Managers::Empty);
-    let objectives = objectives.map(|(spot, _)| {
+    let objectives = objectives.map(|(spot, objective)| {
         let found = RULE.finding(spot, Message::new("finding-missing-manager-objective"));
-        found.asking_next_in_line(&Managers::Absent)
+        found.sure(unless(objective.mentions_people)).asking_next_in_line(&Managers::Absent)
     });
     let nobody = |at: &KeyResultSpot<'_>| matches!(at.result.managers, Managers::Absent | Managers::Empty);
+    let named = page.key_results().filter(|(.., result)| !result.managers.named().is_empty()).count();
+    let all = page.key_results().count();
     let key_results = Spot::key_results(page).filter(nobody).map(|at| {
+        let in_doubt = at.result.mentions_people || at.objective.mentions_people;
+        // Without a line of its own it is a gap only if nearly all others have one.
+        let is_gap = at.result.managers == Managers::Empty || is_nearly_all(named, all - 1);
         let found = RULE.finding(at.spot, Message::new("finding-missing-manager"));
-        found.asking_next_in_line(&at.objective.manager)
+        found.sure(unless(in_doubt || !is_gap)).asking_next_in_line(&at.objective.manager)
     });
     objectives.chain(key_results).collect()
+}
+
+/// How sure a finding is, unless something puts it in doubt.
+fn unless(in_doubt: bool) -> Confidence {
+    if in_doubt { Confidence::Medium } else { Confidence::High }
+}
+
+/// Whether so many of the others have a manager that one without is an exception.
+fn is_nearly_all(named: usize, others: usize) -> bool {
+    const AT_LEAST: usize = 2;
+    named >= AT_LEAST && 5 * named >= 4 * others
 }
 
 /// An item is settled when somebody is named for it.

@@ -2,9 +2,11 @@
 
 use chrono::Days;
 
-use super::{Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View};
+use super::{
+    Confidence, Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View,
+};
 use crate::base::Message;
-use crate::goals::{Goal, GoalPage, GoalsState, KeyResult, Status};
+use crate::goals::{Goal, GoalPage, GoalsState, KeyResult, Objective, Status, StatusPlace};
 
 /// Missing statuses are reported from this many days before the quarter's end, or earlier where
 /// owners are asked earlier.
@@ -37,15 +39,37 @@ How to fix it
 
 What it leaves alone
   Pages without any status: there it isn't the habit.
+
+When it is certain
+  Where the key result has a place for a status with nothing in it, or at least half of its
+  objective's goals have a status. Not where its place holds words that nobody knows.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
     asked(view, |status| status.is_none())
         .map(|(at, count)| {
             let found = RULE.finding(at.spot, Message::new("finding-missing-status").with(count));
-            found.asking(&at.result.managers)
+            // What stands in its place may be a status in words that nobody knows.
+            let sure = match at.result.status_place {
+                StatusPlace::Empty => true,
+                StatusPlace::Absent => is_habit(at.objective),
+                StatusPlace::Taken => false,
+            };
+            let confidence = if sure { Confidence::High } else { Confidence::Medium };
+            found.sure(confidence).asking(&at.result.managers)
         })
         .collect()
+}
+
+/// Whether at least half of an objective's goals have a status.
+fn is_habit(objective: &Objective) -> bool {
+    let statuses = objective
+        .key_results
+        .iter()
+        .flat_map(|result| result.goals.iter().map(|goal| goal.status.or(result.status)));
+    let (with, all) =
+        statuses.fold((0, 0), |(with, all), status| (with + usize::from(status.is_some()), all + 1));
+    2 * with >= all
 }
 
 /// A key result is settled when all of its goals have a status.

@@ -168,6 +168,10 @@ pub fn check(view: &View<'_>, levels: &Levels) -> Checked {
         Look::MissingPage(_) | Look::Allows => None,
     });
     let mut checked = allow::apply(view, looks.flatten().collect());
+    // A page for no quarter is looked at, and nothing about it is certain.
+    if view.page.quarter.is_none() {
+        checked.findings.iter_mut().chain(&mut checked.allowed).for_each(Finding::doubt);
+    }
     checked.findings = levelled(checked.findings, levels);
     checked.findings.sort_by_key(|finding| finding.item.order());
     checked.allowed.sort_by_key(|finding| finding.item.order());

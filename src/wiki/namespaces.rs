@@ -21,13 +21,21 @@ impl UserNamespaces {
         Self(own.chain(["user".to_owned(), "user talk".to_owned()]).collect())
     }
 
-    /// The account whose user page or user talk page a Parsoid link leads to. Subpages
+    /// The account whose user page, user talk page or contributions a Parsoid link leads to. Subpages
     /// belong to an account but name nobody.
     pub fn account(&self, href: &str) -> Option<Account> {
         // A red link is `./User:Ada?action=edit&redlink=1`, and owners' user pages often are.
         let target = href.strip_prefix("./")?.split(['?', '#']).next()?;
         let target = percent_decode_str(target).decode_utf8().ok()?.replace('_', " ");
         let (namespace, name) = target.split_once(':')?;
+        // Special:Contributions has another name in each language, but for this one and its short form.
+        let contributions = name.split_once('/').filter(|(page, _)| {
+            normal(namespace) == "special" && matches!(normal(page).as_str(), "contributions" | "contribs")
+        });
+        if let Some((_, account)) = contributions {
+            let account = tidy(account);
+            return (!account.is_empty() && account.len() <= LONGEST).then(|| Account::new(&account));
+        }
         let name = tidy(name);
         let root = !name.is_empty() && name.len() <= LONGEST && !name.contains('/');
         (root && self.0.contains(&normal(namespace))).then(|| Account::new(&name))

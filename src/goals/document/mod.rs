@@ -100,6 +100,8 @@ pub struct Link {
     pub href: String,
     /// What is shown.
     pub text: String,
+    /// Where it begins in the line's text, in bytes.
+    pub at: usize,
 }
 
 /// A table cell.
@@ -153,7 +155,10 @@ impl Line {
         let dash = usize::from(self.text.starts_with("- ") || self.text.starts_with("– "));
         let depth = stars + sign + dash;
         if depth > 0 {
+            let before = self.text.len();
             self.text = without_sign(&self.text, depth);
+            let gone = before - self.text.len();
+            self.links.iter_mut().for_each(|link| link.at = link.at.saturating_sub(gone));
             self.head = self.head.as_deref().map(|head| without_sign(head, depth));
             let bold = self.bold.trim_start_matches(['*', '•', '◦', '‣', '·', '▪', '-', '–']).trim_start();
             self.bold = bold.to_owned();

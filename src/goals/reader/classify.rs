@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::document::{Line, LineKind, Start};
+use super::super::document::{Line, LineKind, Link, Start};
 use super::super::layout::{Covers, LONGEST_LABEL, Label, Layout, Meaning};
 use super::tables::Shape;
 
@@ -125,14 +125,16 @@ fn append(to: &mut String, text: &str, space: bool) {
     to.push_str(text);
 }
 
-fn join(previous: &mut Line, line: &Line, space: bool) {
+/// Adds a line to the one that it goes on with.
+pub fn join(previous: &mut Line, line: &Line, space: bool) {
     let label_only =
         previous.cell.is_some() && previous.cell != line.cell && !previous.text.ends_with([':', '：']);
     if label_only {
         previous.text.push(':');
     }
     append(&mut previous.text, &line.text, space);
-    previous.links.extend(line.links.iter().cloned());
+    let before = previous.text.len() - line.text.len();
+    previous.links.extend(line.links.iter().cloned().map(|link| Link { at: link.at + before, ..link }));
     previous.statuses.extend(line.statuses.iter().copied());
     previous.unread = previous.unread.take().or_else(|| line.unread.clone());
     previous.extra = previous.extra.or(line.extra);

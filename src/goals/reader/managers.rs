@@ -3,9 +3,9 @@
 use super::super::document::{Line, LineKind, Start};
 use super::super::layout::{Covers, Label, Meaning};
 use super::super::model::{Manager, Managers, Source};
-use super::super::names;
+use super::super::names::{self, NamesRead, Value};
 use super::super::words::Words;
-use super::classify::Classified;
+use super::classify::{Classified, join};
 use crate::wiki::UserNamespaces;
 
 /// Longer lines after an empty manager label are sentences, not names.
@@ -48,14 +48,44 @@ pub fn of_line(label: &Label, line: &Line, namespaces: &UserNamespaces, words: &
         .find(&own_words)
         .and_then(|at| label.value.get(..at))
         .unwrap_or(&label.value);
-    let (managers, certain) = names::managers(value, &line.links, namespaces, words);
-    if managers.is_empty() && line.unread.is_some() {
-        return Managers::Unread;
+    let at = line.text.rfind(&label.value).unwrap_or_default();
+    let read = names::people(Value { text: value, at, links: &line.links }, namespaces, words);
+    named(read, Source::Own, line.unread.is_some())
+}
+
+/// Whom names that were read make the managers; `unread`: whether something beside them could not be read.
+pub fn named(read: NamesRead, source: Source, unread: bool) -> Managers {
+    match read.managers.is_empty() {
+        false => Managers::Named { managers: read.managers, source, certain: read.certain },
+        true if read.nobody && !unread => Managers::Empty,
+        // Something stands there, and whom it means is not known: nobody can say that nobody is named.
+        true => Managers::Unread,
     }
-    match own(managers) {
-        Managers::Named { managers, source, .. } => Managers::Named { managers, source, certain },
-        other => other,
+}
+
+/// Whom lines name together, as those of a table's cell.
+pub fn of_lines(lines: &[&Line], source: Source, namespaces: &UserNamespaces, words: &Words) -> Managers {
+    let mut all = NamesRead { certain: true, nobody: true, ..NamesRead::default() };
+    for line in wrapped(lines) {
+        let read = names::people(Value { text: &line.text, at: 0, links: &line.links }, namespaces, words);
+        let new: Vec<_> = read.managers.into_iter().filter(|new| !all.managers.contains(new)).collect();
+        all.managers.extend(new);
+        all.certain &= read.certain;
+        all.nobody &= read.nobody;
     }
+    named(all, source, lines.iter().any(|line| line.unread.is_some()))
+}
+
+/// The lines, with those joined to the one before that only go on in the wikitext's next line.
+fn wrapped(lines: &[&Line]) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::new();
+    for line in lines {
+        match (joined.last_mut(), line.start) {
+            (Some(before), Start::Soft { space, .. }) => join(before, line, space),
+            _ => joined.push((*line).clone()),
+        }
+    }
+    joined
 }
 
 /// The names of a line of its own.
@@ -74,24 +104,52 @@ pub fn add(to: &mut Managers, found: Vec<Manager>) {
     *to = own(all);
 }
 
-/// The names that a line after an empty manager label gives; empty if it doesn't look like names.
+/// What stands before a line that may go on with a manager's label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// The label, with nothing behind it.
+    Label,
+    /// The label with names behind it: only links to accounts go on with those.
+    LabelWithNames,
+    /// A line with names.
+    Names,
+}
+
+/// The names that a line after a manager label gives; empty if it doesn't look like names.
 pub fn in_next_line(
     line: &Line,
     rest: &[Classified],
+    before: Before,
     namespaces: &UserNamespaces,
     words: &Words,
 ) -> Vec<Manager> {
-    let leads_on = rest.first().is_some_and(|next| next.label.is_some() || next.is_heading());
+    let read = names::people(Value { text: &line.text, at: 0, links: &line.links }, namespaces, words);
+    let is_people = read.only_links && read.certain && !read.managers.is_empty();
+    let leads_on = || {
+        let next = rest.iter().find(|next| next.label.is_some() || !looks_like_names(&next.line.text));
+        next.is_some_and(|next| next.label.is_some() || next.is_heading())
+    };
     let near = match (line.kind, line.start) {
-        (LineKind::Bullet(_), _) | (LineKind::Text, Start::Break) => true,
-        (LineKind::Text, Start::Block) => leads_on,
+        (LineKind::Heading(_), _) => false,
+        _ if is_people => true,
+        _ if before == Before::LabelWithNames => false,
+        (LineKind::Bullet(_), _) => true,
+        (LineKind::Text, Start::Break) if before == Before::Label => true,
+        (LineKind::Text, Start::Block | Start::Break) => leads_on(),
         _ => false,
     };
-    if near && line.unread.is_none() && looks_like_names(&line.text) {
-        names::managers(&line.text, &line.links, namespaces, words).0
+    if near && line.unread.is_none() && (is_people || looks_like_names(&line.text)) {
+        read.managers
     } else {
         Vec::new()
     }
+}
+
+/// Whether a line that no label took may name somebody all the same.
+pub fn may_name(line: &Line, namespaces: &UserNamespaces, words: &Words) -> bool {
+    let read = names::people(Value { text: &line.text, at: 0, links: &line.links }, namespaces, words);
+    let says = line.unread.is_some() || looks_like_names(&line.text) || words.is_no_name(&line.text);
+    !matches!(line.kind, LineKind::Heading(_)) && !read.nobody && says
 }
 
 /// Short, and without the marks of a sentence.

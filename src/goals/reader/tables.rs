@@ -1,6 +1,6 @@
 //! Tables that hold goals: which they are, what their columns mean, and what stands in their rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Document, Line, LineKind, Start, Table};
 use super::super::layout::{self, Layout, Layouts, Role, Rows, quarters, rank};
@@ -100,6 +100,14 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
         let rows = rows.iter().enumerate().filter(|(_, lines)| lines.first().is_some_and(|line| test(line)));
         rows.map(|(at, _)| at).collect()
     };
+    // A row of several headings names columns.
+    let names_columns = |row: &Vec<&Line>| {
+        let cells: BTreeSet<usize> = row.iter().filter_map(|line| Some(line.cell?.column)).collect();
+        let is_heading = |line: &&Line| {
+            line.cell.is_some_and(|cell| cell.heading) || !line.bold.is_empty() && line.bold == line.text
+        };
+        cells.len() > 1 && row.iter().all(is_heading)
+    };
     let by_cell = all(&|line| line.cell.is_some_and(|cell| cell.heading));
     let by_bold =
         all(&|line| !line.bold.is_empty() && line.text.starts_with(&line.bold) && line.head.is_none());
@@ -107,10 +115,14 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
         .filter(|at| !rows[*at].is_empty() && !is_goal(&rows[*at]))
         .filter(|at| rows.get(at + 1).is_none_or(is_goal))
         .collect();
-    let themes = [by_cell, by_bold, by_place]
-        .into_iter()
-        .find(|themes| !themes.is_empty() && themes.len() < rows.len());
-    themes.map(Shape::Themes)
+    let themes = [by_cell, by_bold, by_place].into_iter().map(|mut themes| {
+        themes.retain(|row| !names_columns(&rows[*row]));
+        themes
+    });
+    let has_goals = |themes: &Vec<usize>| {
+        themes.first().is_some_and(|first| rows[*first..].iter().any(is_goal)) && themes.len() < rows.len()
+    };
+    themes.into_iter().find(has_goals).map(Shape::Themes)
 }
 
 /// The lines of one table, by their cells.

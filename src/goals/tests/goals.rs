@@ -141,5 +141,49 @@ fn what_is_struck_out_or_a_picture_is_in_doubt() {
 #[test]
 fn goals_in_the_key_results_own_text_are_in_doubt() {
     assert_eq!(goals("'''KR1:''' One. Milestones: ship it"), ["KR1: doubt"]);
-    assert_eq!(goals("'''KR1:''' Reach every goal by Q4"), ["KR1: no label"]);
+    let sentence = "'''KR1:''' Reach every goal by Q4\n\n'''KR2:''' Two.\n* Ship it";
+    assert_eq!(goals(sentence), ["KR1: no label", "KR2: [Ship it]"]);
+}
+
+#[test]
+fn key_results_without_any_goals_or_labels_are_the_goals() {
+    let plain = "'''KR1:''' Ten new leaders\n\n'''KR2:''' A report is out";
+    assert_eq!(goals(plain), ["KR1: [Ten new leaders]", "KR2: [A report is out]"]);
+    assert_eq!(goals("'''KR1:''' Ten new leaders"), ["KR1: [Ten new leaders]"]);
+    // One that has a place for goals shows that the others lack it.
+    for (more, second) in [
+        ("\n* Print it", "KR2: [Print it]"),
+        ("<br />\n'''Q2 Goals:'''\n*", "KR2: nothing after the label"),
+        ("<br />\n'''Q1 Goals:'''\n* Old", "KR2: only under “Q1 Goals:”"),
+        ("\n*", "KR2: an empty list item"),
+        (" Milestones: print it", "KR2: doubt"),
+    ] {
+        assert_eq!(goals(&format!("{plain}{more}")), ["KR1: no label", second], "{more}");
+    }
+}
+
+#[test]
+fn a_placeholder_is_no_goal_where_key_results_are() {
+    assert_eq!(
+        goals("'''KR1:''' Ten new leaders\n\n'''KR2:''' TBD"),
+        ["KR1: [Ten new leaders]", "KR2: only “TBD”"]
+    );
+}
+
+#[test]
+fn a_list_item_with_nothing_in_it_is_an_empty_place() {
+    assert_eq!(goals("'''KR1:''' One.\n*"), ["KR1: an empty list item"]);
+    assert_eq!(goals("'''KR1:''' One.\n*\n* Ship it"), ["KR1: [Ship it]"]);
+    assert_eq!(goals("'''KR1:''' One.\n*\n* TBD"), ["KR1: only “TBD”"]);
+    // A picture may show the goals.
+    assert_eq!(goals("'''KR1:''' One.\n* [[File:Roadmap.png]]"), ["KR1: doubt"]);
+}
+
+#[test]
+fn a_figure_is_a_goal() {
+    for figure in ["99.95%", "99.95 %", "5,000", "0", "1"] {
+        let text = format!("'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* {figure}");
+        assert_eq!(goals(&text), [format!("KR1: [{figure}]")]);
+    }
+    assert_eq!(goals("'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* 1."), ["KR1: only “1.”"]);
 }

@@ -1,5 +1,5 @@
 //! The little wikitext that goal pages need, as the HTML that Parsoid makes of it: headings and their sections,
-//! paragraphs, breaks, bold and italic text, lists, tables, links, comments, templates. A line that begins with `<p` or
+//! paragraphs, breaks, bold and italic text, lists, indented lines, tables, links, comments, templates. A line that begins with `<p` or
 //! `<ul` is HTML already. That it is true to Parsoid is shown on whole pages that Parsoid itself has read, see `mod.rs`.
 
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ struct Page {
     headings: usize,
     ids: BTreeMap<String, usize>,
     paragraph: bool,
+    /// Whether the line before was blank.
+    blank: bool,
     /// How deep the open list is nested.
     list: usize,
     /// The end tag of the open cell.
@@ -40,6 +42,7 @@ struct Page {
 
 impl Page {
     fn line(&mut self, line: &str) {
+        let after_blank = std::mem::replace(&mut self.blank, line.trim().is_empty());
         let stars = line.bytes().take_while(|byte| *byte == b'*').count();
         let level = line.bytes().take_while(|byte| *byte == b'=').count();
         if stars > 0 {
@@ -49,6 +52,11 @@ impl Page {
         } else if let Some(attributes) = line.strip_prefix("{|") {
             self.close_blocks();
             let _ = write!(self.html, "<table{attributes}><tbody>");
+        } else if let Some(indented) = line.strip_prefix(':') {
+            self.close_blocks();
+            self.html += "<dl><dd>";
+            self.inline(indented.trim());
+            self.html += "</dd></dl>\n";
         } else if line == "|}" {
             self.end_row();
             self.html += "</tbody></table>\n";
@@ -66,16 +74,17 @@ impl Page {
             self.close_blocks();
             self.html += line;
         } else {
-            self.text(line);
+            self.text(line, after_blank);
         }
     }
 
-    fn text(&mut self, line: &str) {
+    /// In a cell only a line after a blank one is a paragraph.
+    fn text(&mut self, line: &str, after_blank: bool) {
         self.end_list();
         let only_a_comment = line.starts_with("<!--") && line.ends_with("-->");
         if self.paragraph {
             self.html += "\n";
-        } else if !only_a_comment && self.cell.is_none() {
+        } else if !only_a_comment && (self.cell.is_none() || after_blank) {
             self.html += "<p>";
             self.paragraph = true;
         }
@@ -146,7 +155,7 @@ impl Page {
     }
 
     fn end_cell(&mut self) {
-        self.end_list();
+        self.close_blocks();
         self.html += self.cell.take().unwrap_or_default();
     }
 
@@ -189,7 +198,7 @@ impl Page {
                 self.transclusion(call);
                 rest = after;
             } else {
-                let tag = ["<br />", "<s>", "</s>"].into_iter().find(|tag| rest.starts_with(tag));
+                let tag = ["<br />", "<br>", "<s>", "</s>"].into_iter().find(|tag| rest.starts_with(tag));
                 match (tag, first) {
                     (Some(tag), _) => self.html += tag,
                     (None, '<') => self.html += "&lt;",

@@ -24,6 +24,27 @@ fn lists_are_goals_only_where_nothing_else_fits_and_the_title_says_so() {
     assert_eq!(read_html(TITLE, &both, None).unwrap().layout, "key-results");
 }
 
+/// The lists of a page for the third quarter: heading and goals.
+fn lists(wikitext: &str) -> Vec<String> {
+    let page = read_html("T/2015 Q3 Goals", &html(wikitext), Some("goal-lists")).unwrap();
+    page.key_results().map(|(.., list)| format!("{}: {}", list.text, super::goals_of(list))).collect()
+}
+
+#[test]
+fn a_list_of_another_quarter_is_left_out() {
+    assert_eq!(lists("== Q2 ==\n* Old\n\n== Q3 ==\n* New"), ["Q3: [New]"]);
+    assert_eq!(lists("== Q2 ==\n\n=== Web ===\n* Old\n\n== Q3 ==\n\n=== Web ===\n* New"), ["Web: [New]"]);
+    assert_eq!(lists("== Q2 and Q3 ==\n* Both"), ["Q2 and Q3: [Both]"]);
+    assert_eq!(lists("== Q2 ==\n\n=== Moved to Q3 ===\n* New"), ["Moved to Q3: [New]"]);
+}
+
+#[test]
+fn a_lone_asterisk_is_an_empty_list() {
+    let text = "== A ==\n* Ship it\n\n== B ==\n*\n\n== C ==\n\n== D ==\n* TBD";
+    assert_eq!(lists(text), ["A: [Ship it]", "B: an empty list item", "D: only “TBD”"]);
+    assert_eq!(lists("== A ==\n*\n* Ship it"), ["A: [Ship it]"]);
+}
+
 #[test]
 fn a_layout_that_is_asked_for_is_the_only_one_tried() {
     let tried = read_html(TITLE, &html(KEY_RESULTS), Some("team-tables"));

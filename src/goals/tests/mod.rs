@@ -8,6 +8,7 @@ mod layouts;
 mod lines;
 mod managers;
 mod model;
+mod people;
 mod repeats;
 mod tables;
 
@@ -91,6 +92,7 @@ fn goals_of(result: &KeyResult) -> String {
         (GoalsState::Empty, Some(Emptiness::OnlyARemark)) => "doubt".to_owned(),
         (GoalsState::Empty, Some(Emptiness::OnlyPlaceholder(text))) => format!("only “{text}”"),
         (GoalsState::Empty, Some(Emptiness::OnlyOtherQuarter(label))) => format!("only under “{label}”"),
+        (GoalsState::Empty, Some(Emptiness::EmptyBullet)) => "an empty list item".to_owned(),
         (GoalsState::Empty, Some(Emptiness::NoLabel)) => "no label".to_owned(),
         (GoalsState::Empty, Some(Emptiness::EmptyCell(heading))) => format!("nothing in “{heading}”"),
         (GoalsState::Empty, None) => panic!("empty without a reason: {result:?}"),

@@ -1,7 +1,8 @@
 //! Tables that hold goals (`reader/tables`, `reader/build/rows`).
 
-use super::{page, read};
-use crate::goals::Status;
+use super::html::html;
+use super::{TITLE, page, read, read_html};
+use crate::goals::{NotRead, Status};
 
 const HEAD: &str = "== A ==\n{|\n! Objective !! Q2 Goal !! Owner !! Status !! ETA\n|-\n";
 
@@ -96,6 +97,26 @@ fn themes_are_key_results_and_the_rows_under_them_goals() {
             "More sleep | More sleep | Dee Sample (section) | only “TBD”",
         ]
     );
+}
+
+#[test]
+fn a_row_of_column_headings_is_no_theme() {
+    let text = "== Team B ==\n\n'''Team Manager:''' Dee Sample\n{|\n! Work !! Who !! State\n|-\n! Less toil\n|-\n\
+                | Renew by itself || Bo Sample || {{Done}}\n|}";
+    assert_eq!(
+        read(text)[1..],
+        ["Less toil | Less toil | Dee Sample (section) | [Renew by itself Bo Sample]"]
+    );
+    for headings in
+        ["! Work !! Who !! State", "| '''Work''' || '''Who''' || '''State'''", "| Work || Who || State"]
+    {
+        let text = format!(
+            "== Team B ==\n{{|\n{headings}\n|-\n| Renew by itself || Bo || {{{{Done}}}}\n|-\n| Rest || Cyd || {{{{To do}}}}\n|}}"
+        );
+        let read = read_html(TITLE, &html(&text), Some("team-tables"));
+        let is_refused = matches!(read, Err(NotRead::NoLayoutFits { .. }));
+        assert_eq!(is_refused, !headings.starts_with("| Work"), "{headings}: {read:?}");
+    }
 }
 
 #[test]

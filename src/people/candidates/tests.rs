@@ -2,7 +2,7 @@ use globset::{Glob, GlobSetBuilder};
 
 use super::*;
 use crate::base::UserId;
-use crate::goals::{KeyResult, Manager, Managers, Objective, Place, Source};
+use crate::goals::{KeyResult, Manager, Managers, Objective, Place, Source, StatusPlace};
 
 use crate::people::{Owners, OwnersPage, names};
 
@@ -34,6 +34,8 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         status: None,
         eta: None,
         allows: Vec::new(),
+        mentions_people: false,
+        status_place: StatusPlace::Absent,
     };
     let objective = Objective {
         title: "Objective".to_owned(),
@@ -42,6 +44,7 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         key_results: results.iter().map(result).collect(),
         unread: None,
         allows: Vec::new(),
+        mentions_people: false,
     };
     GoalPage {
         quarter: None,

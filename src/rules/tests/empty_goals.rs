@@ -11,7 +11,7 @@ pub const SAYS: &[Says] = &[
     },
     Says {
         key: "finding-empty-goals-no-label",
-        page: || program("'''KR1:''' One."),
+        page: || program(&unlabelled("")),
         line: "KR1 warning high: no goals yet (Ada Sample)",
     },
     Says {
@@ -39,6 +39,14 @@ pub const SAYS: &[Says] = &[
 const TABLE: &str = "== Team ==\n{| class=\"wikitable\"\n! Objective !! Key result !! Owner !! Status\n\
     |-\n| One || Do it || Bo Sample || \n|-\n| Two || || Bo Sample || \n|}";
 
+/// A key result without a label, beside one with a label.
+fn unlabelled(managers: &str) -> String {
+    format!("{managers}'''KR1:''' One.\n\n{LABELLED}")
+}
+
+const LABELLED: &str =
+    "'''Key Result Manager:''' Dee Sample\n\n'''KR2:''' Two.<br />\n'''Q2 Goals:'''\n* A goal";
+
 #[test]
 fn nothing_is_found_where_every_key_result_has_a_goal() {
     let goals = "'''KR1:''' One.<br />\n'''Q2 Objective:'''<br />\n'''Q2 Goals:'''\n* A goal\n\n\
@@ -53,7 +61,40 @@ fn nothing_is_said_of_goals_that_could_not_be_read() {
 
 #[test]
 fn nothing_is_found_on_a_page_for_a_year() {
-    let year = program("'''KR1:''' One.\n\n'''KR2:''' Two.").titled("Wikimedia Technology/Goals/2020-21");
+    let year = program(&unlabelled("")).titled("Wikimedia Technology/Goals/2020-21");
+    assert_eq!(year.finds(NAME), NONE);
+    let stub =
+        program("'''KR1:''' One.<br />\n'''Q2 Goals:'''\n*").titled("Wikimedia Technology/Goals/2020-21");
+    assert_eq!(stub.finds(NAME), NONE);
+}
+
+#[test]
+fn nothing_is_found_where_key_results_are_the_goals() {
+    assert_eq!(program("'''KR1:''' Ten new leaders\n\n'''KR2:''' A report is out").finds(NAME), NONE);
+    assert_eq!(program("'''KR1:''' Ten new leaders").finds(NAME), NONE);
+}
+
+#[test]
+fn a_key_result_without_a_label_is_certain_only_where_others_have_one() {
+    let beside = |other: &str| {
+        let text = format!("'''KR1:''' One.\n\n'''KR2:''' Two.{other}");
+        program(&text).finds(NAME).into_iter().next().unwrap()
+    };
+    for label in ["<br />\n'''Q2 Goals:'''\n* A goal", "<br />\n'''Q2 Goals:'''\n*"] {
+        assert_eq!(beside(label), "KR1 warning high: no goals yet (Ada Sample)", "{label}");
+    }
+    for none in ["\n* A goal", "\n*", " Milestones: finish it"] {
+        assert_eq!(beside(none), "KR1 warning medium: no goals yet (Ada Sample)", "{none}");
+    }
+}
+
+#[test]
+fn a_list_item_with_nothing_in_it_is_certain() {
+    assert_eq!(program("'''KR1:''' One.\n*").finds(NAME), ["KR1 warning high: no goals yet (Ada Sample)"]);
+    assert_eq!(program("'''KR1:''' One.\n* A goal\n*").finds(NAME), NONE);
+    let lists = page("== Group ==\n* A goal\n\n== Another ==\n*").titled("Team/Goals/2020-21 Q2");
+    assert_eq!(lists.finds(NAME), ["R1 warning high: no goals yet (next in line: nobody)"]);
+    let year = page("== Group ==\n'''KR1:''' One.\n*").titled("Team/Goals/2020-21");
     assert_eq!(year.finds(NAME), NONE);
 }
 
@@ -78,33 +119,62 @@ fn rows_are_counted_among_those_without_a_label() {
 
 #[test]
 fn its_own_managers_are_asked_all_of_them() {
-    let two = "'''Key Result Manager:''' Bo Sample and Cyd Sample\n\n'''KR1:''' One.";
-    assert_eq!(program(two).finds(NAME), ["KR1 warning high: no goals yet (Bo Sample, Cyd Sample)"]);
+    let two = unlabelled("'''Key Result Manager:''' Bo Sample and Cyd Sample\n\n");
+    assert_eq!(program(&two).finds(NAME), ["KR1 warning high: no goals yet (Bo Sample, Cyd Sample)"]);
 }
 
 #[test]
 fn where_nobody_is_named_the_objectives_manager_is_next_in_line() {
-    let vacant = "'''Key Result Manager:''' TBD\n\n'''KR1:''' One.";
-    assert_eq!(program(vacant).finds(NAME), ["KR1 warning high: no goals yet (next in line: Ada Sample)"]);
+    let vacant = unlabelled("'''Key Result Manager:''' TBD\n\n");
+    assert_eq!(program(&vacant).finds(NAME), ["KR1 warning high: no goals yet (next in line: Ada Sample)"]);
 }
 
 #[test]
 fn where_nobody_is_named_at_all_nobody_is_next_in_line() {
-    let nobody =
-        page("== A program ==\n\n'''Objective Manager:'''\n\n=== Key Results ===\n\n'''KR1:''' One.");
+    let nobody = unlabelled("== A program ==\n\n'''Objective Manager:'''\n\n=== Key Results ===\n\n");
+    let nobody = page(&nobody);
     assert_eq!(nobody.finds(NAME), ["KR1 warning high: no goals yet (next in line: nobody)"]);
 }
 
 #[test]
 fn nobody_is_asked_in_place_of_a_manager_who_could_not_be_read() {
-    let unread = "'''Key Result Manager:''' {{Manager of KR1}}\n\n'''KR1:''' One.";
-    assert_eq!(program(unread).finds(NAME), ["KR1 warning high: no goals yet"]);
+    let unread = unlabelled("'''Key Result Manager:''' {{Manager of KR1}}\n\n");
+    assert_eq!(program(&unread).finds(NAME), ["KR1 warning high: no goals yet"]);
+}
+
+#[test]
+fn whoever_is_surely_named_is_asked_whatever_stands_behind() {
+    for second in ["bell hooks", "the team", "somebody else"] {
+        let text = format!(
+            "'''Key Result Manager:''' [[User:Ada|Ada]] and {second}\n\n'''KR1:''' Result 1.<br />\n'''Q2 Goals:'''\n*"
+        );
+        let found = program(&text).of(NAME);
+        let owners: Vec<_> = found[0].owners.iter().map(|owner| owner.name.as_str()).collect();
+        assert_eq!((owners, found[0].named_in_doubt), (vec!["Ada"], false), "{second}");
+        assert!(program(&text).of("missing-manager").is_empty(), "{second}");
+    }
+}
+
+#[test]
+fn nobody_is_not_said_where_somebody_may_be_meant() {
+    for (value, in_doubt) in [
+        ("[[User:Ada|Ada]]?", true),
+        ("the team", true),
+        ("TBD (Ada Sample for now)", true),
+        ("{{Manager of KR1}}", true),
+        ("TBD", false),
+        ("[[User:Ada|Ada]]", false),
+    ] {
+        let text = format!("'''Key Result Manager:''' {value}\n\n'''KR1:''' One.<br />\n'''Q2 Goals:'''\n*");
+        let found = program(&text).of(NAME);
+        assert_eq!(found.iter().map(|f| f.named_in_doubt).collect::<Vec<_>>(), [in_doubt], "{value}");
+    }
 }
 
 #[test]
 fn nobody_is_asked_who_may_not_be_meant() {
-    let doubtful = "'''Key Result Manager:''' ask [[User:Bo Sample]]\n\n'''KR1:''' One.";
-    assert_eq!(program(doubtful).finds(NAME), ["KR1 warning high: no goals yet"]);
+    let doubtful = unlabelled("'''Key Result Manager:''' ask [[User:Bo Sample]]\n\n");
+    assert_eq!(program(&doubtful).finds(NAME), ["KR1 warning high: no goals yet"]);
 }
 
 #[test]

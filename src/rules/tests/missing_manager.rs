@@ -1,5 +1,7 @@
+use super::super::Confidence;
 use super::super::missing_manager::RULE;
-use super::{GONE, Item, KR1, KR2, NONE, OBJECTIVE, Says, page, program};
+use super::{Bench, GONE, Item, KR1, KR2, NONE, OBJECTIVE, Says, page, program};
+use crate::goals::tests::html::html;
 
 const NAME: &str = "missing-manager";
 
@@ -61,7 +63,8 @@ fn an_objective_without_a_manager_leaves_its_key_results_without_one() {
         page(NO_OBJECTIVES_MANAGER).finds(NAME),
         [
             "objective warning high: no manager is named for the objective (next in line: nobody)",
-            "KR1 warning high: no manager is named (next in line: nobody)",
+            // It stands on the objective's line alone: the key result has no place of its own for a manager.
+            "KR1 warning medium: no manager is named (next in line: nobody)",
         ]
     );
 }
@@ -82,6 +85,90 @@ fn a_page_whose_layout_names_nobody_is_one_finding_and_a_guess() {
 fn an_empty_cell_under_owner_names_nobody() {
     let table = NOBODY.replace("Status", "Owner").replace("| Two || ||", "| Two || Do that || Bo Sample");
     assert_eq!(page(&table).finds(NAME), ["R1 warning high: no manager is named (next in line: nobody)"]);
+}
+
+/// What is found of the key result without a line for a manager, after others with one.
+fn last_of(with_manager: usize, last: &str) -> Vec<String> {
+    let others = (1..=with_manager).map(|number| {
+        format!("== Program {number} ==\n\n'''Key Result Manager:''' Bo Sample\n\n'''KR{number}:''' One.\n* A goal\n\n")
+    });
+    page(&format!("{}== The last ==\n\n{last}", others.collect::<String>())).finds(NAME)
+}
+
+#[test]
+fn an_item_without_a_line_is_certain_only_where_nearly_all_others_have_one() {
+    let last = "'''KR9:''' Nine.\n* A goal";
+    let line =
+        |confidence| vec![format!("KR9 warning {confidence}: no manager is named (next in line: nobody)")];
+    assert_eq!(last_of(1, last), line("medium"));
+    assert_eq!(last_of(2, last), line("high"));
+    let two = format!("{last}\n\n'''KR10:''' Ten.\n* A goal");
+    assert_eq!(last_of(3, &two)[0], line("medium")[0]);
+    assert_eq!(last_of(4, &two)[0], line("high")[0]);
+}
+
+#[test]
+fn an_item_that_links_somebody_is_not_certain() {
+    let linked = "'''KR9:''' Nine, asked for by [[User:Cyd Sample|Cyd]].\n* A goal";
+    let line = "KR9 warning medium: no manager is named (next in line: nobody)";
+    assert_eq!(last_of(4, linked), [line]);
+    assert_eq!(last_of(4, "'''KR9:''' Nine.\n* A goal of [[User talk:Cyd Sample]]"), [line]);
+    assert_eq!(last_of(4, "[[User:Cyd Sample|Cyd]] looks after this.\n\n'''KR9:''' Nine.\n* A goal"), [line]);
+    let elsewhere = last_of(4, "'''KR9:''' Nine, see [[Team|the team's page]].\n* A goal");
+    assert_eq!(elsewhere, ["KR9 warning high: no manager is named (next in line: nobody)"]);
+}
+
+#[test]
+fn an_unknown_column_may_name_the_manager() {
+    for head in ["DRI", "Assignee", "Point person"] {
+        let rows = "|-\n| One || Do it || Bo Sample || \n|-\n| Two || Do that || Cyd Sample || ";
+        let table = format!("== Team ==\n{{|\n! Objective !! Key result !! Owner !! {head}\n{rows}");
+        let confidence = |last: &str| {
+            page(&format!("{table}\n|-\n| Three || Do so || {last}\n|}}")).of(NAME)[0].confidence
+        };
+        assert_eq!(confidence("|| Dee Sample"), Confidence::Medium, "{head}");
+        assert_eq!(confidence("|| "), Confidence::High, "{head}: nobody stands in either");
+        assert_eq!(confidence("TBD || "), Confidence::High, "{head}");
+        let reaches_down = Bench {
+            html: html(&format!("{table}Dee Sample\n|-\n| Three || Do so || \n|}}"))
+                .replace("<td>Dee Sample", "<td rowspan=2>Dee Sample"),
+            ..page("")
+        };
+        assert_eq!(reaches_down.of(NAME)[0].confidence, Confidence::Medium, "{head}");
+    }
+}
+
+#[test]
+fn a_table_with_an_unknown_column_and_none_for_owners_is_never_certain() {
+    let outcomes = "Overall goal owner:\n{|\n! Annual plan outcome !! Quarterly Goal !! DRI\n|-\n| Outcome 1 || Do it || \n|}";
+    let found = page(&format!("== Team ==\n\n{outcomes}")).of(NAME);
+    assert_eq!(found.iter().map(|found| found.confidence).collect::<Vec<_>>(), [Confidence::Medium]);
+    let known = page(&format!("== Team ==\n\n{}", outcomes.replace("DRI", "Status"))).of(NAME);
+    assert_eq!(known.iter().map(|found| found.confidence).collect::<Vec<_>>(), [Confidence::High]);
+}
+
+#[test]
+fn nobody_is_never_said_of_a_line_that_may_name_somebody() {
+    for value in [
+        "the team",
+        "everyone",
+        "see above",
+        "ditto",
+        "↑",
+        "→",
+        "TBD (Ada Sample for now)",
+        "TBD ([[User:Ada|Ada]] for now)",
+    ] {
+        let line = format!("'''Key Result Manager:''' {value}\n\n'''KR1:''' One.\n* A goal");
+        assert_eq!(program(&line).finds(NAME), NONE, "{value}");
+    }
+    for value in
+        ["", "TBD", "–", "Vacant (hiring)", "TBD (was: Jane Doe)", "gesucht", "à pourvoir", "sin asignar"]
+    {
+        let line = format!("'''Key Result Manager:''' {value}\n\n'''KR1:''' One.\n* A goal");
+        let nobody = "KR1 warning high: no manager is named (next in line: Ada Sample)";
+        assert_eq!(program(&line).finds(NAME), [nobody], "{value}");
+    }
 }
 
 #[test]

@@ -9,7 +9,8 @@ pub const SAYS: &[Says] = &[Says {
     line: "KR1 note high: 2 goals have no status yet (Ada Sample)",
 }];
 
-const GOALS: &str = "'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* {{Done}} A goal\n* Another one\n* A third one";
+const GOALS: &str = "'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* {{Done}} A goal\n* {{To do}} A second one\n\
+    * Another one\n* A fourth one";
 
 #[test]
 fn nothing_is_found_before_the_last_two_weeks() {
@@ -18,7 +19,7 @@ fn nothing_is_found_before_the_last_two_weeks() {
 
 #[test]
 fn nothing_is_found_on_a_page_without_statuses() {
-    let without = GOALS.replace("{{Done}} ", "");
+    let without = GOALS.replace("{{Done}} ", "").replace("{{To do}} ", "");
     assert_eq!(program(&without).on("2021-01-05").finds(NAME), NONE);
 }
 
@@ -38,7 +39,7 @@ fn goals_without_a_status_are_counted_to_the_end_and_after_it() {
 
 #[test]
 fn one_goal_is_not_several() {
-    let one = GOALS.replace("\n* A third one", "");
+    let one = GOALS.replace("\n* A fourth one", "");
     let line = "KR1 note high: 1 goal has no status yet (Ada Sample)";
     assert_eq!(program(&one).on("2020-12-18").finds(NAME), [line]);
 }
@@ -65,9 +66,69 @@ fn a_rows_own_status_is_one_of_each_goal() {
     assert_eq!(page(table).on("2020-12-18").finds(NAME), [line]);
 }
 
+/// What is found of the second row, on the first of which stands a status of this kind.
+fn second_row(head: &str, status: &str) -> Vec<String> {
+    let table = format!(
+        "== Team ==\n{{|\n! Objective !! Goal !! Owner !! {head}\n|-\n| One || Do it || Bo Sample || {{{{Done}}}}\n\
+         |-\n| Two || Do that || Bo Sample || {status}\n|-\n| Three || Do so || Bo Sample || {status}\n|}}"
+    );
+    page(&table).on("2020-12-18").finds(NAME).into_iter().filter(|line| line.starts_with("R2")).collect()
+}
+
+#[test]
+fn an_empty_cell_for_a_status_is_certain_and_one_in_unknown_words_is_not() {
+    assert_eq!(second_row("Status", ""), ["R2 note high: 1 goal has no status yet (Bo Sample)"]);
+    for words in ["Going well", "one half done, the other postponed", "[[File:Smile.png]]", "{{Signal}}"] {
+        let line = "R2 note medium: 1 goal has no status yet (Bo Sample)";
+        assert_eq!(second_row("Status", words), [line], "{words}");
+    }
+    assert_eq!(second_row("Status", "In progress"), NONE);
+}
+
+#[test]
+fn an_empty_label_for_a_status_is_certain_and_one_with_unknown_words_is_not() {
+    for (status, confidence) in [("", "high"), (" going well", "medium"), ("\n\nGoing well", "medium")] {
+        let text = format!(
+            "'''KR1:''' One.\n* A goal\n* Another\n\n'''Status:'''{status}\n\n'''KR2:''' Two.\n* A goal {{{{Done}}}}"
+        );
+        let line = format!("KR1 note {confidence}: 2 goals have no status yet (Ada Sample)");
+        assert_eq!(program(&text).on("2020-12-18").finds(NAME), [line], "{status}");
+    }
+}
+
+#[test]
+fn goals_without_a_status_are_certain_where_half_of_those_beside_them_have_one() {
+    let third = GOALS.replace("* {{To do}} A second one\n", "");
+    let line = "KR1 note medium: 2 goals have no status yet (Ada Sample)";
+    assert_eq!(program(&third).on("2020-12-18").finds(NAME), [line]);
+    // Those of another objective say nothing of this one's habit.
+    let other = "== Another ==\n\n'''Objective Manager:''' Bo Sample\n\n'''KR1:''' One.\n* {{Done}} A\n* {{Done}} B\n* {{Done}} C";
+    let both = page(&format!("{}\n{other}", super::in_program(&third)));
+    assert_eq!(both.on("2020-12-18").finds(NAME), [line]);
+}
+
+#[test]
+fn figures_are_goals_and_two_of_them_lack_a_status() {
+    let table = "== Team ==\n{| class=\"wikitable\"\n! Objective !! Key result !! Owner !! Status\n\
+        |-\n| Uptime || 99.9% || [[User:Ada|Ada]] || Done\n|-\n| Users || 5,000 || [[User:Bo|Bo]] || \n\
+        |-\n| Errors || 0 || [[User:Cy|Cy]] || \n|}";
+    for figures in [["5,000", "0"], ["1", "10 %"], ["1.5 M", "<50"]] {
+        let table = table.replace("5,000", figures[0]).replace("|| 0 ||", &format!("|| {} ||", figures[1]));
+        let found = page(&table).on("2020-12-18").finds_in_all();
+        assert_eq!(
+            found,
+            [
+                "missing-status: R2 note high: 1 goal has no status yet (Bo)",
+                "missing-status: R3 note high: 1 goal has no status yet (Cy)",
+            ],
+            "{figures:?}"
+        );
+    }
+}
+
 #[test]
 fn a_key_result_without_goals_needs_no_status() {
-    let empty = format!("{}\n\n'''KR2:''' Two.", GOALS.replace("* Another one\n* A third one", ""));
+    let empty = format!("{}\n\n'''KR2:''' Two.", GOALS.replace("* Another one\n* A fourth one", ""));
     assert_eq!(program(&empty).on("2020-12-18").finds(NAME), NONE);
 }
 
@@ -83,8 +144,8 @@ fn every_goal_needs_a_status_to_settle_a_key_result() {
     for (now, settled) in [
         (GOALS.to_owned(), false),
         (GOALS.replace("Another one", "Another one {{To do}}"), false),
-        (GOALS.replace(" one", " one {{To do}}"), true),
-        (GOALS.replace("\n* Another one\n* A third one", ""), true),
+        (GOALS.replace(" one", " one {{To do}}").replace("one {{To do}}\n* Another", "one\n* Another"), true),
+        (GOALS.replace("\n* Another one\n* A fourth one", ""), true),
         ("'''KR1:''' One.<br />\n'''Q2 Goals:''' {{Goals of KR1}}".to_owned(), false),
         ("'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* {{Done}}".to_owned(), false),
     ] {

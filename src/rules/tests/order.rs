@@ -47,7 +47,7 @@ fn a_page_is_checked_alike_each_time() {
 fn what_is_allowed_stands_in_the_same_order() {
     let allowed = page(
         "<!-- goalkeeper: allow empty-goals, missing-manager -->\n\n== First ==\n\n'''Objective Manager:'''\n\n\
-         '''KR1:''' One.\n\n== Second ==\n\n'''Objective Manager:'''\n\n'''KR1:''' One.",
+         '''KR1:''' One.\n*\n\n== Second ==\n\n'''Objective Manager:'''\n\n'''KR1:''' One.\n*",
     );
     let allowed = allowed.checked().allowed;
     let places: Vec<_> = allowed

@@ -13,8 +13,8 @@ fn place(anchor: &str, section: u32) -> Place {
     Place { anchor: anchor.to_owned(), section: Some(section), source_page: None }
 }
 
-const TWO_PROGRAMS: &str = "Welcome.\n\n== One ==\n\n'''Objective Manager:'''\n\n=== Key Results ===\n\n'''KR1:''' One.\n\n\
-    == Two ==\n\n'''Objective Manager:''' Bo Sample\n\n=== Key Results ===\n\n'''KR1:''' One.";
+const TWO_PROGRAMS: &str = "Welcome.\n\n== One ==\n\n'''Objective Manager:'''\n\n=== Key Results ===\n\n'''KR1:''' One.\n*\n\n\
+    == Two ==\n\n'''Objective Manager:''' Bo Sample\n\n=== Key Results ===\n\n'''KR1:''' One.\n*";
 
 #[test]
 fn a_key_result_is_edited_in_the_section_that_it_stands_in() {
@@ -37,7 +37,7 @@ fn what_is_about_the_page_leads_to_its_first_objective() {
 #[test]
 fn an_unused_allow_is_edited_where_it_stands() {
     let two = TWO_PROGRAMS
-        .replace("'''KR1:''' One.", "'''KR1:''' One.\n* A goal <!-- goalkeeper: allow empty-goals -->");
+        .replace("'''KR1:''' One.\n*", "'''KR1:''' One.\n* A goal <!-- goalkeeper: allow empty-goals -->");
     let found = places(&page(&two), "unused-allow");
     assert_eq!(found, [place("Key_Results", 2), place("Key_Results_2", 4)]);
 }

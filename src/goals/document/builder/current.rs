@@ -49,6 +49,7 @@ impl Builder<'_> {
             (None, Some(depth)) => LineKind::Bullet(depth),
             (None, None) => LineKind::Text,
         };
+        let whole = tidy(&current.raw);
         let bold = match (current.bold_from, current.bold_until) {
             (Some(from), Some(to)) => slice(from, to),
             _ => String::new(),
@@ -56,9 +57,9 @@ impl Builder<'_> {
         let links = current
             .links
             .iter()
-            .map(|(from, to, href)| Link {
-                href: href.clone(),
-                text: slice(*from, to.unwrap_or(current.raw.len())),
+            .map(|(from, to, href)| {
+                let text = slice(*from, to.unwrap_or(current.raw.len()));
+                Link { href: href.clone(), at: place_in(&whole, &slice(0, *from), &text), text }
             })
             .collect();
         let place = Place {
@@ -81,7 +82,7 @@ impl Builder<'_> {
             kind,
             start,
             head,
-            text: tidy(&current.raw),
+            text: whole,
             bold,
             links,
             statuses: current.statuses.into_iter().chain(tag.map(|(_, status)| status)).collect(),
@@ -93,6 +94,15 @@ impl Builder<'_> {
         };
         line.read_literal_bullet();
         line
+    }
+}
+
+/// Where a part of a text begins that has `before` before it, both tidied: a space between the two is in neither.
+fn place_in(whole: &str, before: &str, part: &str) -> usize {
+    let at = before.len();
+    match whole.get(at..) {
+        Some(rest) if rest.starts_with(' ') && !part.is_empty() => at + 1,
+        _ => at,
     }
 }
 

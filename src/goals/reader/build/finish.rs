@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::model::{GoalPage, Managers, Source};
+use super::super::super::model::{Emptiness, Goal, GoalPage, GoalsState, KeyResult, Managers, Source};
 use super::{Build, doubt};
 
 impl Build<'_> {
@@ -24,6 +24,7 @@ impl Build<'_> {
                 .for_each(|r| r.managers = managers.clone());
         }
         self.doubt_repeated();
+        self.take_items_for_goals();
         let objectives =
             self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
         GoalPage {
@@ -48,6 +49,25 @@ impl Build<'_> {
             }
         }
         Managers::Absent
+    }
+
+    /// Where no key result of the page has goals or a label for them, the key results are the goals: plain OKRs.
+    fn take_items_for_goals(&mut self) {
+        let mut results = self.drafts.iter().flat_map(|draft| &draft.objective.key_results);
+        let is_bare = |result: &KeyResult| {
+            result.emptiness == Some(Emptiness::NoLabel) && result.label.is_some() && !result.text.is_empty()
+        };
+        if self.has_themes || !results.all(is_bare) {
+            return;
+        }
+        for result in self.drafts.iter_mut().flat_map(|draft| &mut draft.objective.key_results) {
+            if self.words.is_placeholder(&result.text) {
+                result.emptiness = Some(Emptiness::OnlyPlaceholder(result.text.clone()));
+                continue;
+            }
+            result.goals = vec![Goal { text: result.text.clone(), status: result.status }];
+            (result.goals_state, result.emptiness) = (GoalsState::Read, None);
+        }
     }
 
     /// A key result that stands twice in one program, as in an overview and in detail, may have

@@ -86,6 +86,7 @@ impl Build<'_> {
             key_results: Vec::new(),
             unread: None,
             allows: Vec::new(),
+            mentions_people: false,
         };
         let outcomes = BTreeMap::new();
         self.drafts.push(Draft {

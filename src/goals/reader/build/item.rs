@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::super::super::allow::Allow;
 use super::super::super::document::{Line, LineKind};
-use super::super::super::layout::{Label, Meaning};
+use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
 use super::super::super::model::{KeyResult, Managers};
 use super::super::super::place::Place;
 use super::super::goals::Goals;
@@ -23,6 +23,8 @@ pub(super) struct OpenItem<'a> {
     pub kind: LineKind,
     pub goals: Goals<'a>,
     pub allows: Vec<Allow>,
+    /// Whether something in it may name a manager that no field took.
+    pub mentions_people: bool,
 }
 
 impl Build<'_> {
@@ -39,12 +41,13 @@ impl Build<'_> {
             kind: line.kind,
             goals: Goals::new(self.quarter, line, self.words),
             allows: Vec::new(),
+            mentions_people: false,
         });
     }
 
     /// A list without any label is a section's goals.
     pub(super) fn open_list(&mut self, line: &Line) {
-        if self.draft().level == 0 {
+        if self.draft().level == 0 || self.is_of_another_quarter() {
             return;
         }
         self.draft().is_objective = true;
@@ -60,11 +63,26 @@ impl Build<'_> {
             kind: LineKind::Heading(self.level),
             goals,
             allows: Vec::new(),
+            mentions_people: false,
         });
+    }
+
+    /// Whether the nearest heading that names a quarter names another one.
+    fn is_of_another_quarter(&self) -> bool {
+        let mut next = self.drafts.len().checked_sub(1);
+        while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
+            let named = quarters(&draft.objective.title);
+            if !named.is_empty() {
+                return is_other_quarter(&named, self.quarter);
+            }
+            next = draft.parent;
+        }
+        false
     }
 
     pub(super) fn close_item(&mut self) {
         let Some(item) = self.item.take() else { return };
+        let status_place = item.goals.status_place();
         let read = item.goals.finish();
         let mut result = KeyResult {
             label: item.label,
@@ -79,6 +97,8 @@ impl Build<'_> {
             status: read.status,
             eta: None,
             allows: item.allows,
+            mentions_people: item.mentions_people,
+            status_place,
         };
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);

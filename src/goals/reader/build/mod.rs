@@ -1,5 +1,6 @@
 //! Builds the goal page line by line: which objective and which key result a line belongs to.
 
+mod columns;
 mod finish;
 mod headings;
 mod item;
@@ -36,6 +37,10 @@ pub struct Build<'a> {
     /// An empty manager label whose names may stand in the lines after it.
     unfilled: Option<Unfilled>,
     has_manager_labels: bool,
+    /// How often lines after a manager label named people.
+    filled: usize,
+    /// Whether a table of themes was read, whose empty themes are no goals of their own.
+    has_themes: bool,
     /// Who answers for the whole page.
     page_managers: Option<Managers>,
     /// What is allowed for the whole page.
@@ -70,6 +75,8 @@ impl<'a> Build<'a> {
             after_manager: false,
             unfilled: None,
             has_manager_labels: false,
+            filled: 0,
+            has_themes: false,
             page_managers: None,
             page_allows: allows,
             lists,
@@ -79,6 +86,7 @@ impl<'a> Build<'a> {
     /// Takes the next line; `rest` is what follows it.
     pub fn take(&mut self, this: &Classified, rest: &[Classified]) {
         let line = &this.line;
+        let people = self.people_in_all();
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();
         match (&this.label, line.kind) {
@@ -97,7 +105,28 @@ impl<'a> Build<'a> {
             (None, _) if unfilled.is_some_and(|unfilled| self.fill(unfilled, line, rest)) => {}
             (None, _) => self.unlabelled(line),
         }
+        // No field took them: whoever is linked here may be meant as the manager.
+        let is_manager_line = matches!(this.meaning(), Some(Meaning::Manager(_)));
+        if !is_manager_line && self.people_in_all() == people && self.links_people(line) {
+            self.mention_people();
+        }
         self.allow(&line.allows);
+    }
+
+    /// How many people the lines after a manager label have named, of which one may be the line just taken.
+    fn people_in_all(&self) -> usize {
+        self.filled
+    }
+
+    fn links_people(&self, line: &Line) -> bool {
+        line.links.iter().any(|link| self.namespaces.account(&link.href).is_some())
+    }
+
+    fn mention_people(&mut self) {
+        match &mut self.item {
+            Some(item) => item.mentions_people = true,
+            None => self.draft().objective.mentions_people = true,
+        }
     }
 
     /// What a comment allows, it allows for the item it stands in.
@@ -193,8 +222,10 @@ impl<'a> Build<'a> {
                 draft.is_objective = draft.level > 0;
                 draft.objective.unread = line.unread.clone();
             }
+            None if self.lists && matches!(line.kind, LineKind::Bullet(_)) && line.extra.is_none() => {
+                self.open_list(line)
+            }
             None if line.text.is_empty() || line.is_navigation() => {}
-            None if self.lists && matches!(line.kind, LineKind::Bullet(_)) => self.open_list(line),
             None => self.doubt_last(),
         }
     }

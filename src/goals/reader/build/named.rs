@@ -1,15 +1,21 @@
 //! What a manager label covers: a key result, an objective, a section, an outcome or the page.
 
-use super::super::super::document::{Line, LineKind};
+use super::super::super::document::Line;
 use super::super::super::layout::{Covers, Label, numbers};
 use super::super::super::model::{Managers, Source};
 use super::super::classify::Classified;
-use super::super::managers::{self, ManagerLine};
+use super::super::managers::{self, Before, ManagerLine};
 use super::Build;
 
-/// An empty manager label: whose names may stand in the lines after it.
+/// A manager label: more of its names may stand in the lines after it.
 #[derive(Clone, Copy)]
-pub(super) enum Unfilled {
+pub(super) struct Unfilled {
+    whose: Whose,
+    before: Before,
+}
+
+#[derive(Clone, Copy)]
+enum Whose {
     Objective,
     Line,
     OpenItem,
@@ -20,6 +26,8 @@ impl Build<'_> {
         self.has_manager_labels = true;
         let named = managers::of_line(label, &this.line, self.namespaces, self.words);
         let blank = label.value.is_empty() && named == Managers::Empty;
+        let before = if blank { Before::Label } else { Before::LabelWithNames };
+        let unfilled = |whose| Some(Unfilled { whose, before });
         let inside = self.item.as_ref().is_some_and(|item| {
             let has_own = matches!(
                 item.managers,
@@ -50,12 +58,12 @@ impl Build<'_> {
             if draft.objective.manager.named().is_empty() {
                 draft.objective.manager = named;
             }
-            self.unfilled = blank.then_some(Unfilled::Objective);
+            self.unfilled = unfilled(Whose::Objective);
         } else if covers == Covers::Item && inside {
             if let Some(item) = &mut self.item {
                 item.managers = named;
             }
-            self.unfilled = blank.then_some(Unfilled::OpenItem);
+            self.unfilled = unfilled(Whose::OpenItem);
         } else {
             self.close_item();
             match &mut self.manager_line {
@@ -65,23 +73,33 @@ impl Build<'_> {
                 }
                 _ => self.manager_line = Some(ManagerLine { covers, managers: named, used: false }),
             }
-            self.unfilled = blank.then_some(Unfilled::Line);
+            self.unfilled = unfilled(Whose::Line);
             self.after_manager = true;
         }
     }
 
-    /// Takes a line after an empty manager label for its names, if it looks like names.
+    /// Takes a line after a manager label for more of its names, if it looks like names.
     pub(super) fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> bool {
-        let found = managers::in_next_line(line, rest, self.namespaces, self.words);
-        let target = match unfilled {
-            Unfilled::Line => self.manager_line.as_mut().map(|line| &mut line.managers),
-            Unfilled::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
-            Unfilled::OpenItem => self.item.as_mut().map(|item| &mut item.managers),
+        let Unfilled { whose, before } = unfilled;
+        let found = managers::in_next_line(line, rest, before, self.namespaces, self.words);
+        let target = match whose {
+            Whose::Line => self.manager_line.as_mut().map(|line| &mut line.managers),
+            Whose::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
+            Whose::OpenItem => self.item.as_mut().map(|item| &mut item.managers),
         };
-        let (Some(target), false) = (target, found.is_empty()) else { return false };
+        let Some(target) = target else { return false };
+        if found.is_empty() {
+            // Who stands below an empty label and isn't surely its value: nobody can say that nobody is named.
+            if *target == Managers::Empty && managers::may_name(line, self.namespaces, self.words) {
+                *target = Managers::Unread;
+            }
+            return false;
+        }
         managers::add(target, found);
-        self.after_manager = matches!(unfilled, Unfilled::Line);
-        self.unfilled = matches!(line.kind, LineKind::Bullet(_)).then_some(unfilled);
+        self.filled += 1;
+        self.after_manager = matches!(whose, Whose::Line);
+        let before = if before == Before::Label { Before::Names } else { before };
+        self.unfilled = Some(Unfilled { whose, before });
         true
     }
 }

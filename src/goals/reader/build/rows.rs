@@ -4,64 +4,13 @@ use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
-use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, Status};
-use super::super::super::names;
+use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, StatusPlace};
 use super::super::super::place::Place;
-use super::super::super::words::Words;
 use super::super::classify::Classified;
+use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
 use super::Build;
-
-/// Where a cell begins: its row and its column.
-type CellAt = (usize, usize);
-
-/// A table with named columns. What a cell says is found out once, however many rows it reaches into.
-struct Columns<'a> {
-    table: &'a Table,
-    cells: &'a Cells<'a>,
-    roles: &'a BTreeMap<usize, (Role, String)>,
-    goal: usize,
-    place: &'a Place,
-    words: &'a Words,
-    has_owners: bool,
-    statuses: BTreeMap<CellAt, Option<Status>>,
-    owners: BTreeMap<Vec<CellAt>, Managers>,
-}
-
-impl Columns<'_> {
-    /// Where the cells of a row begin whose columns are of these roles. One that spans several
-    /// columns says what it says once.
-    fn of(&self, row: usize, wanted: &[Role]) -> Vec<CellAt> {
-        let columns = self.roles.iter().filter(|(_, (role, _))| wanted.contains(role));
-        let mut spots: Vec<_> = columns
-            .filter_map(|(column, _)| self.table.at(row, *column))
-            .map(|cell| (cell.row, cell.column))
-            .collect();
-        spots.dedup();
-        spots
-    }
-
-    fn lines(&self, spots: &[CellAt]) -> Vec<&Line> {
-        spots.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect()
-    }
-
-    fn text(&self, spot: CellAt) -> String {
-        tables::text(self.cells.at(spot.0, spot.1))
-    }
-
-    fn status(&mut self, at: CellAt) -> Option<Status> {
-        *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
-    }
-
-    fn owners(&mut self, at: Vec<CellAt>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
-        if let Some(known) = self.owners.get(&at) {
-            return known.clone();
-        }
-        let managers = read(&self.lines(&at));
-        self.owners.insert(at, managers.clone());
-        managers
-    }
-}
+use super::columns::{Columns, rows_in_doubt};
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
@@ -83,6 +32,8 @@ impl Build<'_> {
             Shape::Columns { headings, roles, goal } => {
                 let has_owners = roles.values().any(|(role, _)| *role == Role::Owner);
                 self.has_manager_labels |= has_owners;
+                let links = |line: &Line| self.links_people(line);
+                let in_doubt = rows_in_doubt(table, cells, (*headings, roles), links);
                 let mut columns = Columns {
                     table,
                     cells,
@@ -91,6 +42,7 @@ impl Build<'_> {
                     place: &place,
                     words: self.words,
                     has_owners,
+                    in_doubt,
                     statuses: BTreeMap::new(),
                     owners: BTreeMap::new(),
                 };
@@ -98,7 +50,10 @@ impl Build<'_> {
                     self.row(row, &mut columns);
                 }
             }
-            Shape::Themes(themes) => self.themes(table, cells, themes, &place),
+            Shape::Themes(themes) => {
+                self.has_themes = true;
+                self.themes(table, cells, themes, &place);
+            }
         }
     }
 
@@ -172,6 +127,8 @@ impl Build<'_> {
             goals: read.goals,
             eta,
             allows: lines.iter().flat_map(|line| line.allows.iter().cloned()).collect(),
+            mentions_people: columns.in_doubt.get(row) == Some(&true),
+            status_place: columns.status_place(row),
         };
         self.push_row(result);
     }
@@ -202,6 +159,10 @@ impl Build<'_> {
                     .flat_map(|row| cells.row(row))
                     .flat_map(|l| l.allows.iter().cloned())
                     .collect(),
+                mentions_people: (*theme..end)
+                    .flat_map(|row| cells.row(row))
+                    .any(|line| self.links_people(line)),
+                status_place: StatusPlace::Absent,
             };
             self.push_row(result);
         }
@@ -212,13 +173,7 @@ impl Build<'_> {
     }
 
     fn in_cell(&self, owner: &[&Line]) -> Managers {
-        let links: Vec<_> = owner.iter().flat_map(|line| line.links.iter().cloned()).collect();
-        let (managers, certain) = names::managers(&tables::text(owner), &links, self.namespaces, self.words);
-        match (managers.is_empty(), owner.iter().any(|line| line.unread.is_some())) {
-            (true, true) => Managers::Unread,
-            (true, false) => Managers::Empty,
-            (false, _) => Managers::Named { managers, source: Source::Row, certain },
-        }
+        managers::of_lines(owner, Source::Row, self.namespaces, self.words)
     }
 
     /// Whom the lines above a table name for a row: by its outcome's number, or for the section, or
@@ -258,6 +213,8 @@ impl KeyResult {
             status: None,
             eta: None,
             allows: Vec::new(),
+            mentions_people: true,
+            status_place: StatusPlace::Absent,
         }
     }
 }

@@ -33,6 +33,7 @@ impl Goals<'_> {
                 (Some(placeholder), _) => Emptiness::OnlyPlaceholder(placeholder),
                 (None, Some(other)) => Emptiness::OnlyOtherQuarter(other.clone()),
                 (None, None) if has_label => Emptiness::NothingAfterLabel,
+                (None, None) if self.empty_bullet => Emptiness::EmptyBullet,
                 (None, None) => Emptiness::NoLabel,
             }
         });

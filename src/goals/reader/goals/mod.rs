@@ -4,7 +4,7 @@ mod finish;
 
 use super::super::document::{Line, LineKind, Start};
 use super::super::layout::{self, Label};
-use super::super::model::{Goal, Status};
+use super::super::model::{Goal, Status, StatusPlace};
 use super::super::words::Words;
 use super::tables::CellGoals;
 use crate::base::Quarter;
@@ -28,6 +28,9 @@ pub struct Goals<'a> {
     /// Lines of text after the first, and notes: with a goals' label they are none of its goals.
     aside: bool,
     status: Option<Status>,
+    status_place: StatusPlace,
+    /// A list item with nothing in it.
+    empty_bullet: bool,
 }
 
 #[derive(Default)]
@@ -79,12 +82,19 @@ impl<'a> Goals<'a> {
             remark: false,
             aside: false,
             status: opening.statuses.last().copied(),
+            status_place: StatusPlace::Absent,
+            empty_bullet: false,
         }
     }
 
     /// Whether any label of goals has been seen.
     pub fn has_label(&self) -> bool {
         self.label.is_some() || !self.other_quarters.is_empty()
+    }
+
+    /// What stands at the label for its status.
+    pub fn status_place(&self) -> StatusPlace {
+        self.status_place
     }
 
     /// Whether any goal has been read.
@@ -155,6 +165,7 @@ impl<'a> Goals<'a> {
     pub fn status(&mut self, label: &Label, line: &Line) {
         self.region = Region::Status;
         self.aside = true;
+        self.note_status_place(&label.value, line);
         self.status =
             line.statuses.last().copied().or_else(|| self.words.status_in(&label.value)).or(self.status);
     }
@@ -178,6 +189,7 @@ impl<'a> Goals<'a> {
     pub fn line(&mut self, line: &Line, text: &mut String) {
         self.note_unread(line);
         if self.region == Region::Status {
+            self.note_status_place(&line.text, line);
             self.status =
                 line.statuses.last().copied().or_else(|| self.words.status_in(&line.text)).or(self.status);
             return;
@@ -213,6 +225,8 @@ impl<'a> Goals<'a> {
         }
         if line.text.is_empty() {
             self.note_status(line);
+            // A picture is something.
+            self.empty_bullet |= line.extra.is_none() && matches!(self.region, Region::Text | Region::Aside);
             self.last = Last::EmptyBullet;
         } else {
             self.goal(line.goal_text(), line, true);
@@ -285,6 +299,15 @@ impl<'a> Goals<'a> {
             goal.text.push(' ');
             goal.text.push_str(&line.text);
             goal.status = line.statuses.last().copied().or(goal.status);
+        }
+    }
+
+    fn note_status_place(&mut self, said: &str, line: &Line) {
+        let says_nothing = said.is_empty() && line.statuses.is_empty();
+        if says_nothing && line.unread.is_none() && line.extra.is_none() {
+            self.status_place = self.status_place.max(StatusPlace::Empty);
+        } else {
+            self.status_place = StatusPlace::Taken;
         }
     }
 

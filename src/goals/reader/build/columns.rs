@@ -1,0 +1,110 @@
+//! A table with named columns: what stands where in its rows.
+
+use std::collections::BTreeMap;
+
+use super::super::super::document::{Line, Table};
+use super::super::super::layout::Role;
+use super::super::super::model::{Managers, Status, StatusPlace};
+use super::super::super::place::Place;
+use super::super::super::words::Words;
+use super::super::tables::{self, Cells};
+
+/// Where a cell begins: its row and its column.
+pub(super) type CellAt = (usize, usize);
+
+/// A table with named columns. What a cell says is found out once, however many rows it reaches into.
+pub(super) struct Columns<'a> {
+    pub(super) table: &'a Table,
+    pub(super) cells: &'a Cells<'a>,
+    pub(super) roles: &'a BTreeMap<usize, (Role, String)>,
+    pub(super) goal: usize,
+    pub(super) place: &'a Place,
+    pub(super) words: &'a Words,
+    pub(super) has_owners: bool,
+    /// For each row, whether it may name a manager in another place than the owner's column.
+    pub(super) in_doubt: Vec<bool>,
+    pub(super) statuses: BTreeMap<CellAt, Option<Status>>,
+    pub(super) owners: BTreeMap<Vec<CellAt>, Managers>,
+}
+
+impl Columns<'_> {
+    /// Where the cells of a row begin whose columns are of these roles. One that spans several
+    /// columns says what it says once.
+    pub(super) fn of(&self, row: usize, wanted: &[Role]) -> Vec<CellAt> {
+        let columns = self.roles.iter().filter(|(_, (role, _))| wanted.contains(role));
+        let mut spots: Vec<_> = columns
+            .filter_map(|(column, _)| self.table.at(row, *column))
+            .map(|cell| (cell.row, cell.column))
+            .collect();
+        spots.dedup();
+        spots
+    }
+
+    pub(super) fn lines(&self, spots: &[CellAt]) -> Vec<&Line> {
+        spots.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect()
+    }
+
+    pub(super) fn text(&self, spot: CellAt) -> String {
+        tables::text(self.cells.at(spot.0, spot.1))
+    }
+
+    pub(super) fn status(&mut self, at: CellAt) -> Option<Status> {
+        *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
+    }
+
+    pub(super) fn status_place(&self, row: usize) -> StatusPlace {
+        let spots = self.of(row, &[Role::Status]);
+        let is_blank = |line: &&Line| {
+            line.text.is_empty() && line.statuses.is_empty() && line.unread.is_none() && line.extra.is_none()
+        };
+        match (spots.is_empty(), self.lines(&spots).iter().all(is_blank)) {
+            (true, _) => StatusPlace::Absent,
+            (false, true) => StatusPlace::Empty,
+            (false, false) => StatusPlace::Taken,
+        }
+    }
+
+    pub(super) fn owners(&mut self, at: Vec<CellAt>, read: impl FnOnce(&[&Line]) -> Managers) -> Managers {
+        if let Some(known) = self.owners.get(&at) {
+            return known.clone();
+        }
+        let managers = read(&self.lines(&at));
+        self.owners.insert(at, managers.clone());
+        managers
+    }
+}
+
+/// For each row of a table, whether it may name a manager in another place than the owner's column: it has a link to an
+/// account, or a cell under a heading that nobody knows (“DRI”, “Point person”). Without a column for owners such a heading is
+/// enough.
+pub(super) fn rows_in_doubt(
+    table: &Table,
+    cells: &Cells<'_>,
+    (headings, roles): (usize, &BTreeMap<usize, (Role, String)>),
+    links_people: impl Fn(&Line) -> bool,
+) -> Vec<bool> {
+    let says = |line: &&Line| !line.text.is_empty() || line.unread.is_some();
+    let has_owners = roles.values().any(|(role, _)| *role == Role::Owner);
+    let is_unknown = |column: usize| !roles.contains_key(&column);
+    let all = !has_owners
+        && table
+            .row(headings)
+            .iter()
+            .any(|cell| is_unknown(cell.column) && cells.at(headings, cell.column).iter().any(says));
+    // How many doubts begin in a row, less those that end above it.
+    let mut change = vec![0_isize; table.height() + 1];
+    for cell in (headings + 1..table.height()).flat_map(|row| table.row(row)) {
+        let lines = cells.at(cell.row, cell.column);
+        let is_owner = roles.get(&cell.column).is_some_and(|(role, _)| *role == Role::Owner);
+        let links = !is_owner && lines.iter().any(|line| links_people(line));
+        if links || is_unknown(cell.column) && lines.iter().any(says) {
+            change[cell.row] += 1;
+            change[cell.row.saturating_add(cell.rows).min(table.height())] -= 1;
+        }
+    }
+    let doubts = change.into_iter().scan(0, |sum, change| {
+        *sum += change;
+        Some(all || *sum > 0)
+    });
+    doubts.collect()
+}
