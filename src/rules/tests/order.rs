@@ -1,7 +1,7 @@
 //! Findings stand in the order of the page, and on one item in that of the rules.
 
-use super::super::{RULES, nearest_rule, rule};
-use super::{Bench, page};
+use super::super::{Confidence, RULES, nearest_rule, rule};
+use super::{Bench, Finding, page};
 
 fn everything() -> Bench {
     let text = "<!-- goalkeeper: allow stale-status -->\n\n\
@@ -36,6 +36,16 @@ fn the_page_comes_first_then_each_objective_before_its_key_results() {
             ("unused-allow", "Second", Some("KR1")),
         ]
     );
+}
+
+#[test]
+fn nothing_about_a_page_for_no_quarter_is_certain() {
+    let is_certain = |finding: &Finding| finding.confidence == Confidence::High;
+    let quarterly = everything().checked();
+    assert!(quarterly.findings.iter().any(is_certain));
+    let yearly = everything().titled("Wikimedia Technology/Goals/2020-21").checked();
+    assert!(yearly.findings.len() > 2, "{:#?}", yearly.findings);
+    assert!(!yearly.findings.iter().chain(&yearly.allowed).any(is_certain), "{yearly:#?}");
 }
 
 #[test]
