@@ -88,7 +88,14 @@ fn replies(before: &str, after: &str) {
     let find = |before: Option<&str>, after: Option<&str>| {
         let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
         let edit = PageEdit { revision: RevisionId(2), before, after };
-        answers::answer_in(&edit, &Title::of_wiki("User talk:Ada"), UserId(7), *QUARTER, *DAY, &["en", "de", "fr"])
+        answers::answer_in(
+            &edit,
+            &Title::of_wiki("User talk:Ada"),
+            UserId(7),
+            *QUARTER,
+            *DAY,
+            &["en", "de", "fr"],
+        )
     };
     for answer in [find(Some(before), Some(after)), find(None, Some(after))].into_iter().flatten() {
         assert!(!answer.text.is_empty() && answer.text.chars().count() <= 500);
