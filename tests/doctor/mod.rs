@@ -48,7 +48,9 @@ fn a_healthy_bot_is_told_so_line_by_line() {
     let settings = ran.out.lines().next().unwrap();
     assert!(settings.contains(DEV) && settings.ends_with(".toml, the environment"), "{settings}");
     let rest = ran.out.split_once('\n').unwrap().1;
-    insta::assert_snapshot!("healthy", rest);
+    insta::with_settings!({ snapshot_path => "../snapshots" }, {
+        insta::assert_snapshot!("healthy", rest);
+    });
 
     let (code, json) = doctor(&wiki, "");
     assert_eq!(code, 0);
