@@ -91,7 +91,6 @@ fn otherwise(mut edit: PlannedEdit) -> PlannedEdit {
 fn is(saved: &Json, edit: &PlannedEdit) -> bool {
     let text = |name: &str| saved[name].as_str();
     serde_json::to_value(edit.subject.kind).is_ok_and(|kind| kind == saved["kind"])
-        && text("board") == edit.subject.board.as_deref()
         && text("target") == Some(edit.page.as_str())
         && text("recipient") == edit.subject.recipient.as_ref().map(Recipient::as_str)
         && text("key") == Some(&*edit.key.to_string())

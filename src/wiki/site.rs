@@ -86,7 +86,10 @@ impl Site {
     /// # Errors
     /// A text that can't be the title of a page of this wiki.
     pub fn title(&self, text: &str) -> Result<Title, WikiError> {
-        Ok(self.written(&self.parsed(text)?))
+        let title = self.written(&self.parsed(text)?);
+        // A wiki whose namespaces contradict each other would write titles that it can't read.
+        self.parsed(title.as_str())?;
+        Ok(title)
     }
 
     fn written(&self, title: &mwbot::Title) -> Title {
@@ -249,6 +252,17 @@ pub mod tests {
         assert_eq!(site.page_url(&page, ""), "https://wiki.example/wiki/User_talk:Ada");
         assert_eq!((site.language(), site.max_article_bytes()), ("en", 2_097_152));
         assert_eq!(site.clock().to_rfc3339(), "2020-11-02T12:00:00+00:00");
+    }
+
+    #[test]
+    fn a_title_that_the_wiki_could_not_read_again_is_none() {
+        let mut answer = answer();
+        answer["query"]["namespaces"]["0"]["name"] = "User".into();
+        let site = Site::from_answer(&answer, "https://wiki.example/w/").unwrap();
+        let titles = ["User:Ada", "User talk:Ada", "Ada"];
+        for title in titles.into_iter().filter_map(|title| site.title(title).ok()) {
+            assert!(site.namespace(&title).is_some(), "{title}");
+        }
     }
 
     #[test]
