@@ -14,7 +14,7 @@ help:
 	@echo "Times, where there are any, are those of two cores, without what a first time builds and fetches."
 	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice); seconds"
 	@echo "make stop   stop the local wiki; what is on it stays"
-	@echo "make unit   the tests that need no wiki; fifteen seconds"
+	@echo "make unit   the tests that need no wiki; four seconds, once built"
 	@echo "make slow   those of them that take longer"
 	@echo "make test   all tests but the slow ones, on fresh local wikis; about a quarter of an hour"
 	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from"
