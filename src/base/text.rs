@@ -3,20 +3,34 @@
 /// Collapses white space of every kind (no-break spaces too) to single spaces, and drops
 /// characters without a shape: zero-width ones, soft hyphens and direction marks.
 pub fn tidy(raw: &str) -> String {
-    let mut tidied = String::with_capacity(raw.len());
-    let mut gap = false;
-    for c in raw.chars() {
-        if c.is_whitespace() {
-            gap = true;
-        } else if has_shape(c) {
-            if gap && !tidied.is_empty() {
-                tidied.push(' ');
+    let mut tidied = Tidied { text: String::with_capacity(raw.len()), gap: false };
+    tidied.push(raw);
+    tidied.text
+}
+
+/// The parts of a text, tidied as one: for those who need to know where in it each part begins.
+#[derive(Debug, Default)]
+pub struct Tidied {
+    /// What there is so far.
+    pub text: String,
+    gap: bool,
+}
+
+impl Tidied {
+    /// Adds a part.
+    pub fn push(&mut self, raw: &str) {
+        for c in raw.chars() {
+            if c.is_whitespace() {
+                self.gap = true;
+            } else if has_shape(c) {
+                if self.gap && !self.text.is_empty() {
+                    self.text.push(' ');
+                }
+                self.gap = false;
+                self.text.push(c);
             }
-            gap = false;
-            tidied.push(c);
         }
     }
-    tidied
 }
 
 /// Whether nothing of it is seen.

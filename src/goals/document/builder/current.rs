@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::{Extra, Line, LineKind, Link, Start};
 use super::Builder;
 use crate::base::Title;
-use crate::base::text::{is_blank, tidy};
+use crate::base::text::{Tidied, is_blank, tidy};
 use crate::goals::allow::Allow;
 use crate::goals::model::Status;
 use crate::goals::place::Place;
@@ -49,7 +49,16 @@ impl Builder<'_> {
             (None, Some(depth)) => LineKind::Bullet(depth),
             (None, None) => LineKind::Text,
         };
-        let whole = tidy(&current.raw);
+        // In one go, for a line may have many links.
+        let (mut whole, mut from) = (Tidied::default(), 0);
+        let mut before = Vec::with_capacity(current.links.len());
+        for (start, ..) in &current.links {
+            whole.push(current.raw.get(from..*start).unwrap_or_default());
+            before.push(whole.text.len());
+            from = *start;
+        }
+        whole.push(current.raw.get(from..).unwrap_or_default());
+        let whole = whole.text;
         let bold = match (current.bold_from, current.bold_until) {
             (Some(from), Some(to)) => slice(from, to),
             _ => String::new(),
@@ -57,9 +66,10 @@ impl Builder<'_> {
         let links = current
             .links
             .iter()
-            .map(|(from, to, href)| {
+            .zip(before)
+            .map(|((from, to, href), before)| {
                 let text = slice(*from, to.unwrap_or(current.raw.len()));
-                Link { href: href.clone(), at: place_in(&whole, &slice(0, *from), &text), text }
+                Link { href: href.clone(), at: place_in(&whole, before, &text), text }
             })
             .collect();
         let place = Place {
@@ -97,12 +107,11 @@ impl Builder<'_> {
     }
 }
 
-/// Where a part of a text begins that has `before` before it, both tidied: a space between the two is in neither.
-fn place_in(whole: &str, before: &str, part: &str) -> usize {
-    let at = before.len();
-    match whole.get(at..) {
-        Some(rest) if rest.starts_with(' ') && !part.is_empty() => at + 1,
-        _ => at,
+/// Where a part of a tidied text begins that has so many bytes before it: a space between the two is in neither.
+fn place_in(whole: &str, before: usize, part: &str) -> usize {
+    match whole.get(before..) {
+        Some(rest) if rest.starts_with(' ') && !part.is_empty() => before + 1,
+        _ => before,
     }
 }
 
