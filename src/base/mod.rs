@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod calendar;
+pub mod entries;
 pub mod interrupt;
 pub mod message;
 pub mod number;

@@ -2,7 +2,6 @@
 
 use super::context::{Context, Exit, Failure, colour, log_cost};
 use super::reading;
-use crate::config::NamedPages;
 use crate::read::Survey;
 use crate::report::check;
 use crate::wiki::{Session, Site};
@@ -24,7 +23,7 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
             return Err(error.into());
         }
     };
-    let pages: NamedPages = context.named_pages(&session)?;
+    let pages = context.named_pages(&session)?;
     let survey = match reading::titles(context, &session, &pages, titles, None).await {
         Ok(survey) => survey,
         Err(error) => {

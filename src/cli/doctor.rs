@@ -1,6 +1,7 @@
 //! `goalkeeper doctor`: looks at everything a run needs, and writes nothing.
 
 use super::context::{Context, Exit, Failure, colour};
+use super::reading::moving;
 use crate::doctor::{Examined, Verdict, examine};
 use crate::report::doctor;
 
@@ -15,11 +16,7 @@ pub async fn run(context: &Context) -> Result<Exit, Failure> {
         no_boards: no_boards.as_deref(),
     };
     let bar = context.progress_bar("reading");
-    let progress = |done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
-    };
-    let (checks, requests) = examine(examined, &progress).await;
+    let (checks, requests) = examine(examined, &moving(&bar)).await;
     bar.finish_and_clear();
     context.print(
         || doctor::json(&checks, &context.settings().wiki.api_url(), context.today),

@@ -1,5 +1,7 @@
 //! Reads goal pages for the commands, with a progress bar.
 
+use indicatif::ProgressBar;
+
 use super::context::Context;
 use crate::config::NamedPages;
 use crate::read::{Lists, Survey, survey};
@@ -32,11 +34,15 @@ pub async fn titles<'a>(
     lists: Option<&Lists>,
 ) -> Result<Survey<'a>, WikiError> {
     let bar = context.progress_bar("reading");
-    let progress = |done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
-    };
-    let survey = survey(session, context.asked(titles), pages, lists, &progress).await;
+    let survey = survey(session, context.asked(titles), pages, lists, &moving(&bar)).await;
     bar.finish_and_clear();
     survey
+}
+
+/// Moves a progress bar: how much is done, and of how much.
+pub fn moving(bar: &ProgressBar) -> impl Fn(u64, u64) + Sync {
+    |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    }
 }

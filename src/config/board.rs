@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 use std::ops::Deref;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::settings::list_or_commas;
-use crate::base::Account;
 use crate::base::calendar::FiscalYearStart;
+use crate::base::{Account, Quarter};
 use crate::goals::TitlePattern;
 use crate::rules::Levels;
 
@@ -111,6 +112,11 @@ impl Board {
     /// The patterns of its pages' titles.
     pub fn title_patterns(&self) -> impl Iterator<Item = TitlePattern> {
         self.titles.iter().map(|title| TitlePattern::new(title, self.fiscal_year_starts))
+    }
+
+    /// Every title that one of its pages may have or have had by `today`, with the quarter that such a page is for.
+    pub fn possible_titles(&self, today: NaiveDate) -> impl Iterator<Item = (Quarter, String)> {
+        self.title_patterns().flat_map(move |pattern| pattern.titles(today).collect::<Vec<_>>())
     }
 
     /// The layout that its pages are read with; `None` to find one.

@@ -86,9 +86,9 @@ pub enum SettingsError {
 }
 
 impl SettingsError {
-    /// Whether it is about a setting of a board's.
-    pub fn is_about_boards(&self) -> bool {
-        matches!(self, Self::Invalid { key, .. } if key.starts_with("boards"))
+    /// Whether it is about this setting, or one within it.
+    pub fn is_about(&self, setting: &str) -> bool {
+        matches!(self, Self::Invalid { key, .. } if key.starts_with(setting))
     }
 }
 

@@ -130,7 +130,7 @@ fn body(facts: &Facts<'_>, told: &[&Open<'_>], more: usize, quarter: &str, langu
     let mut on = None;
     for one in told {
         if let Some(page) = one.page.as_ref().filter(|page| on != Some(*page)) {
-            let link = wikitext::link(page, "", page.as_str());
+            let link = wikitext::page_link(page);
             let _ = writeln!(text, "\n{}", say(Message::new("notice-page").with(link)));
         }
         on = one.page.as_ref();

@@ -125,7 +125,7 @@ fn new<'a>(
 fn missing_pages<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
     let missing = facts.survey.pages.iter().filter(|page| page.read.is_none() && !page.findings.is_empty());
     let open = |page: &'a PageFacts<'a>| {
-        let link = wikitext::link(&page.title, "", page.title.as_str());
+        let link = wikitext::page_link(&page.title);
         let message = Message::new("digest-missing-page").with(link);
         Some(new(page.board?, None, page.quarter?, page.title.as_str(), message))
     };
@@ -137,7 +137,7 @@ fn pages_without_goals<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
     let unread = facts.survey.unread.iter().filter(|unread| unread.cause == Cause::Text);
     let open = |unread: &'a Unread<'a>| {
         let title = facts.site.title(&unread.title).ok()?;
-        let message = Message::new("digest-no-goals").with(wikitext::link(&title, "", title.as_str()));
+        let message = Message::new("digest-no-goals").with(wikitext::page_link(&title));
         Some(new(unread.board?, None, unread.quarter?, title.as_str(), message))
     };
     unread.filter_map(open).collect()

@@ -51,6 +51,12 @@ pub struct ToldPage<'a> {
     pub round: PageRound,
 }
 
+impl ToldPage<'_> {
+    fn link(&self) -> String {
+        wikitext::page_link(&self.page.facts.title)
+    }
+}
+
 /// One message: what is missing where, with links; until when, who asks, how to answer and how to stop.
 pub fn notice(facts: &Facts<'_>, told: &NoticeContent<'_>) -> PlannedEdit {
     let rounds: Vec<PageRound> = told.pages.iter().map(|on| on.round.clone()).collect();
@@ -144,13 +150,12 @@ impl Wording<'_> {
             .with(self.quarter())
             .with(self.date(quarter.first_day()))
             .with(self.date(quarter.last_day()));
-        let page = self.told.pages.first().map(|on| page_link(on.page)).unwrap_or_default();
+        let page = self.told.pages.first().map(ToldPage::link).unwrap_or_default();
         let mut text = self.say(intro.with(page)) + "\n";
         for on in &self.told.pages {
             // Of several pages each has a line of its own.
             if pages > 1 {
-                let _ =
-                    writeln!(text, "\n{}", self.say(Message::new("notice-page").with(page_link(on.page))));
+                let _ = writeln!(text, "\n{}", self.say(Message::new("notice-page").with(on.link())));
             }
             self.lines(&mut text, on.page, "");
         }
@@ -167,7 +172,7 @@ impl Wording<'_> {
         let mut text = self.say(Message::new(intro).with(self.quarter()).with(last)) + "\n";
         for on in &self.told.pages {
             if self.told.pages.len() > 1 {
-                let _ = writeln!(text, ":{}", self.say(Message::new("notice-page").with(page_link(on.page))));
+                let _ = writeln!(text, ":{}", self.say(Message::new("notice-page").with(on.link())));
             }
             self.lines(&mut text, on.page, ":");
         }
@@ -341,8 +346,4 @@ struct NoticeLine {
     quote: Option<String>,
     /// What is meant, for the summary of whoever follows the link.
     meant: String,
-}
-
-fn page_link(page: CasePage<'_>) -> String {
-    wikitext::link(&page.facts.title, "", page.facts.title.as_str())
 }

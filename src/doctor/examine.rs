@@ -8,7 +8,7 @@ use chrono::Utc;
 use super::access::{self, Sessions};
 use super::{Check, Verdict, account, boards, pages, rights, settings};
 use crate::base::{Account, Title};
-use crate::config::{NamedPages, Settings, SettingsError, title};
+use crate::config::{NamedPages, SettingsError};
 use crate::decide::decide;
 use crate::publish::is_go_ahead;
 use crate::read::{Asked, Lists, facts, survey};
@@ -106,52 +106,68 @@ async fn on_the_wiki(
         };
         checks.extend(rights::checks(&own, of_account.as_ref(), login));
     }
-    look_at_pages(session, of, checks).await?;
+    // Without a login the account is the one that the bot password names.
+    let by_name = of.auth.username.as_deref().and_then(|name| name.split('@').next()).map(Account::new);
+    let bot = session.account().cloned().or(by_name);
+    let mut wrong = Vec::new();
+    let pages = NamedPages::possible(of, session.site(), bot.as_ref(), &mut wrong);
+    let named = Named { pages, wrong };
+    look_at_pages(session, bot.as_ref(), &named, checks).await?;
     checks.extend(boards::people(session, of).await?);
     if examined.no_boards.is_none() {
-        look_at_boards(examined.asked, session, checks, progress).await?;
+        look_at_boards(examined.asked, session, &named, checks, progress).await?;
     }
     *requests = Some(session.requests());
     Ok(())
 }
 
-async fn look_at_pages(session: &Session, of: &Settings, checks: &mut Vec<Check>) -> Result<(), WikiError> {
-    // Without a login the account is the one that the bot password names.
-    let by_name = of.auth.username.as_deref().and_then(|name| name.split('@').next()).map(Account::new);
-    let bot = session.account().cloned().or(by_name);
-    let site = session.site();
+/// The pages that the settings name, and which settings can be no page of this wiki.
+struct Named {
+    pages: NamedPages,
+    wrong: Vec<SettingsError>,
+}
+
+impl Named {
+    /// What is wrong with a setting.
+    fn wrong(&self, setting: &str) -> Option<&SettingsError> {
+        self.wrong.iter().find(|error| error.is_about(setting))
+    }
+}
+
+async fn look_at_pages(
+    session: &Session,
+    bot: Option<&Account>,
+    named: &Named,
+    checks: &mut Vec<Check>,
+) -> Result<(), WikiError> {
+    let (site, pages) = (session.site(), &named.pages);
     let mut titles = wiki::template_titles(site)?.to_vec();
-    let mut of_setting = |key: &str, setting: Option<&str>| -> Result<Option<Title>, SettingsError> {
-        let title = setting.map(|setting| title(site, key, setting)).transpose();
-        titles.extend(title.iter().flatten().cloned());
-        title
-    };
-    let stop = of_setting("bot.stop_page", of.bot.stop_page.as_deref());
-    let intro = of_setting("bot.edit_intro", of.bot.edit_intro.as_deref());
-    let user = bot.as_ref().map(|bot| site.user_page(bot)).transpose()?;
-    titles.extend(user.iter().cloned());
+    let user = bot.map(|bot| site.user_page(bot)).transpose()?;
+    titles.extend([&pages.stop_page, &pages.edit_intro, &user].into_iter().flatten().cloned());
     let guarded = wiki::guarded(session, &titles).await?;
-    match stop {
-        Ok(Some(title)) => {
-            let goes_ahead = is_go_ahead(session.first_answer().page.as_ref());
-            checks.extend(
-                guarded
-                    .get(&title)
-                    .map(|page| pages::stop_page(session, page, goes_ahead))
-                    .unwrap_or_default(),
-            );
+    let found = |title: &Option<Title>| guarded.get(title.as_ref()?);
+    if let Some(error) = named.wrong("bot.stop_page") {
+        checks.push(pages::no_title("stop-page", error));
+    } else if let Some(page) = found(&pages.stop_page) {
+        let goes_ahead = is_go_ahead(session.first_answer().page.as_ref());
+        checks.extend(pages::stop_page(session, page, goes_ahead));
+    }
+    checks.extend(found(&user).map(pages::user_page));
+    match named.wrong("owners_policy.opt_out_page") {
+        Some(error) => checks.push(pages::no_title("opt-out-page", error)),
+        None => {
+            if let Some(title) = &pages.opt_out_page {
+                checks.push(pages::opt_out_page(session, title).await);
+            }
         }
-        Ok(None) => {}
-        Err(error) => checks.push(pages::no_title("stop-page", &error)),
     }
-    checks.extend(user.and_then(|title| guarded.get(&title)).map(pages::user_page));
-    if let Some(bot) = &bot {
-        checks.push(pages::opt_out_page(session, of, bot).await);
-    }
-    checks.push(pages::owners_page(session, of).await?);
-    checks.push(match intro {
-        Ok(title) => pages::edit_intro(title.and_then(|title| guarded.get(&title))),
-        Err(error) => pages::no_title("edit-intro", &error),
+    checks.push(match named.wrong("owners_page") {
+        Some(error) => pages::no_title("owners-page", error),
+        None => pages::owners_page(session, pages.owners_page.as_ref()).await?,
+    });
+    checks.push(match named.wrong("bot.edit_intro") {
+        Some(error) => pages::no_title("edit-intro", error),
+        None => pages::edit_intro(found(&pages.edit_intro)),
     });
     let templates: Vec<_> = titles[..2].iter().filter_map(|title| guarded.get(title)).collect();
     checks.push(pages::templates(&templates));
@@ -161,22 +177,21 @@ async fn look_at_pages(session: &Session, of: &Settings, checks: &mut Vec<Check>
 async fn look_at_boards(
     asked: Asked<'_>,
     session: &Session,
+    named: &Named,
     checks: &mut Vec<Check>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<(), WikiError> {
     let (of, site) = (asked.settings, session.site());
-    let mut wrong = Vec::new();
-    let named_pages = NamedPages::possible(of, site, session.account(), &mut wrong);
+    let named_pages = &named.pages;
     // Of the others it is said already.
-    let of_boards = wrong.iter().filter(|error| error.is_about_boards());
-    checks.extend(of_boards.map(|error| pages::no_title("boards", error)));
+    checks.extend(named.wrong("boards").map(|error| pages::no_title("boards", error)));
     // Nobody but the bot knows what it did before.
     let lists = match (session.account(), &named_pages.opt_out_page) {
-        (Some(_), Some(_)) => Some(Lists::read(session, &named_pages).await),
+        (Some(_), Some(_)) => Some(Lists::read(session, named_pages).await),
         _ => None,
     };
     let found = lists.as_ref().and_then(|lists| lists.as_ref().ok());
-    let survey = survey(session, asked, &named_pages, found, progress).await?;
+    let survey = survey(session, asked, named_pages, found, progress).await?;
     survey.log_what_is_missing();
     checks.extend(boards::pages(&survey, of));
     if !survey.never_matched.is_empty() {
@@ -185,7 +200,7 @@ async fn look_at_boards(
     let facts = match lists {
         None if session.account().is_none() => return Ok(()),
         None => Err(WikiError::Unexpected("owners_policy.opt_out_page is no title of a page".to_owned())),
-        Some(Ok(ref lists)) => facts(session, asked, &named_pages, lists, &survey).await,
+        Some(Ok(ref lists)) => facts(session, asked, named_pages, lists, &survey).await,
         Some(Err(error)) => Err(error),
     };
     match facts {

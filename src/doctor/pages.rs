@@ -1,8 +1,8 @@
 //! The pages that people steer the bot by: its stop page, its user page, its lists, the exclusion templates.
 
 use super::Check;
-use crate::base::{Account, Message};
-use crate::config::{Settings, SettingsError, title};
+use crate::base::{Message, Title};
+use crate::config::SettingsError;
 use crate::read::{opt_outs_on, owners_page_of};
 use crate::wiki::{self, GuardedPage, Page, Session, WikiError};
 
@@ -60,13 +60,8 @@ pub fn user_page(page: &GuardedPage) -> Check {
 }
 
 /// The list of those who want no messages.
-pub async fn opt_out_page(session: &Session, settings: &Settings, bot: &Account) -> Check {
-    let setting = settings.owners_policy.opt_out_page.replace("{bot}", bot.as_str());
-    let title = match title(session.site(), "owners_policy.opt_out_page", &setting) {
-        Ok(title) => title,
-        Err(error) => return no_title("opt-out-page", &error),
-    };
-    match wiki::list_page(session, &title).await {
+pub async fn opt_out_page(session: &Session, title: &Title) -> Check {
+    match wiki::list_page(session, title).await {
         Ok(Some(page)) => {
             let count = opt_outs_on(&page).len();
             let accounts = if count == 1 { "account is" } else { "accounts are" };
@@ -85,20 +80,16 @@ pub async fn opt_out_page(session: &Session, settings: &Settings, bot: &Account)
 }
 
 /// The page with names and accounts, if the settings name one.
-pub async fn owners_page(session: &Session, settings: &Settings) -> Result<Check, WikiError> {
+pub async fn owners_page(session: &Session, title: Option<&Title>) -> Result<Check, WikiError> {
     let check = "owners-page";
-    let Some(setting) = &settings.owners_page else {
+    let Some(title) = title else {
         return Ok(Check::fine(
             check,
             "none in the settings; names lead to accounts by links and by [owners]",
         ));
     };
-    let title = match title(session.site(), "owners_page", setting) {
-        Ok(title) => title,
-        Err(error) => return Ok(no_title(check, &error)),
-    };
     let advice = "put it right: a JSON object like {\"Ada Sample\": \"Ada Sample (WMF)\"}, on a page without a redirect";
-    let Some(page) = owners_page_of(session, &title).await? else {
+    let Some(page) = owners_page_of(session, title).await? else {
         let detail = format!("“{title}” does not exist; it names nobody");
         return Ok(Check::warning(check, detail, "create it, or take owners_page out of the settings"));
     };
@@ -110,7 +101,7 @@ pub async fn owners_page(session: &Session, settings: &Settings) -> Result<Check
     let count = page.names.len();
     let names =
         if count == 1 { "1 name has its account".to_owned() } else { format!("{count} names have theirs") };
-    let guarded = wiki::guarded(session, std::slice::from_ref(&title)).await?;
+    let guarded = wiki::guarded(session, std::slice::from_ref(title)).await?;
     if guarded.values().all(|page| page.reserved_for.is_none()) {
         return Ok(Check::warning(
             check,

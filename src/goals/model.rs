@@ -249,6 +249,11 @@ impl KeyResult {
         let label = self.label.as_deref()?;
         label.find(|c: char| c.is_ascii_digit()).map(|at| &label[at..])
     }
+
+    /// The status of each goal: its own, or that of the key result.
+    pub fn statuses(&self) -> impl Iterator<Item = Option<Status>> {
+        self.goals.iter().map(|goal| goal.status.or(self.status))
+    }
 }
 
 impl GoalPage {

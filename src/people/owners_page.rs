@@ -2,13 +2,11 @@
 //! Anyone may have written it, so each entry counts only if nothing about it is in doubt.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
 
 use super::folded;
+use crate::base::entries::entries;
 use crate::base::{Account, Message, PageRevision, RevisionId, Title};
 
 /// A key result names few people, and a page many: more entries than this are a mistake.
@@ -37,11 +35,11 @@ impl OwnersPage {
     /// From the page's text.
     pub fn new(title: Title, revision: RevisionId, text: &str) -> Self {
         let mut page = Self { title: Some(title), revision: Some(revision), ..Self::default() };
-        match serde_json::from_str::<Entries>(text) {
-            Ok(Entries(entries)) if entries.len() > MOST_ENTRIES => {
+        match entries(text, r#"an object like {"Ada Sample": "Ada Sample (WMF)"}"#) {
+            Ok(entries) if entries.len() > MOST_ENTRIES => {
                 page.mistakes.push(Message::new("owners-page-too-long").with(MOST_ENTRIES));
             }
-            Ok(Entries(entries)) => page.add(entries),
+            Ok(entries) => page.add(entries),
             Err(error) => page.mistakes.push(Message::new("owners-page-no-json").with(error)),
         }
         page
@@ -93,31 +91,6 @@ fn is_account(account: &Account) -> bool {
     !name.is_empty()
         && name.len() <= 235
         && !name.contains(|c: char| "@:>=#<[]|{}/".contains(c) || c.is_control())
-}
-
-/// The entries of a JSON object in their order, a name that stands there twice included.
-struct Entries(Vec<(String, Json)>);
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Entries;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object like {\"Ada Sample\": \"Ada Sample (WMF)\"}")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(Object)
-    }
 }
 
 #[cfg(test)]

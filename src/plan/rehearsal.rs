@@ -70,7 +70,7 @@ fn is_shown(edit: &PlannedEdit) -> bool {
 
 /// Where an edit would go, and with which summary.
 fn meant_for(edit: &PlannedEdit, language: &str) -> String {
-    let target = wikitext::link(&edit.page, "", edit.page.as_str());
+    let target = wikitext::page_link(&edit.page);
     let summary = wikitext::plain(&edit.summary());
     Message::new("rehearsal-target").with(target).with(summary).text(language)
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::edit_answer::{EditAnswer, LIMIT_PAUSE};
 use super::fate::{self, Fate};
 use super::gateway::Gateway;
-use super::preflight::{self, Preflight};
+use super::preflight::Preflight;
 use super::text;
 use crate::base::{Reason, RevisionId};
 use crate::plan::{Ending, Outcome, PlannedEdit};
@@ -51,7 +51,7 @@ impl Gateway<'_> {
         let preflight = tokio::select! {
             preflight = self.preflight(edit) => preflight,
             () = self.interrupted.told() => {
-                Err(preflight::ends(Reason::Stopped, "the run was told to end".to_owned()))
+                Err(Refusal::of_all(Reason::Stopped, "the run was told to end"))
             }
         };
         let preflight = match preflight {
@@ -76,7 +76,7 @@ impl Gateway<'_> {
             Ok(text) if text == old => return Attempt::Ended(Outcome::of(edit, Ending::Unchanged)),
             Ok(text) => text,
             Err((reason, detail)) => {
-                return Attempt::Ended(self.refuse(edit, Refusal { reason, detail, ends_run: false }));
+                return Attempt::Ended(self.refuse(edit, Refusal::of_one(reason, detail)));
             }
         };
         if self.dry_run {
@@ -94,8 +94,8 @@ impl Gateway<'_> {
                 Fate::Saved(revision) => saved(edit, revision),
                 Fate::NotYet | Fate::Never => Outcome::of(edit, Ending::Unchanged),
                 Fate::Gone | Fate::Unclear => {
-                    let detail = "it is on the page, and the wiki doesn't tell since when".to_owned();
-                    self.unknown(edit, &Refusal { reason: Reason::Network, detail, ends_run: true })
+                    let detail = "it is on the page, and the wiki doesn't tell since when";
+                    self.unknown(edit, &Refusal::of_all(Reason::Network, detail))
                 }
             }),
             // The page is another than the one just read. Unless it was this very edit that changed it (a request

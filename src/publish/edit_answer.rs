@@ -87,7 +87,7 @@ impl EditAnswer {
 }
 
 fn no_answer(detail: &str) -> Refusal {
-    Refusal { reason: Reason::Network, detail: detail.to_owned(), ends_run: true }
+    Refusal::of_all(Reason::Network, detail)
 }
 
 #[cfg(test)]

@@ -42,15 +42,13 @@ impl Gateway<'_> {
         let here = edit.read.len().min(self.session.batch() / 2 - 2);
         let (here, before) = edit.read.split_at(here);
         for some in before.chunks(self.session.batch()) {
-            let titles = some.iter().map(|page| page.title.as_str()).collect::<Vec<_>>().join("|");
+            let titles = joined(some.iter().map(|page| &page.title));
             let asked = [("action", "query"), ("prop", "info"), ("titles", titles.as_str())];
             let pages = self.session.query(&asked).await.map_err(unanswered)?;
             still_as_read(&pages, some)?;
         }
-        let read = here.iter().map(|page| page.title.as_str());
-        let stop_page = self.stop_page.map(Title::as_str);
-        let titles: Vec<&str> = stop_page.into_iter().chain([edit.page.as_str()]).chain(read).collect();
-        let titles = titles.join("|");
+        let read = here.iter().map(|page| &page.title);
+        let titles = joined(self.stop_page.into_iter().chain([&edit.page]).chain(read));
         let templates = joined(&wiki::template_titles(self.session.site()).map_err(unanswered)?);
         let mut parameters = wiki::PROPERTIES.to_vec();
         parameters.extend([
@@ -74,26 +72,26 @@ impl Gateway<'_> {
         answer: Answer<Guards>,
     ) -> Result<Preflight, Refusal> {
         if answer.more.is_some() {
-            return Err(skip(Reason::WikiError, "the wiki does not answer all guards at once".to_owned()));
+            return Err(Refusal::of_one(Reason::WikiError, "the wiki does not answer all guards at once"));
         }
         let Guards { pages, userinfo, tokens } = answer.query.ok_or_else(|| unsaid("any of it"))?;
         if let Some(stop_page) = self.stop_page
             && !is_go_ahead(pages.find(stop_page))
         {
-            return Err(ends(Reason::Stopped, format!("“{stop_page}” is not empty")));
+            return Err(Refusal::of_all(Reason::Stopped, format!("“{stop_page}” is not empty")));
         }
         if userinfo.block.is_sitewide() {
-            return Err(ends(Reason::BotBlocked, "the bot's account is blocked".to_owned()));
+            return Err(Refusal::of_all(Reason::BotBlocked, "the bot's account is blocked"));
         }
         let has_message = userinfo.messages.ok_or_else(|| unsaid("whether it has a message"))?;
         if self.stop_on_message && has_message {
-            return Err(ends(Reason::Stopped, "there is a new message on the bot's talk page".to_owned()));
+            return Err(Refusal::of_all(Reason::Stopped, "there is a new message on the bot's talk page"));
         }
         let rights = userinfo.rights.ok_or_else(|| unsaid("the bot's rights"))?;
         let lost = |right: &&&str| self.session.may(right) && !rights.contains(**right);
         if let Some(right) = RIGHTS.iter().find(lost) {
             let detail = format!("the bot's account has lost the right “{right}” since the run began");
-            return Err(ends(Reason::PermissionDenied, detail));
+            return Err(Refusal::of_all(Reason::PermissionDenied, detail));
         }
         still_as_read(&pages, here)?;
         let target = wiki::page_of(self.session.site(), &pages, &edit.page).map_err(unanswered)?;
@@ -101,7 +99,7 @@ impl Gateway<'_> {
         // Another run, or the recipient's answer: what the plan knew of the page is out of date.
         if edit.subject.kind.is_message() && !edit.is_rehearsal && target.revision() != edit.base {
             let detail = format!("“{}” was edited while the run was under way", edit.page);
-            return Err(skip(Reason::ChangedSincePlan, detail));
+            return Err(Refusal::of_one(Reason::ChangedSincePlan, detail));
         }
         let clock = answer.curtimestamp.ok_or_else(|| unsaid("its clock"))?;
         let token = tokens.csrftoken.ok_or_else(|| unsaid("a token for the edit"))?;
@@ -111,7 +109,7 @@ impl Gateway<'_> {
     /// Whether the bot may write to the page as it is now.
     fn judge(&self, edit: &PlannedEdit, target: &TalkPage, page: Option<&Page>) -> Result<(), Refusal> {
         if page.is_some_and(|page| page.redirect) {
-            return Err(skip(Reason::RedirectedElsewhere, "the page has become a redirect".to_owned()));
+            return Err(Refusal::of_one(Reason::RedirectedElsewhere, "the page has become a redirect"));
         }
         if let Some(refusal) = target.refusal(self.bot, self.names) {
             // The account isn't blocked from the whole wiki, so this is about the page.
@@ -120,7 +118,7 @@ impl Gateway<'_> {
             return Err(Refusal { reason, ..refusal });
         }
         if edit.base.is_some() && !edit.is_rehearsal && target.state == TalkState::Missing {
-            return Err(skip(Reason::PageDeleted, "the page was deleted meanwhile".to_owned()));
+            return Err(Refusal::of_one(Reason::PageDeleted, "the page was deleted meanwhile"));
         }
         Ok(())
     }
@@ -132,21 +130,13 @@ pub fn still_as_read(now: &Pages, read: &[PageRevision]) -> Result<(), Refusal> 
         None => Ok(()),
         Some(changed) => {
             let detail = format!("“{}” was edited while the run was under way", changed.title);
-            Err(skip(Reason::ChangedSincePlan, detail))
+            Err(Refusal::of_one(Reason::ChangedSincePlan, detail))
         }
     }
 }
 
 fn unsaid(what: &str) -> Refusal {
     unanswered(WikiError::Unexpected(format!("it doesn't tell {what}")))
-}
-
-fn skip(reason: Reason, detail: String) -> Refusal {
-    Refusal { reason, detail, ends_run: false }
-}
-
-pub fn ends(reason: Reason, detail: String) -> Refusal {
-    Refusal { reason, detail, ends_run: true }
 }
 
 /// The guards could not be asked: then nothing is written, and nothing more either, for the session has done
@@ -158,9 +148,9 @@ fn unanswered(error: WikiError) -> Refusal {
         WikiError::Busy { code, text, .. } if !code.starts_with("http-5") => {
             Refusal { ends_run: true, ..Refusal::new(&code, &text) }
         }
-        WikiError::LoginFailed(why) | WikiError::SessionLost(why) => ends(Reason::BadToken, why),
-        WikiError::LoginNeeded => ends(Reason::PermissionDenied, detail),
-        _ => ends(Reason::Network, detail),
+        WikiError::LoginFailed(why) | WikiError::SessionLost(why) => Refusal::of_all(Reason::BadToken, why),
+        WikiError::LoginNeeded => Refusal::of_all(Reason::PermissionDenied, detail),
+        _ => Refusal::of_all(Reason::Network, detail),
     }
 }
 

@@ -51,7 +51,7 @@ pub fn board_of_title<'s>(
     title: &Title,
 ) -> Option<(BoardRef<'s>, Quarter)> {
     settings.boards().find_map(|board| {
-        let mut titles = board.title_patterns().flat_map(|pattern| pattern.titles(today).collect::<Vec<_>>());
+        let mut titles = board.possible_titles(today);
         let (quarter, _) =
             titles.find(|(_, text)| site.title(text).is_ok_and(|of_board| of_board == *title))?;
         Some((board, quarter))
@@ -89,8 +89,7 @@ pub async fn boards_without_any_page<'s>(
 ) -> Result<Vec<BoardRef<'s>>, WikiError> {
     let mut never = Vec::new();
     for board in asked.settings.boards().filter(|board| without_pages(*board)) {
-        let titles =
-            board.title_patterns().flat_map(|pattern| pattern.titles(asked.today).collect::<Vec<_>>());
+        let titles = board.possible_titles(asked.today);
         let titles: Vec<Title> = titles.filter_map(|(_, title)| session.site().title(&title).ok()).collect();
         if !wiki::any_exists(session, &titles).await? {
             never.push(board);

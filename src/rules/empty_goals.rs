@@ -43,17 +43,18 @@ What it leaves alone
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
+    let others_have_labels = others_have_labels(view);
     stubs(view)
         .filter(|stub| !matches!(stub.result.emptiness, Some(Emptiness::OnlyPlaceholder(_))))
         .map(|stub| {
-            let (message, confidence) = what(stub.result, others_have_labels(view));
+            let (message, confidence) = what(stub.result, others_have_labels);
             finding(&RULE, stub, message).sure(confidence)
         })
         .collect()
 }
 
-/// A key result is settled when it surely has a goal.
-fn is_settled(page: &GoalPage, item: Item) -> bool {
+/// A key result is settled when it surely has a goal, which is never a placeholder.
+pub fn is_settled(page: &GoalPage, item: Item) -> bool {
     item.on(page).1.is_some_and(|result| result.goals_state == GoalsState::Read)
 }
 

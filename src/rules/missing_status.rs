@@ -6,7 +6,7 @@ use super::{
     Confidence, Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View,
 };
 use crate::base::Message;
-use crate::goals::{Goal, GoalPage, GoalsState, KeyResult, Objective, Status, StatusPlace};
+use crate::goals::{GoalPage, GoalsState, KeyResult, Objective, Status, StatusPlace};
 
 /// Missing statuses are reported from this many days before the quarter's end, or earlier where
 /// owners are asked earlier.
@@ -63,10 +63,7 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 
 /// Whether at least half of an objective's goals have a status.
 fn is_habit(objective: &Objective) -> bool {
-    let statuses = objective
-        .key_results
-        .iter()
-        .flat_map(|result| result.goals.iter().map(|goal| goal.status.or(result.status)));
+    let statuses = objective.key_results.iter().flat_map(KeyResult::statuses);
     let (with, all) =
         statuses.fold((0, 0), |(with, all), status| (with + usize::from(status.is_some()), all + 1));
     2 * with >= all
@@ -79,10 +76,9 @@ fn is_settled(page: &GoalPage, item: Item) -> bool {
 
 /// Whether a key result has goals, and the status of each (its own, or that of the key result) is as wanted.
 pub fn all_statuses(page: &GoalPage, item: Item, wanted: fn(Option<Status>) -> bool) -> bool {
-    item.on(page).1.is_some_and(|result| {
-        result.goals_state == GoalsState::Read
-            && result.goals.iter().all(|goal| wanted(goal.status.or(result.status)))
-    })
+    item.on(page)
+        .1
+        .is_some_and(|result| result.goals_state == GoalsState::Read && result.statuses().all(wanted))
 }
 
 /// Key results with goals whose status is as `wanted`, when it is time to ask, and how many such goals they have.
@@ -97,8 +93,7 @@ pub fn asked<'a>(
     let in_use = view.page.key_results().any(|(.., result)| uses(result));
     let time = ends.is_some_and(|ends| view.today >= ends) && in_use;
     Spot::key_results(view.page).filter(move |_| time).filter_map(move |at| {
-        let is_wanted = |goal: &&Goal| wanted(goal.status.or(at.result.status));
-        let count = at.result.goals.iter().filter(is_wanted).count();
+        let count = at.result.statuses().filter(|status| wanted(*status)).count();
         (count > 0).then_some((at, count))
     })
 }

@@ -1,9 +1,9 @@
 //! `placeholder-goals`: a key result whose goals only say that there are none yet.
 
-use super::empty_goals::{finding, stubs};
-use super::{Finding, Item, Look, Rule, RuleId, Severity, Told, Topic, View};
+use super::empty_goals::{finding, is_settled, stubs};
+use super::{Finding, Look, Rule, RuleId, Severity, Told, Topic, View};
 use crate::base::Message;
-use crate::goals::{Emptiness, GoalPage, GoalsState};
+use crate::goals::Emptiness;
 
 pub const RULE: Rule = Rule {
     id: RuleId("placeholder-goals"),
@@ -44,9 +44,4 @@ fn look(view: &View<'_>) -> Vec<Finding> {
             _ => None,
         })
         .collect()
-}
-
-/// A key result is settled when it surely has a goal that is more than a placeholder.
-fn is_settled(page: &GoalPage, item: Item) -> bool {
-    item.on(page).1.is_some_and(|result| result.goals_state == GoalsState::Read)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answer, GlobalUser, Pages, User, Users};
 use super::error::WikiError;
+use super::pages::joined;
 use super::session::Session;
 use crate::base::{Account, Title, UserId};
 
@@ -135,7 +136,7 @@ pub async fn renamed(
     let pages: Vec<(Account, Title)> = unknown.iter().filter_map(pages).flatten().collect();
     let mut renamed: BTreeMap<Account, Account> = BTreeMap::new();
     for batch in pages.chunks(session.batch()) {
-        let titles = batch.iter().map(|(_, title)| title.as_str()).collect::<Vec<_>>().join("|");
+        let titles = joined(batch.iter().map(|(_, title)| title));
         let found: Pages =
             session.query(&[("action", "query"), ("titles", &titles), ("redirects", "1")]).await?;
         for (name, title) in batch {

@@ -124,8 +124,8 @@ pub async fn any_exists(session: &Session, titles: &[Title]) -> Result<bool, Wik
 }
 
 /// Titles as a query asks for them.
-pub fn joined(titles: &[Title]) -> String {
-    titles.iter().map(Title::as_str).collect::<Vec<_>>().join("|")
+pub fn joined<'t>(titles: impl IntoIterator<Item = &'t Title>) -> String {
+    titles.into_iter().map(Title::as_str).collect::<Vec<_>>().join("|")
 }
 
 /// What an answer says of the page asked for under this title.

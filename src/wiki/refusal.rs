@@ -21,6 +21,16 @@ impl Refusal {
         Self { reason, detail: format!("{code}: {text}"), ends_run }
     }
 
+    /// No to one edit; the next may fare better.
+    pub fn of_one(reason: Reason, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into(), ends_run: false }
+    }
+
+    /// No to all that is left of the run.
+    pub fn of_all(reason: Reason, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into(), ends_run: true }
+    }
+
     /// Whether it is the page that says no, and not what the bot's account may do.
     pub fn is_about_page(&self) -> bool {
         !self.ends_run

@@ -79,6 +79,11 @@ pub fn cut(text: &str, longest: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A link to a page, under its own title.
+pub fn page_link(title: &Title) -> String {
+    link(title, "", title.as_str())
+}
+
 /// A link to a heading on a page, or to the page if `anchor` is empty. `label` is foreign text; where
 /// nothing of it is seen, the title stands for it.
 pub fn link(title: &Title, anchor: &str, label: &str) -> String {

@@ -83,31 +83,6 @@ fn wrong(text: &str) -> (usize, String) {
 }
 
 #[test]
-fn a_mistake_in_a_file_is_named_with_its_line_and_key() {
-    for (text, line, key, complaint) in [
-        (
-            "name = \"a\"\n[items]\nlabels = [\"M{number}\"]\ncolour = 1",
-            4,
-            "colour",
-            "unknown field `colour`",
-        ),
-        ("name = \"a\"\n[items]\nlabels = [\n  \"M{number}\",\n  \"{nummer}\",\n]", 5, "labels", "{nummer}"),
-        ("name = \"a\"\n[items]\nlabels = [\"\"]", 3, "labels", "can't be empty"),
-        ("name = \"a\"\n\ncolumns_of = \"sheets\"", 3, "columns_of", "no layout “sheets”"),
-        ("name = \"a\"\n[[columns]]\nrole = \"text\"\nheadings = [\"x\"]", 2, "[[columns]]", "role “goal”"),
-        ("name = \"a\"\n[goals]\nlabels = [\"Goals\"]", 1, "name", "neither labels of [items] nor"),
-        ("name = \"A b\"\nrows = \"lists\"", 1, "name", "a-z"),
-    ] {
-        let (at, problem) = wrong(text);
-        assert_eq!(at, line, "{text}: {problem}");
-        assert!(
-            problem.starts_with(&format!("at “{key}”: ")) && problem.contains(complaint),
-            "{text}: {problem}"
-        );
-    }
-}
-
-#[test]
 fn columns_are_a_files_own_or_another_layouts_and_not_both() {
     let both =
         "name = \"a\"\ncolumns_of = \"status-tables\"\n[[columns]]\nrole = \"goal\"\nheadings = [\"x\"]";

@@ -92,28 +92,27 @@ impl TalkPage {
 
     /// Why the bot `bot` does not write to it; `None` if it may.
     pub fn refusal(&self, bot: &Account, names: &Names) -> Option<Refusal> {
-        let page = |reason, detail: String| Some(Refusal { reason, detail, ends_run: false });
         match &self.state {
-            TalkState::Unsupported(what) => {
-                page(Reason::UnsupportedTalkPage, format!("the page is not plain wikitext: {what}"))
-            }
+            TalkState::Unsupported(what) => Some(Refusal::of_one(
+                Reason::UnsupportedTalkPage,
+                format!("the page is not plain wikitext: {what}"),
+            )),
             TalkState::RedirectedElsewhere(target) => {
-                page(Reason::RedirectedElsewhere, format!("the page leads to “{target}”"))
+                Some(Refusal::of_one(Reason::RedirectedElsewhere, format!("the page leads to “{target}”")))
             }
             TalkState::Missing | TalkState::Wikitext { .. } => {
                 // The page's own no first: what the account may not do concerns every page.
-                let (page_says, account) = self.refused.clone().into_iter().partition(Refusal::is_about_page);
-                let denied =
-                    exclusion::denies(self.text(), bot.as_str(), names, self.transcluded).then(|| {
-                        page(Reason::BotsDenied, "the page says no with {{bots}} or {{nobots}}".to_owned())
-                    });
-                let opted_out = self.opted_out.then(|| {
+                let refused = |by_page| self.refused.clone().filter(|no| no.is_about_page() == by_page);
+                let denied = || {
+                    let denies = exclusion::denies(self.text(), bot.as_str(), names, self.transcluded);
+                    let detail = "the page says no with {{bots}} or {{nobots}}";
+                    denies.then(|| Refusal::of_one(Reason::BotsDenied, detail))
+                };
+                let opted_out = || {
                     let detail = "the page is in the wiki's category of those who want no messages";
-                    page(Reason::OptedOut, detail.to_owned())
-                });
-                let no = denied.flatten().into_iter().chain(opted_out.flatten()).collect();
-                let all: [Vec<Refusal>; 3] = [page_says, no, account];
-                all.into_iter().flatten().next()
+                    self.opted_out.then(|| Refusal::of_one(Reason::OptedOut, detail))
+                };
+                refused(true).or_else(denied).or_else(opted_out).or_else(|| refused(false))
             }
         }
     }

@@ -6,21 +6,20 @@ mod nonsense;
 mod text;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::FILES;
 use super::language::Language;
+use crate::base::entries::entries;
 
 /// A language may lack any message but these: a snooze is read and an answer found by them.
 const REQUIRED: [&str; 3] = ["months", "date", "answer-heading"];
 
 /// Everything that is wrong with the file `name.json`, each with the file and the key. `english` holds the messages there are.
 pub fn problems(name: &str, json: &str, english: &BTreeMap<String, String>) -> Vec<String> {
-    let entries = match serde_json::from_str(json) {
-        Ok(Entries(entries)) => entries,
+    let entries = match entries(json, "an object") {
+        Ok(entries) => entries,
         Err(error) => return vec![format!("{name}.json: not to be read as JSON: {error}")],
     };
     let language = Language::new(name, BTreeMap::new());
@@ -56,31 +55,6 @@ fn metadata(value: &Value) -> Option<String> {
     (!is_right).then(|| r#"not like {"authors": ["Ada Sample"]}"#.to_owned())
 }
 
-/// The entries of a JSON object in their order, a key that stands there twice included.
-struct Entries(Vec<(String, Value)>);
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Entries;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(Object)
-    }
-}
-
 /// The text of a file of `i18n/`.
 fn file(name: &str) -> &'static str {
     let file = FILES.get_file(format!("{name}.json")).unwrap();
@@ -89,7 +63,7 @@ fn file(name: &str) -> &'static str {
 
 /// The keys of a file of `i18n/`, sorted.
 fn keys(name: &str) -> Vec<String> {
-    let Entries(entries) = serde_json::from_str(file(name)).unwrap();
+    let entries = entries(file(name), "an object").unwrap();
     let mut keys: Vec<String> = entries.into_iter().map(|(key, _)| key).collect();
     keys.sort();
     keys
