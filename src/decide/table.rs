@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::base::{Account, Message, Title};
-use crate::goals::{Emptiness, GoalsState, KeyResult, Manager, Managers, Objective, Status};
+use crate::goals::{Emptiness, GoalsState, KeyResult, Manager, Managers, Objective, Stated, Status};
 use crate::read::PageFacts;
 use crate::wikitext;
 
@@ -85,17 +85,18 @@ fn goals(result: &KeyResult, language: &str) -> String {
 
 /// The statuses of the goals, each with its number where there are several.
 fn status(result: &KeyResult, language: &str) -> String {
-    let mut counted: BTreeMap<Status, usize> = BTreeMap::new();
-    for status in result.goals.iter().filter_map(|goal| goal.status) {
-        *counted.entry(status).or_default() += 1;
+    let typed = |stated: &Stated| wikitext::plain(&wikitext::cut(&stated.text, LONGEST_QUOTE));
+    let mut counted: BTreeMap<(Option<Status>, String), usize> = BTreeMap::new();
+    for stated in result.goals.iter().filter_map(|goal| goal.status.as_ref()) {
+        let shown = stated.status.map_or_else(|| typed(stated), |status| word(status).text(language));
+        *counted.entry((stated.status, shown)).or_default() += 1;
     }
     if counted.is_empty() {
-        return result.status.map(|status| word(status).text(language)).unwrap_or_default();
+        return result.status.as_ref().map(typed).unwrap_or_default();
     }
     let several = result.goals.len() > 1;
-    let one = |(status, count): (Status, usize)| {
-        let word = word(status).text(language);
-        if several { format!("{count} × {word}") } else { word }
+    let one = |((_, shown), count): ((Option<Status>, String), usize)| {
+        if several { format!("{count} × {shown}") } else { shown }
     };
     counted.into_iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -105,6 +106,9 @@ fn word(status: Status) -> Message {
         Status::Done => "status-done",
         Status::InProgress => "status-in-progress",
         Status::ToDo => "status-to-do",
+        Status::OnTrack => "status-on-track",
+        Status::AtRisk => "status-at-risk",
+        Status::OffTrack => "status-off-track",
         Status::PartiallyDone => "status-partially-done",
         Status::Postponed => "status-postponed",
         Status::NotDone => "status-not-done",

@@ -49,12 +49,38 @@ fn page(name: &str, page: &PageFacts<'_>) -> Check {
     let (objectives, key_results) = (content.objectives.len(), content.key_results().count());
     let detail =
         format!("“{title}”: layout {}, objectives: {objectives}, key results: {key_results}", content.layout);
+    if !content.is_understood() {
+        let share = 100.0 * content.coverage.share();
+        let unknown = content.coverage.unknown_words();
+        let unknown = match unknown.as_slice() {
+            [] => String::new(),
+            words => format!(
+                "; it doesn't know {}",
+                words.iter().take(5).map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
+            ),
+        };
+        return Check::warning(
+            name,
+            format!("{detail}; the layout doesn't fit: it accounts for {share:.0} % of the words{unknown}"),
+            "look at it with `goalkeeper show`; docs/layouts.md tells how to read a page of another form. Until then \
+             nobody hears of this page",
+        );
+    }
     if key_results == 0 {
         let advice =
             "look at it with `goalkeeper check`; docs/layouts.md tells how to read a page of another form";
         return Check::warning(name, detail, advice);
     }
-    Check::fine(name, detail)
+    match content.coverage.left_out_words {
+        0 => Check::fine(name, detail),
+        words => Check::fine(
+            name,
+            format!(
+                "{detail}; left out: {words} of {} words (`goalkeeper show` lists them)",
+                content.coverage.words
+            ),
+        ),
+    }
 }
 
 fn not_read(name: &str, unread: &Unread<'_>) -> Check {

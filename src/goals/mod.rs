@@ -2,21 +2,24 @@
 //! A pure function of the HTML, the layout and the page's quarter.
 
 mod allow;
+mod coverage;
 mod document;
 mod layout;
 mod model;
 mod names;
 mod place;
 mod reader;
+mod statuses;
 #[cfg(test)]
 pub mod tests;
 mod title;
 mod words;
 
 pub use allow::Allow;
+pub use coverage::{Coverage, LeftOut};
 pub use layout::{Layout, LayoutError, Layouts};
 pub use model::{
-    Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Source, Status,
+    Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Source, Stated, Status,
     StatusPlace,
 };
 pub use place::Place;

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::allow::Allow;
+use super::coverage::Coverage;
 use super::place::Place;
+use super::words::words;
 use crate::base::{Account, Quarter, Title};
 
 /// One goal page as a careful person would read it.
@@ -24,6 +26,8 @@ pub struct GoalPage {
     pub has_manager_labels: bool,
     /// What comments above the first objective allow.
     pub allows: Vec<Allow>,
+    /// How much of it was understood.
+    pub coverage: Coverage,
 }
 
 /// An objective with its key results.
@@ -67,7 +71,7 @@ pub struct KeyResult {
     /// Labels of other quarters, as written.
     pub other_quarters: Vec<String>,
     /// The status of the whole key result.
-    pub status: Option<Status>,
+    pub status: Option<Stated>,
     /// When it will be done, as written.
     pub eta: Option<String>,
     /// What comments in it allow.
@@ -84,14 +88,14 @@ pub struct Goal {
     /// Its text without markup and status template.
     pub text: String,
     /// Its status, if one stands beside it.
-    pub status: Option<Status>,
+    pub status: Option<Stated>,
 }
 
 impl Goal {
     /// The status that every one of these goals has.
-    pub fn shared_status(goals: &[Self]) -> Option<Status> {
+    pub fn shared_status(goals: &[Self]) -> Option<Stated> {
         let (first, rest) = goals.split_first()?;
-        first.status.filter(|_| rest.iter().all(|goal| goal.status == first.status))
+        first.status.clone().filter(|_| rest.iter().all(|goal| goal.status == first.status))
     }
 }
 
@@ -188,6 +192,27 @@ pub enum Emptiness {
     EmptyCell(String),
 }
 
+/// What stands where a status belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// As typed, without markup.
+    pub text: String,
+    /// What it comes to, if that is plain.
+    pub status: Option<Status>,
+}
+
+impl Stated {
+    /// Whether it only says that nobody has said anything yet: “TBD”, “–”.
+    pub fn is_placeholder(&self) -> bool {
+        self.status.is_none() && words().is_placeholder(&self.text)
+    }
+
+    /// What the status of a goal comes to, if there is one.
+    pub fn status(of: Option<&Self>) -> Option<Status> {
+        of.and_then(|stated| stated.status)
+    }
+}
+
 /// How far a goal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -196,6 +221,9 @@ pub enum Status {
     Done,
     InProgress,
     ToDo,
+    OnTrack,
+    AtRisk,
+    OffTrack,
     PartiallyDone,
     Postponed,
     NotDone,
@@ -251,12 +279,17 @@ impl KeyResult {
     }
 
     /// The status of each goal: its own, or that of the key result.
-    pub fn statuses(&self) -> impl Iterator<Item = Option<Status>> {
-        self.goals.iter().map(|goal| goal.status.or(self.status))
+    pub fn statuses(&self) -> impl Iterator<Item = Option<&Stated>> {
+        self.goals.iter().map(|goal| goal.status.as_ref().or(self.status.as_ref()))
     }
 }
 
 impl GoalPage {
+    /// Whether enough of it is understood to be certain of anything.
+    pub fn is_understood(&self) -> bool {
+        self.coverage.is_enough()
+    }
+
     /// Every manager named on the page, in its order.
     pub fn managers(&self) -> impl Iterator<Item = &Manager> {
         self.objectives.iter().flat_map(|objective| {

@@ -20,7 +20,10 @@ pub struct Words {
     doubts: BTreeSet<String>,
     formerly: BTreeSet<String>,
     leaving: BTreeSet<String>,
-    statuses: BTreeMap<Status, Vec<String>>,
+    asides: BTreeSet<String>,
+    pub(super) statuses: BTreeMap<Status, Vec<String>>,
+    pub(super) colours: BTreeMap<Status, Vec<String>>,
+    pub(super) hedges: BTreeSet<String>,
 }
 
 /// `[words]` of a layout file: words besides the built-in ones.
@@ -103,57 +106,6 @@ impl Words {
         !is_over && words.any(may_be_a_name)
     }
 
-    /// The status that a template's name or a word stands for.
-    pub fn status(&self, word: &str) -> Option<Status> {
-        let word = fold(&word.replace('_', " "));
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        self.statuses
-            .iter()
-            .find(|(_, words)| words.iter().any(|known| known == word))
-            .map(|(status, _)| *status)
-    }
-
-    /// A status in brackets at the end, “Do that (done)”: where its bracket opens, and which it is.
-    pub fn status_tag(&self, text: &str) -> Option<(usize, Status)> {
-        const LONGEST: usize = 40;
-        let text = text.trim_end().trim_end_matches('.');
-        let (inner, open) = match (text.strip_suffix(')'), text.strip_suffix(']')) {
-            (Some(inner), _) => (inner, '('),
-            (None, Some(inner)) => (inner, '['),
-            (None, None) => return None,
-        };
-        let at = inner.rfind(open)?;
-        let word = inner.get(at + 1..).filter(|word| word.len() <= LONGEST)?;
-        self.status(word).map(|status| (at, status))
-    }
-
-    /// The one status that a sentence names, as in “This is now done!”; `None` if it names several.
-    pub fn status_in(&self, text: &str) -> Option<Status> {
-        if let Some(status) = self.status(text) {
-            return Some(status);
-        }
-        let mut rest = format!(" {} ", fold(text).replace(|c: char| !c.is_alphanumeric() && c != '-', " "));
-        let mut words: Vec<(&str, Status)> = self
-            .statuses
-            .iter()
-            .flat_map(|(status, words)| words.iter().map(|word| (word.as_str(), *status)))
-            .collect();
-        // “not done” before “done”
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        let mut found: Option<Status> = None;
-        for (word, status) in words {
-            let whole = format!(" {word} ");
-            if rest.contains(&whole) {
-                rest = rest.replace(&whole, "  ");
-                if found.is_some_and(|known| known != status) {
-                    return None;
-                }
-                found = Some(status);
-            }
-        }
-        found
-    }
-
     /// Whether a text speaks of people without naming any: “the team”, “see above”.
     pub fn is_no_name(&self, text: &str) -> bool {
         self.no_names.contains(&bare(text))
@@ -172,6 +124,11 @@ impl Words {
     /// Whether a word behind a name says that this person may not be there any more.
     pub fn is_leaving(&self, word: &str) -> bool {
         self.leaving.contains(word)
+    }
+
+    /// Whether a section of this heading holds no goals: a legend, references.
+    pub fn is_aside(&self, heading: &str) -> bool {
+        self.asides.contains(&bare(heading))
     }
 
     /// Words like “and” that separate two names.
@@ -249,27 +206,5 @@ mod tests {
         ] {
             assert!(!words().is_manager_placeholder(text), "{text}");
         }
-    }
-
-    #[test]
-    fn only_a_whole_bracket_at_the_end_is_a_status() {
-        let words = words();
-        for text in
-            ["Do (what is done) next", "Do that (done by Ann)", "Do that (done) soon", "Do that done)"]
-        {
-            assert_eq!(words.status_tag(text), None, "{text}");
-        }
-        assert_eq!(words.status_tag("Do that (done)"), Some((8, Status::Done)));
-        assert_eq!(words.status_tag("Do that (T1) [In progress]. "), Some((13, Status::InProgress)));
-    }
-
-    #[test]
-    fn statuses_are_known_by_template_and_by_word() {
-        assert_eq!(words().status("In_progress"), Some(Status::InProgress));
-        assert_eq!(words().status("Done!"), Some(Status::Done));
-        assert_eq!(words().status("Well done"), None);
-        assert_eq!(words().status_in("This is now Done!"), Some(Status::Done));
-        assert_eq!(words().status_in("It was not done."), Some(Status::NotDone));
-        assert_eq!(words().status_in("One half is done, the other postponed"), None);
     }
 }

@@ -171,7 +171,8 @@ pub fn table_places<'a>(
 ) -> Vec<(&'a PageFacts<'a>, BoardRef<'a>, Quarter, Title)> {
     let place = |page: &'a PageFacts<'a>| {
         let (board, quarter) = (page.board?, page.quarter?);
-        page.read.as_ref()?;
+        // A table of what was hardly understood would replace a good one.
+        page.content().filter(|content| content.is_understood())?;
         match status_page(site, board, &page.title) {
             Ok(title) => Some((page, board, quarter, title?)),
             // Checked for the board's own titles; a redirect may have led to a longer one.

@@ -115,6 +115,13 @@ impl Survey<'_> {
         for unread in &self.unread {
             tracing::warn!(page = unread.title, reason = unread.reason, "not read");
         }
+        for (title, content) in self.contents().filter(|(_, content)| !content.is_understood()) {
+            tracing::warn!(
+                page = title.as_str(),
+                coverage = content.coverage.share(),
+                "the layout doesn't fit: no notice, no digest and no table come of this page"
+            );
+        }
         for board in &self.never_matched {
             tracing::error!("{}", never_matched(*board));
         }

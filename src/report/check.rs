@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::colour::Colour;
-use super::{counted, finding, unread};
+use super::{counted, coverage, finding, unread};
 use crate::base::{Quarter, Title};
 use crate::config::Settings;
-use crate::goals::{KeyResult, Manager, Managers, Objective, Source};
+use crate::goals::{KeyResult, Manager, Managers, Objective, Source, Stated};
 use crate::people::Owners;
 use crate::read::{PageFacts, Survey};
 use crate::rules::{Finding, Severity, rule};
@@ -34,6 +34,9 @@ fn one_page(text: &mut String, page: &PageFacts<'_>, site: Option<&Site>, colour
     let _ = writeln!(text, "{}{quarter}", colour.paint(Style::new().bold(), page.title.as_str()));
     if page.read.is_some() && page.quarter.is_none() {
         let _ = writeln!(text, "  for no single quarter; quarterly rules don't apply");
+    }
+    if let Some(content) = page.content() {
+        text.push_str(&coverage::short(content, colour));
     }
     let mut above = None;
     for finding in &page.findings {
@@ -150,6 +153,8 @@ fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json
         "revision": page.read.as_ref().map(|read| read.revision),
         "quarter": page.quarter.map(quarter),
         "layout": content.map(|content| &content.layout),
+        "coverage": content.map(|content| coverage::rounded(&content.coverage)),
+        "left_out": content.map(|content| &content.coverage.left_out),
         "objectives": objectives.map(|objective| objective_json(objective, owners)).collect::<Vec<_>>(),
         "findings": page.findings.iter().map(finding).collect::<Vec<_>>(),
         "allowed": page.allowed.iter().map(finding).collect::<Vec<_>>(),
@@ -177,7 +182,10 @@ fn objective_json(objective: &Objective, owners: &Owners) -> Json {
 }
 
 fn key_result(result: &KeyResult, owners: &Owners) -> Json {
-    let goals = result.goals.iter().map(|goal| json!({"text": goal.text, "status": goal.status}));
+    let goals = result.goals.iter().map(|goal| {
+        let stated = goal.status.as_ref();
+        json!({"text": goal.text, "status": Stated::status(stated), "status_text": stated.map(|s| &s.text)})
+    });
     json!({
         "label": result.label,
         "text": result.text,
@@ -186,7 +194,8 @@ fn key_result(result: &KeyResult, owners: &Owners) -> Json {
         "goals_label": result.goals_label,
         "goals": goals.collect::<Vec<_>>(),
         "goals_state": result.goals_state,
-        "status": result.status,
+        "status": Stated::status(result.status.as_ref()),
+        "status_text": result.status.as_ref().map(|stated| &stated.text),
         "eta": result.eta,
         "source_page": result.place.source_page,
         "other_quarter_labels": result.other_quarters,

@@ -4,6 +4,7 @@
 pub mod check;
 mod colour;
 pub mod config;
+mod coverage;
 pub mod doctor;
 pub mod explain;
 mod finding;

@@ -183,6 +183,11 @@ impl Finding {
         self.confidence = self.confidence.min(Confidence::Medium);
     }
 
+    /// Makes it a guess.
+    pub fn guess(&mut self) {
+        self.confidence = Confidence::Low;
+    }
+
     /// The same, as bad as that.
     #[must_use]
     pub fn severe(self, severity: Severity) -> Self {

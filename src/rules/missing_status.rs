@@ -6,7 +6,7 @@ use super::{
     Confidence, Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View,
 };
 use crate::base::Message;
-use crate::goals::{GoalPage, GoalsState, KeyResult, Objective, Status, StatusPlace};
+use crate::goals::{GoalPage, GoalsState, KeyResult, Objective, Stated, StatusPlace};
 
 /// Missing statuses are reported from this many days before the quarter's end, or earlier where
 /// owners are asked earlier.
@@ -25,7 +25,8 @@ const EXPLANATION: &str = "\
 What it does
   In the quarter's last two weeks, or its last `closing_days` if the board's settings name more,
   finds key results with goals of which neither the goal nor the row nor the key result has a
-  status. Only on pages that use statuses.
+  status. Only on pages that use statuses. Any text in the place for a status is one: “70 %”, “waiting for
+  hardware”.
 
 Why it matters
   At the quarter's end people read the page to learn what became of the goals.
@@ -42,23 +43,30 @@ What it leaves alone
 
 When it is certain
   Where the key result has a place for a status with nothing in it, or at least half of its
-  objective's goals have a status. Not where its place holds words that nobody knows.
+  objective's goals have a status. A placeholder such as “TBD” is a guess.
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    asked(view, |status| status.is_none())
+    asked(view, says_nothing)
         .map(|(at, count)| {
             let found = RULE.finding(at.spot, Message::new("finding-missing-status").with(count));
-            // What stands in its place may be a status in words that nobody knows.
-            let sure = match at.result.status_place {
-                StatusPlace::Empty => true,
-                StatusPlace::Absent => is_habit(at.objective),
-                StatusPlace::Taken => false,
+            let confidence = match at.result.status_place {
+                // “TBD” is something, and may be meant so.
+                _ if at.result.statuses().any(|status| status.is_some_and(Stated::is_placeholder)) => {
+                    Confidence::Low
+                }
+                StatusPlace::Empty => Confidence::High,
+                StatusPlace::Absent if is_habit(at.objective) => Confidence::High,
+                StatusPlace::Absent | StatusPlace::Taken => Confidence::Medium,
             };
-            let confidence = if sure { Confidence::High } else { Confidence::Medium };
             found.sure(confidence).asking(&at.result.managers)
         })
         .collect()
+}
+
+/// Whether there is no status, or only a placeholder for one.
+fn says_nothing(status: Option<&Stated>) -> bool {
+    status.is_none_or(Stated::is_placeholder)
 }
 
 /// Whether at least half of an objective's goals have a status.
@@ -71,11 +79,11 @@ fn is_habit(objective: &Objective) -> bool {
 
 /// A key result is settled when all of its goals have a status.
 fn is_settled(page: &GoalPage, item: Item) -> bool {
-    all_statuses(page, item, |status| status.is_some())
+    all_statuses(page, item, |status| !says_nothing(status))
 }
 
 /// Whether a key result has goals, and the status of each (its own, or that of the key result) is as wanted.
-pub fn all_statuses(page: &GoalPage, item: Item, wanted: fn(Option<Status>) -> bool) -> bool {
+pub fn all_statuses(page: &GoalPage, item: Item, wanted: fn(Option<&Stated>) -> bool) -> bool {
     item.on(page)
         .1
         .is_some_and(|result| result.goals_state == GoalsState::Read && result.statuses().all(wanted))
@@ -84,7 +92,7 @@ pub fn all_statuses(page: &GoalPage, item: Item, wanted: fn(Option<Status>) -> b
 /// Key results with goals whose status is as `wanted`, when it is time to ask, and how many such goals they have.
 pub fn asked<'a>(
     view: &View<'a>,
-    wanted: fn(Option<Status>) -> bool,
+    wanted: fn(Option<&Stated>) -> bool,
 ) -> impl Iterator<Item = (KeyResultSpot<'a>, usize)> {
     let days = Days::new(LAST_DAYS.max(view.closing_days).saturating_sub(1).into());
     let ends = view.page.quarter.and_then(|quarter| quarter.last_day().checked_sub_days(days));

@@ -172,6 +172,10 @@ pub fn check(view: &View<'_>, levels: &Levels) -> Checked {
     if view.page.quarter.is_none() {
         checked.findings.iter_mut().chain(&mut checked.allowed).for_each(Finding::doubt);
     }
+    // What the layout doesn't fit says nothing of the page.
+    if !view.page.is_understood() {
+        checked.findings.iter_mut().chain(&mut checked.allowed).for_each(Finding::guess);
+    }
     checked.findings = levelled(checked.findings, levels);
     checked.findings.sort_by_key(|finding| finding.item.order());
     checked.allowed.sort_by_key(|finding| finding.item.order());
@@ -202,7 +206,7 @@ fn levelled(findings: Vec<Finding>, levels: &Levels) -> Vec<Finding> {
 /// Whether everything that owners may have been told of an item about a topic is surely settled: every rule that tells
 /// of that topic says so.
 pub fn is_settled(page: &GoalPage, item: Item, about: Topic) -> bool {
-    all_settled(&RULES, page, item, about)
+    page.is_understood() && all_settled(&RULES, page, item, about)
 }
 
 fn all_settled(rules: &[&Rule], page: &GoalPage, item: Item, about: Topic) -> bool {

@@ -3,7 +3,7 @@
 use super::missing_status::{all_statuses, asked};
 use super::{Finding, Item, Look, Rule, RuleId, Severity, Told, Topic, View};
 use crate::base::Message;
-use crate::goals::{GoalPage, Status};
+use crate::goals::{GoalPage, Stated, Status};
 
 pub const RULE: Rule = Rule {
     id: RuleId("stale-status"),
@@ -32,7 +32,7 @@ How to fix it
 ";
 
 fn look(view: &View<'_>) -> Vec<Finding> {
-    asked(view, |status| status == Some(Status::ToDo))
+    asked(view, |status| Stated::status(status) == Some(Status::ToDo))
         .map(|(at, count)| {
             let found = RULE.finding(at.spot, Message::new("finding-stale-status").with(count));
             found.asking(&at.result.managers)
@@ -42,5 +42,5 @@ fn look(view: &View<'_>) -> Vec<Finding> {
 
 /// A key result is settled when all of its goals have a status, and none is “To do” any more.
 fn is_settled(page: &GoalPage, item: Item) -> bool {
-    all_statuses(page, item, |status| !matches!(status, None | Some(Status::ToDo)))
+    all_statuses(page, item, |status| status.is_some() && Stated::status(status) != Some(Status::ToDo))
 }

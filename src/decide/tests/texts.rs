@@ -186,8 +186,19 @@ pub fn mistakes_on_the_owners_page(language: &str) -> String {
 pub fn a_table(language: &str) -> String {
     let ada = staff("Ada");
     let status = |name: &str| format!("G {}", template(name, name));
-    let each =
-        ["Done", "In progress", "To do", "Partially done", "Postponed", "Not done", "Delayed"].map(status);
+    let each = [
+        "Done",
+        "In progress",
+        "To do",
+        "On track",
+        "At risk",
+        "Off track",
+        "Partially done",
+        "Postponed",
+        "Not done",
+        "Delayed",
+    ]
+    .map(status);
     let blocked = "G <span about=\"#mwt9\" typeof=\"mw:Transclusion\" data-mw='{\"parts\":[{\"template\":{\"target\":\
                    {\"wt\":\"Not done\",\"href\":\"./Template:Not_done\"},\"params\":{\"1\":{\"wt\":\"Blocked\"}}}}]}'>Blocked</span>";
     let failed = "<ul><li><a class=\"new\" href=\"./Template:Gone\" title=\"Template:Gone\">Template:Gone</a></li></ul>";

@@ -8,9 +8,9 @@ mod parsoid;
 mod table;
 
 use super::allow::Allow;
-use super::model::Status;
+use super::model::Stated;
 use super::place::Place;
-pub use builder::lines_of;
+pub use builder::{is_task, lines_of};
 pub use depth::{DEEPEST, is_too_deep};
 pub use table::Table;
 
@@ -36,12 +36,16 @@ pub struct Line {
     pub text: String,
     /// The part of `text` before the first task link or status template, if there is one.
     pub head: Option<String>,
+    /// How many bytes of `text` at its beginning are a status.
+    pub front: usize,
+    /// All that is seen, with what its status templates show; only where it has such.
+    pub whole: Option<String>,
     /// The part of `text` at its beginning that is bold.
     pub bold: String,
     /// The links in it.
     pub links: Vec<Link>,
-    /// The statuses its templates show, which are not in `text`.
-    pub statuses: Vec<Status>,
+    /// The statuses that its templates show, which are not in `text`, and those that stand in front of the rest or behind it.
+    pub statuses: Vec<Stated>,
     /// What could not be read in it, a failed transclusion for example.
     pub unread: Option<String>,
     /// What stands in it besides text.
@@ -138,11 +142,17 @@ impl Line {
     pub fn goal_text(&self) -> &str {
         match self.head.as_deref() {
             // “See T1 for the plan” is not “See”.
-            Some(head) if head.split(' ').count() > 1 => head,
+            Some(head) if head.split(' ').count() > 1 => head.get(self.front..).unwrap_or(head),
             _ if self.statuses.is_empty() => &self.text,
-            // “{{Done}}: it works”
-            _ => self.text.trim_start_matches([':', ',', ';', '-', '–', '—', ' ']),
+            // “{{Done}}: it works”, “DONE – it works”
+            _ => self.text[self.front..].trim_start_matches([':', ',', ';', '-', '–', '—', ' ']),
         }
+        .trim_start()
+    }
+
+    /// All that is seen in it, with what its status templates show.
+    pub fn seen(&self) -> &str {
+        self.whole.as_deref().unwrap_or(&self.text)
     }
 
     /// A line that begins with literal asterisks, or with a bullet sign, is a list item to its reader.

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
 use crate::base::text::tidy;
-use crate::goals::model::Status;
+use crate::goals::model::Stated;
 use crate::goals::words::Words;
 
 /// What Parsoid says of a transclusion's origin.
@@ -39,18 +39,17 @@ impl TemplateCall {
         self.title.split_once(':').map_or(self.title.as_str(), |(_, name)| name)
     }
 
-    /// The status it shows, and what it shows besides. The word that {{Not done|Blocked}} shows
-    /// counts for more than the template's name.
-    pub fn status(&self, node: &NodeRef, words: &Words) -> Option<(Status, String)> {
+    /// The status it shows, in the words it shows. The word that {{Not done|Blocked}} shows counts for more than the
+    /// template's name.
+    pub fn status(&self, node: &NodeRef, words: &Words) -> Option<Stated> {
         let by_name = words.status(self.base_name())?;
         let shown = tidy(&node.text_contents());
         // Before the word stands an icon.
         let shown = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
         let asked = self.first_parameter.as_deref().and_then(|word| words.status(word));
-        match asked.or_else(|| words.status(shown)) {
-            Some(status) => Some((status, String::new())),
-            None => Some((by_name, shown.to_owned())),
-        }
+        let status = asked.or_else(|| words.status(shown)).unwrap_or(by_name);
+        let text = if shown.is_empty() { self.base_name() } else { shown };
+        Some(Stated { text: text.to_owned(), status: Some(status) })
     }
 }
 

@@ -203,5 +203,6 @@ pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
         rows: read.rows,
         title: source.patterns(&read.title, somewhere)?,
         words: read.words,
+        is_own: false,
     })
 }

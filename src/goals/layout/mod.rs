@@ -39,6 +39,8 @@ pub struct Layout {
     rows: Rows,
     title: Option<Regex>,
     words: MoreWords,
+    /// Whether it comes from a file of the user's.
+    is_own: bool,
 }
 
 /// Where a layout's columns are, if it has none of its own.
@@ -158,7 +160,7 @@ impl Layouts {
             let shown = path.as_ref().display().to_string();
             let text = std::fs::read_to_string(path)
                 .map_err(|source| LayoutError::Unreadable { file: shown.clone(), source })?;
-            let layout = file::parse(&text, &shown)?;
+            let layout = Layout { is_own: true, ..file::parse(&text, &shown)? };
             layouts.retain(|known| known.name != layout.name);
             layouts.push(layout);
         }
@@ -203,6 +205,11 @@ impl Layout {
     /// Its name, as in settings and output.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it comes from a file of the user's.
+    pub fn is_own(&self) -> bool {
+        self.is_own
     }
 
     /// What its tables and lists are made of.

@@ -132,10 +132,15 @@ pub fn join(previous: &mut Line, line: &Line, space: bool) {
     if label_only {
         previous.text.push(':');
     }
+    if previous.whole.is_some() || line.whole.is_some() {
+        let mut whole = previous.seen().to_owned();
+        append(&mut whole, line.seen(), space);
+        previous.whole = Some(whole);
+    }
     append(&mut previous.text, &line.text, space);
     let before = previous.text.len() - line.text.len();
     previous.links.extend(line.links.iter().cloned().map(|link| Link { at: link.at + before, ..link }));
-    previous.statuses.extend(line.statuses.iter().copied());
+    previous.statuses.extend(line.statuses.iter().cloned());
     previous.unread = previous.unread.take().or_else(|| line.unread.clone());
     previous.extra = previous.extra.or(line.extra);
     previous.allows.extend(line.allows.iter().cloned());

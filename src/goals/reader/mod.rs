@@ -1,6 +1,7 @@
 //! From lines to a goal page: `classify` finds the labels, `build` puts together what belongs
 //! together, `goals` decides what counts as a goal.
 
+mod account;
 mod build;
 mod classify;
 mod goals;
@@ -72,14 +73,18 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
     let layouts: Vec<_> = reading.layouts.iter().filter(allowed).collect();
     let cells = Cells::of_tables(&document);
     let pages: Vec<_> = layouts.iter().map(|layout| read_with(layout, &document, &cells, reading)).collect();
-    let counts: Vec<_> =
-        pages.iter().map(|page| format!("{} {}", page.layout, page.key_results().count())).collect();
-    // A list of goals is what is left when nothing else fits.
-    let rank = |page: &GoalPage, layout: &Layout| (layout.rows() != Rows::Lists, page.key_results().count());
+    let tried: Vec<_> = pages.iter().map(how_it_read).collect();
+    // A file of the user's own is there for their pages; a list of goals is what is left when nothing else fits.
+    let rank = |page: &GoalPage, layout: &Layout| {
+        let coverage = &page.coverage;
+        let fits = coverage.is_enough();
+        let read = coverage.words - coverage.left_out_words;
+        (layout.is_own() && fits, layout.rows() != Rows::Lists, read, page.key_results().count())
+    };
     let fitting = pages.into_iter().zip(&layouts).filter(|(page, _)| page.key_results().next().is_some());
     match fitting.max_by_key(|(page, layout)| rank(page, layout)) {
         Some((mut page, _)) => {
-            page.why = format!("key results found by layout: {}", counts.join(", "));
+            page.why = format!("it accounts for most of the page: {}", tried.join("; "));
             Ok(page)
         }
         None => match document.lines.iter().find_map(|line| line.unread.clone()) {
@@ -91,10 +96,22 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
     }
 }
 
+/// What a layout makes of a page, in short.
+fn how_it_read(page: &GoalPage) -> String {
+    match page.key_results().count() {
+        0 => format!("{} fits nothing", page.layout),
+        count => {
+            format!("{} {:.0} %, {count} key results", page.layout, 100.0 * page.coverage.share())
+        }
+    }
+}
+
 fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading: Reading<'_>) -> GoalPage {
     let tables = tables::recognise(reading.layouts, layout, &document.tables, cells, reading.quarter);
     let lines = classify::classify(layout, &document.lines, &tables);
-    let mut build = Build::new(reading, layout.rows() == Rows::Lists, document.allows.clone());
+    let unknown = (0..cells.len()).filter(|table| !tables.contains_key(table));
+    let unknown = unknown.map(|table| (table, cells[table].headings())).collect();
+    let mut build = Build::new(reading, layout.rows() == Rows::Lists, document.allows.clone(), &unknown);
     let mut within: BTreeMap<usize, Vec<&Classified>> = BTreeMap::new();
     for line in &lines {
         if let Some(table) = line.table {
@@ -102,8 +119,12 @@ fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading:
         }
     }
     for (at, line) in lines.iter().enumerate() {
+        let is_navigation = line.line.cell.is_some_and(|cell| cells[cell.table].is_navigation());
         let Some(table) = line.table else {
-            build.take(line, &lines[at + 1..]);
+            match is_navigation {
+                true => build.pass(&line.line),
+                false => build.take(line, &lines[at + 1..]),
+            }
             continue;
         };
         // The whole table where its first line stands.
@@ -111,5 +132,8 @@ fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading:
             build.table(&document.tables[table], &cells[table], shape, &within);
         }
     }
-    build.finish(layout.name())
+    let page = build.finish(layout.name());
+    let words = |line: &Classified| account::words(&line.line.text);
+    debug_assert_eq!(page.coverage.words, lines.iter().map(words).sum::<usize>(), "each word has one place");
+    page
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Document, Line, LineKind, Start, Table};
 use super::super::layout::{self, Layout, Layouts, Role, Rows, quarters, rank};
-use super::super::model::{Emptiness, Goal, GoalsState, Status};
+use super::super::model::{Emptiness, Goal, GoalsState, Stated};
 use super::super::words::Words;
 use crate::base::Quarter;
 
@@ -42,11 +42,24 @@ pub fn recognise(
             Rows::Columns => named,
             // A table with named columns is of another layout.
             Rows::Themes if by_columns(layouts.all_columns(), table, cells, quarter).is_none() => {
-                themes(table, cells)
+                themes(table, cells, false)
             }
             Rows::Themes | Rows::Lists => None,
         };
         found.extend(shape.map(|shape| (number, shape)));
+    }
+    // A table beside such ones, of their width and with themes marked like theirs, is one of them before anything was
+    // said of its goals.
+    let width = |number: &usize| tables[*number].width();
+    let widths: BTreeSet<usize> = found.keys().map(width).collect();
+    if layout.rows() == Rows::Themes {
+        for (number, (table, cells)) in tables.iter().zip(cells).enumerate() {
+            let is_other =
+                found.contains_key(&number) || !widths.contains(&table.width()) || cells.is_navigation();
+            if !is_other && by_columns(layouts.all_columns(), table, cells, quarter).is_none() {
+                found.extend(themes(table, cells, true).map(|shape| (number, shape)));
+            }
+        }
     }
     found
 }
@@ -78,7 +91,9 @@ fn by_columns<'a>(
                 roles.insert(cell.column, (role, heading));
             }
         }
-        let (_, goal) = goal.filter(|_| roles.len() > 1)?;
+        // “Goal” alone may be any cell's text; in a row of headings it names a column, whatever stands beside it.
+        let is_named = roles.len() > 1 || table.row(row).len() > 1 && names_columns(&cells.row(row));
+        let (_, goal) = goal.filter(|_| is_named)?;
         Some(Shape::Columns { headings: row, roles, goal })
     })
 }
@@ -89,24 +104,17 @@ pub fn is_other_quarter(heading: &str, quarter: Option<Quarter>) -> bool {
 }
 
 /// Themes are header cells, or bold, or (where neither is) rows without status or task before rows
-/// that have one.
-fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
+/// that have one. `marked`: only cells that are marked as themes are, and their goals need neither.
+fn themes(table: &Table, cells: &Cells<'_>, marked: bool) -> Option<Shape> {
     let rows: Vec<Vec<&Line>> = (0..table.height()).map(|row| cells.row(row)).collect();
-    let is_goal = |row: &Vec<&Line>| row.iter().any(|line| line.head.is_some() || !line.statuses.is_empty());
+    let is_goal =
+        |row: &Vec<&Line>| marked || row.iter().any(|line| line.head.is_some() || !line.statuses.is_empty());
     if !rows.iter().any(is_goal) {
         return None;
     }
     let all = |test: &dyn Fn(&Line) -> bool| -> Vec<usize> {
         let rows = rows.iter().enumerate().filter(|(_, lines)| lines.first().is_some_and(|line| test(line)));
         rows.map(|(at, _)| at).collect()
-    };
-    // A row of several headings names columns.
-    let names_columns = |row: &Vec<&Line>| {
-        let cells: BTreeSet<usize> = row.iter().filter_map(|line| Some(line.cell?.column)).collect();
-        let is_heading = |line: &&Line| {
-            line.cell.is_some_and(|cell| cell.heading) || !line.bold.is_empty() && line.bold == line.text
-        };
-        cells.len() > 1 && row.iter().all(is_heading)
     };
     let by_cell = all(&|line| line.cell.is_some_and(|cell| cell.heading));
     let by_bold =
@@ -123,6 +131,15 @@ fn themes(table: &Table, cells: &Cells<'_>) -> Option<Shape> {
         themes.first().is_some_and(|first| rows[*first..].iter().any(is_goal)) && themes.len() < rows.len()
     };
     themes.into_iter().find(has_goals).map(Shape::Themes)
+}
+
+/// Whether a row of several headings names columns.
+pub fn names_columns(row: &[&Line]) -> bool {
+    let cells: BTreeSet<usize> = row.iter().filter_map(|line| Some(line.cell?.column)).collect();
+    let is_heading = |line: &&Line| {
+        line.cell.is_some_and(|cell| cell.heading) || !line.bold.is_empty() && line.bold == line.text
+    };
+    cells.len() > 1 && row.iter().all(is_heading)
 }
 
 /// The lines of one table, by their cells.
@@ -155,6 +172,26 @@ impl<'a> Cells<'a> {
         self.lines.range((row, 0)..(row + 1, 0)).flat_map(|(_, lines)| lines).copied().collect()
     }
 
+    /// One row with links at its ends, as from last quarter's page to the next one's.
+    pub fn is_navigation(&self) -> bool {
+        let cells: Vec<_> = self.lines.iter().filter(|(_, lines)| !text(lines).is_empty()).collect();
+        let is_link = |cell: Option<&(&(usize, usize), &Vec<&Line>)>| {
+            cell.is_some_and(|(_, lines)| lines.iter().all(|line| line.is_navigation()))
+        };
+        let rows: BTreeSet<usize> = self.lines.keys().map(|(row, _)| *row).collect();
+        rows.len() == 1
+            && cells.len() > 1
+            && (is_link(cells.first().copied().as_ref()) || is_link(cells.last().copied().as_ref()))
+    }
+
+    /// The texts of the first row, with commas between them.
+    pub fn headings(&self) -> String {
+        let mut rows = self.lines.keys().map(|(row, _)| *row);
+        let first = rows.next().unwrap_or_default();
+        let texts = self.lines.range((first, 0)..(first + 1, 0)).map(|(_, lines)| text(lines));
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
     /// A cell's text on one line.
     pub fn text(&self, row: usize, column: usize) -> String {
         text(self.at(row, column))
@@ -175,7 +212,7 @@ pub struct CellGoals {
     pub unread: bool,
     /// A picture, or something struck out.
     pub extra: bool,
-    pub status: Option<Status>,
+    pub status: Option<Stated>,
 }
 
 impl CellGoals {
@@ -187,7 +224,7 @@ impl CellGoals {
         for line in lines {
             read.unread |= line.unread.is_some();
             read.extra |= line.extra.is_some() && line.text.is_empty();
-            let status = line.statuses.last().copied();
+            let status = line.statuses.last().cloned();
             let bullet = matches!(line.kind, LineKind::Bullet(_));
             let text = line.goal_text();
             let next_number =
@@ -201,7 +238,7 @@ impl CellGoals {
             {
                 goal.text.push(' ');
                 goal.text.push_str(text);
-                goal.status = status.or(goal.status);
+                goal.status = status.or_else(|| goal.status.take());
             } else {
                 read.goals.push(Goal { text: text.to_owned(), status });
                 open = !bullet;
@@ -247,8 +284,9 @@ fn continues(line: &Line, bullet: bool) -> bool {
     !bullet && line.start != Start::Block
 }
 
-/// The status in a cell: that of its last template, or the one status its words name.
-pub fn status(lines: &[&Line], words: &Words) -> Option<Status> {
-    let templates = lines.iter().flat_map(|line| &line.statuses).copied();
-    templates.last().or_else(|| words.status_in(&text(lines)))
+/// The status in a cell: what stands there, and what that comes to.
+pub fn status(lines: &[&Line], words: &Words) -> Option<Stated> {
+    let shown: Vec<Stated> = lines.iter().flat_map(|line| line.statuses.iter().cloned()).collect();
+    let seen: Vec<&str> = lines.iter().map(|line| line.seen()).filter(|seen| !seen.is_empty()).collect();
+    words.stated(&seen.join(" "), &shown)
 }

@@ -1,6 +1,6 @@
 //! What counts as a key result's goal (`reader/goals`).
 
-use super::{goals, page};
+use super::{goals, page, status_of};
 use crate::goals::Status;
 
 #[test]
@@ -106,14 +106,12 @@ fn a_task_and_what_stands_behind_it_are_no_part_of_the_goal() {
 fn a_status_on_a_line_of_its_own_is_the_key_results() {
     let page =
         page("== A ==\n\n'''KR1:''' One.\n* Ship it\n* Rest\n\n'''Status:'''\n\nJuly: to do\n\nAugust: done");
-    assert_eq!(page.objectives[0].key_results[0].status, Some(Status::Done), "the last note counts");
+    assert_eq!(status_of(&page), Some(Status::Done), "the last note counts");
 }
 
 #[test]
 fn a_status_that_all_goals_share_is_the_key_results() {
-    let of = |goals: &str| {
-        page(&format!("== A ==\n\n'''KR1:''' One.\n{goals}")).objectives[0].key_results[0].status
-    };
+    let of = |goals: &str| status_of(&page(&format!("== A ==\n\n'''KR1:''' One.\n{goals}")));
     assert_eq!(of("* {{Done}} Ship it\n* {{Done}} Rest"), Some(Status::Done));
     assert_eq!(of("* {{Done}} Ship it\n* Rest"), None);
 }

@@ -1,5 +1,6 @@
 //! Small pages, from HTML to what is read; a file each for the parts of the reader.
 
+mod account;
 mod goals;
 mod headings;
 pub mod html;
@@ -14,8 +15,11 @@ mod tables;
 
 use std::sync::LazyLock;
 
+pub use account::strays;
+
 use super::{
-    Emptiness, GoalPage, GoalsState, KeyResult, Layouts, Managers, NotRead, Reading, quarter_in, read_page,
+    Emptiness, GoalPage, GoalsState, KeyResult, Layouts, Managers, NotRead, Reading, Stated, Status,
+    quarter_in, read_page,
 };
 use crate::base::Title;
 use crate::wiki::UserNamespaces;
@@ -78,9 +82,14 @@ fn named(managers: &Managers) -> String {
     }
 }
 
+/// The status of the first key result of a page.
+fn status_of(page: &GoalPage) -> Option<Status> {
+    Stated::status(page.objectives[0].key_results[0].status.as_ref())
+}
+
 /// `[A goal; Another goal (Done)]`, or why there are none.
 fn goals_of(result: &KeyResult) -> String {
-    let goals = result.goals.iter().map(|goal| match goal.status {
+    let goals = result.goals.iter().map(|goal| match Stated::status(goal.status.as_ref()) {
         Some(status) => format!("{} ({status:?})", goal.text),
         None => goal.text.clone(),
     });

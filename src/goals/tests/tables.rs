@@ -1,7 +1,7 @@
 //! Tables that hold goals (`reader/tables`, `reader/build/rows`).
 
 use super::html::html;
-use super::{TITLE, page, read, read_html};
+use super::{TITLE, page, read, read_html, status_of};
 use crate::goals::{NotRead, Status};
 
 const HEAD: &str = "== A ==\n{|\n! Objective !! Q2 Goal !! Owner !! Status !! ETA\n|-\n";
@@ -14,8 +14,9 @@ fn each_row_is_a_key_result() {
         read(&text),
         ["# A | no line", "- | One | Bo Sample (row) | [Ship it]", "- | Two | nobody | nothing in “Q2 Goal”"]
     );
-    let first = &page(&text).objectives[0].key_results[0];
-    assert_eq!((first.status, first.eta.as_deref()), (Some(Status::Done), Some("EOQ")));
+    let page = page(&text);
+    let first = &page.objectives[0].key_results[0];
+    assert_eq!((status_of(&page), first.eta.as_deref()), (Some(Status::Done), Some("EOQ")));
 }
 
 #[test]
@@ -34,7 +35,7 @@ fn a_list_in_a_cell_is_several_goals() {
 fn a_status_in_words_is_read_where_it_is_the_only_one() {
     let status = |words: &str| {
         let text = format!("{HEAD}| One || Ship it || Bo Sample || {words} ||\n|}}");
-        page(&text).objectives[0].key_results[0].status
+        status_of(&page(&text))
     };
     assert_eq!(status("This is now done!"), Some(Status::Done));
     assert_eq!(status("not done"), Some(Status::NotDone));

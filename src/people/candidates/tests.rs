@@ -2,7 +2,7 @@ use globset::{Glob, GlobSetBuilder};
 
 use super::*;
 use crate::base::UserId;
-use crate::goals::{KeyResult, Manager, Managers, Objective, Place, Source, StatusPlace};
+use crate::goals::{Coverage, KeyResult, Manager, Managers, Objective, Place, Source, StatusPlace};
 
 use crate::people::{Owners, OwnersPage, names};
 
@@ -53,6 +53,7 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         objectives: vec![objective],
         has_manager_labels: true,
         allows: Vec::new(),
+        coverage: Coverage::default(),
     }
 }
 

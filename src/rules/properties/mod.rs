@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 
 use super::{Checked, Item, Levels, View, check, is_settled};
 use crate::base::Title;
-use crate::goals::tests::{every_layout, read_html};
+use crate::goals::tests::{every_layout, read_html, strays};
 use crate::goals::{GoalPage, GoalsState, Layouts, Managers, NotRead, Reading, quarter_in, read_page};
 use crate::people::Owners;
 use crate::wiki::UserNamespaces;
@@ -37,6 +37,8 @@ fn checked(page: &GoalPage) -> Checked {
 }
 
 fn is_sound(page: &GoalPage) -> Result<(), TestCaseError> {
+    prop_assert!(page.coverage.left_out_words <= page.coverage.words);
+    prop_assert_eq!(strays(page), Vec::<String>::new());
     prop_assert!(page.key_results().next().is_some());
     for (.., result) in page.key_results() {
         prop_assert_eq!(result.goals_state == GoalsState::Read, !result.goals.is_empty());

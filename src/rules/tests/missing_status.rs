@@ -76,23 +76,36 @@ fn second_row(head: &str, status: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_empty_cell_for_a_status_is_certain_and_one_in_unknown_words_is_not() {
+fn an_empty_cell_for_a_status_is_certain_and_any_words_in_it_are_a_status() {
     assert_eq!(second_row("Status", ""), ["R2 note high: 1 goal has no status yet (Bo Sample)"]);
-    for words in ["Going well", "one half done, the other postponed", "[[File:Smile.png]]", "{{Signal}}"] {
+    for words in ["[[File:Smile.png]]", "{{Signal}}"] {
         let line = "R2 note medium: 1 goal has no status yet (Bo Sample)";
         assert_eq!(second_row("Status", words), [line], "{words}");
     }
-    assert_eq!(second_row("Status", "In progress"), NONE);
+    for words in ["TBD", "–", "?"] {
+        assert_eq!(
+            second_row("Status", words),
+            ["R2 note low: 1 goal has no status yet (Bo Sample)"],
+            "{words}"
+        );
+    }
+    for words in ["In progress", "Going well", "one half done, the other postponed", "70 %", "🟢", "on track"]
+    {
+        assert_eq!(second_row("Status", words), NONE, "{words}");
+    }
 }
 
 #[test]
-fn an_empty_label_for_a_status_is_certain_and_one_with_unknown_words_is_not() {
-    for (status, confidence) in [("", "high"), (" going well", "medium"), ("\n\nGoing well", "medium")] {
+fn an_empty_label_for_a_status_is_certain_and_any_words_behind_it_are_a_status() {
+    for (status, confidence) in
+        [("", Some("high")), (" TBD", Some("low")), (" going well", None), ("\n\nGoing well", None)]
+    {
         let text = format!(
             "'''KR1:''' One.\n* A goal\n* Another\n\n'''Status:'''{status}\n\n'''KR2:''' Two.\n* A goal {{{{Done}}}}"
         );
-        let line = format!("KR1 note {confidence}: 2 goals have no status yet (Ada Sample)");
-        assert_eq!(program(&text).on("2020-12-18").finds(NAME), [line], "{status}");
+        let line = |confidence| format!("KR1 note {confidence}: 2 goals have no status yet (Ada Sample)");
+        let expected: Vec<String> = confidence.map(line).into_iter().collect();
+        assert_eq!(program(&text).on("2020-12-18").finds(NAME), expected, "{status}");
     }
 }
 

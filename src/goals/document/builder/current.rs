@@ -7,7 +7,7 @@ use super::Builder;
 use crate::base::Title;
 use crate::base::text::{Tidied, is_blank, tidy};
 use crate::goals::allow::Allow;
-use crate::goals::model::Status;
+use crate::goals::model::Stated;
 use crate::goals::place::Place;
 
 #[derive(Default)]
@@ -16,9 +16,8 @@ pub struct Current {
     pub bold_until: Option<usize>,
     pub bold_from: Option<usize>,
     pub links: Vec<(usize, Option<usize>, String)>,
-    pub statuses: Vec<Status>,
-    /// Where the first of them stands.
-    pub status_at: Option<usize>,
+    /// What status templates show, and where they stand.
+    pub statuses: Vec<(usize, Stated)>,
     pub unread: Option<String>,
     pub extra: Option<Extra>,
     pub allows: Vec<Allow>,
@@ -84,8 +83,10 @@ impl Builder<'_> {
         };
         let task = current.links.iter().find(|(from, to, _)| is_task(&slice(*from, to.unwrap_or(*from))));
         let tag = self.words.status_tag(&current.raw).filter(|_| current.statuses.is_empty());
-        let tag_at = tag.map(|(at, _)| at);
-        let end = [current.status_at, tag_at, task.map(|(from, ..)| *from)].into_iter().flatten().min();
+        let tag_at = tag.as_ref().map(|(at, _)| *at);
+        let status_at = current.statuses.first().map(|(at, _)| *at);
+        let whole_text = (!current.statuses.is_empty()).then(|| with_shown(&current.raw, &current.statuses));
+        let end = [status_at, tag_at, task.map(|(from, ..)| *from)].into_iter().flatten().min();
         let head =
             end.map(|end| slice(0, end).trim_end_matches("task").trim_end_matches([' ', ',']).to_owned());
         let mut line = Line {
@@ -95,7 +96,9 @@ impl Builder<'_> {
             text: whole,
             bold,
             links,
-            statuses: current.statuses.into_iter().chain(tag.map(|(_, status)| status)).collect(),
+            front: 0,
+            whole: whole_text,
+            statuses: current.statuses.into_iter().chain(tag).map(|(_, stated)| stated).collect(),
             unread: current.unread,
             extra: current.extra,
             allows: current.allows,
@@ -103,8 +106,27 @@ impl Builder<'_> {
             cell: self.grids.last().map(|(cell, _)| *cell),
         };
         line.read_literal_bullet();
+        if line.statuses.is_empty()
+            && !matches!(line.kind, LineKind::Heading(_))
+            && let Some((front, stated)) = self.words.status_in_front(&line.text, &line.bold)
+        {
+            line.front = front;
+            line.statuses.push(stated);
+        }
         line
     }
+}
+
+/// A line with what its status templates show.
+fn with_shown(raw: &str, statuses: &[(usize, Stated)]) -> String {
+    let (mut text, mut from) = (String::new(), 0);
+    for (at, stated) in statuses {
+        text += raw.get(from..*at).unwrap_or_default();
+        text += &format!(" {} ", stated.text);
+        from = *at;
+    }
+    text += raw.get(from..).unwrap_or_default();
+    tidy(&text)
 }
 
 /// Where a part of a tidied text begins that has so many bytes before it: a space between the two is in neither.
@@ -116,7 +138,7 @@ fn place_in(whole: &str, before: usize, part: &str) -> usize {
 }
 
 /// A link to a task, as Phabricator's are shown: `T123456`, `task T123456`.
-fn is_task(text: &str) -> bool {
+pub fn is_task(text: &str) -> bool {
     let number = text.trim_start_matches("task ").trim_start_matches("phab:").strip_prefix('T');
     number.is_some_and(|digits| digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit()))
 }

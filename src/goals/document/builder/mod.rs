@@ -17,6 +17,7 @@ use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::allow::{self, Allow};
 use crate::goals::words::Words;
 use current::Current;
+pub use current::is_task;
 
 /// Reads Parsoid HTML; `words` tells which templates show a status.
 pub fn lines_of(html: &str, words: &Words) -> Document {

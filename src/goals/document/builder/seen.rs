@@ -22,10 +22,8 @@ impl Builder<'_> {
             return Visit::Inside;
         }
         let Some(template) = TemplateCall::of(element) else { return Visit::Inside };
-        if let Some((status, rest)) = template.status(node, self.words) {
-            self.current.statuses.push(status);
-            self.current.status_at.get_or_insert(self.current.raw.len());
-            self.push(&rest);
+        if let Some(stated) = template.status(node, self.words) {
+            self.current.statuses.push((self.current.raw.len(), stated));
             if let Some(about) = about {
                 self.abouts.insert(about, About::Status);
             }

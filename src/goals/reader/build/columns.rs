@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, Table};
 use super::super::super::layout::Role;
-use super::super::super::model::{Managers, Status, StatusPlace};
+use super::super::super::model::{Managers, Stated, StatusPlace};
 use super::super::super::place::Place;
 use super::super::super::words::Words;
 use super::super::tables::{self, Cells};
@@ -17,13 +17,17 @@ pub(super) struct Columns<'a> {
     pub(super) table: &'a Table,
     pub(super) cells: &'a Cells<'a>,
     pub(super) roles: &'a BTreeMap<usize, (Role, String)>,
+    /// The row with the columns' headings.
+    pub(super) headings: usize,
     pub(super) goal: usize,
+    /// Whether its heading names another quarter than the page's.
+    pub(super) is_of_other_quarter: bool,
     pub(super) place: &'a Place,
     pub(super) words: &'a Words,
     pub(super) has_owners: bool,
     /// For each row, whether it may name a manager in another place than the owner's column.
     pub(super) in_doubt: Vec<bool>,
-    pub(super) statuses: BTreeMap<CellAt, Option<Status>>,
+    pub(super) statuses: BTreeMap<CellAt, Option<Stated>>,
     pub(super) owners: BTreeMap<Vec<CellAt>, Managers>,
 }
 
@@ -44,12 +48,19 @@ impl Columns<'_> {
         spots.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect()
     }
 
+    /// The heading of a column, as written.
+    pub(super) fn heading(&self, column: usize) -> String {
+        let cell = self.table.at(self.headings, column);
+        cell.map(|cell| self.text((cell.row, cell.column))).unwrap_or_default()
+    }
+
     pub(super) fn text(&self, spot: CellAt) -> String {
         tables::text(self.cells.at(spot.0, spot.1))
     }
 
-    pub(super) fn status(&mut self, at: CellAt) -> Option<Status> {
-        *self.statuses.entry(at).or_insert_with(|| tables::status(self.cells.at(at.0, at.1), self.words))
+    pub(super) fn status(&mut self, at: CellAt) -> Option<Stated> {
+        let read = || tables::status(self.cells.at(at.0, at.1), self.words);
+        self.statuses.entry(at).or_insert_with(read).clone()
     }
 
     pub(super) fn status_place(&self, row: usize) -> StatusPlace {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::model::{Emptiness, Goal, GoalPage, GoalsState, KeyResult, Managers, Source};
+use super::super::super::coverage::Coverage;
+use super::super::super::model::{Emptiness, GoalPage, GoalsState, KeyResult, Managers, Source};
+use super::super::account::Section;
 use super::{Build, doubt};
 
 impl Build<'_> {
@@ -25,16 +27,26 @@ impl Build<'_> {
         }
         self.doubt_repeated();
         self.take_items_for_goals();
+        let section = |draft: &'_ super::Draft| Section {
+            title: draft.objective.title.clone(),
+            parent: draft.parent,
+            is_objective: draft.is_objective,
+        };
+        let sections: Vec<_> = self.drafts.iter().map(section).collect();
         let objectives =
             self.drafts.into_iter().filter(|draft| draft.is_objective).map(|draft| draft.objective);
-        GoalPage {
+        let mut page = GoalPage {
             quarter: self.quarter,
             layout: layout.to_owned(),
             why: String::new(),
             objectives: objectives.collect(),
             has_manager_labels: self.has_manager_labels,
             allows: self.page_allows,
-        }
+            coverage: Coverage::default(),
+        };
+        let names = page.managers().map(|manager| manager.name.as_str()).collect();
+        page.coverage = self.account.finish(&sections, &names);
+        page
     }
 
     /// The managers of the objective, or of the nearest one around it that has a line for them.
@@ -65,7 +77,7 @@ impl Build<'_> {
                 result.emptiness = Some(Emptiness::OnlyPlaceholder(result.text.clone()));
                 continue;
             }
-            result.goals = vec![Goal { text: result.text.clone(), status: result.status }];
+            result.goals = vec![self.words.goal_of(&result.text, result.status.clone())];
             (result.goals_state, result.emptiness) = (GoalsState::Read, None);
         }
     }

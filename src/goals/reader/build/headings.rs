@@ -6,6 +6,7 @@ use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Covers, Label, Meaning};
 use super::super::super::model::{Managers, Objective};
 use super::super::super::place::Place;
+use super::super::account::{Fate, Told};
 use super::super::classify::Classified;
 use super::{Build, Draft};
 
@@ -58,20 +59,22 @@ impl Build<'_> {
     }
 
     /// A heading like “Key Results”: the objective goes on.
-    pub(super) fn part(&mut self, level: u8) {
+    pub(super) fn part(&mut self, level: u8) -> Told {
         self.close_item();
         self.level = level;
         self.draft().is_objective = true;
         // One line for a whole section may stand just above the heading of that section.
         self.manager_line.take_if(|line| line.used || line.covers != Covers::Section);
+        Fate::Known.into()
     }
 
-    pub(super) fn heading(&mut self, level: u8, line: &Line) {
+    pub(super) fn heading(&mut self, level: u8, line: &Line) -> Told {
         self.close_item();
         self.level = level;
         self.manager_line = None;
         self.add_draft(level, line.text.clone(), line.place.clone());
         self.draft().objective.unread.clone_from(&line.unread);
+        Fate::Known.into()
     }
 
     pub(super) fn add_draft(&mut self, level: u8, title: String, place: Place) {

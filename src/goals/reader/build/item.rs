@@ -9,6 +9,7 @@ use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
 use super::super::super::model::{KeyResult, Managers};
 use super::super::super::place::Place;
+use super::super::account::{Fate, Told};
 use super::super::goals::Goals;
 use super::super::managers::ManagerLine;
 use super::{Build, doubt};
@@ -28,8 +29,9 @@ pub(super) struct OpenItem<'a> {
 }
 
 impl Build<'_> {
-    pub(super) fn open_item(&mut self, label: &Label, line: &Line) {
+    pub(super) fn open_item(&mut self, label: &Label, line: &Line) -> Told {
         self.close_item();
+        self.account.open();
         self.draft().is_objective = true;
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
         self.item = Some(OpenItem {
@@ -43,16 +45,18 @@ impl Build<'_> {
             allows: Vec::new(),
             mentions_people: false,
         });
+        Fate::Read.into()
     }
 
     /// A list without any label is a section's goals.
-    pub(super) fn open_list(&mut self, line: &Line) {
-        if self.draft().level == 0 || self.is_of_another_quarter() {
-            return;
+    pub(super) fn open_list(&mut self, line: &Line) -> Told {
+        if self.is_of_another_quarter() {
+            return Fate::Known.into();
         }
+        self.account.open();
         self.draft().is_objective = true;
         let mut goals = Goals::new(self.quarter, line, self.words);
-        goals.line(line, &mut String::new());
+        let told = goals.line(line, &mut String::new());
         let text = self.draft().objective.title.clone();
         self.item = Some(OpenItem {
             label: None,
@@ -65,6 +69,7 @@ impl Build<'_> {
             allows: Vec::new(),
             mentions_people: false,
         });
+        told
     }
 
     /// Whether the nearest heading that names a quarter names another one.
@@ -83,6 +88,7 @@ impl Build<'_> {
     pub(super) fn close_item(&mut self) {
         let Some(item) = self.item.take() else { return };
         let status_place = item.goals.status_place();
+        self.account.close(item.goals.has_own_label());
         let read = item.goals.finish();
         let mut result = KeyResult {
             label: item.label,

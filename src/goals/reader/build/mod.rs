@@ -6,6 +6,7 @@ mod headings;
 mod item;
 mod named;
 mod rows;
+mod table_account;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use super::super::layout::{Label, Meaning};
 use super::super::model::{Emptiness, KeyResult, Managers, Objective};
 use super::super::words::Words;
 use super::Reading;
+use super::account::{Account, Fate, Told, Why};
 use super::classify::Classified;
 use super::goals::Goals;
 use super::managers::ManagerLine;
@@ -47,6 +49,12 @@ pub struct Build<'a> {
     page_allows: Vec<Allow>,
     /// Sections are lists of goals.
     lists: bool,
+    /// Under a label for notes, outside of key results.
+    in_notes: bool,
+    /// Where each line went.
+    account: Account,
+    /// The headings of tables that aren't read by their rows.
+    unknown_tables: &'a BTreeMap<usize, String>,
 }
 
 /// A heading that may turn out to be an objective.
@@ -63,7 +71,12 @@ struct Draft {
 }
 
 impl<'a> Build<'a> {
-    pub fn new(reading: Reading<'a>, lists: bool, allows: Vec<Allow>) -> Self {
+    pub fn new(
+        reading: Reading<'a>,
+        lists: bool,
+        allows: Vec<Allow>,
+        unknown_tables: &'a BTreeMap<usize, String>,
+    ) -> Self {
         Self {
             quarter: reading.quarter,
             namespaces: reading.namespaces,
@@ -80,6 +93,9 @@ impl<'a> Build<'a> {
             page_managers: None,
             page_allows: allows,
             lists,
+            in_notes: false,
+            account: Account::default(),
+            unknown_tables,
         }
     }
 
@@ -89,22 +105,26 @@ impl<'a> Build<'a> {
         let people = self.people_in_all();
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();
-        match (&this.label, line.kind) {
+        self.in_notes &= this.label.is_none() && !this.is_heading();
+        let told = match (&this.label, line.kind) {
             (_, LineKind::Heading(level)) if this.is_part && self.goes_on(level) => self.part(level),
             (Some(label), LineKind::Heading(level)) if self.opens_or_divides(label, level) => {
                 if label.meaning == Meaning::Item {
                     self.level = level;
                 }
-                self.labelled(label, this, rest, after_manager);
+                self.labelled(label, this, rest, after_manager)
             }
             (_, LineKind::Heading(level)) if self.is_inside(level, line, rest) => {
-                self.in_item(line, Goals::heading)
+                self.in_item(line, Fate::Known.into(), Goals::heading)
             }
             (_, LineKind::Heading(level)) => self.heading(level, line),
             (Some(label), _) => self.labelled(label, this, rest, after_manager),
-            (None, _) if unfilled.is_some_and(|unfilled| self.fill(unfilled, line, rest)) => {}
-            (None, _) => self.unlabelled(line),
-        }
+            (None, _) => match unfilled.and_then(|unfilled| self.fill(unfilled, line, rest)) {
+                Some(told) => told,
+                None => self.unlabelled(line),
+            },
+        };
+        self.tell(line, told);
         // No field took them: whoever is linked here may be meant as the manager.
         let is_manager_line = matches!(this.meaning(), Some(Meaning::Manager(_)));
         if !is_manager_line && self.people_in_all() == people && self.links_people(line) {
@@ -139,7 +159,22 @@ impl<'a> Build<'a> {
         scope.extend_from_slice(allows);
     }
 
-    fn labelled(&mut self, label: &Label, this: &Classified, rest: &[Classified], after_manager: bool) {
+    /// A line that surely is no goal.
+    pub fn pass(&mut self, line: &Line) {
+        self.tell(line, Fate::Known.into());
+    }
+
+    fn tell(&mut self, line: &Line, told: Told) {
+        self.account.tell(self.drafts.len().checked_sub(1), line, told);
+    }
+
+    fn labelled(
+        &mut self,
+        label: &Label,
+        this: &Classified,
+        rest: &[Classified],
+        after_manager: bool,
+    ) -> Told {
         let line = &this.line;
         let bullet = matches!(line.kind, LineKind::Bullet(_));
         let is_goal = bullet && self.item.as_ref().is_some_and(|item| item.goals.takes_as_goal(line, label));
@@ -153,22 +188,30 @@ impl<'a> Build<'a> {
             Meaning::Item => self.open_item(label, line),
             Meaning::ItemAfterManager if self.opens_item(line, after_manager) => self.open_item(label, line),
             Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line),
-            Meaning::ItemAfterManager => self.in_item(line, Goals::sub_objective),
+            Meaning::ItemAfterManager => self.in_item(line, Fate::Prose.into(), Goals::sub_objective),
             Meaning::Goals if self.is_for_all(line) => self.goals_for_all(),
-            Meaning::Goals => self.in_item(line, |goals| goals.label(label, line)),
-            Meaning::Other => self.in_item(line, |goals| goals.aside(label)),
-            Meaning::Note => self.in_item(line, Goals::note),
-            Meaning::Status => self.in_item(line, |goals| goals.status(label, line)),
+            Meaning::Goals => self.in_item(line, Why::LabelAlone.into(), |goals| goals.label(label, line)),
+            Meaning::Other => self.in_item(line, Fate::Prose.into(), |goals| goals.aside(label)),
+            Meaning::Note => {
+                self.in_notes = self.item.is_none();
+                self.in_item(line, Fate::Known.into(), Goals::note)
+            }
+            Meaning::Status => self.in_item(line, Why::LabelAlone.into(), |goals| goals.status(label, line)),
         }
     }
 
-    fn in_item(&mut self, line: &Line, act: impl FnOnce(&mut Goals<'a>)) {
+    /// Does something in the open key result; where none is open, a line is what `else_told` says.
+    fn in_item(&mut self, line: &Line, else_told: Told, act: impl FnOnce(&mut Goals<'a>) -> Told) -> Told {
         match &mut self.item {
             Some(item) => {
-                act(&mut item.goals);
+                let told = act(&mut item.goals);
                 item.goals.note_unread(line);
+                told
             }
-            None => self.doubt_last(),
+            None => {
+                self.doubt_last();
+                else_told
+            }
         }
     }
 
@@ -179,9 +222,10 @@ impl<'a> Build<'a> {
         matches!(line.kind, LineKind::Heading(_)) && several && paragraph
     }
 
-    fn goals_for_all(&mut self) {
+    fn goals_for_all(&mut self) -> Told {
         self.close_item();
         self.draft().objective.key_results.iter_mut().for_each(doubt);
+        Fate::Known.into()
     }
 
     /// Lines after a key result that belong to none may be its goals.
@@ -201,7 +245,7 @@ impl<'a> Build<'a> {
         after_manager || beside && line.kind == LineKind::Text
     }
 
-    fn unlabelled(&mut self, line: &Line) {
+    fn unlabelled(&mut self, line: &Line) -> Told {
         let ends = |item: &OpenItem<'_>| match (item.kind, line.kind) {
             (LineKind::Bullet(item_depth), LineKind::Bullet(this)) => {
                 this <= item_depth && !item.goals.takes_siblings(this)
@@ -221,12 +265,36 @@ impl<'a> Build<'a> {
                 let draft = self.draft();
                 draft.is_objective = draft.level > 0;
                 draft.objective.unread = line.unread.clone();
+                Why::Unread.into()
             }
             None if self.lists && matches!(line.kind, LineKind::Bullet(_)) && line.extra.is_none() => {
                 self.open_list(line)
             }
-            None if line.text.is_empty() || line.is_navigation() => {}
-            None => self.doubt_last(),
+            None if line.text.is_empty() || line.is_navigation() => Fate::Known.into(),
+            None => {
+                self.doubt_last();
+                self.outside(line)
+            }
+        }
+    }
+
+    /// Whether the section is a legend, references or the like, by its heading.
+    fn is_aside(&self) -> bool {
+        self.drafts.last().is_some_and(|draft| self.words.is_aside(&draft.objective.title))
+    }
+
+    /// What a line is that stands in no key result.
+    fn outside(&mut self, line: &Line) -> Told {
+        if let Some(cell) = line.cell.filter(|_| !self.is_aside()) {
+            let headings = self.unknown_tables.get(&cell.table).cloned().unwrap_or_default();
+            return Why::UnknownTable(headings).into();
+        }
+        let has_results = !self.draft().objective.key_results.is_empty();
+        match line.kind {
+            _ if self.in_notes || self.is_aside() => Fate::Known.into(),
+            LineKind::Bullet(_) => Why::ListAlone.into(),
+            _ if has_results => Why::NoKeyResult.into(),
+            _ => Fate::Prose.into(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::super::document::Line;
 use super::super::super::layout::{Covers, Label, numbers};
 use super::super::super::model::{Managers, Source};
+use super::super::account::Told;
 use super::super::classify::Classified;
 use super::super::managers::{self, Before, ManagerLine};
 use super::Build;
@@ -22,9 +23,16 @@ enum Whose {
 }
 
 impl Build<'_> {
-    pub(super) fn manager(&mut self, covers: Covers, label: &Label, this: &Classified, rest: &[Classified]) {
+    pub(super) fn manager(
+        &mut self,
+        covers: Covers,
+        label: &Label,
+        this: &Classified,
+        rest: &[Classified],
+    ) -> Told {
         self.has_manager_labels = true;
         let named = managers::of_line(label, &this.line, self.namespaces, self.words);
+        let told = Told::managers(&this.line.text, &label.written, &named);
         let blank = label.value.is_empty() && named == Managers::Empty;
         let before = if blank { Before::Label } else { Before::LabelWithNames };
         let unfilled = |whose| Some(Unfilled { whose, before });
@@ -38,12 +46,12 @@ impl Build<'_> {
         match covers {
             Covers::Page => {
                 self.page_managers = Some(named);
-                return;
+                return told;
             }
             Covers::Outcome => {
                 let outcomes = numbers(&label.written);
                 self.draft().outcomes.extend(outcomes.into_iter().map(|number| (number, named.clone())));
-                return;
+                return told;
             }
             Covers::Section => self.draft().section_managers = Some(named.clone()),
             Covers::Objective | Covers::Item => {}
@@ -76,10 +84,11 @@ impl Build<'_> {
             self.unfilled = unfilled(Whose::Line);
             self.after_manager = true;
         }
+        told
     }
 
     /// Takes a line after a manager label for more of its names, if it looks like names.
-    pub(super) fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> bool {
+    pub(super) fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> Option<Told> {
         let Unfilled { whose, before } = unfilled;
         let found = managers::in_next_line(line, rest, before, self.namespaces, self.words);
         let target = match whose {
@@ -87,19 +96,20 @@ impl Build<'_> {
             Whose::Objective => self.drafts.last_mut().map(|draft| &mut draft.objective.manager),
             Whose::OpenItem => self.item.as_mut().map(|item| &mut item.managers),
         };
-        let Some(target) = target else { return false };
+        let target = target?;
         if found.is_empty() {
             // Who stands below an empty label and isn't surely its value: nobody can say that nobody is named.
             if *target == Managers::Empty && managers::may_name(line, self.namespaces, self.words) {
                 *target = Managers::Unread;
             }
-            return false;
+            return None;
         }
+        let told = Told::managers(&line.text, "", &managers::own(found.clone()));
         managers::add(target, found);
         self.filled += 1;
         self.after_manager = matches!(whose, Whose::Line);
         let before = if before == Before::Label { Before::Names } else { before };
         self.unfilled = Some(Unfilled { whose, before });
-        true
+        Some(told)
     }
 }

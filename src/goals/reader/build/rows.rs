@@ -6,6 +6,7 @@ use super::super::super::document::{Line, Table};
 use super::super::super::layout::{Role, numbers};
 use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, StatusPlace};
 use super::super::super::place::Place;
+use super::super::account::{Fate, Why};
 use super::super::classify::Classified;
 use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
@@ -16,6 +17,7 @@ impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
     pub fn table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, lines: &[&Classified]) {
         if self.belongs_to_item(table, cells, shape) {
+            self.tell_goals_table(table, cells, shape);
             return;
         }
         self.close_item();
@@ -24,6 +26,7 @@ impl Build<'_> {
         self.doubt_last();
         for line in lines {
             if let Some(label) = &line.label {
+                // Its cell is told of with its row.
                 self.labelled(label, line, &[], false);
             }
         }
@@ -38,7 +41,12 @@ impl Build<'_> {
                     table,
                     cells,
                     roles,
+                    headings: *headings,
                     goal: *goal,
+                    is_of_other_quarter: tables::is_other_quarter(
+                        roles.get(goal).map(|(_, heading)| heading.as_str()).unwrap_or_default(),
+                        self.quarter,
+                    ),
                     place: &place,
                     words: self.words,
                     has_owners,
@@ -46,8 +54,10 @@ impl Build<'_> {
                     statuses: BTreeMap::new(),
                     owners: BTreeMap::new(),
                 };
+                self.tell_headings(&columns, *headings);
                 for row in headings + 1..table.height() {
-                    self.row(row, &mut columns);
+                    let fate = self.row(row, &mut columns);
+                    self.tell_row(row, &mut columns, &fate);
                 }
             }
             Shape::Themes(themes) => {
@@ -72,7 +82,8 @@ impl Build<'_> {
         true
     }
 
-    fn row(&mut self, row: usize, columns: &mut Columns<'_>) {
+    /// Reads a row. What stands in the columns that are known is what it returns.
+    fn row(&mut self, row: usize, columns: &mut Columns<'_>) -> Fate {
         let (table, cells, goal) = (columns.table, columns.cells, columns.goal);
         let Some(at) = table.at(row, goal) else {
             // A row that ends before the goals' column.
@@ -80,11 +91,14 @@ impl Build<'_> {
             if !said.is_empty() {
                 self.push_row(KeyResult { text: said, ..KeyResult::doubtful(columns.place.clone()) });
             }
-            return;
+            return Fate::Read;
         };
         // A goal that reaches down from above is that row's; a cell across the table is a title.
-        if at.row != row || at.columns >= table.width() && table.width() > 1 {
-            return;
+        if at.row != row {
+            return Fate::LeftOut(Why::NoGoalCell);
+        }
+        if at.columns >= table.width() && table.width() > 1 {
+            return Fate::Known;
         }
         let said = |text: &String| !text.is_empty();
         let texts = |wanted: &[Role]| columns.of(row, wanted).into_iter().map(|spot| columns.text(spot));
@@ -96,7 +110,7 @@ impl Build<'_> {
         let status = columns.of(row, &[Role::Status]).into_iter().find_map(|spot| columns.status(spot));
         let unowned = owners.iter().all(|spot| columns.text(*spot).is_empty());
         if about.is_empty() && read.goals.is_empty() && unowned && status.is_none() {
-            return;
+            return Fate::LeftOut(Why::NoGoalCell);
         }
         let managers = if columns.has_owners {
             columns.owners(owners, |lines| self.in_cell(lines))
@@ -105,7 +119,7 @@ impl Build<'_> {
         };
         let heading = columns.roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
         let shared = Goal::shared_status(&read.goals);
-        let (state, emptiness, other_quarters) = if tables::is_other_quarter(heading, self.quarter) {
+        let (state, emptiness, other_quarters) = if columns.is_of_other_quarter {
             read.goals.clear();
             let other = heading.to_owned();
             (GoalsState::Empty, Some(Emptiness::OnlyOtherQuarter(other.clone())), vec![other])
@@ -131,9 +145,11 @@ impl Build<'_> {
             status_place: columns.status_place(row),
         };
         self.push_row(result);
+        Fate::Read
     }
 
     fn themes(&mut self, table: &Table, cells: &Cells<'_>, themes: &[usize], place: &Place) {
+        self.tell_themes(table, cells, themes);
         for (number, theme) in themes.iter().enumerate() {
             let end = themes.get(number + 1).copied().unwrap_or_else(|| table.height());
             let about = cells.row(*theme);
@@ -172,7 +188,7 @@ impl Build<'_> {
         self.draft().objective.key_results.push(result);
     }
 
-    fn in_cell(&self, owner: &[&Line]) -> Managers {
+    pub(super) fn in_cell(&self, owner: &[&Line]) -> Managers {
         managers::of_lines(owner, Source::Row, self.namespaces, self.words)
     }
 

@@ -1,6 +1,6 @@
 //! What is to be said in the end, and why there are no goals.
 
-use super::super::super::model::{Emptiness, Goal, GoalsState, Status};
+use super::super::super::model::{Emptiness, Goal, GoalsState, Stated};
 use super::Goals;
 
 /// What is to be said of a key result's goals.
@@ -10,7 +10,7 @@ pub struct ReadGoals {
     pub state: GoalsState,
     pub emptiness: Option<Emptiness>,
     pub other_quarters: Vec<String>,
-    pub status: Option<Status>,
+    pub status: Option<Stated>,
 }
 
 impl Goals<'_> {

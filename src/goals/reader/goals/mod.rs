@@ -1,11 +1,13 @@
 //! The goals of one key result: what counts as one.
 
 mod finish;
+mod list;
 
-use super::super::document::{Line, LineKind, Start};
+use super::super::document::{Line, LineKind};
 use super::super::layout::{self, Label};
-use super::super::model::{Goal, Status, StatusPlace};
+use super::super::model::{Goal, Stated, StatusPlace};
 use super::super::words::Words;
+use super::account::{Fate, Told};
 use super::tables::CellGoals;
 use crate::base::Quarter;
 
@@ -27,7 +29,7 @@ pub struct Goals<'a> {
     remark: bool,
     /// Lines of text after the first, and notes: with a goals' label they are none of its goals.
     aside: bool,
-    status: Option<Status>,
+    status: Option<Stated>,
     status_place: StatusPlace,
     /// A list item with nothing in it.
     empty_bullet: bool,
@@ -81,7 +83,7 @@ impl<'a> Goals<'a> {
             unread: false,
             remark: false,
             aside: false,
-            status: opening.statuses.last().copied(),
+            status: opening.statuses.last().cloned(),
             status_place: StatusPlace::Absent,
             empty_bullet: false,
         }
@@ -90,6 +92,11 @@ impl<'a> Goals<'a> {
     /// Whether any label of goals has been seen.
     pub fn has_label(&self) -> bool {
         self.label.is_some() || !self.other_quarters.is_empty()
+    }
+
+    /// Whether a label for this quarter's goals has been seen.
+    pub fn has_own_label(&self) -> bool {
+        self.label.is_some()
     }
 
     /// What stands at the label for its status.
@@ -123,12 +130,12 @@ impl<'a> Goals<'a> {
     }
 
     /// `Q2 Goals:`, perhaps with a goal on the same line.
-    pub fn label(&mut self, label: &Label, line: &Line) {
+    pub fn label(&mut self, label: &Label, line: &Line) -> Told {
         self.last = Last::Label;
         if self.is_other_quarter(label) {
             self.region = Region::OtherQuarter;
             self.other_quarters.push(label.written.clone());
-            return;
+            return Fate::Known.into();
         }
         self.region = Region::Label;
         self.label.get_or_insert_with(|| label.written.clone());
@@ -142,164 +149,52 @@ impl<'a> Goals<'a> {
             if !label.value.is_empty() {
                 self.last = Last::EmptyBullet;
             }
-        } else {
-            self.goal(value, line, false);
+            return Fate::Known.into();
         }
+        self.goal(value, line, false)
     }
 
     /// `Q2 Objective:`: what follows is the objective's, unless the key result has no goals' label at all.
-    pub fn aside(&mut self, label: &Label) {
+    pub fn aside(&mut self, label: &Label) -> Told {
         // What stands under another quarter's objective may be meant for this quarter: it is not dropped.
         self.region = Region::Aside;
         self.aside |= self.is_other_quarter(label);
         self.last = Last::Label;
+        Fate::Known.into()
     }
 
     /// `Dependencies:` and the like.
-    pub fn note(&mut self) {
+    pub fn note(&mut self) -> Told {
         self.region = Region::Note;
         self.aside = true;
+        Fate::Known.into()
     }
 
     /// `Status:`, perhaps with the status on the same line. Of several notes the last counts.
-    pub fn status(&mut self, label: &Label, line: &Line) {
+    pub fn status(&mut self, label: &Label, line: &Line) -> Told {
         self.region = Region::Status;
         self.aside = true;
         self.note_status_place(&label.value, line);
-        self.status =
-            line.statuses.last().copied().or_else(|| self.words.status_in(&label.value)).or(self.status);
+        let shown = line.whole.as_deref().and_then(|whole| whole.strip_prefix(&label.written));
+        self.state(shown.unwrap_or(&label.value), line);
+        Fate::Known.into()
     }
 
     /// An unknown heading inside the key result. Under the goals' label it divides them.
-    pub fn heading(&mut self) {
+    pub fn heading(&mut self) -> Told {
         if self.region != Region::Label {
             self.region = Region::Foreign;
         }
+        Fate::Known.into()
     }
 
     /// `Objective:` inside a key result. Goals under it are the key result's.
-    pub fn sub_objective(&mut self) {
+    pub fn sub_objective(&mut self) -> Told {
         if self.region == Region::Text {
             self.region = Region::Aside;
         }
         self.last = Last::Label;
-    }
-
-    /// A line without a label. `text` is the key result's, which may go on over several lines.
-    pub fn line(&mut self, line: &Line, text: &mut String) {
-        self.note_unread(line);
-        if self.region == Region::Status {
-            self.note_status_place(&line.text, line);
-            self.status =
-                line.statuses.last().copied().or_else(|| self.words.status_in(&line.text)).or(self.status);
-            return;
-        }
-        if line.is_navigation() || self.region == Region::Note {
-            return;
-        }
-        // A picture may show the goals; a goal that was struck out was one.
-        self.remark |= line.extra.is_some() && line.text.is_empty();
-        if line.cell.map(|cell| cell.table) != self.table {
-            // A table below a key result may well hold its goals.
-            match self.last {
-                Last::EmptyBullet => self.remark |= !line.text.is_empty(),
-                _ => self.unread |= !line.text.is_empty(),
-            }
-            return;
-        }
-        match line.kind {
-            _ if self.region == Region::Foreign => self.remark = true,
-            LineKind::Bullet(depth) => self.bullet(line, depth),
-            _ => self.text(line, text),
-        }
-    }
-
-    fn bullet(&mut self, line: &Line, depth: usize) {
-        if self.label_depth > 0 && self.region == Region::Label {
-            self.deeper_seen |= depth > self.label_depth;
-            // A list item beside the label, not under it, is about something else.
-            if depth < self.label_depth || depth == self.label_depth && self.deeper_seen {
-                self.remark = true;
-                return;
-            }
-        }
-        if line.text.is_empty() {
-            self.note_status(line);
-            // A picture is something.
-            self.empty_bullet |= line.extra.is_none() && matches!(self.region, Region::Text | Region::Aside);
-            self.last = Last::EmptyBullet;
-        } else {
-            self.goal(line.goal_text(), line, true);
-        }
-    }
-
-    fn text(&mut self, line: &Line, text: &mut String) {
-        let same_block = line.start != Start::Block;
-        match (self.region, self.last) {
-            _ if line.text.is_empty() => self.note_status(line),
-            (Region::Text, Last::Label) if text.is_empty() => text.push_str(&line.text),
-            (Region::Text, Last::Label) if same_block => {
-                text.push(' ');
-                text.push_str(&line.text);
-                self.aside = true;
-            }
-            (_, Last::Goal { bullet: true }) if same_block => self.append(line),
-            (Region::Label, Last::Goal { bullet: true }) => {}
-            (Region::Label, Last::EmptyBullet) if !same_block => self.remark = true,
-            // A title of its own, like “See also”.
-            (Region::Label, _) if !same_block && line.bold == line.text => {
-                self.region = Region::Foreign;
-                self.remark = true;
-            }
-            // “We will:”, before the list
-            (Region::Label, _) if line.text.ends_with([':', '：']) => self.remark = true,
-            (Region::Label, _) => self.goal(line.goal_text(), line, false),
-            (Region::OtherQuarter, _) => {
-                self.remark = true;
-                if is_title(line) {
-                    self.region = Region::Text;
-                }
-            }
-            (Region::Aside, _) => self.aside = true,
-            (Region::Text | Region::Note | Region::Status | Region::Foreign, _) => self.remark = true,
-        }
-    }
-
-    fn goal(&mut self, text: &str, line: &Line, bullet: bool) {
-        let found = match self.region {
-            Region::Label => &mut self.under_label,
-            Region::Text | Region::Aside => &mut self.without_label,
-            Region::OtherQuarter | Region::Note | Region::Status | Region::Foreign => return,
-        };
-        let status = line.statuses.last().copied();
-        if line.unread.is_some() && text.starts_with("{{") {
-            // An unknown parser function, shown as it was typed.
-            self.last = Last::EmptyBullet;
-        } else if let Some(status) = self.words.status(text) {
-            self.status = Some(status);
-            self.last = Last::EmptyBullet;
-        } else if self.words.is_placeholder(text) {
-            found.placeholder.get_or_insert_with(|| text.to_owned());
-            self.last = Last::EmptyBullet;
-            self.note_status(line);
-        } else {
-            found.goals.push(Goal { text: text.to_owned(), status });
-            self.last = Last::Goal { bullet };
-        }
-    }
-
-    /// The rest of a list item after a break.
-    fn append(&mut self, line: &Line) {
-        let found = match self.region {
-            Region::Label => &mut self.under_label,
-            Region::Text | Region::Aside => &mut self.without_label,
-            Region::OtherQuarter | Region::Note | Region::Status | Region::Foreign => return,
-        };
-        if let Some(goal) = found.goals.last_mut() {
-            goal.text.push(' ');
-            goal.text.push_str(&line.text);
-            goal.status = line.statuses.last().copied().or(goal.status);
-        }
+        Fate::Known.into()
     }
 
     fn note_status_place(&mut self, said: &str, line: &Line) {
@@ -313,7 +208,17 @@ impl<'a> Goals<'a> {
 
     fn note_status(&mut self, line: &Line) {
         if self.region != Region::OtherQuarter {
-            self.status = line.statuses.last().copied().or(self.status);
+            self.status = line.statuses.last().cloned().or_else(|| self.status.take());
+        }
+    }
+
+    /// Takes what stands in the place for the status.
+    fn state(&mut self, said: &str, line: &Line) {
+        let known = Stated::status(self.status.as_ref());
+        if let Some(stated) = self.words.stated(said, &line.statuses)
+            && (stated.status.is_some() || known.is_none())
+        {
+            self.status = Some(stated);
         }
     }
 
