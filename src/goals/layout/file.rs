@@ -5,8 +5,9 @@ use std::fmt::Display;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::inline::Pattern;
 use super::pattern::{alternatives, label_pattern, somewhere, whole_pattern};
-use super::{ColumnsOf, Covers, Layout, Meaning, MoreWords, Role, Rows};
+use super::{ColumnsOf, Covers, Inline, Layout, Meaning, MoreWords, Role, Rows};
 
 /// Why a layout file can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,8 @@ struct File {
     #[serde(default)]
     columns: Vec<Column>,
     #[serde(default)]
+    inline: InlinePatterns,
+    #[serde(default)]
     words: MoreWords,
 }
 
@@ -84,6 +87,13 @@ struct Labels {
 #[serde(deny_unknown_fields)]
 struct Headings {
     parts: Vec<Spanned<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct InlinePatterns {
+    owner: Vec<Spanned<String>>,
+    status: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +132,15 @@ impl Written<'_> {
             Ok(text.clone())
         };
         labels.iter().map(one).collect()
+    }
+
+    fn inline(&self, patterns: &[Spanned<String>], placeholder: &str) -> Result<Vec<Pattern>, LayoutError> {
+        let one = |written: &Spanned<String>| {
+            let text = written.get_ref();
+            let wrong = |problem| self.wrong(written.span().start, format!("“{text}”: {problem}"));
+            Pattern::new(text, placeholder).map_err(wrong)
+        };
+        patterns.iter().map(one).collect()
     }
 
     fn patterns<T>(
@@ -203,6 +222,10 @@ pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
         rows: read.rows,
         title: source.patterns(&read.title, somewhere)?,
         words: read.words,
+        inline: Inline {
+            owner: source.inline(&read.inline.owner, "{name}")?,
+            status: source.inline(&read.inline.status, "{status}")?,
+        },
         is_own: false,
     })
 }

@@ -2,6 +2,7 @@
 //! from `config/layouts/`; a new year's page should need a new file there and no new code.
 
 mod file;
+mod inline;
 mod pattern;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use super::document::{Line, LineKind, Start};
 use super::words::{MoreWords, Words, words};
 use crate::base::text::tidy;
 pub use file::LayoutError;
+pub use inline::{Found, Inline};
 pub use pattern::{is_other_quarter, numbers, quarters};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
@@ -39,6 +41,7 @@ pub struct Layout {
     rows: Rows,
     title: Option<Regex>,
     words: MoreWords,
+    inline: Inline,
     /// Whether it comes from a file of the user's.
     is_own: bool,
 }
@@ -205,6 +208,11 @@ impl Layout {
     /// Its name, as in settings and output.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What stands within an item's line.
+    pub fn inline(&self) -> &Inline {
+        &self.inline
     }
 
     /// Whether it comes from a file of the user's.

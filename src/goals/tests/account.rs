@@ -73,10 +73,7 @@ fn what_is_left_out_is_named_with_its_section_and_a_reason() {
             "== B ==\n{|\n! Work !! State\n|-\n| Ship || Soon\n|}",
             "B | Work / State / Ship / Soon | in a table whose columns the layout doesn't know: Work, State",
         ),
-        (
-            "'''More to read'''",
-            "A | More to read | in a key result, under no label that the layout knows",
-        ),
+        ("'''More to read'''", "A | More to read | in a key result, under no label that the layout knows"),
         (
             "A paragraph after the list.",
             "A | A paragraph after the list. | in a key result, under no label that the layout knows",
