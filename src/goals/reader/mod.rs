@@ -7,6 +7,7 @@ mod classify;
 mod goals;
 mod managers;
 mod tables;
+mod within;
 
 use std::collections::BTreeMap;
 
@@ -111,7 +112,7 @@ fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading:
     let lines = classify::classify(layout, &document.lines, &tables);
     let unknown = (0..cells.len()).filter(|table| !tables.contains_key(table));
     let unknown = unknown.map(|table| (table, cells[table].headings())).collect();
-    let mut build = Build::new(reading, layout.rows() == Rows::Lists, document.allows.clone(), &unknown);
+    let mut build = Build::new(reading, layout, document.allows.clone(), &unknown);
     let mut within: BTreeMap<usize, Vec<&Classified>> = BTreeMap::new();
     for line in &lines {
         if let Some(table) = line.table {

@@ -1,10 +1,14 @@
 //! Small pages, from HTML to what is read; a file each for the parts of the reader.
 
 mod account;
+mod cells;
+mod extends;
 mod goals;
 mod headings;
 pub mod html;
+mod inline;
 mod labels;
+mod languages;
 mod layouts;
 mod lines;
 mod managers;

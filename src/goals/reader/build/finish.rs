@@ -25,6 +25,13 @@ impl Build<'_> {
                 .filter(|result| result.managers == Managers::Absent)
                 .for_each(|r| r.managers = managers.clone());
         }
+        for (at, number, managers) in std::mem::take(&mut self.perhaps) {
+            let result =
+                self.drafts.get_mut(at).and_then(|draft| draft.objective.key_results.get_mut(number));
+            if let Some(result) = result.filter(|result| result.managers == Managers::Absent) {
+                result.managers = managers;
+            }
+        }
         self.doubt_repeated();
         self.take_items_for_goals();
         let section = |draft: &'_ super::Draft| Section {

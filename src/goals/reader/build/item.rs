@@ -7,11 +7,12 @@ use regex::Regex;
 use super::super::super::allow::Allow;
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
-use super::super::super::model::{KeyResult, Managers};
+use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers};
 use super::super::super::place::Place;
 use super::super::account::{Fate, Told};
 use super::super::goals::Goals;
 use super::super::managers::ManagerLine;
+use super::super::within::{closest, closest_of_goals};
 use super::{Build, doubt};
 
 /// A key result under construction.
@@ -34,18 +35,50 @@ impl Build<'_> {
         self.account.open();
         self.draft().is_objective = true;
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
+        let said = self.within.read(&label.value, line);
+        let mut goals = Goals::new(self.quarter, line, self.within);
+        goals.take_status(said.status.clone());
+        let told = match said.has_more() {
+            true => self.within.told(line, &label.value, &said, Fate::Read),
+            false => Fate::Read.into(),
+        };
         self.item = Some(OpenItem {
             label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
-            text: label.value.clone(),
+            text: said.text,
             place: line.place.clone(),
-            managers,
+            managers: closest(managers, &said.managers),
             opened_by: label.meaning,
             kind: line.kind,
-            goals: Goals::new(self.quarter, line, self.words),
+            goals,
             allows: Vec::new(),
             mentions_people: false,
         });
-        Fate::Read.into()
+        told
+    }
+
+    /// A heading that is a key result, and its own objective.
+    pub(super) fn heading_item(&mut self, level: u8, line: &Line) -> Told {
+        let told = self.heading(level, line);
+        if self.is_of_another_quarter() || self.is_aside() {
+            return told;
+        }
+        self.account.open();
+        self.draft().is_objective = true;
+        let said = self.within.read(&line.text, line);
+        let mut goals = Goals::new(self.quarter, line, self.within).of_heading();
+        goals.take_status(said.status);
+        self.item = Some(OpenItem {
+            label: None,
+            text: said.text,
+            place: line.place.clone(),
+            managers: said.managers,
+            opened_by: Meaning::Item,
+            kind: line.kind,
+            goals,
+            allows: Vec::new(),
+            mentions_people: false,
+        });
+        told
     }
 
     /// A list without any label is a section's goals.
@@ -55,7 +88,7 @@ impl Build<'_> {
         }
         self.account.open();
         self.draft().is_objective = true;
-        let mut goals = Goals::new(self.quarter, line, self.words);
+        let mut goals = Goals::new(self.quarter, line, self.within);
         let told = goals.line(line, &mut String::new());
         let text = self.draft().objective.title.clone();
         self.item = Some(OpenItem {
@@ -90,11 +123,17 @@ impl Build<'_> {
         let status_place = item.goals.status_place();
         self.account.close(item.goals.has_own_label());
         let read = item.goals.finish();
+        let managers = closest(item.managers, &read.own);
+        let (managers, names_more) = closest_of_goals(managers, &read.of_goals);
+        self.note_inline([&managers, &read.of_goals]);
+        if names_more {
+            self.perhaps(&read.of_goals);
+        }
         let mut result = KeyResult {
             label: item.label,
             text: item.text,
             place: item.place,
-            managers: item.managers,
+            managers,
             goals_label: read.label,
             goals: read.goals,
             goals_state: read.state,
@@ -103,13 +142,44 @@ impl Build<'_> {
             status: read.status,
             eta: None,
             allows: item.allows,
-            mentions_people: item.mentions_people,
+            mentions_people: item.mentions_people || names_more,
             status_place,
         };
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);
         }
+        if self.layout.is_goal() {
+            self.take_text_for_goal(&mut result);
+        }
         self.draft().objective.key_results.push(result);
+    }
+
+    /// People named within lines: then there are places for managers on the page.
+    pub(super) fn note_inline(&mut self, found: [&Managers; 2]) {
+        self.has_manager_labels |= found.iter().any(|managers| !managers.named().is_empty());
+    }
+
+    /// People who surely answer for some goals of the next key result, and for it only if nobody else is named.
+    pub(super) fn perhaps(&mut self, managers: &Managers) {
+        let at = self.row_draft.unwrap_or_else(|| self.drafts.len().saturating_sub(1));
+        let number = self.drafts.get(at).map_or(0, |draft| draft.objective.key_results.len());
+        self.perhaps.push((at, number, managers.clone()));
+    }
+
+    /// An item that is its own goal.
+    fn take_text_for_goal(&self, result: &mut KeyResult) {
+        if result.goals_label.is_some() {
+            return;
+        }
+        if !result.text.is_empty() && !self.words.is_placeholder(&result.text) {
+            result.goals.insert(0, self.words.goal_of(&result.text, result.status.clone()));
+            (result.goals_state, result.emptiness) = (GoalsState::Read, None);
+        } else if result.emptiness == Some(Emptiness::NoLabel) {
+            result.emptiness = Some(match result.text.is_empty() {
+                true => Emptiness::EmptyBullet,
+                false => Emptiness::OnlyPlaceholder(result.text.clone()),
+            });
+        }
     }
 }
 

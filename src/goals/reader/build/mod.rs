@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::super::allow::Allow;
 use super::super::document::{Extra, Line, LineKind, Start};
-use super::super::layout::{Label, Meaning};
+use super::super::layout::{Label, Labels, Layout, Meaning, Role, Rows};
 use super::super::model::{Emptiness, KeyResult, Managers, Objective};
 use super::super::words::Words;
 use super::Reading;
@@ -20,6 +20,7 @@ use super::account::{Account, Fate, Told, Why};
 use super::classify::Classified;
 use super::goals::Goals;
 use super::managers::ManagerLine;
+use super::within::Within;
 use crate::base::Quarter;
 use crate::wiki::UserNamespaces;
 use item::OpenItem;
@@ -47,8 +48,15 @@ pub struct Build<'a> {
     page_managers: Option<Managers>,
     /// What is allowed for the whole page.
     page_allows: Vec<Allow>,
-    /// Sections are lists of goals.
-    lists: bool,
+    layout: &'a Layout,
+    /// What the layout calls the columns of tables.
+    columns: &'a [(Role, Labels)],
+    /// What an item's own line says.
+    within: Within<'a>,
+    /// People named for some goals of a key result: its draft, its number there. They count if nobody else is named.
+    perhaps: Vec<(usize, usize, Managers)>,
+    /// The objective that a table's row belongs to, if it isn't the last one.
+    row_draft: Option<usize>,
     /// Under a label for notes, outside of key results.
     in_notes: bool,
     /// Where each line went.
@@ -73,7 +81,7 @@ struct Draft {
 impl<'a> Build<'a> {
     pub fn new(
         reading: Reading<'a>,
-        lists: bool,
+        layout: &'a Layout,
         allows: Vec<Allow>,
         unknown_tables: &'a BTreeMap<usize, String>,
     ) -> Self {
@@ -92,7 +100,15 @@ impl<'a> Build<'a> {
             has_themes: false,
             page_managers: None,
             page_allows: allows,
-            lists,
+            layout,
+            columns: reading.layouts.columns(layout),
+            within: Within {
+                inline: layout.inline(),
+                namespaces: reading.namespaces,
+                words: reading.layouts.words(),
+            },
+            perhaps: Vec::new(),
+            row_draft: None,
             in_notes: false,
             account: Account::default(),
             unknown_tables,
@@ -105,7 +121,7 @@ impl<'a> Build<'a> {
         let people = self.people_in_all();
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();
-        self.in_notes &= this.label.is_none() && !this.is_heading();
+        self.in_notes &= this.label.is_none() && !this.is_heading() && !this.begins_objective;
         let told = match (&this.label, line.kind) {
             (_, LineKind::Heading(level)) if this.is_part && self.goes_on(level) => self.part(level),
             (Some(label), LineKind::Heading(level)) if self.opens_or_divides(label, level) => {
@@ -114,10 +130,12 @@ impl<'a> Build<'a> {
                 }
                 self.labelled(label, this, rest, after_manager)
             }
+            (None, LineKind::Heading(level)) if this.is_item => self.heading_item(level, line),
             (_, LineKind::Heading(level)) if self.is_inside(level, line, rest) => {
                 self.in_item(line, Fate::Known.into(), Goals::heading)
             }
             (_, LineKind::Heading(level)) => self.heading(level, line),
+            (_, _) if this.begins_objective => self.objective_line(line),
             (Some(label), _) => self.labelled(label, this, rest, after_manager),
             (None, _) => match unfilled.and_then(|unfilled| self.fill(unfilled, line, rest)) {
                 Some(told) => told,
@@ -267,7 +285,10 @@ impl<'a> Build<'a> {
                 draft.objective.unread = line.unread.clone();
                 Why::Unread.into()
             }
-            None if self.lists && matches!(line.kind, LineKind::Bullet(_)) && line.extra.is_none() => {
+            None if self.layout.rows() == Rows::Lists
+                && matches!(line.kind, LineKind::Bullet(_))
+                && line.extra.is_none() =>
+            {
                 self.open_list(line)
             }
             None if line.text.is_empty() || line.is_navigation() => Fate::Known.into(),
