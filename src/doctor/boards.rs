@@ -49,7 +49,7 @@ fn page(name: &str, page: &PageFacts<'_>) -> Check {
     let (objectives, key_results) = (content.objectives.len(), content.key_results().count());
     let detail =
         format!("“{title}”: layout {}, objectives: {objectives}, key results: {key_results}", content.layout);
-    if !content.is_understood() {
+    if !content.coverage.is_enough() {
         let share = 100.0 * content.coverage.share();
         let unknown = content.coverage.unknown_words();
         let unknown = match unknown.as_slice() {

@@ -26,6 +26,8 @@ pub struct GoalPage {
     pub has_manager_labels: bool,
     /// What comments above the first objective allow.
     pub allows: Vec<Allow>,
+    /// Whether it was read by its structure alone.
+    pub is_guess: bool,
     /// How much of it was understood.
     pub coverage: Coverage,
 }
@@ -287,7 +289,7 @@ impl KeyResult {
 impl GoalPage {
     /// Whether enough of it is understood to be certain of anything.
     pub fn is_understood(&self) -> bool {
-        self.coverage.is_enough()
+        self.coverage.is_enough() && !self.is_guess
     }
 
     /// Every manager named on the page, in its order.

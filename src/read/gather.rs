@@ -172,7 +172,7 @@ pub fn table_places<'a>(
     let place = |page: &'a PageFacts<'a>| {
         let (board, quarter) = (page.board?, page.quarter?);
         // A table of what was hardly understood would replace a good one.
-        page.content().filter(|content| content.is_understood())?;
+        page.content().filter(|content| content.coverage.is_enough())?;
         match status_page(site, board, &page.title) {
             Ok(title) => Some((page, board, quarter, title?)),
             // Checked for the board's own titles; a redirect may have led to a longer one.

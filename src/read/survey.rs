@@ -115,7 +115,7 @@ impl Survey<'_> {
         for unread in &self.unread {
             tracing::warn!(page = unread.title, reason = unread.reason, "not read");
         }
-        for (title, content) in self.contents().filter(|(_, content)| !content.is_understood()) {
+        for (title, content) in self.contents().filter(|(_, content)| !content.coverage.is_enough()) {
             tracing::warn!(
                 page = title.as_str(),
                 coverage = content.coverage.share(),
@@ -283,6 +283,7 @@ impl<'s> Collected<'s> {
             quarter: page.quarter,
             layouts: self.asked.layouts,
             layout: page.board.and_then(|board| board.settings().layout_name()),
+            may_guess: page.board.is_none(),
             namespaces: session.site().user_namespaces(),
         };
         match read_page(&html, reading) {

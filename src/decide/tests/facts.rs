@@ -221,7 +221,14 @@ impl World {
     ) -> Option<Result<ReadPage, String>> {
         let (page, number) = self.pages.iter().zip(12..).find(|(page, _)| page.title == *title)?;
         let namespaces = site.user_namespaces();
-        let reading = Reading { title, quarter: Some(quarter), layouts: &LAYOUTS, layout, namespaces };
+        let reading = Reading {
+            title,
+            quarter: Some(quarter),
+            layouts: &LAYOUTS,
+            layout,
+            may_guess: false,
+            namespaces,
+        };
         let read = |content| ReadPage {
             id: PageId(number),
             revision: RevisionId(500 + number),

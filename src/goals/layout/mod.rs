@@ -15,7 +15,7 @@ use super::document::{Line, LineKind, Start};
 use super::words::{MoreWords, Words, words};
 use crate::base::text::tidy;
 pub use file::LayoutError;
-pub use inline::{Found, Inline};
+pub use inline::Inline;
 pub use pattern::{is_other_quarter, numbers, quarters};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
@@ -120,6 +120,8 @@ pub enum Rows {
     Themes,
     /// No tables: each section is a list of goals.
     Lists,
+    /// Lists and tables, wherever something says that they are goals. All of it is a guess.
+    Outline,
 }
 
 /// A label found at the beginning of a line.
@@ -215,6 +217,11 @@ impl Layout {
         &self.inline
     }
 
+    /// Whether it knows nothing but structure.
+    pub fn is_outline(&self) -> bool {
+        self.rows == Rows::Outline
+    }
+
     /// Whether it comes from a file of the user's.
     pub fn is_own(&self) -> bool {
         self.is_own
@@ -233,6 +240,11 @@ impl Layout {
     /// Whether a heading only divides an objective, as “Key Results” does.
     pub fn is_part(&self, heading: &str) -> bool {
         self.parts.as_ref().is_some_and(|parts| parts.is_match(heading))
+    }
+
+    /// Its own columns.
+    pub fn columns(&self) -> &[(Role, Regex)] {
+        &self.columns
     }
 
     /// The label that `line` begins with.

@@ -9,6 +9,7 @@ mod layouts;
 mod lines;
 mod managers;
 mod model;
+mod outline;
 mod people;
 mod repeats;
 mod tables;
@@ -31,7 +32,17 @@ pub fn read_html(title: &str, html: &str, layout: Option<&str>) -> Result<GoalPa
     let title = Title::of_wiki(title);
     let quarter = quarter_in(title.as_str());
     let namespaces = UserNamespaces::default();
-    read_page(html, Reading { title: &title, quarter, layouts: &LAYOUTS, layout, namespaces: &namespaces })
+    read_page(
+        html,
+        Reading {
+            title: &title,
+            quarter,
+            layouts: &LAYOUTS,
+            layout,
+            may_guess: true,
+            namespaces: &namespaces,
+        },
+    )
 }
 
 /// The names of the built-in layouts, and the choice of the one that fits.

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::super::super::allow::Allow;
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
-use super::super::super::model::{KeyResult, Managers};
+use super::super::super::model::{GoalsState, KeyResult, Managers, Stated};
 use super::super::super::place::Place;
 use super::super::account::{Fate, Told};
 use super::super::goals::Goals;
@@ -26,6 +26,10 @@ pub(super) struct OpenItem<'a> {
     pub allows: Vec<Allow>,
     /// Whether something in it may name a manager that no field took.
     pub mentions_people: bool,
+    /// Whether it is its own goal, where none stand below it.
+    pub is_goal: bool,
+    /// What its own line says of its status.
+    pub status: Option<Stated>,
 }
 
 impl Build<'_> {
@@ -44,6 +48,8 @@ impl Build<'_> {
             goals: Goals::new(self.quarter, line, self.words),
             allows: Vec::new(),
             mentions_people: false,
+            is_goal: false,
+            status: None,
         });
         Fate::Read.into()
     }
@@ -53,27 +59,16 @@ impl Build<'_> {
         if self.is_of_another_quarter() {
             return Fate::Known.into();
         }
-        self.account.open();
-        self.draft().is_objective = true;
-        let mut goals = Goals::new(self.quarter, line, self.words);
-        let told = goals.line(line, &mut String::new());
-        let text = self.draft().objective.title.clone();
-        self.item = Some(OpenItem {
-            label: None,
-            text,
-            place: line.place.clone(),
-            managers: Managers::Absent,
-            opened_by: Meaning::Goals,
-            kind: LineKind::Heading(self.level),
-            goals,
-            allows: Vec::new(),
-            mentions_people: false,
-        });
+        let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
+        let title = self.section_title();
+        let mut item = self.section_item(line, title, managers);
+        let told = item.goals.line(line, &mut String::new());
+        self.open(item);
         told
     }
 
     /// Whether the nearest heading that names a quarter names another one.
-    fn is_of_another_quarter(&self) -> bool {
+    pub(super) fn is_of_another_quarter(&self) -> bool {
         let mut next = self.drafts.len().checked_sub(1);
         while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
             let named = quarters(&draft.objective.title);
@@ -100,12 +95,17 @@ impl Build<'_> {
             goals_state: read.state,
             emptiness: read.emptiness,
             other_quarters: read.other_quarters,
-            status: read.status,
+            status: item.status.or(read.status),
             eta: None,
             allows: item.allows,
             mentions_people: item.mentions_people,
             status_place,
         };
+        let goal = self.words.goal_of(&result.text, result.status.clone());
+        if item.is_goal && result.goals.is_empty() && !self.words.is_placeholder(&goal.text) {
+            result.status.clone_from(&goal.status);
+            (result.goals, result.goals_state, result.emptiness) = (vec![goal], GoalsState::Read, None);
+        }
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);
         }

@@ -5,6 +5,7 @@ mod finish;
 mod headings;
 mod item;
 mod named;
+mod outlined;
 mod rows;
 mod table_account;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 use super::super::allow::Allow;
 use super::super::document::{Extra, Line, LineKind, Start};
-use super::super::layout::{Label, Meaning};
+use super::super::layout::{Inline, Label, Layout, Meaning, Rows};
 use super::super::model::{Emptiness, KeyResult, Managers, Objective};
 use super::super::words::Words;
 use super::Reading;
@@ -20,6 +21,7 @@ use super::account::{Account, Fate, Told, Why};
 use super::classify::Classified;
 use super::goals::Goals;
 use super::managers::ManagerLine;
+use super::outline;
 use crate::base::Quarter;
 use crate::wiki::UserNamespaces;
 use item::OpenItem;
@@ -47,8 +49,16 @@ pub struct Build<'a> {
     page_managers: Option<Managers>,
     /// What is allowed for the whole page.
     page_allows: Vec<Allow>,
-    /// Sections are lists of goals.
-    lists: bool,
+    /// What tables and lists are made of.
+    rows: Rows,
+    /// What stands within an item's line.
+    inline: &'a Inline,
+    /// Whether the title says that the page is about goals.
+    is_named: Option<bool>,
+    /// Whether the list being read is one of items, once that is known.
+    list_is_items: Option<bool>,
+    /// Whether its items end with people's nicknames in brackets.
+    list_has_nicknames: bool,
     /// Under a label for notes, outside of key results.
     in_notes: bool,
     /// Where each line went.
@@ -73,7 +83,7 @@ struct Draft {
 impl<'a> Build<'a> {
     pub fn new(
         reading: Reading<'a>,
-        lists: bool,
+        layout: &'a Layout,
         allows: Vec<Allow>,
         unknown_tables: &'a BTreeMap<usize, String>,
     ) -> Self {
@@ -92,7 +102,11 @@ impl<'a> Build<'a> {
             has_themes: false,
             page_managers: None,
             page_allows: allows,
-            lists,
+            rows: layout.rows(),
+            inline: layout.inline(),
+            is_named: outline::says_goals(reading.title.as_str(), reading.layouts.words()),
+            list_is_items: None,
+            list_has_nicknames: false,
             in_notes: false,
             account: Account::default(),
             unknown_tables,
@@ -106,6 +120,8 @@ impl<'a> Build<'a> {
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();
         self.in_notes &= this.label.is_none() && !this.is_heading();
+        self.list_is_items = self.list_is_items.filter(|_| !this.is_heading());
+        self.list_has_nicknames &= !this.is_heading();
         let told = match (&this.label, line.kind) {
             (_, LineKind::Heading(level)) if this.is_part && self.goes_on(level) => self.part(level),
             (Some(label), LineKind::Heading(level)) if self.opens_or_divides(label, level) => {
@@ -121,7 +137,7 @@ impl<'a> Build<'a> {
             (Some(label), _) => self.labelled(label, this, rest, after_manager),
             (None, _) => match unfilled.and_then(|unfilled| self.fill(unfilled, line, rest)) {
                 Some(told) => told,
-                None => self.unlabelled(line),
+                None => self.unlabelled(line, rest),
             },
         };
         self.tell(line, told);
@@ -182,14 +198,15 @@ impl<'a> Build<'a> {
             Meaning::Manager(_) | Meaning::Goals | Meaning::Other | Meaning::Note | Meaning::Status
                 if is_goal =>
             {
-                self.unlabelled(line)
+                self.unlabelled(line, rest)
             }
             Meaning::Manager(covers) => self.manager(covers, label, this, rest),
             Meaning::Item => self.open_item(label, line),
             Meaning::ItemAfterManager if self.opens_item(line, after_manager) => self.open_item(label, line),
-            Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line),
+            Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line, rest),
             Meaning::ItemAfterManager => self.in_item(line, Fate::Prose.into(), Goals::sub_objective),
             Meaning::Goals if self.is_for_all(line) => self.goals_for_all(),
+            Meaning::Goals if self.rows == Rows::Outline => self.outlined_label(label, line),
             Meaning::Goals => self.in_item(line, Why::LabelAlone.into(), |goals| goals.label(label, line)),
             Meaning::Other => self.in_item(line, Fate::Prose.into(), |goals| goals.aside(label)),
             Meaning::Note => {
@@ -245,7 +262,7 @@ impl<'a> Build<'a> {
         after_manager || beside && line.kind == LineKind::Text
     }
 
-    fn unlabelled(&mut self, line: &Line) -> Told {
+    fn unlabelled(&mut self, line: &Line, rest: &[Classified]) -> Told {
         let ends = |item: &OpenItem<'_>| match (item.kind, line.kind) {
             (LineKind::Bullet(item_depth), LineKind::Bullet(this)) => {
                 this <= item_depth && !item.goals.takes_siblings(this)
@@ -259,6 +276,7 @@ impl<'a> Build<'a> {
         if self.item.as_ref().is_some_and(ends) {
             self.close_item();
         }
+        let is_outlined = self.item.is_none() && self.rows == Rows::Outline && self.is_goals_item(line);
         match &mut self.item {
             Some(item) => item.goals.line(line, &mut item.text),
             None if line.unread.is_some() => {
@@ -267,9 +285,13 @@ impl<'a> Build<'a> {
                 draft.objective.unread = line.unread.clone();
                 Why::Unread.into()
             }
-            None if self.lists && matches!(line.kind, LineKind::Bullet(_)) && line.extra.is_none() => {
+            None if self.rows == Rows::Lists
+                && matches!(line.kind, LineKind::Bullet(_))
+                && line.extra.is_none() =>
+            {
                 self.open_list(line)
             }
+            None if is_outlined => self.open_outlined(line, rest),
             None if line.text.is_empty() || line.is_navigation() => Fate::Known.into(),
             None => {
                 self.doubt_last();

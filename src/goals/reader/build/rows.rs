@@ -16,8 +16,8 @@ use super::columns::{Columns, rows_in_doubt};
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
     pub fn table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, lines: &[&Classified]) {
-        if self.belongs_to_item(table, cells, shape) {
-            self.tell_goals_table(table, cells, shape);
+        if let Some(fate) = self.belongs_to_item(table, cells, shape) {
+            self.tell_goals_table(table, cells, shape, &fate);
             return;
         }
         self.close_item();
@@ -69,17 +69,18 @@ impl Build<'_> {
 
     /// A table under a key result that says of its rows only what the goals are lists the key
     /// result's goals.
-    fn belongs_to_item(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape) -> bool {
+    fn belongs_to_item(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape) -> Option<Fate> {
         let (Some(item), Shape::Columns { headings, roles, goal }) = (&mut self.item, shape) else {
-            return false;
+            return None;
         };
         let of_its_own = |role: &Role| matches!(role, Role::Text | Role::Outcome | Role::Owner);
         if item.goals.has_goals() || roles.values().any(|(role, _)| of_its_own(role)) {
-            return false;
+            return None;
         }
         let rows = headings + 1..table.height();
         item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec()), self.words));
-        true
+        let above_label = || Fate::Unless(Box::new(Fate::LeftOut(Why::AboveLabel)));
+        Some(if item.goals.has_own_label() { Fate::Read } else { above_label() })
     }
 
     /// Reads a row. What stands in the columns that are known is what it returns.
@@ -109,7 +110,12 @@ impl Build<'_> {
         let mut read = CellGoals::new(cells.at(at.row, at.column), self.words);
         let status = columns.of(row, &[Role::Status]).into_iter().find_map(|spot| columns.status(spot));
         let unowned = owners.iter().all(|spot| columns.text(*spot).is_empty());
-        if about.is_empty() && read.goals.is_empty() && unowned && status.is_none() {
+        if about.is_empty()
+            && read.goals.is_empty()
+            && read.placeholder.is_none()
+            && unowned
+            && status.is_none()
+        {
             return Fate::LeftOut(Why::NoGoalCell);
         }
         let managers = if columns.has_owners {
@@ -250,6 +256,7 @@ mod tests {
             quarter: None,
             layouts: &layouts,
             layout: None,
+            may_guess: true,
             namespaces: &namespaces,
         };
         let page = read_page(html, reading).unwrap();

@@ -35,9 +35,7 @@ impl Build<'_> {
             for line in &lines {
                 let told = match (role, known) {
                     (Some(Role::Goal), Fate::Read) if columns.is_of_other_quarter => Fate::Known.into(),
-                    (Some(Role::Goal), Fate::Read) => {
-                        Told::goal(line, line.goal_text(), Fate::Read, self.words)
-                    }
+                    (Some(Role::Goal), Fate::Read) => self.told_goal(line, Fate::Read),
                     (Some(Role::Owner), Fate::Read) => {
                         let owners = columns.of(row, &[Role::Owner]);
                         let managers = columns.owners(owners, |lines| self.in_cell(lines));
@@ -63,7 +61,7 @@ impl Build<'_> {
                     true if tables::names_columns(&cells.row(row)) => Fate::Known.into(),
                     true => Why::AboveThemes.into(),
                     false if themes.contains(&row) => Fate::Read.into(),
-                    false => Told::goal(line, line.goal_text(), Fate::Read, self.words),
+                    false => self.told_goal(line, Fate::Read),
                 };
                 self.tell(line, told);
             }
@@ -71,19 +69,28 @@ impl Build<'_> {
     }
 
     /// A table that holds the goals of the key result above it.
-    pub(super) fn tell_goals_table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape) {
+    pub(super) fn tell_goals_table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, fate: &Fate) {
         let Shape::Columns { headings, goal, .. } = shape else { return };
         for row in 0..table.height() {
             for line in cells.row(row) {
                 let column = line.cell.map(|cell| cell.column);
                 let told = match column == Some(*goal) {
                     _ if row <= *headings => Fate::Known.into(),
-                    true => Told::goal(line, line.goal_text(), Fate::Read, self.words),
+                    true => self.told_goal(line, fate.clone()),
                     false => Why::BesideGoals.into(),
                 };
                 self.tell(line, told);
             }
         }
+    }
+
+    /// A line of a cell with goals.
+    fn told_goal(&self, line: &Line, fate: Fate) -> Told {
+        let goal = line.goal_text();
+        if self.words.is_placeholder(goal) {
+            return Fate::Known.into();
+        }
+        Told::goal(line, goal, fate, self.words)
     }
 
     fn tell_all(&mut self, lines: &[&Line], fate: &Fate) {

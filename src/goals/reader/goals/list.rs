@@ -3,6 +3,7 @@
 use super::super::super::document::{Line, LineKind, Start};
 use super::super::super::model::{Goal, Stated};
 use super::super::account::{Fate, Told, Why};
+use super::super::outline;
 use super::{Goals, Last, Region, is_title};
 
 impl Goals<'_> {
@@ -115,6 +116,7 @@ impl Goals<'_> {
             Region::Foreign => return Why::UnknownHeading.into(),
         };
         let status = line.statuses.last().cloned();
+        let text = if self.ends_with_nicknames { outline::without_nickname(text) } else { text };
         if line.unread.is_some() && text.starts_with("{{") {
             // An unknown parser function, shown as it was typed.
             self.last = Last::EmptyBullet;

@@ -33,6 +33,8 @@ pub struct Goals<'a> {
     status_place: StatusPlace,
     /// A list item with nothing in it.
     empty_bullet: bool,
+    /// Whether items end with nicknames in brackets, which are no words of theirs.
+    pub ends_with_nicknames: bool,
 }
 
 #[derive(Default)]
@@ -86,6 +88,7 @@ impl<'a> Goals<'a> {
             status: opening.statuses.last().cloned(),
             status_place: StatusPlace::Absent,
             empty_bullet: false,
+            ends_with_nicknames: false,
         }
     }
 
