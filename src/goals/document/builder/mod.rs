@@ -1,5 +1,6 @@
 //! Walks the HTML and cuts it into lines.
 
+mod anchors;
 mod current;
 mod lines;
 mod seen;
@@ -16,6 +17,7 @@ use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::allow::{self, Allow};
 use crate::goals::words::Words;
+use anchors::Anchors;
 use current::Current;
 
 /// Reads Parsoid HTML; `words` tells which templates show a status.
@@ -25,6 +27,9 @@ pub fn lines_of(html: &str, words: &Words) -> Document {
     // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
     let mut skipped: Option<NodeRef> = None;
     for edge in document.traverse_inclusive() {
+        if let NodeEdge::Start(node) = &edge {
+            builder.anchors.see(node);
+        }
         match edge {
             NodeEdge::Start(node) if skipped.is_none() => {
                 if builder.enter(&node) == Visit::Skip {
@@ -68,6 +73,7 @@ struct Builder<'a> {
     allows: Vec<Allow>,
     current: Current,
     next_start: Option<Start>,
+    anchors: Anchors,
     anchor: String,
     sections: Vec<Option<u32>>,
     lists: usize,
@@ -100,6 +106,7 @@ impl<'a> Builder<'a> {
             allows: Vec::new(),
             current: Current::default(),
             next_start: None,
+            anchors: Anchors::default(),
             anchor: String::new(),
             sections: Vec::new(),
             lists: 0,
@@ -137,7 +144,7 @@ impl<'a> Builder<'a> {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush(Start::Block);
-                self.anchor = attribute(element, "id").unwrap_or_default();
+                self.anchors.last().clone_into(&mut self.anchor);
                 self.heading = Some((name.as_bytes()[1] - b'0', self.anchor.clone()));
             }
             "br" => self.flush(Start::Break),
