@@ -12,6 +12,7 @@ mod model;
 mod people;
 mod repeats;
 mod tables;
+mod transclusion;
 
 use std::sync::LazyLock;
 
