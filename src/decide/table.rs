@@ -43,7 +43,7 @@ pub fn wikitext(page: &PageFacts<'_>, untold: &BTreeSet<&str>, language: &str, u
 }
 
 fn rows(text: &mut String, title: &Title, objective: &Objective, language: &str) {
-    let link = wikitext::link(title, &objective.place.anchor, &objective.title);
+    let link = wikitext::link(title, &objective.place.anchor, objective.shown_on(title));
     if objective.key_results.is_empty() {
         let unread = Message::new("status-unreadable").text(language);
         let managers = managers(&objective.manager, language);

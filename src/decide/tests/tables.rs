@@ -61,6 +61,23 @@ fn a_table_follows_its_page_and_nothing_else() {
 }
 
 #[test]
+fn what_stands_above_the_first_heading_is_called_as_its_page() {
+    let bare = |lines: &str| World::new().page(lines).on_board("coordinator", "\"\"");
+    for language in ["en", "de", "fr"] {
+        let world = bare(&stub(1, &staff("Ada"))).on_board("notices.language", &format!("\"{language}\""));
+        let plan = world.plan();
+        for kind in [EditKind::Notice, EditKind::Status] {
+            let text = the(&plan, kind).text();
+            assert!(text.contains(&format!("<nowiki>{PAGE}</nowiki>")), "{text}");
+            assert!(!text.contains("(page)"), "{text}");
+        }
+    }
+    let world = World::new().page(&stub(1, "")).on_board("coordinator", "\"Coordinator Sample (WMF)\"");
+    let text = the(&world.plan(), EditKind::Digest).text();
+    assert!(text.contains(PAGE) && !text.contains("(page)"), "{text}");
+}
+
+#[test]
 fn damaged_markers_are_left_alone() {
     let world = ada().after_run();
     let plan = ada().plan();
