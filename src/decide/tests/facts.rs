@@ -224,7 +224,7 @@ impl World {
         let reading = Reading { title, quarter: Some(quarter), layouts: &LAYOUTS, layout, namespaces };
         let read = |content| ReadPage {
             id: PageId(number),
-            revision: RevisionId(500 + number),
+            revision: RevisionId(500 + number + 100 * page.edits),
             edited: page.edited,
             content,
         };

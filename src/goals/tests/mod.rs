@@ -9,6 +9,7 @@ mod layouts;
 mod lines;
 mod managers;
 mod model;
+mod own_table;
 mod people;
 mod repeats;
 mod tables;

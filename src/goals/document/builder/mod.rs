@@ -3,6 +3,7 @@
 mod anchors;
 mod current;
 mod lines;
+mod own;
 mod seen;
 
 use std::collections::HashMap;
@@ -32,7 +33,7 @@ pub fn lines_of(html: &str, words: &Words) -> Document {
         }
         match edge {
             NodeEdge::Start(node) if skipped.is_none() => {
-                if builder.enter(&node) == Visit::Skip {
+                if builder.is_own_table(&node) || builder.enter(&node) == Visit::Skip {
                     skipped = Some(node);
                 }
             }
@@ -46,6 +47,9 @@ pub fn lines_of(html: &str, words: &Words) -> Document {
     }
     builder.flush(Start::Block);
     take_apart_templates(&document);
+    if builder.old_table {
+        builder.lines.retain(|line| !own::is_beside_table(&line.text));
+    }
     Document { lines: builder.lines, tables: builder.tables, allows: builder.allows }
 }
 
@@ -90,6 +94,11 @@ struct Builder<'a> {
     /// What a transclusion's other nodes (the same `about`) are.
     abouts: HashMap<String, About>,
     sources: Vec<Rc<str>>,
+    own_tables: own::Markers,
+    /// The comment at the end of the bot's own table, while that is passed.
+    own_until: Option<NodeRef>,
+    /// Whether a table of an older release was known by its words.
+    old_table: bool,
 }
 
 #[derive(Clone)]
@@ -120,7 +129,33 @@ impl<'a> Builder<'a> {
             grids: Vec::new(),
             abouts: HashMap::new(),
             sources: Vec::new(),
+            own_tables: own::Markers::default(),
+            own_until: None,
+            old_table: false,
         }
+    }
+
+    /// Whether a node belongs to the bot's own table. What the end of one stands in is entered all the same.
+    fn is_own_table(&mut self, node: &NodeRef) -> bool {
+        if let Some(end) = &self.own_until {
+            if node == end {
+                self.own_until = None;
+                return false;
+            }
+            return !end.ancestors().any(|around| around == *node);
+        }
+        if node.as_comment().is_some() {
+            self.own_until = self.own_tables.end_of(node);
+            return self.own_until.is_some();
+        }
+        let Some(element) = node.as_element() else { return false };
+        let old = &*element.name.local == "table" && own::is_table(node);
+        self.old_table |= old;
+        let is_own = old || attribute(element, "class").is_some_and(|class| own::is_around_table(&class));
+        if is_own {
+            self.note_transclusion(element);
+        }
+        is_own
     }
 
     fn enter(&mut self, node: &NodeRef) -> Visit {
