@@ -49,10 +49,12 @@ fn a_link_without_a_text_is_a_number() {
     let see = format!("See {LINK}");
     let headings = [("id=\"mwCQ\"", LINK), ("id=\"See\"", see.as_str()), ("id=\"See_2\"", "See")];
     assert_eq!(anchors(&headings), ["[1]", "See_[2]", "See"]);
-    // One in a footnote is counted before them all: there is no telling.
-    let note = format!("<span typeof=\"mw:Extension/references\">{LINK}</span>Notes");
-    let headings = [("id=\"mwCQ\"", LINK), ("id=\"A\"", "A"), ("id=\"Notes\"", note.as_str())];
-    assert_eq!(anchors(&headings)[..2], ["", "A"]);
+    // One in a footnote or a caption is counted before them all: there is no telling.
+    for kind in ["mw:Extension/references", "mw:File/Thumb"] {
+        let note = format!("<span typeof=\"{kind}\">{LINK}</span>Notes");
+        let headings = [("id=\"mwCQ\"", LINK), ("id=\"A\"", "A"), ("id=\"Notes\"", note.as_str())];
+        assert_eq!(anchors(&headings)[..2], ["", "A"], "{kind}");
+    }
 }
 
 #[test]

@@ -59,8 +59,8 @@ fn marked(between: &str) -> String {
 
 #[test]
 fn a_table_in_its_wrapper_is_not_seen() {
-    for language in 0..3 {
-        let own = INTROS[language].to_owned() + &table(language);
+    for (language, intro) in INTROS.iter().enumerate() {
+        let own = format!("{intro}{}", table(language));
         assert_unseen(&format!("<div class=\"goalkeeper-status\">{own}</div>"));
         assert_unseen(&format!("<div class=\"x goalkeeper-status\" about=\"#mwt9\">{own}</div>"));
     }
@@ -74,6 +74,9 @@ fn a_table_without_one_is_known_by_its_markers() {
         table(0).replace("waiting for goals", "none")
     )));
     assert_unseen(&format!("<div>{}</div>", marked(&table(1).replace("Oberziel", "Anders"))));
+    // The markers may stand on different levels.
+    let (begin, end) = marked("|").split_once('|').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert_unseen(&format!("<p>{begin} Words</p>{}<div><p>More.{end}</p></div>", table(0)));
 }
 
 #[test]
@@ -92,8 +95,8 @@ fn nothing_is_hidden_by_markers_that_are_no_pair() {
 
 #[test]
 fn a_transcluded_table_of_an_older_release_is_known_by_its_words() {
-    for language in 0..3 {
-        assert_unseen(&(INTROS[language].to_owned() + &table(language)));
+    for (language, intro) in INTROS.iter().enumerate() {
+        assert_unseen(&format!("{intro}{}", table(language)));
         assert_unseen(&table(language));
     }
     let untold = "<p>Named above, but out of this bot’s reach: Gil Unknown.</p>";

@@ -3,6 +3,7 @@
 //! no text for an id and puts one of its own there (`mwAB`): no link leads to these.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use kuchikikiki::{ElementData, NodeRef};
 
@@ -63,6 +64,10 @@ impl Anchors {
     }
 }
 
+/// More than this of a heading says nothing of its id, which MediaWiki cuts at 1024 bytes; headings may stand in headings.
+const MOST_NODES: usize = 5_000;
+const LONGEST: usize = 5_000;
+
 struct Heading {
     id: String,
     has_number: bool,
@@ -73,12 +78,12 @@ impl Heading {
     /// `before`: how many links before it are shown as a number.
     fn of(node: &NodeRef, before: usize) -> Self {
         let (mut text, mut numbers, mut is_spaced) = (String::new(), 0, false);
-        for inner in node.descendants() {
+        for inner in node.descendants().take(MOST_NODES) {
             if let Some(element) = inner.as_element()
                 && is_numbered(element)
             {
                 numbers += 1;
-                text.push_str(&format!("[{}]", before + numbers));
+                let _ = write!(text, "[{}]", before + numbers);
             }
             let Some(piece) = inner.as_text() else { continue };
             let parent = inner.parent();
@@ -89,7 +94,8 @@ impl Heading {
                     is_spaced = true;
                     text.push(' ');
                 }
-                _ => text.push_str(&piece.borrow()),
+                _ if text.len() < LONGEST => text.extend(piece.borrow().chars().take(LONGEST)),
+                _ => {}
             }
         }
         Self { id: id_of(&text), has_number: numbers > 0, is_spaced }
@@ -138,12 +144,15 @@ fn is_numbered(element: &ElementData) -> bool {
             .is_some_and(|class| class.split(' ').any(|class| class == "autonumber"))
 }
 
-/// Whether such links are numbered in the order in which they stand there. Those of footnotes are numbered before all others.
+/// Whether such links are numbered in the order in which they stand there. Those in footnotes and in captions of pictures are
+/// numbered before all others.
 fn is_numbered_in_order(node: &NodeRef) -> bool {
     let Some(page) = node.inclusive_ancestors().last() else { return false };
-    let is_out_of_order = |link: NodeRef| {
-        link.ancestors().any(|around| around.as_element().is_some_and(|e| has_type(e, "mw:Extension")))
+    let is_early = |element: &ElementData| {
+        ["mw:Extension", "mw:File", "mw:Image"].iter().any(|kind| has_type(element, kind))
     };
+    let is_out_of_order =
+        |link: NodeRef| link.ancestors().any(|around| around.as_element().is_some_and(is_early));
     let mut links = page.descendants().filter(|node| node.as_element().is_some_and(is_numbered));
     !links.any(is_out_of_order)
 }
