@@ -5,7 +5,7 @@ use super::SettingsError;
 use super::board::BoardRef;
 use super::settings::Settings;
 use crate::base::{Account, Quarter, Title};
-use crate::goals::TitlePattern;
+use crate::goals::{TitlePattern, quarter_in};
 use crate::wiki::{Site, WikiError};
 
 /// Pages by which people steer the bot.
@@ -64,7 +64,17 @@ impl NamedPages {
             // Of all quarters one is as good as another: they differ in digits only.
             let quarters = TitlePattern::any_quarter(board.fiscal_year_starts);
             for page in quarters.iter().flat_map(|quarter| board_titles(site, board, *quarter)) {
-                status_page(site, board, &page?)?;
+                let Some(on) = status_page(site, board, &page?)? else { continue };
+                // A page of its own may be named with its quarter.
+                let named = quarter_in(on.as_str());
+                for of in settings.boards() {
+                    for goals in quarters.iter().copied().chain(named).flat_map(|q| board_titles(site, of, q))
+                    {
+                        if goals.is_ok_and(|goals| goals == on) {
+                            return Err(on_a_goal_page(board, &on));
+                        }
+                    }
+                }
             }
         }
         Ok(())
@@ -97,14 +107,27 @@ pub fn board_titles(
 /// The page that holds the table of the goal page `page`; `None` if there is to be none.
 ///
 /// # Errors
-/// A title that no page of this wiki can have.
+/// A title that no page of this wiki can have, and the goal page itself.
 pub fn status_page(site: &Site, board: BoardRef<'_>, page: &Title) -> Result<Option<Title>, SettingsError> {
-    let key = format!("boards[{}].status.page", board.index());
-    match board.status.page.as_str() {
-        _ if !board.status.enabled => Ok(None),
-        "talk" => site.talk_page(page).map(Some).map_err(|error| no_title(&key, &error)),
-        pattern => title(site, &key, &pattern.replace("{page}", page.as_str())).map(Some),
-    }
+    let key = status_key(board);
+    let on = match board.status.page.as_str() {
+        _ if !board.status.enabled => return Ok(None),
+        "talk" => site.talk_page(page).map_err(|error| no_title(&key, &error))?,
+        pattern => title(site, &key, &pattern.replace("{page}", page.as_str()))?,
+    };
+    if on == *page { Err(on_a_goal_page(board, &on)) } else { Ok(Some(on)) }
+}
+
+fn status_key(board: BoardRef<'_>) -> String {
+    format!("boards[{}].status.page", board.index())
+}
+
+fn on_a_goal_page(board: BoardRef<'_>, on: &Title) -> SettingsError {
+    let problem = format!(
+        "comes to “{on}”, which is a goal page: the table would stand among the goals; write “talk”, or the title of \
+         another page, for example {{page}}/Status"
+    );
+    SettingsError::Invalid { key: status_key(board), problem }
 }
 
 #[cfg(test)]
@@ -137,6 +160,26 @@ mod tests {
         assert_eq!(text(pages.owners_page).as_deref(), Some("User:Bot/owners.json"));
         assert_eq!(text(pages.opt_out_page).as_deref(), Some("User:Some bot/Opt-out"));
         assert_eq!(text(pages.edit_intro), None);
+    }
+
+    #[test]
+    fn a_table_never_stands_on_a_goal_page() {
+        let one = "[[boards]]\nname = \"a\"\ntitles = [\"TITLE {fiscal_year} Q{quarter}\"]\n";
+        for (title, page) in [
+            ("Goals/", "{page}"),
+            ("Goals/", " {page}_"),
+            ("Goals/", ":goals/ 2015-16_Q2"),
+            ("Talk:Goals/", "talk"),
+        ] {
+            let text = one.replace("TITLE", title) + &format!("status.page = \"{page}\"");
+            let error = wrong_setting(&text);
+            assert!(error.starts_with("boards[0].status.page: comes to “"), "{page}: {error}");
+            assert!(error.contains("/Status"), "{error}");
+        }
+        let other = one.replace("TITLE", "Goals/").replace("\"a\"", "\"b\"") + "status.page = \"Tables\"\n";
+        let error =
+            wrong_setting(&(other + &one.replace("TITLE", "Plans/") + "status.page = \"Goals/ 2015-16 Q2\""));
+        assert!(error.starts_with("boards[1].status.page: comes to “Goals/ 2015-16 Q2”"), "{error}");
     }
 
     #[test]

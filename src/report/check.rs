@@ -40,7 +40,8 @@ fn one_page(text: &mut String, page: &PageFacts<'_>, site: Option<&Site>, colour
     }
     let mut above = None;
     for finding in &page.findings {
-        let objective = finding.objective.as_deref();
+        let objective = page.content().and_then(|content| finding.item.on(content).0);
+        let objective = objective.map(|objective| objective.shown_on(&page.title));
         if objective != above {
             if let Some(objective) = objective {
                 let _ = writeln!(text, "\n  {objective}");
@@ -53,7 +54,7 @@ fn one_page(text: &mut String, page: &PageFacts<'_>, site: Option<&Site>, colour
     for (objective, unread) in
         objectives.filter_map(|objective| Some((objective, objective.unread.as_ref()?)))
     {
-        let _ = writeln!(text, "\n  {}\n    not read: {unread}", objective.title);
+        let _ = writeln!(text, "\n  {}\n    not read: {unread}", objective.shown_on(&page.title));
     }
     let rules: BTreeSet<_> = page.findings.iter().map(|finding| finding.rule).collect();
     if rules.is_empty() {

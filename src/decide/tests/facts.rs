@@ -231,7 +231,7 @@ impl World {
         };
         let read = |content| ReadPage {
             id: PageId(number),
-            revision: RevisionId(500 + number),
+            revision: RevisionId(500 + number + 100 * page.edits),
             edited: page.edited,
             content,
         };

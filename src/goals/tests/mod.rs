@@ -1,6 +1,7 @@
 //! Small pages, from HTML to what is read; a file each for the parts of the reader.
 
 mod account;
+mod anchors;
 mod goals;
 mod headings;
 pub mod html;
@@ -10,9 +11,11 @@ mod lines;
 mod managers;
 mod model;
 mod outline;
+mod own_table;
 mod people;
 mod repeats;
 mod tables;
+mod transclusion;
 
 use std::sync::LazyLock;
 

@@ -55,6 +55,21 @@ fn a_check_for_a_person() {
 }
 
 #[test]
+fn what_stands_above_the_first_heading_is_shown_to_a_person_as_its_page() {
+    let world = World::new().page(&stub(1, &staff("Ada")));
+    let (human, json) = world.look(|facts| {
+        let (survey, site) = (facts.survey, Some(facts.site));
+        (check::human(survey, site, Colour::Off), check::json(survey, facts.settings, site, facts.today))
+    });
+    assert!(human.contains("\n  Goals/2020-21 Q2\n") && !human.contains("(page)"), "{human}");
+    let page = &json["pages"][0];
+    assert_eq!(
+        (&page["objectives"][0]["title"], &page["findings"][0]["objective"]),
+        (&"(page)".into(), &"(page)".into())
+    );
+}
+
+#[test]
 fn a_check_for_a_person_whose_terminal_has_colours() {
     let coloured = world().look(|facts| check::human(facts.survey, Some(facts.site), Colour::On));
     let plain = world().look(|facts| check::human(facts.survey, Some(facts.site), Colour::Off));

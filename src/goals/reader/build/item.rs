@@ -10,15 +10,19 @@ use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
 use super::super::super::model::{GoalsState, KeyResult, Managers, Stated};
 use super::super::super::place::Place;
 use super::super::account::{Fate, Told};
+use super::super::classify::Classified;
 use super::super::goals::Goals;
 use super::super::managers::ManagerLine;
 use super::{Build, doubt};
+use crate::base::Title;
 
 /// A key result under construction.
 pub(super) struct OpenItem<'a> {
     pub label: Option<String>,
     pub text: String,
     pub place: Place,
+    /// The transcluded page that it was opened on, and ends with.
+    pub within: Option<Title>,
     pub managers: Managers,
     pub opened_by: Meaning,
     pub kind: LineKind,
@@ -42,6 +46,7 @@ impl Build<'_> {
             label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
             text: label.value.clone(),
             place: line.place.clone(),
+            within: within(line),
             managers,
             opened_by: label.meaning,
             kind: line.kind,
@@ -52,6 +57,26 @@ impl Build<'_> {
             status: None,
         });
         Fate::Read.into()
+    }
+
+    /// A key result of a transcluded page ends where that page ends, unless the next line says what it still lacks: the label
+    /// of its goals, or its manager where managers stand behind key results.
+    pub(super) fn leave_transcluded_item(&mut self, this: &Classified) {
+        let Some(item) = &mut self.item else { return };
+        if item.within.is_none() || item.within == this.line.place.source_page {
+            return;
+        }
+        let goes_on = match this.meaning() {
+            _ if this.is_heading() => false,
+            Some(Meaning::Goals) => !item.goals.has_label() && !item.goals.has_goals(),
+            Some(Meaning::Manager(_)) => this.manager_after && item.managers == Managers::Absent,
+            _ => false,
+        };
+        if goes_on {
+            item.within = None;
+        } else {
+            self.close_item();
+        }
     }
 
     /// A list without any label is a section's goals.
@@ -111,6 +136,10 @@ impl Build<'_> {
         }
         self.draft().objective.key_results.push(result);
     }
+}
+
+pub(super) fn within(line: &Line) -> Option<Title> {
+    line.place.source_page.clone().filter(|_| line.is_transcluded)
 }
 
 /// “… This quarter: finish it”: goals that stand in the key result's own text.

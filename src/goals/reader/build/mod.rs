@@ -116,6 +116,7 @@ impl<'a> Build<'a> {
     /// Takes the next line; `rest` is what follows it.
     pub fn take(&mut self, this: &Classified, rest: &[Classified]) {
         let line = &this.line;
+        self.leave_transcluded_item(this);
         let people = self.people_in_all();
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();

@@ -9,7 +9,7 @@ use super::super::goals::Goals;
 use super::super::managers::ManagerLine;
 use super::super::outline;
 use super::Build;
-use super::item::OpenItem;
+use super::item::{OpenItem, within};
 
 impl<'a> Build<'a> {
     /// Whether a line is an item of a list that is about goals.
@@ -95,6 +95,7 @@ impl<'a> Build<'a> {
             label: None,
             text,
             place: line.place.clone(),
+            within: within(line),
             managers,
             opened_by: Meaning::Goals,
             kind: LineKind::Heading(self.level),
