@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::answers::{General, SiteInfo, typed};
 use super::error::WikiError;
 use super::namespaces::UserNamespaces;
+use crate::base::text::nfc;
 use crate::base::{Account, Title};
 
 /// The user namespace.
@@ -98,7 +99,8 @@ impl Site {
 
     fn parsed(&self, text: &str) -> Result<mwbot::Title, WikiError> {
         let invalid = |why: String| WikiError::InvalidTitle { title: text.to_owned(), why };
-        let title = self.codec.new_title(text).map_err(|error| invalid(error.to_string()))?;
+        // As MediaWiki itself does with whatever it is asked.
+        let title = self.codec.new_title(&nfc(text)).map_err(|error| invalid(error.to_string()))?;
         if !title.is_local_page() || title.namespace() < 0 {
             return Err(invalid("it is not a page of this wiki".to_owned()));
         }
@@ -251,6 +253,8 @@ pub mod tests {
         let page = site.title("user_talk:ada").unwrap();
         assert_eq!(site.page_url(&page, ""), "https://wiki.example/wiki/User_talk:Ada");
         assert_eq!((site.language(), site.max_article_bytes()), ("en", 2_097_152));
+        let apart = "E\u{301}quipe/\u{1112}\u{1161}\u{11AB}/Vie\u{302}\u{323}t";
+        assert_eq!(site.title(apart).unwrap().as_str(), "Équipe/한/Việt");
         assert_eq!(site.clock().to_rfc3339(), "2020-11-02T12:00:00+00:00");
     }
 
