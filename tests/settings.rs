@@ -54,7 +54,24 @@ fn mistakes_are_named_with_what_to_write() {
         (url("[limits]\nconcurrency = 0"), "at least 1"),
         (url("[[boards]]\nname = \"B b\"\ntitles = [\"x\"]"), "boards[0].name"),
         (url("[[boards]]\nname = \"b\""), "at least one title pattern"),
-        (url("[[boards]]\nname = \"b\"\ntitles = [\"G {year}\"]"), "{fiscal_year} and {quarter}"),
+        (
+            url("[[boards]]\nname = \"b\"\ntitles = [\"G {yaer}\"]"),
+            "there is no placeholder {yaer}; the placeholders are {fiscal_year}, {fiscal_year_slash}, \
+             {fiscal_year_long}, {fy}, {fy_long}, {year}, {quarter}, {months}, {months_hyphen}",
+        ),
+        (url("[[boards]]\nname = \"b\"\ntitles = [\"G {quarter\"]"), "there is no placeholder {quarter;"),
+        (url("[[boards]]\nname = \"b\"\ntitles = [\"G#{quarter}\"]"), "is no title: none has"),
+        (
+            board("fiscal_year_starts = \"avril\""),
+            "a month: january, february, march, april, may, june, july,",
+        ),
+        (
+            url("[[boards]]\nname = \"a\"\ntitles = [\"G/{fiscal_year} Q{quarter}\"]\n\
+                 [[boards]]\nname = \"b\"\ntitles = [\"G/{fiscal_year}_Q{quarter}\"]\nfiscal_year_starts = 4"),
+            "boards[1].titles: the boards “a” and “b” have a page in common",
+        ),
+        (board("fiscal_year_starts = 13"), "november, december, or a number from 1 to 12"),
+        (board("[boards.status]\npage = \"{board}/Status\""), "the placeholders are {page}"),
         (board("layout = \"tables\""), "known are auto, goal-lists, key-results"),
         (board("[boards.notices]\nlanguage = \"tlh\""), "no messages in “tlh”"),
         (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
@@ -239,6 +256,20 @@ fn the_files_in_the_repository_are_valid() {
         }
         let ran = ran(&mut command);
         assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+    }
+}
+
+#[test]
+fn the_first_month_of_a_fiscal_year_is_written_as_people_write_months() {
+    for (written, month) in
+        [("\"April\"", "april"), ("4", "april"), ("\"4\"", "april"), ("\"OCTOBER\"", "october")]
+    {
+        let board = format!(
+            "[[boards]]\nname = \"b\"\ntitles = [\"G/{{fy}} Q{{quarter}}\"]\nfiscal_year_starts = {written}"
+        );
+        let ran = config(&[&url(&board)], &[], &["--format", "json"]);
+        assert_eq!(ran.code, 0, "{written}: {}", ran.err);
+        assert_eq!(ran.json()["settings"]["boards[0].fiscal_year_starts"]["value"], month, "{written}");
     }
 }
 

@@ -4,8 +4,8 @@
 use super::SettingsError;
 use super::board::BoardRef;
 use super::settings::Settings;
+use crate::base::calendar::FiscalYear;
 use crate::base::{Account, Quarter, Title};
-use crate::goals::TitlePattern;
 use crate::wiki::{Site, WikiError};
 
 /// Pages by which people steer the bot.
@@ -61,9 +61,11 @@ impl NamedPages {
 
     fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {
         for board in settings.boards() {
-            // Of all quarters one is as good as another: they differ in digits only.
-            let quarters = TitlePattern::any_quarter(board.fiscal_year_starts);
-            for page in quarters.iter().flat_map(|quarter| board_titles(site, board, *quarter)) {
+            // Of all years one is as good as another: they differ in digits only.
+            let year = FiscalYear::new(2020, board.fiscal_year_starts);
+            let quarters =
+                year.into_iter().flat_map(|year| (1..=4).filter_map(move |n| Quarter::new(year, n)));
+            for page in quarters.flat_map(|quarter| board_titles(site, board, quarter)) {
                 status_page(site, board, &page?)?;
             }
         }
@@ -85,13 +87,14 @@ fn no_title(key: &str, error: &WikiError) -> SettingsError {
 }
 
 /// The titles of a board's pages for a quarter.
-pub fn board_titles(
+fn board_titles(
     site: &Site,
     board: BoardRef<'_>,
     quarter: Quarter,
 ) -> impl Iterator<Item = Result<Title, SettingsError>> {
-    let titles = board.settings().title_patterns().map(move |pattern| pattern.title(quarter));
-    titles.map(move |text| title(site, &format!("boards[{}].titles", board.index()), &text))
+    let pages =
+        board.settings().title_patterns().map(move |pattern| pattern.page(quarter, site.month_names()));
+    pages.map(move |(_, text)| title(site, &format!("boards[{}].titles", board.index()), &text))
 }
 
 /// The page that holds the table of the goal page `page`; `None` if there is to be none.

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::answers::{General, SiteInfo, typed};
 use super::error::WikiError;
 use super::namespaces::UserNamespaces;
+use crate::base::month::MonthNames;
 use crate::base::text::nfc;
 use crate::base::{Account, Title};
 
@@ -42,6 +43,7 @@ pub struct Site {
     article_path: String,
     script: String,
     language: String,
+    month_names: MonthNames,
     max_article_bytes: usize,
     clock: DateTime<Utc>,
 }
@@ -76,6 +78,7 @@ impl Site {
             article_path,
             script,
             language,
+            month_names: MonthNames::default(),
             max_article_bytes: general.maxarticlesize,
             clock: general.time.parse().map_err(|_| odd())?,
             codec: TitleCodec::from_site_info(info).map_err(|_| odd())?,
@@ -212,6 +215,16 @@ impl Site {
     /// The language of its content.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// What it calls the months in the language of its content; in English if it was not asked.
+    pub fn month_names(&self) -> &MonthNames {
+        &self.month_names
+    }
+
+    /// Takes in what it calls the months.
+    pub fn learn(&mut self, month_names: MonthNames) {
+        self.month_names = month_names;
     }
 
     /// The largest page it saves, in bytes.
