@@ -39,6 +39,7 @@ mod session;
 mod settings;
 mod status;
 mod support;
+mod titles;
 mod tls;
 mod truth;
 mod when;

@@ -4,8 +4,9 @@
 use super::SettingsError;
 use super::board::BoardRef;
 use super::settings::Settings;
+use crate::base::calendar::FiscalYear;
 use crate::base::{Account, Quarter, Title};
-use crate::goals::{TitlePattern, quarter_in};
+use crate::goals::quarter_in_year_from;
 use crate::wiki::{Site, WikiError};
 
 /// Pages by which people steer the bot.
@@ -61,14 +62,20 @@ impl NamedPages {
 
     fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {
         for board in settings.boards() {
-            // Of all quarters one is as good as another: they differ in digits only.
-            let quarters = TitlePattern::any_quarter(board.fiscal_year_starts);
-            for page in quarters.iter().flat_map(|quarter| board_titles(site, board, *quarter)) {
+            // Of all years one is as good as another: they differ in digits only.
+            let quarters = |starts| {
+                let year = FiscalYear::new(2020, starts).into_iter();
+                year.flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number)))
+            };
+            for page in
+                quarters(board.fiscal_year_starts).flat_map(|quarter| board_titles(site, board, quarter))
+            {
                 let Some(on) = status_page(site, board, &page?)? else { continue };
                 // A page of its own may be named with its quarter.
-                let named = quarter_in(on.as_str());
                 for of in settings.boards() {
-                    for goals in quarters.iter().copied().chain(named).flat_map(|q| board_titles(site, of, q))
+                    let named = quarter_in_year_from(on.as_str(), of.fiscal_year_starts);
+                    for goals in
+                        quarters(of.fiscal_year_starts).chain(named).flat_map(|q| board_titles(site, of, q))
                     {
                         if goals.is_ok_and(|goals| goals == on) {
                             return Err(on_a_goal_page(board, &on));
@@ -95,13 +102,14 @@ fn no_title(key: &str, error: &WikiError) -> SettingsError {
 }
 
 /// The titles of a board's pages for a quarter.
-pub fn board_titles(
+fn board_titles(
     site: &Site,
     board: BoardRef<'_>,
     quarter: Quarter,
 ) -> impl Iterator<Item = Result<Title, SettingsError>> {
-    let titles = board.settings().title_patterns().map(move |pattern| pattern.title(quarter));
-    titles.map(move |text| title(site, &format!("boards[{}].titles", board.index()), &text))
+    let pages =
+        board.settings().title_patterns().map(move |pattern| pattern.page(quarter, site.month_names()));
+    pages.map(move |(_, text)| title(site, &format!("boards[{}].titles", board.index()), &text))
 }
 
 /// The page that holds the table of the goal page `page`; `None` if there is to be none.

@@ -33,7 +33,10 @@ fn one_page(text: &mut String, page: &PageFacts<'_>, site: Option<&Site>, colour
         page.quarter.map(|q| format!(", {} to {}", q.first_day(), q.last_day())).unwrap_or_default();
     let _ = writeln!(text, "{}{quarter}", colour.paint(Style::new().bold(), page.title.as_str()));
     if page.read.is_some() && page.quarter.is_none() {
-        let _ = writeln!(text, "  for no single quarter; quarterly rules don't apply");
+        let _ = writeln!(
+            text,
+            "  for no single quarter; quarterly rules don't apply (if it is for one, name that with --quarter)"
+        );
     }
     if let Some(content) = page.content() {
         text.push_str(&coverage::short(content, colour));

@@ -181,7 +181,7 @@ impl World {
         for board in settings.boards() {
             let quarter = self.quarter.or_else(|| Quarter::on(self.today, board.fiscal_year_starts)).unwrap();
             for pattern in board.title_patterns() {
-                let title = site.title(&pattern.title(quarter)).unwrap();
+                let title = site.title(&pattern.page(quarter, site.month_names()).1).unwrap();
                 let mut facts = PageFacts {
                     board: Some(board),
                     title: title.clone(),

@@ -13,7 +13,7 @@ use regex::Regex;
 
 use super::document::{Line, LineKind, Start};
 use super::words::{MoreWords, Words, words};
-use crate::base::text::tidy;
+use crate::base::text::{nfc, tidy};
 pub use file::LayoutError;
 pub use inline::Inline;
 pub use pattern::{is_other_quarter, numbers, quarters};
@@ -165,7 +165,7 @@ impl Layouts {
             let shown = path.as_ref().display().to_string();
             let text = std::fs::read_to_string(path)
                 .map_err(|source| LayoutError::Unreadable { file: shown.clone(), source })?;
-            let layout = Layout { is_own: true, ..file::parse(&text, &shown)? };
+            let layout = Layout { is_own: true, ..file::parse(&nfc(&text), &shown)? };
             layouts.retain(|known| known.name != layout.name);
             layouts.push(layout);
         }

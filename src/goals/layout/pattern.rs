@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::base::Quarter;
+use crate::base::text::nfc;
 
 /// A label at the beginning of a line, perhaps with a remark in brackets, a colon or a dash.
 pub fn label_pattern(labels: &[String]) -> Result<Regex, String> {
@@ -38,7 +39,8 @@ fn one(label: &str) -> Result<String, String> {
         return Err("a label can't be empty".to_owned());
     }
     let mut pattern = String::new();
-    let mut rest = label;
+    let label = nfc(label);
+    let mut rest = label.as_str();
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or("a placeholder without its closing brace")?;
         pattern += &regex::escape(before);

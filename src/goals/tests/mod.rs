@@ -1,5 +1,6 @@
 //! Small pages, from HTML to what is read; a file each for the parts of the reader.
 
+mod accents;
 mod account;
 mod anchors;
 mod goals;
