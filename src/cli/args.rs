@@ -51,6 +51,12 @@ pub enum Command {
         #[arg(value_name = "TITLE", value_parser = normal)]
         titles: Vec<String>,
     },
+    /// Show goal pages as they are understood: objectives, key results, managers, goals, and what is left out
+    Show {
+        /// Pages to read (default: the boards' pages)
+        #[arg(value_name = "TITLE", value_parser = normal)]
+        titles: Vec<String>,
+    },
     /// List every name on the boards' pages and whose account it is
     Owners,
     /// Show what `run` would do, with every text in full; writes nothing

@@ -146,11 +146,25 @@ pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today
     })
 }
 
+/// How many pages, objectives and key results there are.
+pub(super) fn counts(survey: &Survey<'_>) -> [usize; 3] {
+    [survey.pages.len(), objectives(survey), key_results(survey)]
+}
+
 fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json {
+    let finding = |found: &Finding| finding::json(found, &page.title, site);
+    let mut fields = page_content(page, owners);
+    let findings = |of: &[Finding]| of.iter().map(finding).collect::<Vec<Json>>().into();
+    fields.insert("findings".to_owned(), findings(&page.findings));
+    fields.insert("allowed".to_owned(), findings(&page.allowed));
+    fields.into()
+}
+
+/// What is on a page, for a program.
+pub(super) fn page_content(page: &PageFacts<'_>, owners: &Owners) -> serde_json::Map<String, Json> {
     let content = page.content();
     let objectives = content.into_iter().flat_map(|content| &content.objectives);
-    let finding = |found: &Finding| finding::json(found, &page.title, site);
-    json!({
+    let fields = json!({
         "board": page.board.map(|board| &board.settings().name),
         "title": page.title,
         "page_id": page.read.as_ref().map(|read| read.id),
@@ -160,9 +174,11 @@ fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json
         "coverage": content.map(|content| coverage::rounded(&content.coverage)),
         "left_out": content.map(|content| &content.coverage.left_out),
         "objectives": objectives.map(|objective| objective_json(objective, owners)).collect::<Vec<_>>(),
-        "findings": page.findings.iter().map(finding).collect::<Vec<_>>(),
-        "allowed": page.allowed.iter().map(finding).collect::<Vec<_>>(),
-    })
+    });
+    match fields {
+        Json::Object(fields) => fields,
+        _ => serde_json::Map::new(),
+    }
 }
 
 fn quarter(quarter: Quarter) -> Json {

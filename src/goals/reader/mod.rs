@@ -27,7 +27,10 @@ pub enum NotRead {
     #[error("the page is empty")]
     Empty,
     /// Text, but nothing in it that the layout knows.
-    #[error("not a goal page as far as can be told: no key result found on it (tried the layouts {tried})")]
+    #[error(
+        "not a goal page as far as can be told: no words on it that a layout knows begin a key result, name a column of goals or \
+         head a list of them (tried the layouts {tried})"
+    )]
     NoLayoutFits {
         /// The layouts that were tried.
         tried: String,

@@ -112,8 +112,9 @@ fn goal_column(
     headings: usize,
     roles: &BTreeMap<usize, (Role, String)>,
 ) -> Option<usize> {
-    /// A goal has at least so many words, on average.
-    const LEAST: usize = 2;
+    // Goals have several words, but for tables that say who does them or how far they are.
+    let says_more = roles.values().any(|(role, _)| matches!(role, Role::Owner | Role::Status));
+    let least = if says_more { 1 } else { 2 };
     let length = |column: usize| {
         let texts = (headings + 1..table.height()).map(|row| cells.text(row, column));
         let lengths: Vec<usize> =
@@ -129,12 +130,12 @@ fn goal_column(
             .copied()
             .filter(|column| matches!(role(column), None | Some(Role::Text | Role::Outcome | Role::Goal)));
         free.map(|column| (length(column), std::cmp::Reverse(column)))
-            .filter(|(length, _)| *length >= LEAST)
+            .filter(|(length, _)| *length >= least)
             .max()
     };
     called
         .clone()
-        .find(|column| length(*column) >= LEAST)
+        .find(|column| length(*column) >= least)
         .or_else(|| others().map(|(_, column)| column.0))
         .or_else(|| called.next())
 }

@@ -11,12 +11,21 @@ use super::vocabulary::{
 /// # Errors
 /// It names several.
 pub fn number(tokens: &[Token]) -> Result<Option<u8>, NoQuarter> {
+    // “T2/2015 Q3”: a team is called T2.
+    match of_words(tokens, |word| word != "t")? {
+        None => of_words(tokens, |word| word == "t"),
+        found => Ok(found),
+    }
+}
+
+/// The number beside those words for a quarter that count.
+fn of_words(tokens: &[Token], counts: impl Fn(&str) -> bool) -> Result<Option<u8>, NoQuarter> {
     let mut found = None;
     for (at, token) in tokens.iter().enumerate() {
         if is_several(&token.text) {
             return Err(NoQuarter);
         }
-        if !is_quarter(&token.text) || token.before.ends_with('\'') {
+        if !is_quarter(&token.text) || !counts(&token.text) || token.before.ends_with('\'') {
             continue;
         }
         let Some(number) = Named::at(tokens, at)?.filter(|named| named.is_certain(tokens)) else { continue };

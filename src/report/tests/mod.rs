@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Colour, check, config, doctor, explain, owners, plan, run};
+use super::{Colour, check, config, doctor, explain, owners, plan, run, show};
 use crate::base::{Account, Reason, RevisionId, Title};
 use crate::config::Loaded;
 use crate::decide::tests::html::{filled, objective, staff, stub};
@@ -47,6 +47,11 @@ fn a_plan_for_a_person() {
 fn a_plan_for_a_program() {
     let json = world().look(|facts| plan::json(&world().plan(), facts.survey, Some(facts.site)));
     insta::assert_snapshot!(pretty(&json));
+}
+
+#[test]
+fn pages_as_they_are_understood_for_a_person() {
+    insta::assert_snapshot!(world().look(|facts| show::human(facts.survey, Colour::Off)));
 }
 
 #[test]

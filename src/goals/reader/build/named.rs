@@ -1,7 +1,7 @@
 //! What a manager label covers: a key result, an objective, a section, an outcome or the page.
 
 use super::super::super::document::Line;
-use super::super::super::layout::{Covers, Label, numbers};
+use super::super::super::layout::{Covers, Label, Rows, numbers};
 use super::super::super::model::{Managers, Source};
 use super::super::account::Told;
 use super::super::classify::Classified;
@@ -54,6 +54,8 @@ impl Build<'_> {
                 return told;
             }
             Covers::Section => self.draft().section_managers = Some(named.clone()),
+            // Of a section whose goals are a table's rows.
+            Covers::Item if self.rows == Rows::Outline => self.draft().section_managers = Some(named.clone()),
             Covers::Objective | Covers::Item => {}
         }
         if covers == Covers::Objective {

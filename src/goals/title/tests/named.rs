@@ -35,6 +35,7 @@ fn siblings(title: &str) -> Vec<String> {
 fn quarters_in_figures() {
     for (title, expected) in [
         ("Wikimedia Technology/Goals/2020-21 Q2", "2020-21Q2"),
+        ("T2/2015 Q3 Goals", "2015Q3"),
         ("Wikimedia Audiences/2018-19 Q4 Goals", "2018-19Q4"),
         ("Wikimedia Engineering/2014-15 Goals/Q4", "2014-15Q4"),
         ("Platform/2007-Q3-Goals", "2007Q3"),
