@@ -100,6 +100,24 @@ fn transcluded_key_results_are_edited_where_they_stand() {
 }
 
 #[test]
+fn a_transcluded_key_result_ends_with_its_page() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let team = "'''KR1:''' From elsewhere.\n\n'''Q2 Goals:'''\n* Its own\n\nText of its own.\n";
+    admin.save("Goals/2020-21 Q2/Team", team);
+    admin.save(
+        "Goals/2020-21 Q2",
+        "== A program ==\n\n'''Objective Manager:''' Ada Sample\n\n{{/Team}}\n\n* Not its own\n\nNor this.\n\n\
+         '''KR2:''' Two.\n\n'''Q2 Goals:'''\n* Rest\n",
+    );
+    let check = wiki.anonymous(&["check", "Goals/2020-21 Q2", "--format", "json"]).json();
+    let results = check["pages"][0]["objectives"][0]["key_results"].as_array().unwrap();
+    let goals: Vec<_> = results.iter().map(|result| result["goals"][0]["text"].as_str().unwrap()).collect();
+    assert_eq!(goals, ["Its own", "Rest"]);
+    assert!(results.iter().all(|result| result["goals"].as_array().unwrap().len() == 1), "{results:#?}");
+}
+
+#[test]
 fn a_wiki_that_must_be_logged_in_to() {
     let wiki = Wiki::up();
     wiki.configure("$wgGroupPermissions['*']['read'] = false;");

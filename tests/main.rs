@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends with a panic when what it needs is not there")]
 
+mod anchors;
 mod answers;
 mod apply;
 mod bad_input;
@@ -38,6 +39,7 @@ mod session;
 mod settings;
 mod status;
 mod support;
+mod titles;
 mod tls;
 mod truth;
 mod when;

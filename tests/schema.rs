@@ -98,6 +98,19 @@ fn on_the_day<'a>(command: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
+fn show() {
+    let (wiki, schema) = (Wiki::up(), Schema::of("show"));
+    let shown = schema.accepts(3, &wiki.anonymous(&on_the_day(&["show", PAGE, PRODUCT, "No such page"])));
+    schema.refuses_changed(&shown);
+    let result = "/pages/0/objectives/0/key_results/0";
+    schema.refuses_words_at(&shown, &["/schema", "/today", "/wiki", &format!("{result}/goals_state")]);
+    // Nothing is wrong with what is only shown.
+    schema.accepts(0, &wiki.goalkeeper(&on_the_day(&["show"])));
+    let late = wiki.goalkeeper(&["show", "--today", "2021-02-01", "--format", "json"]);
+    assert_eq!(schema.accepts(0, &late)["pages"][0]["why"], Json::Null);
+}
+
+#[test]
 fn check() {
     let (wiki, schema) = (Wiki::up(), Schema::of("check"));
     let check = |titles: &[&str]| wiki.anonymous(&[&["check"], titles, &["--format", "json"]].concat());

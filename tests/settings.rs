@@ -54,7 +54,24 @@ fn mistakes_are_named_with_what_to_write() {
         (url("[limits]\nconcurrency = 0"), "at least 1"),
         (url("[[boards]]\nname = \"B b\"\ntitles = [\"x\"]"), "boards[0].name"),
         (url("[[boards]]\nname = \"b\""), "at least one title pattern"),
-        (url("[[boards]]\nname = \"b\"\ntitles = [\"G {year}\"]"), "{fiscal_year} and {quarter}"),
+        (
+            url("[[boards]]\nname = \"b\"\ntitles = [\"G {yaer}\"]"),
+            "there is no placeholder {yaer}; the placeholders are {fiscal_year}, {fiscal_year_slash}, \
+             {fiscal_year_long}, {fy}, {fy_long}, {year}, {quarter}, {months}, {months_hyphen}",
+        ),
+        (url("[[boards]]\nname = \"b\"\ntitles = [\"G {quarter\"]"), "there is no placeholder {quarter;"),
+        (url("[[boards]]\nname = \"b\"\ntitles = [\"G#{quarter}\"]"), "is no title: none has"),
+        (
+            board("fiscal_year_starts = \"avril\""),
+            "a month: january, february, march, april, may, june, july,",
+        ),
+        (
+            url("[[boards]]\nname = \"a\"\ntitles = [\"G/{fiscal_year} Q{quarter}\"]\n\
+                 [[boards]]\nname = \"b\"\ntitles = [\"G/{fiscal_year}_Q{quarter}\"]\nfiscal_year_starts = 4"),
+            "boards[1].titles: the boards “a” and “b” have a page in common",
+        ),
+        (board("fiscal_year_starts = 13"), "november, december, or a number from 1 to 12"),
+        (board("[boards.status]\npage = \"{board}/Status\""), "the placeholders are {page}"),
         (board("layout = \"tables\""), "known are auto, goal-lists, key-results"),
         (board("[boards.notices]\nlanguage = \"tlh\""), "no messages in “tlh”"),
         (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
@@ -240,4 +257,69 @@ fn the_files_in_the_repository_are_valid() {
         let ran = ran(&mut command);
         assert_eq!(ran.code, 0, "{name}: {}", ran.err);
     }
+}
+
+#[test]
+fn the_first_month_of_a_fiscal_year_is_written_as_people_write_months() {
+    for (written, month) in
+        [("\"April\"", "april"), ("4", "april"), ("\"4\"", "april"), ("\"OCTOBER\"", "october")]
+    {
+        let board = format!(
+            "[[boards]]\nname = \"b\"\ntitles = [\"G/{{fy}} Q{{quarter}}\"]\nfiscal_year_starts = {written}"
+        );
+        let ran = config(&[&url(&board)], &[], &["--format", "json"]);
+        assert_eq!(ran.code, 0, "{written}: {}", ran.err);
+        assert_eq!(ran.json()["settings"]["boards[0].fiscal_year_starts"]["value"], month, "{written}");
+    }
+}
+
+/// Each letter and its accents apart, as some keyboards and file systems have them.
+fn apart(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfd().collect()
+}
+
+#[test]
+fn accents_mean_the_same_in_every_form() {
+    let text = url("[bot]\nstop_page = \"User:WatchBot/Arrêt\"\ncontact = \"https://wiki.example/Élise\"\n\
+                    [owners]\n\"José Núñez\" = \"José\"\n\"한글\" = \"Việt Nguyễn\"\n\
+                    [owners_policy]\nallow = [\"José\", \"Việt *\", \"한?\"]\n\
+                    [[boards]]\nname = \"b\"\ntitles = [\"Équipe/{fiscal_year} Q{quarter}\"]\ncoordinator = \"Zoë\"");
+    let shown = |text: &str, opt_out: &str| {
+        let variables =
+            [("GOALKEEPER__OWNERS_POLICY__OPT_OUT", opt_out), ("GOALKEEPER__AUTH__USERNAME", opt_out)];
+        let ran = config(&[text], &variables, &["--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let mut json = ran.json();
+        let settings = json["settings"].as_object_mut().unwrap();
+        settings.values_mut().for_each(|setting| setting["origin"] = "somewhere".into());
+        json
+    };
+    assert_ne!(apart(&text), text);
+    assert_eq!(shown(&apart(&text), &apart("Zoë")), shown(&text, "Zoë"));
+    // What stands there in two ways stands there twice, as TOML would have it of the same letters.
+    let twice = format!("[owners]\n\"José\" = \"A\"\n\"{}\" = \"B\"", apart("José"));
+    let ran = config(&[&url(&twice)], &[], &[]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.err.contains("owners.José: stands in") && ran.err.contains("twice"), "{}", ran.err);
+    // In another file it is the later one that wins.
+    let files = [url("[owners]\n\"José\" = \"A\""), format!("[owners]\n\"{}\" = \"B\"", apart("José"))];
+    let ran = config(&[&files[0], &files[1]], &[], &["--format", "json"]);
+    assert_eq!(ran.json()["settings"]["owners.José"]["value"], "B", "{}", ran.out);
+}
+
+#[test]
+fn names_of_files_and_secrets_are_what_they_are_byte_by_byte() {
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join(apart("clé"));
+    std::fs::write(&file, "verysecret").unwrap();
+    permit(&file, 0o600);
+    let text = url(&format!("[auth]\npassword_file = \"{}\"\nusername = \"A@b\"", file.display()));
+    let ran = config(&[&text], &[], &[]);
+    assert!(
+        ran.code == 0 && ran.out.contains("auth.password = \"(set, not shown)\""),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
 }

@@ -104,3 +104,84 @@ fn two_boards_share_a_page_also_when_a_goal_page_changes_between_their_tables() 
         [format!("status {tables}: unchanged"), format!("status {tables}: unchanged")]
     );
 }
+
+const BOARD: &str = "[[boards]]\nname = \"t\"\ntitles = [\"Wikimedia Technology/Goals/{fiscal_year} Q{quarter}\"]\n\
+                     [boards.notices]\nenabled = false\n";
+
+#[test]
+fn a_goal_page_that_transcludes_its_table_reads_as_before() {
+    for (settings, table) in
+        [("", talk()), ("[boards.status]\npage = \"{page}/Status\"\n", format!("{PAGE}/Status"))]
+    {
+        let (wiki, settings) = (Wiki::up(), format!("{BOARD}{settings}"));
+        let admin = wiki.admin();
+        // At the end, under a label that waits for goals, and in a cell.
+        let text = admin.text(PAGE).unwrap().replacen(
+            "'''Q2 Goals:'''\n*\n",
+            &format!("'''Q2 Goals:'''\n{{{{:{table}}}}}\n"),
+            1,
+        );
+        assert!(text.contains(&table));
+        admin.save(PAGE, &format!("{text}\n== Status ==\n{{{{{table}}}}}\n\n{{|\n| {{{{{table}}}}}\n|}}\n"));
+        let read = || {
+            let check = wiki.anonymous(&["check", PAGE, "--today", "2020-11-02", "--format", "json"]).json();
+            let objectives = check["pages"][0]["objectives"].as_array().unwrap().clone();
+            objectives.iter().map(|objective| objective["key_results"].clone()).collect::<Vec<_>>()
+        };
+        admin.save(&table, "Nothing yet.");
+        let before = read();
+        let posted = [format!("status {table}: posted")];
+        assert_eq!(wiki.run_with(&settings, "2020-11-02"), posted);
+        let after = read();
+        assert_eq!(after.len(), before.len());
+        assert_eq!(after[1..], before[1..], "{table}");
+        // A table of an older release, without its wrapper.
+        let now = admin.text(&table).unwrap();
+        let old: Vec<_> =
+            now.lines().filter(|line| !line.contains("div") && !line.contains("table of")).collect();
+        admin.save(&table, &old.join("\n"));
+        assert_eq!(read(), after, "{table}");
+        assert_eq!(wiki.run_with(&settings, "2020-11-02"), posted);
+        assert_eq!(wiki.run_with(&settings, "2020-11-02"), [format!("status {table}: unchanged")]);
+        assert_eq!(read(), after, "{table}");
+    }
+}
+
+#[test]
+fn a_table_on_the_goal_page_itself_is_refused() {
+    let wiki = Wiki::up();
+    for page in ["{page}", "wikimedia Technology/Goals/2020-21_Q2"] {
+        let settings = format!("{BOARD}[boards.status]\npage = \"{page}\"\n");
+        let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-02"]);
+        assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+        assert!(
+            ran.err.contains("boards[0].status.page: comes to “Wikimedia Technology/Goals/"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn the_time_in_a_heading_is_no_reason_to_save_a_table_again() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let page = "== Updated {{CURRENTTIMESTAMP}} ==\n\n'''Key Result Manager:''' [[User:Ada Sample (WMF)|Ada]]\n\n\
+                '''KR1:''' As of {{CURRENTTIMESTAMP}}.<br />\n'''Q2 Goals:'''\n* x {{CURRENTTIMESTAMP}}\n";
+    admin.save(PAGE, page);
+    let run = || {
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        admin.post(&[("action", "purge"), ("titles", PAGE)]);
+        wiki.run_with(BOARD, "2020-11-02")
+    };
+    let (posted, unchanged) =
+        ([format!("status {}: posted", talk())], [format!("status {}: unchanged", talk())]);
+    assert_eq!(run(), posted);
+    assert_eq!((run(), run()), (unchanged.to_vec(), unchanged.to_vec()));
+    admin.save(PAGE, &page.replacen("Updated", "Renewed", 1));
+    assert_eq!(run(), posted);
+    assert_eq!(run(), unchanged);
+    assert!(admin.text(&talk()).unwrap().contains("Renewed"));
+    admin.save(PAGE, &page.replacen("* x", "*", 1).replace("* {{CURRENTTIMESTAMP}}", "*"));
+    assert_eq!(run(), posted);
+}

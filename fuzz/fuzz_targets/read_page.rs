@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     let title = Title::of_wiki(TITLE);
     for layout in LAYOUTS.iter().map(|layout| Some(layout.name())).chain([None]) {
         let reading =
-            Reading { title: &title, quarter: *QUARTER, layouts: &LAYOUTS, layout, namespaces: &NAMESPACES };
+            Reading { title: &title, quarter: *QUARTER, layouts: &LAYOUTS, layout, may_guess: true, namespaces: &NAMESPACES };
         if let Ok(page) = read_page(&html, reading) {
             let (unknown_accounts, owners) = (BTreeSet::new(), Owners::default());
             let view = View {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::is_invisible;
+use super::text::{is_invisible, nfc};
 use super::title::Title;
 
 /// An account's name: spaces, and a capital first.
@@ -13,7 +13,7 @@ pub struct Account(String);
 impl Account {
     /// From a name as people write it, perhaps with “User:” before it.
     pub fn new(name: &str) -> Self {
-        let visible: String = name.replace('_', " ").chars().filter(|c| !is_invisible(*c)).collect();
+        let visible: String = nfc(name).replace('_', " ").chars().filter(|c| !is_invisible(*c)).collect();
         let name = visible.split_whitespace().collect::<Vec<_>>().join(" ");
         let prefix = name.get(..5).is_some_and(|prefix| prefix.eq_ignore_ascii_case("user:"));
         Self(upper_first(if prefix { name[5..].trim_start() } else { &name }))
@@ -61,5 +61,7 @@ mod tests {
             assert_eq!(Account::new(name).as_str(), "Ada Sample (WMF)", "{name:?}");
         }
         assert_eq!(Account::new("ßa").as_str(), "ßa");
+        assert_eq!(Account::new("e\u{301}lise_Nguye\u{302}\u{303}n"), Account::new("Élise Nguyễn"));
+        assert_eq!(Account::new("\u{1112}\u{1161}\u{11AB}").as_str(), "한");
     }
 }

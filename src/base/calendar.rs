@@ -5,18 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use serde::{Deserialize, Serialize};
 
-/// The month a board's fiscal year begins in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FiscalYearStart {
-    /// Wikimedia's year, July to June, written `2020-21`.
-    #[default]
-    July,
-    /// The calendar year, written `2020`.
-    January,
-}
+pub use super::month::FiscalYearStart;
 
 /// One quarter of a fiscal year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +20,7 @@ pub struct Quarter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FiscalYear {
     begins: i32,
-    spans_two: bool,
+    start: FiscalYearStart,
 }
 
 /// Why a text is no quarter.
@@ -50,19 +40,35 @@ pub enum QuarterError {
 impl FiscalYear {
     /// A fiscal year that begins in the calendar year `begins`. `None` outside 1970 to 9998.
     pub fn new(begins: i32, start: FiscalYearStart) -> Option<Self> {
-        (1970..9999).contains(&begins).then_some(Self { begins, spans_two: start == FiscalYearStart::July })
+        (1970..9999).contains(&begins).then_some(Self { begins, start })
     }
 
-    /// How its first month is chosen.
+    /// Its first month.
     pub fn start(self) -> FiscalYearStart {
-        if self.spans_two { FiscalYearStart::July } else { FiscalYearStart::January }
+        self.start
+    }
+
+    /// The same with another first month, if that is one of a year over two calendar years.
+    fn beginning_in(self, start: Option<FiscalYearStart>) -> Option<Self> {
+        let start = start.filter(|start| start.spans_two() && self.start.spans_two())?;
+        Some(Self { start, ..self })
+    }
+
+    /// The calendar year that it begins in.
+    pub fn begins(self) -> i32 {
+        self.begins
+    }
+
+    /// The calendar year that it ends in, by which `FY27` names it.
+    pub fn ends(self) -> i32 {
+        self.begins + i32::from(self.start.spans_two())
     }
 }
 
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.spans_two {
-            write!(f, "{}-{:02}", self.begins, (self.begins + 1) % 100)
+        if self.start.spans_two() {
+            write!(f, "{}-{:02}", self.begins, self.ends() % 100)
         } else {
             write!(f, "{}", self.begins)
         }
@@ -75,20 +81,25 @@ impl Quarter {
         if !(1..=4).contains(&number) {
             return None;
         }
-        let first_month = if year.spans_two { 7 } else { 1 };
-        let first_day = NaiveDate::from_ymd_opt(year.begins, first_month, 1)?
+        let first_day = NaiveDate::from_ymd_opt(year.begins, year.start.number(), 1)?
             .checked_add_months(Months::new(3 * u32::from(number - 1)))?;
         Some(Self { first_day, year, number })
     }
 
     /// The quarter that `day` lies in. `None` only for days outside 1970 to 9998.
     pub fn on(day: NaiveDate, start: FiscalYearStart) -> Option<Self> {
-        let months = match start {
-            FiscalYearStart::July => (day.month0() + 6) % 12,
-            FiscalYearStart::January => day.month0(),
-        };
-        let begins = day.year() - i32::from(start == FiscalYearStart::July && day.month() < 7);
+        let first = start.number();
+        let begins = day.year() - i32::from(day.month() < first);
+        let months = (day.month() + 12 - first) % 12;
         Self::new(FiscalYear::new(begins, start)?, u8::try_from(months / 3 + 1).ok()?)
+    }
+
+    /// The quarter that goes by the same name where the fiscal year begins in another month: `2026-27Q2` is October to
+    /// December 2026 for a year from July, July to September for one from April. `None` between a calendar year, whose
+    /// quarters are written `2026Q2`, and any other.
+    pub fn in_year_from(self, start: FiscalYearStart) -> Option<Self> {
+        let same_kind = self.year.start.spans_two() == start.spans_two();
+        if same_kind { Self::new(FiscalYear::new(self.year.begins, start)?, self.number) } else { None }
     }
 
     /// The fiscal year it belongs to.
@@ -120,7 +131,12 @@ impl Quarter {
 
 impl fmt::Display for Quarter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}Q{}", self.year, self.number)
+        write!(f, "{}Q{}", self.year, self.number)?;
+        // Of a year over two calendar years nothing is said of its first month if that is July.
+        match self.year.start {
+            FiscalYearStart::January | FiscalYearStart::July => Ok(()),
+            other => write!(f, "-{}", other.name()),
+        }
     }
 }
 
@@ -131,6 +147,12 @@ impl FromStr for Quarter {
         let form = || QuarterError::Form(text.to_owned());
         let (year, number) = text.trim().split_once(['Q', 'q']).ok_or_else(form)?;
         let year = parse_fiscal_year(year.trim_end()).ok_or_else(form)??;
+        let (number, year) = match number.split_once('-') {
+            Some((number, month)) => {
+                (number, year.beginning_in(FiscalYearStart::of_name(month)).ok_or_else(form)?)
+            }
+            None => (number, year),
+        };
         if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
             return Err(form());
         }
@@ -202,11 +224,61 @@ mod tests {
     }
 
     #[test]
+    fn a_year_may_begin_in_any_month() {
+        for (today, start, quarter, first, last) in [
+            ("2026-03-31", FiscalYearStart::April, "2025-26Q4-april", "2026-01-01", "2026-03-31"),
+            ("2026-04-01", FiscalYearStart::April, "2026-27Q1-april", "2026-04-01", "2026-06-30"),
+            ("2026-10-01", FiscalYearStart::October, "2026-27Q1-october", "2026-10-01", "2026-12-31"),
+            ("2026-01-31", FiscalYearStart::February, "2025-26Q4-february", "2025-11-01", "2026-01-31"),
+            ("2027-02-28", FiscalYearStart::December, "2026-27Q1-december", "2026-12-01", "2027-02-28"),
+        ] {
+            let on = Quarter::on(day(today), start).unwrap();
+            assert_eq!(on.to_string(), quarter, "{today}");
+            assert_eq!(quarter.parse(), Ok(on));
+            assert_eq!((on.first_day(), on.last_day()), (day(first), day(last)));
+        }
+    }
+
+    #[test]
+    fn every_day_lies_in_its_quarter_whichever_month_the_year_begins_in() {
+        for start in FiscalYearStart::ALL {
+            for day in day("2023-12-30").iter_days().take(800) {
+                let on = Quarter::on(day, start).unwrap();
+                assert!(on.first_day() <= day && day <= on.last_day(), "{day} {on}");
+                assert_eq!(on.to_string().parse(), Ok(on));
+            }
+        }
+    }
+
+    #[test]
+    fn a_quarter_goes_by_the_same_name_in_years_from_another_month() {
+        let asked: Quarter = "2026-27Q2".parse().unwrap();
+        let april = asked.in_year_from(FiscalYearStart::April).unwrap();
+        assert_eq!(april.first_day(), day("2026-07-01"));
+        assert_eq!(april.in_year_from(FiscalYearStart::July), Some(asked));
+        assert_eq!(asked.in_year_from(FiscalYearStart::January), None);
+        assert_eq!("2026Q2".parse::<Quarter>().unwrap().in_year_from(FiscalYearStart::July), None);
+    }
+
+    #[test]
     fn what_is_no_quarter_is_said_plainly() {
         assert_eq!("2020-21Q5".parse::<Quarter>(), Err(QuarterError::Number("Q5".into())));
         assert_eq!("2020-21Q0".parse::<Quarter>(), Err(QuarterError::Number("Q0".into())));
         assert_eq!("2020-23Q1".parse::<Quarter>(), Err(QuarterError::Years("2020-23".into())));
-        for text in ["", "Q2", "2020-21", "20-21Q2", "2020-21Q", "2020-21Qx", "2020-21Q2x", "2020-21Q+2"] {
+        for text in [
+            "",
+            "Q2",
+            "2020-21",
+            "20-21Q2",
+            "2020-21Q",
+            "2020-21Qx",
+            "2020-21Q2x",
+            "2020-21Q+2",
+            "2020-21Q2-",
+            "2020-21Q2-june-july",
+            "2020-21Q2-january",
+            "2020Q2-april",
+        ] {
             assert_eq!(text.parse::<Quarter>(), Err(QuarterError::Form(text.into())), "{text}");
         }
     }

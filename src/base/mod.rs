@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod entries;
 pub mod interrupt;
 pub mod message;
+pub mod month;
 pub mod number;
 pub mod reason;
 pub mod text;

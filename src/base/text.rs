@@ -1,5 +1,13 @@
 //! Visible text without the differences that a reader doesn't see.
 
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The text as MediaWiki saves it: each letter with its accents as one character, where there is one (NFC). Keyboards,
+/// file systems and copied text may take a letter and its accents apart (NFD), which looks the same.
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// Collapses white space of every kind (no-break spaces too) to single spaces, and drops
 /// characters without a shape: zero-width ones, soft hyphens and direction marks.
 pub fn tidy(raw: &str) -> String {
@@ -51,7 +59,7 @@ fn has_shape(c: char) -> bool {
 
 /// Lower case, for comparing with words in data files.
 pub fn fold(text: &str) -> String {
-    tidy(text).to_lowercase()
+    nfc(&tidy(text)).to_lowercase()
 }
 
 #[cfg(test)]
@@ -61,6 +69,17 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_makes_no_difference() {
         assert_eq!(tidy("  KR1:\u{00A0} a\u{200B}b \n\t c\u{202E} "), "KR1: ab c");
+        for (apart, together) in [
+            ("Zoe\u{308}", "zoë"),
+            ("\u{1112}\u{1161}\u{11AB}", "한"),
+            ("\u{1112}\u{1161}", "하"),
+            ("Nguye\u{302}\u{303}n", "nguyễn"),
+            ("Nguye\u{303}n", "nguyẽn"),
+            ("Vie\u{323}\u{302}t", "việt"),
+            ("Vie\u{302}\u{323}t", "việt"),
+        ] {
+            assert_eq!(fold(apart), together);
+        }
         for (text, blank) in [("\u{FEFF} \u{00A0}\n", true), ("", true), (" \u{200B}.", false)] {
             assert_eq!((tidy(text).is_empty(), is_blank(text)), (blank, blank), "{text:?}");
         }

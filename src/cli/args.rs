@@ -1,11 +1,13 @@
 //! What can be typed after `goalkeeper`.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::base::Quarter;
+use crate::base::text::nfc;
 
 /// Looks after quarterly goal pages on a MediaWiki wiki: finds what is missing, tells the people
 /// who can fix it on their talk pages, and keeps a status table.
@@ -25,7 +27,8 @@ pub struct Args {
     /// How results are printed
     #[arg(long, value_enum, default_value_t, global = true)]
     pub format: Format,
-    /// The quarter to read, such as 2020-21Q2 or 2010Q2 (default: the one --today lies in)
+    /// The quarter to read, such as 2020-21Q2, of each board's own fiscal year, or 2010Q2, of a
+    /// calendar year (default: the one --today lies in); a page whose title names one is for that
     #[arg(long, value_name = "QUARTER", global = true)]
     pub quarter: Option<Quarter>,
     /// Log more; twice for still more
@@ -45,7 +48,13 @@ pub enum Command {
     /// Read goal pages and report what is missing; writes nothing, needs no login on a public wiki
     Check {
         /// Pages to read (default: the boards' pages)
-        #[arg(value_name = "TITLE")]
+        #[arg(value_name = "TITLE", value_parser = normal)]
+        titles: Vec<String>,
+    },
+    /// Show goal pages as they are understood: objectives, key results, managers, goals, and what is left out
+    Show {
+        /// Pages to read (default: the boards' pages)
+        #[arg(value_name = "TITLE", value_parser = normal)]
         titles: Vec<String>,
     },
     /// List every name on the boards' pages and whose account it is
@@ -53,7 +62,7 @@ pub enum Command {
     /// Show what `run` would do, with every text in full; writes nothing
     Plan {
         /// Also put all planned messages on this page of the wiki, for everyone to look at
-        #[arg(long, value_name = "PAGE")]
+        #[arg(long, value_name = "PAGE", value_parser = normal)]
         publish: Option<String>,
     },
     /// Post notices and update status tables
@@ -65,7 +74,7 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         trial: Option<u32>,
         /// Send everything to this talk page instead, for a rehearsal that tells nobody else
-        #[arg(long, value_name = "TALK PAGE")]
+        #[arg(long, value_name = "TALK PAGE", value_parser = normal)]
         deliver_to: Option<String>,
     },
     /// Carry out a plan saved by `plan --format json`, and refuse what has changed since
@@ -93,6 +102,11 @@ pub enum Format {
     Human,
     /// For a program
     Json,
+}
+
+/// Accents as the wiki saves them, however they were typed.
+fn normal(text: &str) -> Result<String, Infallible> {
+    Ok(nfc(text))
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

@@ -1,17 +1,35 @@
-//! `goalkeeper check`: read and report.
+//! `goalkeeper check` and `goalkeeper show`: read, and report what is missing or what is there.
 
 use super::context::{Context, Exit, Failure, colour, log_cost};
 use super::reading;
 use crate::read::Survey;
-use crate::report::check;
+use crate::report::{check, show};
 use crate::wiki::{Session, Site};
 
-pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> {
+/// What is printed of the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum As {
+    /// What is missing on them: `check`.
+    Report,
+    /// What is on them: `show`.
+    Tree,
+}
+
+impl As {
+    fn command(self) -> &'static str {
+        match self {
+            Self::Report => "check",
+            Self::Tree => "show",
+        }
+    }
+}
+
+pub async fn run(context: &Context, titles: &[String], printed: As) -> Result<Exit, Failure> {
     if titles.is_empty() && context.settings().boards.is_empty() {
-        return Err(Failure::Usage(
-            "nothing to check: name a page, as in goalkeeper check \"Goals/2020-21 Q2\", or set up a board"
-                .to_owned(),
-        ));
+        let command = printed.command();
+        return Err(Failure::Usage(format!(
+            "nothing to {command}: name a page, as in goalkeeper {command} \"Goals/2020-21 Q2\", or set up a board"
+        )));
     }
     if titles.is_empty() {
         context.quarter_fits()?;
@@ -19,7 +37,7 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
     let session = match Session::connect(&context.settings().connection(), false, None).await {
         Ok(session) => session,
         Err(error) => {
-            report(context, &Survey::failed(titles, &error), None)?;
+            report(context, printed, &Survey::failed(titles, &error), None)?;
             return Err(error.into());
         }
     };
@@ -27,24 +45,26 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
     let survey = match reading::titles(context, &session, &pages, titles, None).await {
         Ok(survey) => survey,
         Err(error) => {
-            report(context, &Survey::failed(titles, &error), Some(session.site()))?;
+            report(context, printed, &Survey::failed(titles, &error), Some(session.site()))?;
             return Err(error.into());
         }
     };
-    report(context, &survey, Some(session.site()))?;
+    report(context, printed, &survey, Some(session.site()))?;
     log_cost(&session);
     Ok(if survey.is_incomplete() {
         Exit::Unreadable
-    } else if survey.pages.iter().any(|page| !page.findings.is_empty()) {
+    } else if printed == As::Report && survey.pages.iter().any(|page| !page.findings.is_empty()) {
         Exit::Findings
     } else {
         Exit::Fine
     })
 }
 
-fn report(context: &Context, survey: &Survey<'_>, site: Option<&Site>) -> Result<(), Failure> {
-    context.print(
-        || check::json(survey, context.settings(), site, context.today),
-        || check::human(survey, site, colour()),
-    )
+fn report(context: &Context, printed: As, survey: &Survey<'_>, site: Option<&Site>) -> Result<(), Failure> {
+    let (settings, today) = (context.settings(), context.today);
+    match printed {
+        As::Report => context
+            .print(|| check::json(survey, settings, site, today), || check::human(survey, site, colour())),
+        As::Tree => context.print(|| show::json(survey, settings, today), || show::human(survey, colour())),
+    }
 }

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::args::{Args, Format};
 use crate::base::Title;
-use crate::config::{Loaded, NamedPages, Settings, SettingsError};
+use crate::config::{Board, Loaded, NamedPages, Settings, SettingsError};
 use crate::publish::is_go_ahead;
 use crate::read::Asked;
 use crate::report::{Colour, terminal};
@@ -115,15 +115,17 @@ impl Context {
 
     /// Fails if `--quarter` is of a kind of fiscal year that no board has.
     pub fn quarter_fits(&self) -> Result<(), Failure> {
-        let boards = &self.settings().boards;
-        let start = self.args.quarter.map(|quarter| quarter.fiscal_year().start());
-        match start {
-            Some(start) if boards.iter().all(|board| board.fiscal_year_starts != start) => Err(Failure::Usage(
-                "no board's fiscal year is of that kind: write 2020-21Q2 for years from July, 2020Q2 from January"
-                    .to_owned(),
-            )),
-            _ => Ok(()),
+        let Some(quarter) = self.args.quarter else { return Ok(()) };
+        let mut boards = self.settings().boards.iter();
+        let is_read = |board: &Board| {
+            board.asked(quarter).is_some() || board.title_patterns().any(|title| !title.is_by_quarter())
+        };
+        if boards.any(is_read) {
+            return Ok(());
         }
+        let text = "no board's fiscal year is of that kind: write 2020-21Q2 for years over two calendar years, 2020Q2 for \
+                    calendar years";
+        Err(Failure::Usage(text.to_owned()))
     }
 
     /// The stop page as the settings have it; an error, if they don't say enough for the bot to write.

@@ -50,7 +50,8 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
     let today = args.today.unwrap_or_else(|| Utc::now().date_naive());
     let context = Context { args, loaded, today };
     match &context.args.command {
-        Command::Check { titles } => check::run(&context, titles).await,
+        Command::Check { titles } => check::run(&context, titles, check::As::Report).await,
+        Command::Show { titles } => check::run(&context, titles, check::As::Tree).await,
         Command::Owners => owners::run(&context).await,
         Command::Plan { publish } => plan::run(&context, publish.as_deref()).await,
         Command::Run { dry_run, trial, deliver_to } => {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::settings::list_or_commas;
 use crate::base::calendar::FiscalYearStart;
+use crate::base::month::MonthNames;
 use crate::base::{Account, Quarter};
 use crate::goals::TitlePattern;
 use crate::rules::Levels;
@@ -18,7 +19,7 @@ use crate::rules::Levels;
 pub struct Board {
     /// Its name in messages, keys and JSON.
     pub name: String,
-    /// Title patterns with `{fiscal_year}` and `{quarter}`.
+    /// Titles of its pages, with placeholders for the quarter.
     #[serde(deserialize_with = "list_or_commas")]
     pub titles: Vec<String>,
     /// A layout's name, or `auto`.
@@ -114,9 +115,20 @@ impl Board {
         self.titles.iter().map(|title| TitlePattern::new(title, self.fiscal_year_starts))
     }
 
-    /// Every title that one of its pages may have or have had by `today`, with the quarter that such a page is for.
-    pub fn possible_titles(&self, today: NaiveDate) -> impl Iterator<Item = (Quarter, String)> {
-        self.title_patterns().flat_map(move |pattern| pattern.titles(today).collect::<Vec<_>>())
+    /// Every title that one of its pages may have or have had by `today`, with the quarter that such a page is for, if it
+    /// is for one.
+    pub fn possible_titles(
+        &self,
+        today: NaiveDate,
+        months: &MonthNames,
+    ) -> impl Iterator<Item = (Option<Quarter>, String)> {
+        self.title_patterns().flat_map(move |pattern| pattern.pages(today, months))
+    }
+
+    /// The quarter asked for, as this board counts; `None` if that is of another kind of year: a calendar year's, and the
+    /// board's goes over two.
+    pub fn asked(&self, quarter: Quarter) -> Option<Quarter> {
+        quarter.in_year_from(self.fiscal_year_starts)
     }
 
     /// The layout that its pages are read with; `None` to find one.

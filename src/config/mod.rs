@@ -17,7 +17,7 @@ use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
 use crate::goals::{LayoutError, Layouts};
 
 pub use board::{Board, BoardNotices, BoardRef, BoardStatus};
-pub use named_pages::{NamedPages, board_titles, status_page, title};
+pub use named_pages::{NamedPages, status_page, title};
 pub use settings::{Auth, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy, Settings, Wiki};
 pub(crate) use source::SettingsFile;
 

@@ -4,8 +4,9 @@
 use super::SettingsError;
 use super::board::BoardRef;
 use super::settings::Settings;
+use crate::base::calendar::FiscalYear;
 use crate::base::{Account, Quarter, Title};
-use crate::goals::TitlePattern;
+use crate::goals::quarter_in_year_from;
 use crate::wiki::{Site, WikiError};
 
 /// Pages by which people steer the bot.
@@ -61,10 +62,26 @@ impl NamedPages {
 
     fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {
         for board in settings.boards() {
-            // Of all quarters one is as good as another: they differ in digits only.
-            let quarters = TitlePattern::any_quarter(board.fiscal_year_starts);
-            for page in quarters.iter().flat_map(|quarter| board_titles(site, board, *quarter)) {
-                status_page(site, board, &page?)?;
+            // Of all years one is as good as another: they differ in digits only.
+            let quarters = |starts| {
+                let year = FiscalYear::new(2020, starts).into_iter();
+                year.flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number)))
+            };
+            for page in
+                quarters(board.fiscal_year_starts).flat_map(|quarter| board_titles(site, board, quarter))
+            {
+                let Some(on) = status_page(site, board, &page?)? else { continue };
+                // A page of its own may be named with its quarter.
+                for of in settings.boards() {
+                    let named = quarter_in_year_from(on.as_str(), of.fiscal_year_starts);
+                    for goals in
+                        quarters(of.fiscal_year_starts).chain(named).flat_map(|q| board_titles(site, of, q))
+                    {
+                        if goals.is_ok_and(|goals| goals == on) {
+                            return Err(on_a_goal_page(board, &on));
+                        }
+                    }
+                }
             }
         }
         Ok(())
@@ -85,26 +102,40 @@ fn no_title(key: &str, error: &WikiError) -> SettingsError {
 }
 
 /// The titles of a board's pages for a quarter.
-pub fn board_titles(
+fn board_titles(
     site: &Site,
     board: BoardRef<'_>,
     quarter: Quarter,
 ) -> impl Iterator<Item = Result<Title, SettingsError>> {
-    let titles = board.settings().title_patterns().map(move |pattern| pattern.title(quarter));
-    titles.map(move |text| title(site, &format!("boards[{}].titles", board.index()), &text))
+    let pages =
+        board.settings().title_patterns().map(move |pattern| pattern.page(quarter, site.month_names()));
+    pages.map(move |(_, text)| title(site, &format!("boards[{}].titles", board.index()), &text))
 }
 
 /// The page that holds the table of the goal page `page`; `None` if there is to be none.
 ///
 /// # Errors
-/// A title that no page of this wiki can have.
+/// A title that no page of this wiki can have, and the goal page itself.
 pub fn status_page(site: &Site, board: BoardRef<'_>, page: &Title) -> Result<Option<Title>, SettingsError> {
-    let key = format!("boards[{}].status.page", board.index());
-    match board.status.page.as_str() {
-        _ if !board.status.enabled => Ok(None),
-        "talk" => site.talk_page(page).map(Some).map_err(|error| no_title(&key, &error)),
-        pattern => title(site, &key, &pattern.replace("{page}", page.as_str())).map(Some),
-    }
+    let key = status_key(board);
+    let on = match board.status.page.as_str() {
+        _ if !board.status.enabled => return Ok(None),
+        "talk" => site.talk_page(page).map_err(|error| no_title(&key, &error))?,
+        pattern => title(site, &key, &pattern.replace("{page}", page.as_str()))?,
+    };
+    if on == *page { Err(on_a_goal_page(board, &on)) } else { Ok(Some(on)) }
+}
+
+fn status_key(board: BoardRef<'_>) -> String {
+    format!("boards[{}].status.page", board.index())
+}
+
+fn on_a_goal_page(board: BoardRef<'_>, on: &Title) -> SettingsError {
+    let problem = format!(
+        "comes to “{on}”, which is a goal page: the table would stand among the goals; write “talk”, or the title of \
+         another page, for example {{page}}/Status"
+    );
+    SettingsError::Invalid { key: status_key(board), problem }
 }
 
 #[cfg(test)]
@@ -137,6 +168,26 @@ mod tests {
         assert_eq!(text(pages.owners_page).as_deref(), Some("User:Bot/owners.json"));
         assert_eq!(text(pages.opt_out_page).as_deref(), Some("User:Some bot/Opt-out"));
         assert_eq!(text(pages.edit_intro), None);
+    }
+
+    #[test]
+    fn a_table_never_stands_on_a_goal_page() {
+        let one = "[[boards]]\nname = \"a\"\ntitles = [\"TITLE {fiscal_year} Q{quarter}\"]\n";
+        for (title, page) in [
+            ("Goals/", "{page}"),
+            ("Goals/", " {page}_"),
+            ("Goals/", ":goals/ 2015-16_Q2"),
+            ("Talk:Goals/", "talk"),
+        ] {
+            let text = one.replace("TITLE", title) + &format!("status.page = \"{page}\"");
+            let error = wrong_setting(&text);
+            assert!(error.starts_with("boards[0].status.page: comes to “"), "{page}: {error}");
+            assert!(error.contains("/Status"), "{error}");
+        }
+        let other = one.replace("TITLE", "Goals/").replace("\"a\"", "\"b\"") + "status.page = \"Tables\"\n";
+        let error =
+            wrong_setting(&(other + &one.replace("TITLE", "Plans/") + "status.page = \"Goals/ 2015-16 Q2\""));
+        assert!(error.starts_with("boards[1].status.page: comes to “Goals/ 2015-16 Q2”"), "{error}");
     }
 
     #[test]

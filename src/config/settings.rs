@@ -181,6 +181,11 @@ impl Settings {
             contact: self.bot.contact.clone(),
             request_timeout: Duration::from_secs(self.limits.request_timeout_seconds),
             retry_pause: self.limits.retry_pause(),
+            month_names: self
+                .boards
+                .iter()
+                .flat_map(Board::title_patterns)
+                .any(|title| title.needs_month_names()),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use config::{ConfigError, Environment, FileFormat, Format as _, Map, Source, Value, ValueKind};
 
 use super::{PREFIX, SettingsError, known_keys};
+use crate::base::text::nfc;
 
 /// No setting's name in the environment has more parts; deeper tables would end the stack.
 const MOST_PARTS: usize = 10;
@@ -50,7 +51,7 @@ impl SettingsFile {
         let values = values.map_err(|_| no_toml(None, "a number in it is too large"))?;
         match values.keys().find(|key| !is_plain(key)) {
             Some(key) => Err(known_keys::unknown(key.clone(), origin)),
-            None => Ok(Self { origin, values }),
+            None => Ok(Self { values: normal(values, &origin, "")?, origin }),
         }
     }
 
@@ -84,8 +85,14 @@ impl std::fmt::Debug for SettingsFile {
 /// One whose name can't be a setting's.
 pub fn environment(variables: BTreeMap<String, String>) -> Result<Environment, SettingsError> {
     let (prefix, separator) = (format!("{PREFIX}__"), "__");
-    let ours: Map<String, String> =
-        variables.into_iter().filter(|(name, _)| name.starts_with(&prefix)).collect();
+    let ours = variables.into_iter().filter(|(name, _)| name.starts_with(&prefix));
+    let ours: Map<String, String> = ours
+        .map(|(name, value)| {
+            let key = name[prefix.len()..].to_lowercase().replace(separator, ".");
+            let value = if is_left_alone(&key) { value } else { nfc(&value) };
+            (name, value)
+        })
+        .collect();
     let is_name = |name: &&String| is_plain(name) && name.split(separator).count() <= MOST_PARTS;
     if let Some(name) = ours.keys().find(|name| !is_name(name)) {
         let key = name[prefix.len()..].to_lowercase().replace(separator, ".");
@@ -96,6 +103,47 @@ pub fn environment(variables: BTreeMap<String, String>) -> Result<Environment, S
         .separator(separator)
         .ignore_empty(true)
         .source(Some(ours)))
+}
+
+/// Secrets and names of files are what they are, byte by byte.
+fn is_left_alone(key: &str) -> bool {
+    key == "layouts.files" || key.starts_with("auth.") && key != "auth.username"
+}
+
+/// The values as the wiki would save them (NFC), also names that are keys.
+fn normal(
+    table: Map<String, Value>,
+    origin: &str,
+    within: &str,
+) -> Result<Map<String, Value>, SettingsError> {
+    let mut all = Map::new();
+    for (key, value) in table {
+        let name = nfc(&key);
+        let path = if within.is_empty() { name.clone() } else { format!("{within}.{name}") };
+        let value = normal_value(value, origin, &path)?;
+        if all.insert(name, value).is_some() {
+            let problem =
+                format!("stands in {origin} twice, with its accents typed in two ways; leave one out");
+            return Err(SettingsError::Invalid { key: path, problem });
+        }
+    }
+    Ok(all)
+}
+
+fn normal_value(mut value: Value, origin: &str, path: &str) -> Result<Value, SettingsError> {
+    if is_left_alone(path) {
+        return Ok(value);
+    }
+    value.kind = match value.kind {
+        ValueKind::String(text) => ValueKind::String(nfc(&text)),
+        ValueKind::Table(table) => ValueKind::Table(normal(table, origin, path)?),
+        ValueKind::Array(items) => {
+            let items = items.into_iter().map(|item| normal_value(item, origin, path));
+            ValueKind::Array(items.collect::<Result<_, _>>()?)
+        }
+        other => other,
+    };
+    Ok(value)
 }
 
 fn is_plain(key: &str) -> bool {

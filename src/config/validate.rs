@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::SettingsError;
 use super::board::Board;
 use super::settings::{Settings, Wiki};
-use crate::base::calendar::FiscalYearStart;
-use crate::goals::{Layout, Layouts};
+use crate::base::Quarter;
+use crate::base::calendar::FiscalYear;
+use crate::base::month::MonthNames;
+use crate::goals::{Layout, Layouts, PLACEHOLDERS, TitlePattern, unknown_placeholder};
 use crate::rules;
 
 /// Fails on the first value that makes no sense.
@@ -50,12 +52,7 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
     let mut names = BTreeSet::new();
     for (index, board) in settings.boards.iter().enumerate() {
         check_board(board, layouts, &format!("boards[{index}]"))?;
-        let pages = |board: &Board| -> Vec<(String, FiscalYearStart)> {
-            board.titles.iter().map(|title| (title.replace('_', " "), board.fiscal_year_starts)).collect()
-        };
-        let before = &settings.boards[..index];
-        if let Some(other) =
-            before.iter().find(|other| pages(other).iter().any(|page| pages(board).contains(page)))
+        if let Some(other) = settings.boards[..index].iter().find(|other| have_a_page_in_common(other, board))
         {
             let text = format!("the boards “{}” and “{}” have a page in common", other.name, board.name);
             return invalid(&format!("boards[{index}].titles"), text);
@@ -68,6 +65,19 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         }
     }
     Ok(())
+}
+
+/// Of titles as they are filled in: “Goals 2026-27 Q2” may be of years from different months.
+fn have_a_page_in_common(one: &Board, other: &Board) -> bool {
+    let titles = |board: &Board| -> BTreeSet<String> {
+        let years = (2020..=2022).filter_map(|year| FiscalYear::new(year, board.fiscal_year_starts));
+        let quarters = years.flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number)));
+        let page =
+            |title: &TitlePattern, quarter| title.page(quarter, &MonthNames::default()).1.replace('_', " ");
+        let patterns: Vec<_> = board.title_patterns().collect();
+        quarters.flat_map(|quarter| patterns.iter().map(move |title| page(title, quarter))).collect()
+    };
+    !titles(one).is_disjoint(&titles(other))
 }
 
 fn is_plain_title(title: &str) -> bool {
@@ -120,7 +130,7 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
     )?;
     ensure(!board.titles.is_empty(), &at("titles"), "a board needs at least one title pattern")?;
     for title in &board.titles {
-        check_pattern(title, &["fiscal_year", "quarter"], &at("titles"))?;
+        check_pattern(title, &PLACEHOLDERS, &at("titles"))?;
     }
     if let Some(unknown) = board.rules.keys().find(|name| rules::rule(name).is_none()) {
         let text = format!("there is no rule “{unknown}”; did you mean “{}”?", rules::nearest_rule(unknown));
@@ -156,16 +166,20 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
 }
 
 fn check_pattern(pattern: &str, placeholders: &[&str], key: &str) -> Result<(), SettingsError> {
-    let mut rest = pattern.to_owned();
-    for name in placeholders {
-        rest = rest.replace(&format!("{{{name}}}"), "");
-    }
     ensure(!pattern.trim().is_empty(), key, "a title can't be empty")?;
-    if rest.contains(['{', '}', '[', ']', '|', '#', '<', '>']) {
-        let names = placeholders.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" and ");
-        return invalid(key, format!("“{pattern}” is no title; the only placeholders are {names}"));
+    if let Some(unknown) = unknown_placeholder(pattern, placeholders) {
+        let names = placeholders.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
+        let problem = format!("“{pattern}”: there is no placeholder {unknown}; the placeholders are {names}");
+        return invalid(key, problem);
     }
-    Ok(())
+    let rest =
+        placeholders.iter().fold(pattern.to_owned(), |rest, name| rest.replace(&format!("{{{name}}}"), ""));
+    let signs = ['{', '}', '[', ']', '|', '#', '<', '>'];
+    ensure(
+        !rest.contains(signs),
+        key,
+        &format!("“{pattern}” is no title: none has {} in it", signs.map(String::from).join(" ")),
+    )
 }
 
 fn ensure(holds: bool, key: &str, problem: &str) -> Result<(), SettingsError> {

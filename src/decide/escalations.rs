@@ -168,8 +168,9 @@ fn talk_link(facts: &Facts<'_>, account: &Account) -> String {
 
 /// A link to what a finding is about.
 fn place(page: CasePage<'_>, finding: &Finding) -> Option<String> {
-    let label = finding.key_result.as_ref().or(finding.objective.as_ref())?;
-    let label = wikitext::cut(label, LONGEST_LABEL);
+    let objective = finding.item.on(&page.read.content).0;
+    let objective = objective.map(|objective| objective.shown_on(&page.facts.title));
+    let label = wikitext::cut(finding.key_result.as_deref().or(objective)?, LONGEST_LABEL);
     Some(wikitext::link(&page.facts.title, &finding.place.anchor, &label))
 }
 
@@ -177,12 +178,13 @@ fn place(page: CasePage<'_>, finding: &Finding) -> Option<String> {
 fn nobody<'a>(quarter: Quarter, at: &CaseFinding<'a>) -> Option<Open<'a>> {
     let finding = at.finding;
     let objective = finding.objective.as_deref()?;
+    let shown = finding.item.on(&at.page.read.content).0?.shown_on(&at.page.facts.title);
     let link = |label: &str| wikitext::link(&at.page.facts.title, &finding.place.anchor, label);
     let (label, message) = match (finding.item, finding.key_result.as_deref()) {
         (Item::KeyResult { .. }, Some(label)) => {
-            (label, Message::new("digest-nobody").with(link(label)).with(wikitext::plain(objective)))
+            (label, Message::new("digest-nobody").with(link(label)).with(wikitext::plain(shown)))
         }
-        _ => ("", Message::new("digest-nobody-objective").with(link(objective))),
+        _ => ("", Message::new("digest-nobody-objective").with(link(shown))),
     };
     Some(on_page(at.page, quarter, &format!("{objective}\n{label}"), message))
 }

@@ -247,11 +247,11 @@ impl Wording<'_> {
         result: &KeyResult,
         what: String,
     ) -> NoticeLine {
-        let label = result.label.as_deref().unwrap_or(&result.text);
-        let label = wikitext::cut(label, LONGEST_QUOTE);
+        let label = wikitext::cut(result.label.as_deref().unwrap_or(&result.text), LONGEST_QUOTE);
         let link = wikitext::link(&page.facts.title, &finding.place.anchor, &label);
-        let line = Message::new("notice-item").with(link).with(wikitext::plain(&above.title)).with(what);
-        let meant = format!("{}, {}", wikitext::cut(&label, 40), wikitext::cut(&above.title, 80));
+        let above = above.shown_on(&page.facts.title);
+        let line = Message::new("notice-item").with(link).with(wikitext::plain(above)).with(what);
+        let meant = format!("{}, {}", wikitext::cut(&label, 40), wikitext::cut(above, 80));
         // Without a label the text is the link.
         let quote = result.label.is_some().then(|| result.text.clone());
         NoticeLine { line: self.say(line), quote, meant }
@@ -264,9 +264,10 @@ impl Wording<'_> {
         above: &Objective,
         what: String,
     ) -> NoticeLine {
-        let link = wikitext::link(&page.facts.title, &finding.place.anchor, &above.title);
-        let line = Message::new("notice-item-objective").with(link).with(what);
-        NoticeLine { line: self.say(line), quote: None, meant: wikitext::cut(&above.title, 80) }
+        let title = above.shown_on(&page.facts.title);
+        let link = wikitext::link(&page.facts.title, &finding.place.anchor, title);
+        let line = self.say(Message::new("notice-item-objective").with(link).with(what));
+        NoticeLine { line, quote: None, meant: wikitext::cut(title, 80) }
     }
 
     fn what(&self, finding: &Finding) -> String {

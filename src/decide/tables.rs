@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::escalations::Open;
 use super::reach::user_page;
 use super::table;
-use crate::base::{Message, Quarter, Reason};
+use crate::base::{Message, PageRevision, Quarter, Reason};
 use crate::ledger::Key;
 use crate::plan::{Change, PlannedEdit, Skip, Subject, Unchanged};
 use crate::read::{Facts, TablePlace};
@@ -37,15 +37,19 @@ pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
             tables.skipped.push(Skip { subject, reason, detail });
             continue;
         }
-        let body = table::wikitext(place.page, &names, place.board.status_language(), &user_page(facts));
+        let table = table::table(place.page, &names, place.board.status_language(), &user_page(facts));
+        let made_from = facts.revisions_of(place.page);
         let markers = markers(&place.board.name, place.quarter);
         let before = facts.history.has_status(&place.board.name, place.quarter, &place.on.title);
-        match has_changed(&markers, &body, place.on.text(), before) {
+        match has_changed(&markers, |old| table.is_said_in(old, &made_from), place.on.text(), before) {
             Err(detail) => {
                 let (reason, detail) = (Reason::MarkersDamaged, detail.to_owned());
                 tables.skipped.push(Skip { subject, reason, detail });
             }
-            Ok(true) => tables.edits.push(edit(facts, place, subject, markers, body)),
+            Ok(true) => {
+                let body = table.sealed(&made_from);
+                tables.edits.push(edit(facts, place, subject, markers, body, made_from));
+            }
             Ok(false) => tables.unchanged.push(Unchanged { subject }),
         }
     }
@@ -54,14 +58,19 @@ pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
 
 /// Whether there is anything to change, or why the page's markers don't allow it. `before` says
 /// that a table was once saved there.
-fn has_changed(markers: &Markers, body: &str, old: &str, before: bool) -> Result<bool, &'static str> {
+fn has_changed(
+    markers: &Markers,
+    is_said_in: impl Fn(&str) -> bool,
+    old: &str,
+    before: bool,
+) -> Result<bool, &'static str> {
     match markers.find(old) {
         Err(Damaged) => Err("one of the two hidden markers around the table is gone or doubled"),
         Ok(None) if before => {
             Err("the table was removed from the page; it stays away unless its two markers are put back")
         }
         Ok(None) => Ok(true),
-        Ok(Some(region)) => Ok(old[region].trim() != body.trim()),
+        Ok(Some(region)) => Ok(!is_said_in(&old[region])),
     }
 }
 
@@ -71,6 +80,7 @@ fn edit(
     subject: Subject,
     markers: Markers,
     body: String,
+    read: Vec<PageRevision>,
 ) -> PlannedEdit {
     let language = place.board.status_language();
     let key = Key::Status { board: place.board.name.clone(), quarter: place.quarter };
@@ -79,10 +89,7 @@ fn edit(
     let heading = Some(Message::new("status-heading").with(&short).text(language));
     let change = Change::ReplaceRegion { markers, heading, body };
     let (page, base) = (place.on.title.clone(), place.on.revision());
-    PlannedEdit {
-        read: facts.revisions_of(place.page),
-        ..PlannedEdit::new(subject, page, key, sentence, change, base)
-    }
+    PlannedEdit { read, ..PlannedEdit::new(subject, page, key, sentence, change, base) }
 }
 
 fn markers(board: &str, quarter: Quarter) -> Markers {

@@ -2,25 +2,30 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::Check;
-use crate::base::{Account, Reason};
+use crate::base::month::MonthNames;
+use crate::base::{Account, Quarter, Reason};
 use crate::config::{BoardRef, Settings, status_page};
+use crate::goals::TitlePattern;
 use crate::plan::{EditKind, Plan, Subject};
 use crate::read::{Cause, PageFacts, Survey, Unread};
 use crate::wiki::{self, AccountFacts, Session, Site, WikiError};
 
 /// What was read for each board.
-pub fn pages(survey: &Survey<'_>, settings: &Settings) -> Vec<Check> {
+pub fn pages(survey: &Survey<'_>, settings: &Settings, months: &MonthNames, today: NaiveDate) -> Vec<Check> {
     let mut checks = Vec::new();
     for board in settings.boards() {
         let name = format!("board {}", board.name);
         if survey.never_matched.contains(&board) {
             let titles: Vec<_> = board.titles.iter().map(|title| format!("“{title}”")).collect();
             checks.push(Check::problem(
-                name,
+                name.clone(),
                 format!("no page was ever called what its titles say: {}", titles.join(", ")),
-                "correct them in the settings: spelling, year, where {fiscal_year} and {quarter} stand",
+                "correct them in the settings: spelling, year, where the placeholders stand",
             ));
+            checks.extend(fixed_titles(&name, board, months, today));
             continue;
         }
         let before = checks.len();
@@ -29,10 +34,38 @@ pub fn pages(survey: &Survey<'_>, settings: &Settings) -> Vec<Check> {
         let unread = survey.unread.iter().filter(|unread| unread.board == Some(board));
         checks.extend(unread.map(|unread| not_read(&name, unread)));
         if checks.len() == before {
-            checks.push(Check::fine(name, "left out: --quarter is of another kind of fiscal year"));
+            checks.push(Check::fine(name.clone(), "left out: --quarter is of another kind of fiscal year"));
         }
+        checks.extend(fixed_titles(&name, board, months, today));
     }
     checks
+}
+
+/// Which quarter each title stands for into which none is filled in.
+fn fixed_titles(name: &str, board: BoardRef<'_>, months: &MonthNames, today: NaiveDate) -> Vec<Check> {
+    let Some(now) = Quarter::on(today, board.fiscal_year_starts) else { return Vec::new() };
+    let fixed = board.title_patterns().filter(|title| !title.is_by_quarter());
+    let stands_for = |title: TitlePattern| match title.page(now, months).0 {
+        None => Check::warning(
+            name,
+            format!(
+                "“{}” names no quarter: what is missing there is told to nobody, for nothing says when it should be there",
+                title.as_str()
+            ),
+            "nothing, if the page is a year's; else write the placeholders of the quarter into the board's titles",
+        ),
+        Some(quarter) => {
+            let (first, last) = (quarter.first_day(), quarter.last_day());
+            let detail =
+                format!("“{}” stands for the quarter from {first} to {last}, {quarter}", title.as_str());
+            if last >= today {
+                return Check::fine(name, detail);
+            }
+            let advice = "write placeholders in place of its figures or months, and the board goes on with each quarter";
+            Check::warning(name, format!("{detail}, which is over"), advice)
+        }
+    };
+    fixed.map(stands_for).collect()
 }
 
 fn page(name: &str, page: &PageFacts<'_>) -> Check {
@@ -49,7 +82,7 @@ fn page(name: &str, page: &PageFacts<'_>) -> Check {
     let (objectives, key_results) = (content.objectives.len(), content.key_results().count());
     let detail =
         format!("“{title}”: layout {}, objectives: {objectives}, key results: {key_results}", content.layout);
-    if !content.is_understood() {
+    if !content.coverage.is_enough() {
         let share = 100.0 * content.coverage.share();
         let unknown = content.coverage.unknown_words();
         let unknown = match unknown.as_slice() {
@@ -103,6 +136,9 @@ pub fn tables(survey: &Survey<'_>, plan: &Plan, site: &Site) -> Vec<Check> {
 
 fn table(page: &PageFacts<'_>, board: BoardRef<'_>, plan: &Plan, site: &Site) -> Check {
     let name = format!("table {}", board.name);
+    if page.quarter.is_none() {
+        return Check::fine(name, format!("none for “{}”, which is for no quarter", page.title));
+    }
     let target = match status_page(site, board, &page.title) {
         Ok(Some(target)) => target,
         Ok(None) => return Check::fine(name, "none (boards.status.enabled is false)"),

@@ -193,7 +193,7 @@ async fn look_at_boards(
     let found = lists.as_ref().and_then(|lists| lists.as_ref().ok());
     let survey = survey(session, asked, named_pages, found, progress).await?;
     survey.log_what_is_missing();
-    checks.extend(boards::pages(&survey, of));
+    checks.extend(boards::pages(&survey, of, site.month_names(), asked.today));
     if !survey.never_matched.is_empty() {
         return Ok(());
     }

@@ -24,4 +24,4 @@ pub use model::{
 };
 pub use place::Place;
 pub use reader::{NotRead, Reading, read_page};
-pub use title::{TitlePattern, quarter_in};
+pub use title::{PLACEHOLDERS, TitlePattern, quarter_in, quarter_in_year_from, unknown_placeholder};

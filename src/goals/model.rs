@@ -26,6 +26,8 @@ pub struct GoalPage {
     pub has_manager_labels: bool,
     /// What comments above the first objective allow.
     pub allows: Vec<Allow>,
+    /// Whether it was read by its structure alone.
+    pub is_guess: bool,
     /// How much of it was understood.
     pub coverage: Coverage,
 }
@@ -259,6 +261,16 @@ impl Managers {
 }
 
 impl Objective {
+    /// The title of what stands above the first heading.
+    pub(super) const NO_HEADING: &str = "(page)";
+
+    /// What people call it: its title, or above the first heading that of the page.
+    pub fn shown_on<'a>(&'a self, page: &'a Title) -> &'a str {
+        // A heading of these words has an anchor.
+        let has_heading = self.title != Self::NO_HEADING || !self.place.anchor.is_empty();
+        if has_heading { &self.title } else { page.as_str() }
+    }
+
     /// What a key result of its is called: its label, or `R1`, `R2`, … for those that have none.
     pub fn name_of(&self, key_result: usize) -> Option<String> {
         match &self.key_results.get(key_result)?.label {
@@ -287,7 +299,7 @@ impl KeyResult {
 impl GoalPage {
     /// Whether enough of it is understood to be certain of anything.
     pub fn is_understood(&self) -> bool {
-        self.coverage.is_enough()
+        self.coverage.is_enough() && !self.is_guess
     }
 
     /// Every manager named on the page, in its order.

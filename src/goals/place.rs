@@ -6,7 +6,7 @@ use crate::wiki::Site;
 /// Where something stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Place {
-    /// The id of the heading above it; empty above the first heading.
+    /// The id that the heading above it has for readers; empty above the first heading, and where no link can lead.
     pub anchor: String,
     /// The number that `action=edit&section=` takes, in the page it is edited on.
     pub section: Option<u32>,

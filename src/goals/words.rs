@@ -21,6 +21,9 @@ pub struct Words {
     formerly: BTreeSet<String>,
     leaving: BTreeSet<String>,
     asides: BTreeSet<String>,
+    goal_words: BTreeSet<String>,
+    no_goal_titles: BTreeSet<String>,
+    no_goal_columns: BTreeSet<String>,
     pub(super) statuses: BTreeMap<Status, Vec<String>>,
     pub(super) colours: BTreeMap<Status, Vec<String>>,
     pub(super) hedges: BTreeSet<String>,
@@ -138,10 +141,37 @@ impl Words {
         self.asides.contains(&bare(heading))
     }
 
+    /// Whether a title, a heading or a label says that goals follow.
+    pub fn speaks_of_goals(&self, text: &str) -> bool {
+        has(&self.goal_words, text)
+    }
+
+    /// Whether a title says that the page holds no goals, whatever it says besides: “Goals/Process”.
+    pub fn is_title_of_others(&self, title: &str) -> bool {
+        has(&self.no_goal_titles, title)
+    }
+
+    /// Whether a column's heading says that its table holds no goals: “Budget”.
+    pub fn is_column_of_others(&self, heading: &str) -> bool {
+        has(&self.no_goal_columns, heading)
+    }
+
     /// Words like “and” that separate two names.
     pub fn name_separators(&self) -> &[String] {
         &self.name_separators
     }
+}
+
+/// Whether one of these words, or two that belong together, stand in a text. A remark in brackets isn't what it is about.
+fn has(known: &BTreeSet<String>, text: &str) -> bool {
+    let text = fold(text);
+    let bare: String = text.split(['(', ')', '[', ']']).step_by(2).collect();
+    let said: Vec<&str> =
+        bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let ends =
+        |word: &str| known.iter().any(|one| one.strip_prefix('-').is_some_and(|end| word.ends_with(end)));
+    said.iter().any(|word| known.contains(*word) || ends(word))
+        || said.windows(2).any(|pair| known.contains(&pair.join(" ")))
 }
 
 /// An arrow or a ditto mark: what is meant stands in another place.

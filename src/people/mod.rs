@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::base::text::tidy;
+use crate::base::text::fold;
 use crate::base::{Account, Title};
 use crate::goals::{GoalPage, Manager};
 pub use candidates::{Candidate, Candidates, Clues, Looked};
@@ -69,7 +69,7 @@ impl Owners {
 }
 
 fn folded(name: &str) -> String {
-    tidy(name).to_lowercase()
+    fold(name)
 }
 
 /// A name, where it stands, and whose it is.

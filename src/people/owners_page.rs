@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::folded;
 use crate::base::entries::entries;
+use crate::base::text::nfc;
 use crate::base::{Account, Message, PageRevision, RevisionId, Title};
 
 /// A key result names few people, and a page many: more entries than this are a mistake.
@@ -61,6 +62,8 @@ impl OwnersPage {
     fn add(&mut self, entries: Vec<(String, Json)>) {
         let mut accounts: BTreeMap<String, Vec<(String, Account)>> = BTreeMap::new();
         for (name, value) in entries {
+            // The wiki saves text in this form, but not what JSON writes as \u0301.
+            let name = nfc(&name);
             let mistake = match value.as_str() {
                 _ if folded(&name).is_empty() => Message::new("owners-page-no-name"),
                 None => Message::new("owners-page-no-text").with(name),
@@ -99,6 +102,16 @@ mod tests {
 
     fn read(text: &str) -> OwnersPage {
         OwnersPage::new(Title::of_wiki("User:Bot/Owners.json"), RevisionId(1), text)
+    }
+
+    #[test]
+    fn accents_are_read_in_whichever_form_they_are_typed() {
+        let page =
+            read(r#"{"Jose\u0301": "Zoe\u0308", "José": "Zoë", "\u1112\u1161\u11ab": "Vie\u0302\u0323t"}"#);
+        assert_eq!(page.mistakes, []);
+        let names: Vec<_> =
+            page.names.iter().map(|(name, account)| (name.as_str(), account.as_str())).collect();
+        assert_eq!(names, [("José", "Zoë"), ("한", "Việt")]);
     }
 
     #[test]

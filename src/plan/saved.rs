@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{EditKind, Ending, Outcome, Plan, PlannedEdit, Recipient, Subject};
+use crate::base::text::nfc;
 use crate::base::{Account, Reason, Title};
 
 /// The schema of `plan --format json`.
@@ -40,6 +41,21 @@ struct Shown {
     summary: String,
 }
 
+impl Shown {
+    /// The same as the wiki saves it: an editor or a file system in between may have taken accents apart.
+    fn normal(self) -> Self {
+        Self {
+            kind: self.kind,
+            target: Title::of_wiki(nfc(self.target.as_str())),
+            recipient: self.recipient.as_deref().map(nfc),
+            key: nfc(&self.key),
+            heading: self.heading.as_deref().map(nfc),
+            text: nfc(&self.text),
+            summary: nfc(&self.summary),
+        }
+    }
+}
+
 impl From<&PlannedEdit> for Shown {
     fn from(edit: &PlannedEdit) -> Self {
         Self {
@@ -60,13 +76,15 @@ impl SavedPlan {
     /// # Errors
     /// Why the text is no such plan.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let plan: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let mut plan: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        plan.edits =
+            plan.edits.into_iter().map(|edit| SavedEdit { shown: edit.shown.normal(), ..edit }).collect();
         if plan.schema == SCHEMA { Ok(plan) } else { Err(format!("its schema is “{}”", plan.schema)) }
     }
 
     /// Of a new plan only the edits that are in the saved one, word for word, and what becomes of the others.
     pub fn still_valid(&self, fresh: Plan) -> (Plan, Vec<Outcome>) {
-        let planned: Vec<Shown> = fresh.edits.iter().map(Shown::from).collect();
+        let planned: Vec<Shown> = fresh.edits.iter().map(|edit| Shown::from(edit).normal()).collect();
         let gone = self.edits.iter().filter(|saved| !planned.contains(&saved.shown));
         let refused = gone.map(|saved| saved.refused(&fresh)).collect();
         let is_saved = planned.iter().map(|planned| self.edits.iter().any(|saved| saved.shown == *planned));

@@ -172,8 +172,13 @@ pub fn table_places<'a>(
     let place = |page: &'a PageFacts<'a>| {
         let (board, quarter) = (page.board?, page.quarter?);
         // A table of what was hardly understood would replace a good one.
-        page.content().filter(|content| content.is_understood())?;
+        page.content().filter(|content| content.coverage.is_enough())?;
         match status_page(site, board, &page.title) {
+            // Titles that redirects led to are not in the settings.
+            Ok(Some(title)) if survey.pages.iter().any(|other| other.title == title) => {
+                tracing::warn!(page = page.title.as_str(), %title, "no table: it would stand on a goal page");
+                None
+            }
             Ok(title) => Some((page, board, quarter, title?)),
             // Checked for the board's own titles; a redirect may have led to a longer one.
             Err(error) => {

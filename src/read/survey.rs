@@ -8,9 +8,10 @@ use futures_util::{StreamExt as _, stream};
 use super::lists::{Lists, read_owners_page};
 use super::unread::{Cause, Unread, never_matched};
 use super::wanted::{Wanted, boards_without_any_page, named, of_boards};
+use crate::base::calendar::FiscalYearStart;
 use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
 use crate::config::{BoardRef, NamedPages, Settings};
-use crate::goals::{GoalPage, Layouts, Reading, read_page};
+use crate::goals::{GoalPage, Layouts, Reading, quarter_in, quarter_in_year_from, read_page};
 use crate::people::{Owners, OwnersPage};
 use crate::rules::{self, Finding, Levels, View};
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
@@ -115,7 +116,7 @@ impl Survey<'_> {
         for unread in &self.unread {
             tracing::warn!(page = unread.title, reason = unread.reason, "not read");
         }
-        for (title, content) in self.contents().filter(|(_, content)| !content.is_understood()) {
+        for (title, content) in self.contents().filter(|(_, content)| !content.coverage.is_enough()) {
             tracing::warn!(
                 page = title.as_str(),
                 coverage = content.coverage.share(),
@@ -214,7 +215,7 @@ async fn goal_pages<'s>(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<(Vec<PageFacts<'s>>, Vec<Unread<'s>>), WikiError> {
     let wanted = if asked.titles.is_empty() {
-        of_boards(asked.settings, asked.today, asked.quarter)
+        of_boards(session.site(), asked)
     } else {
         asked.titles.iter().map(|title| named(session.site(), asked, title)).collect()
     };
@@ -264,7 +265,7 @@ impl<'s> Collected<'s> {
     fn add(
         &mut self,
         session: &Session,
-        page: Wanted<'s>,
+        mut page: Wanted<'s>,
         raw: RawPage,
         html: Result<(String, RevisionId), WikiError>,
     ) {
@@ -278,11 +279,17 @@ impl<'s> Collected<'s> {
             let reason = format!("“{}” is read already, for another title or board", raw.title);
             return self.refuse(page, Cause::Title, reason);
         }
+        // A redirect leads to the page of a quarter.
+        page.quarter = page.quarter.or_else(|| quarter_of(page.board, &raw.title));
+        if page.named && page.quarter.is_none() {
+            say_without_quarter(&raw.title, self.asked.today);
+        }
         let reading = Reading {
             title: &raw.title,
             quarter: page.quarter,
             layouts: self.asked.layouts,
             layout: page.board.and_then(|board| board.settings().layout_name()),
+            may_guess: page.board.is_none(),
             namespaces: session.site().user_namespaces(),
         };
         match read_page(&html, reading) {
@@ -314,6 +321,24 @@ impl<'s> Collected<'s> {
     fn refuse(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString) {
         self.unread.push(Unread::new(page, cause, reason));
     }
+}
+
+/// The quarter that a title names, as the board counts.
+fn quarter_of(board: Option<BoardRef<'_>>, title: &Title) -> Option<Quarter> {
+    board.map_or_else(
+        || quarter_in(title.as_str()),
+        |board| quarter_in_year_from(title.as_str(), board.fiscal_year_starts),
+    )
+}
+
+fn say_without_quarter(title: &Title, today: NaiveDate) {
+    let example =
+        Quarter::on(today, FiscalYearStart::July).map(|quarter| format!(", for example --quarter {quarter}"));
+    tracing::info!(
+        page = title.as_str(),
+        "its title names no quarter; if it is for one, name that{}",
+        example.unwrap_or_else(|| " with --quarter".to_owned())
+    );
 }
 
 /// What the settings say of rules, on a page of this board.

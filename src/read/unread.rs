@@ -43,7 +43,7 @@ impl<'s> Unread<'s> {
 pub fn never_matched(board: BoardRef<'_>) -> String {
     format!(
         "board “{}”: no page was ever called what its `titles` say; \
-         correct them in the settings (spelling, year, where {{fiscal_year}} and {{quarter}} stand)",
+         correct them in the settings (spelling, year, where the placeholders stand)",
         board.name
     )
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::survey::Asked;
 use crate::base::{Quarter, Title};
 use crate::config::{BoardRef, Settings};
-use crate::goals::quarter_in;
+use crate::goals::{TitlePattern, quarter_in};
 use crate::wiki::{self, Session, Site, WikiError};
 
 /// A title to read.
@@ -19,39 +19,43 @@ pub struct Wanted<'s> {
     pub named: bool,
 }
 
-/// The boards' pages for `quarter`, or for the one that `today` lies in.
-pub fn of_boards(settings: &Settings, today: NaiveDate, quarter: Option<Quarter>) -> Vec<Wanted<'_>> {
+/// The boards' pages for the quarter asked for, or for the one that today lies in. A title that says by itself which
+/// quarter it is for is read as that quarter's, whichever is asked for.
+pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
     let mut wanted = Vec::new();
-    for board in settings.boards() {
+    for board in asked.settings.boards() {
         // A quarter of another kind of year says nothing about this board.
-        let asked = quarter.filter(|quarter| quarter.fiscal_year().start() == board.fiscal_year_starts);
-        if quarter.is_some() && asked.is_none() {
+        let fitting = asked.quarter.map(|quarter| board.settings().asked(quarter));
+        let now = || Quarter::on(asked.today, board.fiscal_year_starts);
+        let Some(quarter) = fitting.flatten().or_else(now) else { continue };
+        let (by_quarter, literal): (Vec<_>, Vec<_>) =
+            board.title_patterns().partition(TitlePattern::is_by_quarter);
+        let left_out = fitting == Some(None) && !by_quarter.is_empty();
+        if left_out {
             tracing::warn!(
                 board = board.name,
-                "--quarter is not of this board's kind of fiscal year; board left out"
+                "--quarter is not of this board's kind of fiscal year; left out"
             );
-            continue;
         }
-        let Some(quarter) = asked.or_else(|| Quarter::on(today, board.fiscal_year_starts)) else { continue };
-        wanted.extend(board.title_patterns().map(|pattern| Wanted {
-            title: pattern.title(quarter),
-            board: Some(board),
-            quarter: Some(quarter),
-            named: false,
+        let patterns = by_quarter.iter().filter(|_| !left_out).chain(&literal);
+        wanted.extend(patterns.map(|pattern| {
+            let (quarter, title) = pattern.page(quarter, site.month_names());
+            warn_of_other_quarter(&title, quarter, fitting.flatten().or(asked.quarter));
+            Wanted { title, board: Some(board), quarter, named: false }
         }));
     }
     wanted
 }
 
-/// The board whose page bears a title, and the quarter that the page is for.
+/// The board whose page bears a title, and the quarter that the page is for, if it is for one.
 pub fn board_of_title<'s>(
     site: &Site,
     settings: &'s Settings,
     today: NaiveDate,
     title: &Title,
-) -> Option<(BoardRef<'s>, Quarter)> {
+) -> Option<(BoardRef<'s>, Option<Quarter>)> {
     settings.boards().find_map(|board| {
-        let mut titles = board.possible_titles(today);
+        let mut titles = board.possible_titles(today, site.month_names());
         let (quarter, _) =
             titles.find(|(_, text)| site.title(text).is_ok_and(|of_board| of_board == *title))?;
         Some((board, quarter))
@@ -63,18 +67,24 @@ pub fn named<'s>(site: &Site, asked: Asked<'s>, text: &str) -> Wanted<'s> {
     let title = site.title(text).ok();
     let of_board = title.and_then(|title| board_of_title(site, asked.settings, asked.today, &title));
     let (board, quarter) = match of_board {
-        Some((board, quarter)) => (Some(board), Some(quarter)),
+        Some((board, quarter)) => (Some(board), quarter),
         None => (None, quarter_in(text)),
     };
-    if let (Some(of_title), Some(asked)) = (quarter, asked.quarter)
-        && of_title != asked
+    let fitting =
+        asked.quarter.map(|asked| board.and_then(|board| board.settings().asked(asked)).unwrap_or(asked));
+    warn_of_other_quarter(text, quarter, fitting);
+    Wanted { title: text.to_owned(), board, quarter: quarter.or(fitting), named: true }
+}
+
+fn warn_of_other_quarter(title: &str, of_title: Option<Quarter>, asked: Option<Quarter>) {
+    if let (Some(of_title), Some(asked)) = (of_title, asked)
+        && !of_title.is_same_time(asked)
     {
         tracing::warn!(
-            page = text,
+            page = title,
             "its title names {of_title}, which counts for more than --quarter {asked}"
         );
     }
-    Wanted { title: text.to_owned(), board, quarter: quarter.or(asked.quarter), named: true }
 }
 
 /// Of the boards, none of whose pages for the quarter exists, those that never had one: a quarter's page may be late, but
@@ -89,7 +99,7 @@ pub async fn boards_without_any_page<'s>(
 ) -> Result<Vec<BoardRef<'s>>, WikiError> {
     let mut never = Vec::new();
     for board in asked.settings.boards().filter(|board| without_pages(*board)) {
-        let titles = board.possible_titles(asked.today);
+        let titles = board.possible_titles(asked.today, session.site().month_names());
         let titles: Vec<Title> = titles.filter_map(|(_, title)| session.site().title(&title).ok()).collect();
         if !wiki::any_exists(session, &titles).await? {
             never.push(board);

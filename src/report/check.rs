@@ -33,14 +33,18 @@ fn one_page(text: &mut String, page: &PageFacts<'_>, site: Option<&Site>, colour
         page.quarter.map(|q| format!(", {} to {}", q.first_day(), q.last_day())).unwrap_or_default();
     let _ = writeln!(text, "{}{quarter}", colour.paint(Style::new().bold(), page.title.as_str()));
     if page.read.is_some() && page.quarter.is_none() {
-        let _ = writeln!(text, "  for no single quarter; quarterly rules don't apply");
+        let _ = writeln!(
+            text,
+            "  for no single quarter; quarterly rules don't apply (if it is for one, name that with --quarter)"
+        );
     }
     if let Some(content) = page.content() {
         text.push_str(&coverage::short(content, colour));
     }
     let mut above = None;
     for finding in &page.findings {
-        let objective = finding.objective.as_deref();
+        let objective = page.content().and_then(|content| finding.item.on(content).0);
+        let objective = objective.map(|objective| objective.shown_on(&page.title));
         if objective != above {
             if let Some(objective) = objective {
                 let _ = writeln!(text, "\n  {objective}");
@@ -53,7 +57,7 @@ fn one_page(text: &mut String, page: &PageFacts<'_>, site: Option<&Site>, colour
     for (objective, unread) in
         objectives.filter_map(|objective| Some((objective, objective.unread.as_ref()?)))
     {
-        let _ = writeln!(text, "\n  {}\n    not read: {unread}", objective.title);
+        let _ = writeln!(text, "\n  {}\n    not read: {unread}", objective.shown_on(&page.title));
     }
     let rules: BTreeSet<_> = page.findings.iter().map(|finding| finding.rule).collect();
     if rules.is_empty() {
@@ -142,11 +146,25 @@ pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today
     })
 }
 
+/// How many pages, objectives and key results there are.
+pub(super) fn counts(survey: &Survey<'_>) -> [usize; 3] {
+    [survey.pages.len(), objectives(survey), key_results(survey)]
+}
+
 fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json {
+    let finding = |found: &Finding| finding::json(found, &page.title, site);
+    let mut fields = page_content(page, owners);
+    let findings = |of: &[Finding]| of.iter().map(finding).collect::<Vec<Json>>().into();
+    fields.insert("findings".to_owned(), findings(&page.findings));
+    fields.insert("allowed".to_owned(), findings(&page.allowed));
+    fields.into()
+}
+
+/// What is on a page, for a program.
+pub(super) fn page_content(page: &PageFacts<'_>, owners: &Owners) -> serde_json::Map<String, Json> {
     let content = page.content();
     let objectives = content.into_iter().flat_map(|content| &content.objectives);
-    let finding = |found: &Finding| finding::json(found, &page.title, site);
-    json!({
+    let fields = json!({
         "board": page.board.map(|board| &board.settings().name),
         "title": page.title,
         "page_id": page.read.as_ref().map(|read| read.id),
@@ -156,9 +174,11 @@ fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json
         "coverage": content.map(|content| coverage::rounded(&content.coverage)),
         "left_out": content.map(|content| &content.coverage.left_out),
         "objectives": objectives.map(|objective| objective_json(objective, owners)).collect::<Vec<_>>(),
-        "findings": page.findings.iter().map(finding).collect::<Vec<_>>(),
-        "allowed": page.allowed.iter().map(finding).collect::<Vec<_>>(),
-    })
+    });
+    match fields {
+        Json::Object(fields) => fields,
+        _ => serde_json::Map::new(),
+    }
 }
 
 fn quarter(quarter: Quarter) -> Json {

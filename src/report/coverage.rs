@@ -41,7 +41,7 @@ pub fn summary(coverage: &Coverage) -> String {
 
 /// That a layout doesn't fit; nothing if it does.
 pub fn misfit(content: &GoalPage, colour: Colour) -> String {
-    if content.is_understood() {
+    if content.coverage.is_enough() {
         return String::new();
     }
     let warning = colour.paint(AnsiColor::Yellow.on_default().bold(), "the layout doesn't fit");

@@ -13,6 +13,7 @@ pub mod plan;
 pub mod run;
 #[cfg(test)]
 mod schemas;
+pub mod show;
 pub mod terminal;
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,8 @@ pub struct Connection {
     pub request_timeout: Duration,
     /// Before a request that came to nothing is sent again; the next pauses are twice as long each.
     pub retry_pause: Duration,
+    /// Whether the wiki is to be asked what it calls the months.
+    pub month_names: bool,
 }
 
 /// What there is to log in with.

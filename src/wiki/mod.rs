@@ -10,6 +10,7 @@ mod error;
 pub(crate) mod fuzzing;
 mod guarded;
 mod list_page;
+mod months;
 mod namespaces;
 mod own_account;
 mod pages;

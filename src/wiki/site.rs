@@ -11,6 +11,8 @@ use serde_json::Value as Json;
 use super::answers::{General, SiteInfo, typed};
 use super::error::WikiError;
 use super::namespaces::UserNamespaces;
+use crate::base::month::MonthNames;
+use crate::base::text::nfc;
 use crate::base::{Account, Title};
 
 /// The user namespace.
@@ -41,6 +43,7 @@ pub struct Site {
     article_path: String,
     script: String,
     language: String,
+    month_names: MonthNames,
     max_article_bytes: usize,
     clock: DateTime<Utc>,
 }
@@ -75,6 +78,7 @@ impl Site {
             article_path,
             script,
             language,
+            month_names: MonthNames::default(),
             max_article_bytes: general.maxarticlesize,
             clock: general.time.parse().map_err(|_| odd())?,
             codec: TitleCodec::from_site_info(info).map_err(|_| odd())?,
@@ -98,7 +102,8 @@ impl Site {
 
     fn parsed(&self, text: &str) -> Result<mwbot::Title, WikiError> {
         let invalid = |why: String| WikiError::InvalidTitle { title: text.to_owned(), why };
-        let title = self.codec.new_title(text).map_err(|error| invalid(error.to_string()))?;
+        // As MediaWiki itself does with whatever it is asked.
+        let title = self.codec.new_title(&nfc(text)).map_err(|error| invalid(error.to_string()))?;
         if !title.is_local_page() || title.namespace() < 0 {
             return Err(invalid("it is not a page of this wiki".to_owned()));
         }
@@ -212,6 +217,16 @@ impl Site {
         &self.language
     }
 
+    /// What it calls the months in the language of its content; in English if it was not asked.
+    pub fn month_names(&self) -> &MonthNames {
+        &self.month_names
+    }
+
+    /// Takes in what it calls the months.
+    pub fn learn(&mut self, month_names: MonthNames) {
+        self.month_names = month_names;
+    }
+
     /// The largest page it saves, in bytes.
     pub fn max_article_bytes(&self) -> usize {
         self.max_article_bytes
@@ -251,6 +266,8 @@ pub mod tests {
         let page = site.title("user_talk:ada").unwrap();
         assert_eq!(site.page_url(&page, ""), "https://wiki.example/wiki/User_talk:Ada");
         assert_eq!((site.language(), site.max_article_bytes()), ("en", 2_097_152));
+        let apart = "E\u{301}quipe/\u{1112}\u{1161}\u{11AB}/Vie\u{302}\u{323}t";
+        assert_eq!(site.title(apart).unwrap().as_str(), "Équipe/한/Việt");
         assert_eq!(site.clock().to_rfc3339(), "2020-11-02T12:00:00+00:00");
     }
 

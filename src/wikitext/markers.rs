@@ -1,5 +1,9 @@
 //! The hidden markers around the bot's own part of a page.
 
+/// The class of the element around a status table. Comments are lost where a page is transcluded; by this the bot knows its own
+/// table there, too, and never reads it as goals.
+pub const TABLE_CLASS: &str = "goalkeeper-status";
+
 /// Two hidden comments that a region of a page stands between.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Markers {

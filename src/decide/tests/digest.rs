@@ -158,7 +158,8 @@ fn the_boards_of_one_coordinator_share_a_digest() {
 fn what_no_coordinator_hears_stands_under_the_table() {
     let foot = |world: &World| {
         let text = the(&world.plan(), EditKind::Status).text();
-        text.split_once("out of this bot’s reach: ").map(|(_, names)| names.to_owned())
+        text.split_once("out of this bot’s reach: ")
+            .map(|(_, names)| names.lines().next().unwrap().to_owned())
     };
     let world = names(&["Gil Unknown"]);
     let expected = Some("<nowiki>Gil Unknown</nowiki>.".to_owned());

@@ -181,7 +181,7 @@ impl World {
         for board in settings.boards() {
             let quarter = self.quarter.or_else(|| Quarter::on(self.today, board.fiscal_year_starts)).unwrap();
             for pattern in board.title_patterns() {
-                let title = site.title(&pattern.title(quarter)).unwrap();
+                let title = site.title(&pattern.page(quarter, site.month_names()).1).unwrap();
                 let mut facts = PageFacts {
                     board: Some(board),
                     title: title.clone(),
@@ -221,10 +221,17 @@ impl World {
     ) -> Option<Result<ReadPage, String>> {
         let (page, number) = self.pages.iter().zip(12..).find(|(page, _)| page.title == *title)?;
         let namespaces = site.user_namespaces();
-        let reading = Reading { title, quarter: Some(quarter), layouts: &LAYOUTS, layout, namespaces };
+        let reading = Reading {
+            title,
+            quarter: Some(quarter),
+            layouts: &LAYOUTS,
+            layout,
+            may_guess: false,
+            namespaces,
+        };
         let read = |content| ReadPage {
             id: PageId(number),
-            revision: RevisionId(500 + number),
+            revision: RevisionId(500 + number + 100 * page.edits),
             edited: page.edited,
             content,
         };

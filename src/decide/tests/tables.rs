@@ -1,6 +1,6 @@
 //! The status tables: which are saved, and which are left alone.
 
-use super::html::{filled, page, staff, stub};
+use super::html::{filled, item, list, page, staff, stub};
 use super::plans::{detail, fate, lines, the};
 use super::world::{PAGE, World};
 use crate::base::Reason;
@@ -58,6 +58,64 @@ fn a_table_follows_its_page_and_nothing_else() {
     assert_eq!(table(&world.clone().text(TALK, &around)), "unchanged");
     let within = text(&world).replace("waiting for goals", "done");
     assert_eq!(table(&world.text(TALK, &within)), "planned");
+}
+
+/// Headings that say the time, as `{{CURRENTTIME}}` does.
+fn at(time: &str, goals: &str) -> String {
+    super::html::objective(&format!("Updated {time}"), "", &[item(1, &staff("Ada"), &list(&[goals]))])
+}
+
+#[test]
+fn a_title_that_changes_by_itself_is_no_reason_to_save() {
+    let world = ada().page(&at("12:00", "")).after_run();
+    assert_eq!(table(&world.clone().page(&at("12:01", ""))), "unchanged");
+    // What the table says of it is one.
+    assert_eq!(table(&world.clone().page(&at("12:01", "A goal"))), "planned");
+    // After an edit the new title is shown, too, and then the table is at rest again.
+    let edited = world.page(&at("12:02", "")).revised(PAGE);
+    assert_eq!(table(&edited), "planned");
+    let edited = edited.after_run();
+    assert_eq!(table(&edited.clone().page(&at("12:03", ""))), "unchanged");
+    assert_eq!(table(&edited.revised(PAGE)), "unchanged", "an edit that the table says nothing of");
+}
+
+#[test]
+fn a_table_of_an_older_release_is_saved_once() {
+    let world = ada().after_run();
+    let whole = text(&world);
+    let old: Vec<&str> = whole
+        .lines()
+        .filter(|line| !line.contains("<div") && !line.contains("</div>") && !line.contains("table of"))
+        .collect();
+    assert_eq!(old.len() + 3, whole.lines().count(), "{whole}");
+    let old = world.text(TALK, &old.join("\n"));
+    assert_eq!(table(&old), "planned");
+    let now = old.after_run();
+    assert_eq!((text(&now), table(&now).as_str()), (whole, "unchanged"));
+}
+
+#[test]
+fn the_table_stands_in_an_element_by_which_the_bot_knows_it() {
+    let table = the(&ada().plan(), EditKind::Status).text();
+    assert!(table.starts_with("<div class=\"goalkeeper-status\">\n"), "{table}");
+    assert!(table.contains("\n|}\n</div>\n<!-- goalkeeper table of "), "{table}");
+}
+
+#[test]
+fn what_stands_above_the_first_heading_is_called_as_its_page() {
+    let bare = |lines: &str| World::new().page(lines).on_board("coordinator", "\"\"");
+    for language in ["en", "de", "fr"] {
+        let world = bare(&stub(1, &staff("Ada"))).on_board("notices.language", &format!("\"{language}\""));
+        let plan = world.plan();
+        for kind in [EditKind::Notice, EditKind::Status] {
+            let text = the(&plan, kind).text();
+            assert!(text.contains(&format!("<nowiki>{PAGE}</nowiki>")), "{text}");
+            assert!(!text.contains("(page)"), "{text}");
+        }
+    }
+    let world = World::new().page(&stub(1, "")).on_board("coordinator", "\"Coordinator Sample (WMF)\"");
+    let text = the(&world.plan(), EditKind::Digest).text();
+    assert!(text.contains(PAGE) && !text.contains("(page)"), "{text}");
 }
 
 #[test]

@@ -66,6 +66,8 @@ pub struct GoalPageText {
     pub html: String,
     /// When anyone but the bot last edited it.
     pub edited: Option<DateTime<Utc>>,
+    /// How often it was edited.
+    pub edits: u64,
 }
 
 /// A user's talk page.
@@ -129,8 +131,15 @@ impl World {
         let (title, html) = (Title::of_wiki(title), html.to_owned());
         match self.pages.iter_mut().find(|page| page.title == title) {
             Some(page) => page.html = html,
-            None => self.pages.push(GoalPageText { title, html, edited: None }),
+            None => self.pages.push(GoalPageText { title, html, edited: None, edits: 0 }),
         }
+        self
+    }
+
+    /// Somebody edited a goal page: it has another revision.
+    pub fn revised(mut self, title: &str) -> Self {
+        let title = Title::of_wiki(title);
+        self.pages.iter_mut().filter(|page| page.title == title).for_each(|page| page.edits += 1);
         self
     }
 

@@ -54,6 +54,8 @@ pub struct Line {
     pub allows: Vec<Allow>,
     /// Where it stands.
     pub place: Place,
+    /// Whether all of it stands on the transcluded page there, and not only its beginning.
+    pub is_transcluded: bool,
     /// The table cell it stands in.
     pub cell: Option<Cell>,
 }

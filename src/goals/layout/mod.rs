@@ -14,7 +14,7 @@ use include_dir::{Dir, include_dir};
 
 use super::document::{Line, LineKind, Start};
 use super::words::{MoreWords, Words, words};
-use crate::base::text::tidy;
+use crate::base::text::{nfc, tidy};
 pub use file::LayoutError;
 pub use inline::{Inline, everywhere};
 use pattern::Place;
@@ -127,6 +127,8 @@ pub enum Rows {
     Themes,
     /// No tables: each section is a list of goals.
     Lists,
+    /// Lists and tables, wherever something says that they are goals. All of it is a guess.
+    Outline,
 }
 
 /// A label found at the beginning of a line.
@@ -170,7 +172,7 @@ impl Layouts {
             let shown = path.as_ref().display().to_string();
             let text = std::fs::read_to_string(path)
                 .map_err(|source| LayoutError::Unreadable { file: shown.clone(), source })?;
-            let layout = Layout { is_own: true, ..file::parse(&text, &shown)? };
+            let layout = Layout { is_own: true, ..file::parse(&nfc(&text), &shown)? };
             layouts.retain(|known| known.name != layout.name);
             layouts.push(layout);
         }
@@ -222,6 +224,11 @@ impl Layout {
         &self.inline
     }
 
+    /// Whether it knows nothing but structure.
+    pub fn is_outline(&self) -> bool {
+        self.rows == Rows::Outline
+    }
+
     /// Whether it comes from a file of the user's.
     pub fn is_own(&self) -> bool {
         self.is_own
@@ -240,6 +247,11 @@ impl Layout {
     /// Whether a heading only divides an objective, as “Key Results” does.
     pub fn is_part(&self, heading: &str) -> bool {
         self.parts.is_whole(heading)
+    }
+
+    /// Its own columns.
+    pub fn columns(&self) -> &[(Role, Labels)] {
+        &self.columns
     }
 
     /// The label that `line` begins with.

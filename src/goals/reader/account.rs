@@ -42,7 +42,7 @@ pub enum Why {
     NoLabel,
     #[error("a list above the label of the goals")]
     AboveLabel,
-    #[error("behind a goal's task or status")]
+    #[error("behind a goal: a remark, or a name")]
     BehindGoal,
     #[error("may or may not name somebody")]
     PerhapsNames,
@@ -112,7 +112,7 @@ impl Told {
         let Some((before, after)) = line.text.split_once(goal) else { return fate.into() };
         // “Ship” in “Shipping” is no place to cut.
         if words(before) + words(goal) + words(after) != words(&line.text) {
-            return fate.into();
+            return Self::part(&line.text, goal, fate, Fate::Known);
         }
         let behind =
             if Self::is_reference(after, known) { Fate::Known } else { Fate::LeftOut(Why::BehindGoal) };
@@ -133,6 +133,22 @@ impl Told {
 }
 
 impl Told {
+    /// A line of which these words are as `fate` says, wherever they stand, and the others as `other` does.
+    pub fn part(text: &str, words_of: &str, fate: Fate, other: Fate) -> Self {
+        let mut left: BTreeMap<String, usize> = BTreeMap::new();
+        words_of.split_whitespace().for_each(|word| *left.entry(word.to_owned()).or_default() += 1);
+        let is_left = |word: &&str| match left.get_mut(*word) {
+            Some(count @ 1..) => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        };
+        let (these, others): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(is_left);
+        let parts = [(these.join(" "), fate), (others.join(" "), other)];
+        Self::Parts(parts.into_iter().filter(|(text, _)| words(text) > 0).collect())
+    }
+
     /// A line or a cell that names these managers behind its label. What else it says is a role, a date or a remark; where it
     /// isn't sure who is meant, it may be another name.
     pub fn managers(text: &str, label: &str, managers: &Managers) -> Self {
@@ -146,21 +162,7 @@ impl Told {
                 }
                 let mut rest = text.strip_prefix(label).unwrap_or(text).to_owned();
                 names.iter().for_each(|name| rest = rest.replacen(name.as_str(), " ", 1));
-                let mut left: BTreeMap<String, usize> = BTreeMap::new();
-                rest.split_whitespace().for_each(|word| *left.entry(word.to_owned()).or_default() += 1);
-                let is_left = |word: &&str| match left.get_mut(*word) {
-                    Some(count @ 1..) => {
-                        *count -= 1;
-                        true
-                    }
-                    _ => false,
-                };
-                let (doubtful, taken): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(is_left);
-                let parts = [
-                    (taken.join(" "), Fate::Names(names)),
-                    (doubtful.join(" "), Fate::LeftOut(Why::PerhapsNames)),
-                ];
-                Self::Parts(parts.into_iter().filter(|(text, _)| words(text) > 0).collect())
+                Self::part(text, &rest, Fate::LeftOut(Why::PerhapsNames), Fate::Names(names))
             }
         }
     }

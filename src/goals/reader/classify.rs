@@ -191,6 +191,7 @@ pub fn join(previous: &mut Line, line: &Line, space: bool) {
     previous.extra = previous.extra.or(line.extra);
     previous.allows.extend(line.allows.iter().cloned());
     previous.cell = line.cell.or(previous.cell);
+    previous.is_transcluded &= line.is_transcluded && previous.place.source_page == line.place.source_page;
 }
 
 /// Takes back labels of key results that only mention one: list items among paragraphs, and lines
@@ -208,7 +209,7 @@ fn forget_mentions(section: &mut [Classified]) {
         let doubtful = if in_order[at] {
             false
         } else if line.is_bullet() {
-            (paragraphs || !label.marked) && !(label.marked && opens_list(line, rest))
+            !label.marked || paragraphs && !opens_list(line, rest)
         } else {
             !label.marked && !opens(rest)
         };

@@ -6,6 +6,7 @@ mod build;
 mod classify;
 mod goals;
 mod managers;
+mod outline;
 mod tables;
 mod within;
 
@@ -27,7 +28,10 @@ pub enum NotRead {
     #[error("the page is empty")]
     Empty,
     /// Text, but nothing in it that the layout knows.
-    #[error("not a goal page as far as can be told: no key result found on it (tried the layouts {tried})")]
+    #[error(
+        "not a goal page as far as can be told: no words on it that a layout knows begin a key result, name a column of goals or \
+         head a list of them (tried the layouts {tried})"
+    )]
     NoLayoutFits {
         /// The layouts that were tried.
         tried: String,
@@ -48,6 +52,8 @@ pub struct Reading<'a> {
     pub layouts: &'a Layouts,
     /// The one to use; `None` picks the one that fits.
     pub layout: Option<&'a str>,
+    /// Whether a page that none fits may be read by its structure alone.
+    pub may_guess: bool,
     /// What the wiki calls its user pages.
     pub namespaces: &'a UserNamespaces,
 }
@@ -64,51 +70,95 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
     if document.lines.is_empty() {
         return Err(NotRead::Empty);
     }
-    let allowed = |layout: &&Layout| match reading.layout {
-        Some(name) => layout.name() == name,
-        None => {
-            layout.allows_title(reading.title.as_str())
-                && (layout.rows() != Rows::Lists || reading.quarter.is_some())
-        }
-    };
-    let layouts: Vec<_> = reading.layouts.iter().filter(allowed).collect();
     let cells = Cells::of_tables(&document);
-    let pages: Vec<_> = layouts.iter().map(|layout| read_with(layout, &document, &cells, reading)).collect();
-    let tried: Vec<_> = pages.iter().map(how_it_read).collect();
-    // A file of the user's own is there for their pages; a list of goals is what is left when nothing else fits.
-    let rank = |page: &GoalPage, layout: &Layout| {
-        let coverage = &page.coverage;
-        let fits = coverage.is_enough();
-        let read = coverage.words - coverage.left_out_words;
-        (layout.is_own() && fits, layout.rows() != Rows::Lists, read, page.key_results().count())
-    };
-    let fitting = pages.into_iter().zip(&layouts).filter(|(page, _)| page.key_results().next().is_some());
-    match fitting.max_by_key(|(page, layout)| rank(page, layout)) {
-        Some((mut page, _)) => {
-            page.why = format!("it accounts for most of the page: {}", tried.join("; "));
-            Ok(page)
+    let read = |layout| Read { page: read_with(layout, &document, &cells, reading), layout };
+    let (known, outlines): (Vec<&Layout>, Vec<&Layout>) = reading
+        .layouts
+        .iter()
+        .filter(|layout| may_be(layout, reading))
+        .partition(|layout| !layout.is_outline());
+    let mut pages: Vec<Read<'_>> = known.into_iter().map(read).collect();
+    // Structure alone is asked where words say too little.
+    if !pages.iter().any(|read| read.has_results() && read.page.coverage.is_enough()) {
+        pages.extend(outlines.into_iter().map(read));
+    }
+    let tried: Vec<_> = pages.iter().map(Read::in_short).collect();
+    let names: Vec<_> = pages.iter().map(|read| read.layout.name()).collect();
+    match pick(pages) {
+        Some(page) => {
+            Ok(GoalPage { why: format!("it accounts for most of the page: {}", tried.join("; ")), ..page })
         }
         None => match document.lines.iter().find_map(|line| line.unread.clone()) {
             Some(failed) => Err(NotRead::Failed(failed)),
-            None => Err(NotRead::NoLayoutFits {
-                tried: layouts.iter().map(|layout| layout.name()).collect::<Vec<_>>().join(", "),
-            }),
+            None => Err(NotRead::NoLayoutFits { tried: names.join(", ") }),
         },
     }
 }
 
-/// What a layout makes of a page, in short.
-fn how_it_read(page: &GoalPage) -> String {
-    match page.key_results().count() {
-        0 => format!("{} fits nothing", page.layout),
-        count => {
-            format!("{} {:.0} %, {count} key results", page.layout, 100.0 * page.coverage.share())
+/// Whether a page can have this layout: it is the one asked for, or the title allows it.
+fn may_be(layout: &Layout, reading: Reading<'_>) -> bool {
+    let title = reading.title.as_str();
+    match (reading.layout, layout.rows()) {
+        (Some(name), _) => layout.name() == name,
+        (None, _) if !layout.allows_title(title) => false,
+        (None, Rows::Lists) => reading.quarter.is_some(),
+        (None, Rows::Outline) => {
+            reading.may_guess && outline::says_goals(title, reading.layouts.words()) != Some(false)
+        }
+        (None, Rows::Columns | Rows::Themes) => true,
+    }
+}
+
+/// A page as a layout reads it.
+struct Read<'a> {
+    page: GoalPage,
+    layout: &'a Layout,
+}
+
+impl Read<'_> {
+    fn has_results(&self) -> bool {
+        self.page.key_results().next().is_some()
+    }
+
+    /// A file of the user's own is there for their pages; a list of goals is what is left when no other fits, an outline when
+    /// not even that does. Of two of a kind the one that accounts for more.
+    fn rank(&self) -> (u8, usize, bool, usize) {
+        let coverage = &self.page.coverage;
+        let tier = match self.layout.rows() {
+            _ if !coverage.is_enough() => 0,
+            _ if self.layout.is_own() => 3,
+            Rows::Columns | Rows::Themes => 2,
+            Rows::Lists => 1,
+            Rows::Outline => 0,
+        };
+        let read = coverage.words - coverage.left_out_words;
+        (tier, read, !self.layout.is_outline(), self.page.key_results().count())
+    }
+
+    fn in_short(&self) -> String {
+        let name = self.layout.name();
+        match self.page.key_results().count() {
+            0 => format!("{name} fits nothing"),
+            count => format!("{name} {:.0} %, {count} key results", 100.0 * self.page.coverage.share()),
         }
     }
 }
 
+/// The reading that fits best, if any finds something.
+fn pick(pages: Vec<Read<'_>>) -> Option<GoalPage> {
+    let is_labelled = |read: &Read<'_>| matches!(read.layout.rows(), Rows::Columns | Rows::Themes);
+    let has_labels = pages.iter().any(|read| is_labelled(read) && read.has_results());
+    // Where labels stand, a list without any is no goals.
+    let may_be = |read: &Read<'_>| read.layout.rows() != Rows::Lists || read.layout.is_own() || !has_labels;
+    let fitting = pages.into_iter().filter(|read| read.has_results() && may_be(read));
+    fitting.max_by_key(Read::rank).map(|read| read.page)
+}
+
 fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading: Reading<'_>) -> GoalPage {
-    let tables = tables::recognise(reading.layouts, layout, &document.tables, cells, reading.quarter);
+    let tables = match layout.rows() {
+        Rows::Outline => outline::tables(reading, layout, document, cells),
+        _ => tables::recognise(reading.layouts, layout, &document.tables, cells, reading.quarter),
+    };
     let lines = classify::classify(layout, &document.lines, &tables);
     let unknown = (0..cells.len()).filter(|table| !tables.contains_key(table));
     let unknown = unknown.map(|table| (table, cells[table].headings())).collect();

@@ -45,7 +45,7 @@ pub fn recognise(
             Rows::Themes if by_columns(layouts.all_columns(), table, cells, quarter).is_none() => {
                 themes(table, cells, false)
             }
-            Rows::Themes | Rows::Lists => None,
+            Rows::Themes | Rows::Lists | Rows::Outline => None,
         };
         found.extend(shape.map(|shape| (number, shape)));
     }

@@ -84,7 +84,7 @@ impl Within<'_> {
                 let at = part.start + place.value.start;
                 let value = Value { text: &text[place.value], at, links: &line.links };
                 let read = names::people(value, self.namespaces, self.words);
-                if !pattern.has_words && !(read.only_links && !read.managers.is_empty()) {
+                if !pattern.has_words && (!read.only_links || read.managers.is_empty()) {
                     continue;
                 }
                 let whole = part.start + place.whole.start..part.start + place.whole.end;

@@ -17,8 +17,14 @@ pub fn page_with(layout: &str, wikitext: &str) -> GoalPage {
     let (title, layouts) = (Title::of_wiki(TITLE), layouts(layout).unwrap());
     let namespaces = UserNamespaces::default();
     let quarter = quarter_in(title.as_str());
-    let reading =
-        Reading { title: &title, quarter, layouts: &layouts, layout: None, namespaces: &namespaces };
+    let reading = Reading {
+        title: &title,
+        quarter,
+        layouts: &layouts,
+        layout: None,
+        may_guess: true,
+        namespaces: &namespaces,
+    };
     read_page(&html(wikitext), reading).unwrap()
 }
 

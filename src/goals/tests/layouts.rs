@@ -18,9 +18,10 @@ fn the_layout_that_accounts_for_most_is_picked_and_says_why() {
 fn lists_are_goals_only_where_nothing_else_fits_and_the_title_says_so() {
     let lists = html("== Group ==\n* Ship it\n* Rest");
     assert_eq!(read_html("Platform/2007-Q3-Goals", &lists, None).unwrap().layout, "goal-lists");
-    for title in ["Platform/2007-Q3-Minutes", "Platform/Goals"] {
+    for title in ["Platform/2007-Q3-Minutes", "Platform"] {
         assert!(matches!(read_html(title, &lists, None), Err(NotRead::NoLayoutFits { .. })), "{title}");
     }
+    assert_eq!(read_html("Platform/Goals", &lists, None).unwrap().layout, "outline");
     let both = html(&format!("== Group ==\n* Ship it\n* Rest\n\n{KEY_RESULTS}"));
     assert_eq!(read_html(TITLE, &both, None).unwrap().layout, "key-results");
 }

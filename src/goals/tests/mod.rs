@@ -1,6 +1,8 @@
 //! Small pages, from HTML to what is read; a file each for the parts of the reader.
 
+mod accents;
 mod account;
+mod anchors;
 mod cells;
 mod extends;
 mod goals;
@@ -13,9 +15,12 @@ mod layouts;
 mod lines;
 mod managers;
 mod model;
+mod outline;
+mod own_table;
 mod people;
 mod repeats;
 mod tables;
+mod transclusion;
 
 use std::sync::LazyLock;
 
@@ -35,7 +40,17 @@ pub fn read_html(title: &str, html: &str, layout: Option<&str>) -> Result<GoalPa
     let title = Title::of_wiki(title);
     let quarter = quarter_in(title.as_str());
     let namespaces = UserNamespaces::default();
-    read_page(html, Reading { title: &title, quarter, layouts: &LAYOUTS, layout, namespaces: &namespaces })
+    read_page(
+        html,
+        Reading {
+            title: &title,
+            quarter,
+            layouts: &LAYOUTS,
+            layout,
+            may_guess: true,
+            namespaces: &namespaces,
+        },
+    )
 }
 
 /// The names of the built-in layouts, and the choice of the one that fits.

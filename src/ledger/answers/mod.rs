@@ -80,7 +80,7 @@ pub fn answer_in(
 /// The recipient and the quarter in the hidden marks of answers by links.
 pub fn marks(text: &str) -> BTreeSet<(UserId, Quarter)> {
     static MARK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"<!-- gk1:answer/(\d+)/([0-9Q-]+) -->").expect("a fixed pattern"));
+        LazyLock::new(|| Regex::new(r"<!-- gk1:answer/(\d+)/([0-9Qa-z-]+) -->").expect("a fixed pattern"));
     let marks = MARK.captures_iter(text);
     marks.filter_map(|mark| Some((mark[1].parse().ok()?, mark[2].parse().ok()?))).collect()
 }

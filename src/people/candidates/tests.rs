@@ -53,6 +53,7 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         objectives: vec![objective],
         has_manager_labels: true,
         allows: Vec::new(),
+        is_guess: false,
         coverage: Coverage::default(),
     }
 }

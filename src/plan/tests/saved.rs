@@ -1,6 +1,7 @@
 //! A saved plan holds as far as it is word for word what is planned now.
 
 use serde_json::{Value as Json, json};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::{notice, opt_out, plan, reply, skipped, table, tick};
 use crate::base::Reason;
@@ -51,6 +52,16 @@ fn a_difference_in_any_word_is_refused() {
             "{key}"
         );
         assert_eq!(refused[0].detail, "it would not be planned now, or not in these words", "{key}");
+    }
+}
+
+#[test]
+fn a_plan_whose_accents_were_taken_apart_on_the_way_says_the_same() {
+    for name in ["José", "Việt Nguyễn", "한글", "Jose\u{301}"] {
+        let apart: String = as_json(&notice(name)).to_string().nfd().collect();
+        let (valid, refused) =
+            saved(&[serde_json::from_str(&apart).unwrap()]).still_valid(plan(vec![notice(name)]));
+        assert_eq!((valid.edits, refused), (vec![notice(name)], Vec::new()), "{name}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Colour, check, config, doctor, explain, owners, plan, run};
+use super::{Colour, check, config, doctor, explain, owners, plan, run, show};
 use crate::base::{Account, Reason, RevisionId, Title};
 use crate::config::Loaded;
 use crate::decide::tests::html::{filled, objective, staff, stub};
@@ -50,8 +50,28 @@ fn a_plan_for_a_program() {
 }
 
 #[test]
+fn pages_as_they_are_understood_for_a_person() {
+    insta::assert_snapshot!(world().look(|facts| show::human(facts.survey, Colour::Off)));
+}
+
+#[test]
 fn a_check_for_a_person() {
     insta::assert_snapshot!(world().look(|facts| check::human(facts.survey, Some(facts.site), Colour::Off)));
+}
+
+#[test]
+fn what_stands_above_the_first_heading_is_shown_to_a_person_as_its_page() {
+    let world = World::new().page(&stub(1, &staff("Ada")));
+    let (human, json) = world.look(|facts| {
+        let (survey, site) = (facts.survey, Some(facts.site));
+        (check::human(survey, site, Colour::Off), check::json(survey, facts.settings, site, facts.today))
+    });
+    assert!(human.contains("\n  Goals/2020-21 Q2\n") && !human.contains("(page)"), "{human}");
+    let page = &json["pages"][0];
+    assert_eq!(
+        (&page["objectives"][0]["title"], &page["findings"][0]["objective"]),
+        (&"(page)".into(), &"(page)".into())
+    );
 }
 
 #[test]

@@ -104,6 +104,7 @@ fn is_a_layout_or_refused(text: String) -> Result<(), TestCaseError> {
             quarter: quarter_in("Goals/2020-21 Q2"),
             layouts: &layouts,
             layout: None,
+            may_guess: true,
             namespaces: &NAMESPACES,
         };
         if let Ok(page) = read_page("<h2>A</h2><p>KR1: b</p><ul><li>c</li></ul>", reading) {

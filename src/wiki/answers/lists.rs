@@ -106,9 +106,19 @@ pub struct Messages {
     pub allmessages: Vec<MessageText>,
 }
 
+/// The answer to `meta=allmessages` alone.
+#[derive(Debug, Deserialize)]
+pub struct MessagesOnly {
+    /// The messages asked for.
+    pub allmessages: Vec<MessageText>,
+}
+
 /// One of the wiki's interface messages.
 #[derive(Debug, Deserialize)]
 pub struct MessageText {
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
     /// Its text; `None` if the wiki has no such message.
     pub content: Option<String>,
 }

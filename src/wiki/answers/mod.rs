@@ -18,7 +18,9 @@ use super::error::WikiError;
 
 pub use accounts::{BlockInfo, GlobalUser, Limit, User, UserInfo, UserInfoOnly, Users};
 pub use edited::Edited;
-pub use lists::{AllPages, LogEvent, LogEvents, Messages, SearchHits, UserContrib, UserContribs};
+pub use lists::{
+    AllPages, LogEvent, LogEvents, Messages, MessagesOnly, SearchHits, UserContrib, UserContribs,
+};
 pub use pages::{ApiError, Page, Pages};
 pub use revisions::Revision;
 pub use site::{General, SiteInfo, Tokens, TokensOnly};

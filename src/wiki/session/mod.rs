@@ -19,6 +19,7 @@ use tokio::sync::Mutex;
 use super::answers::{Answer, Edited, Pages, typed};
 use super::connection::{Connection, Credentials};
 use super::error::WikiError;
+use super::months::month_names;
 use super::site::{Site, rest_title};
 use crate::base::{Account, RevisionId, Title};
 use api::Api;
@@ -98,7 +99,7 @@ impl Session {
         let rights = first_answer.user.rights.clone();
         let rights =
             rights.ok_or_else(|| WikiError::Unexpected("it doesn't tell the account's rights".to_owned()))?;
-        Ok(Self {
+        let mut session = Self {
             rights,
             logins: Mutex::new(u32::from(matches!(credentials, Credentials::BotPassword { .. }))),
             api,
@@ -108,7 +109,12 @@ impl Session {
             account,
             first_answer,
             edits: AtomicU64::new(0),
-        })
+        };
+        if connection.month_names {
+            let names = month_names(&session).await?;
+            session.site.learn(names);
+        }
+        Ok(session)
     }
 
     /// What the wiki says of itself.

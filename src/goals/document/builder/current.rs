@@ -22,6 +22,8 @@ pub struct Current {
     pub extra: Option<Extra>,
     pub allows: Vec<Allow>,
     pub source: Option<Rc<str>>,
+    /// Whether some of it stands elsewhere.
+    pub is_mixed: bool,
 }
 
 impl Current {
@@ -71,15 +73,12 @@ impl Builder<'_> {
                 Link { href: href.clone(), at: place_in(&whole, before, &text), text }
             })
             .collect();
+        // A list item with nothing in it stands where it stands.
+        let source = current.source.as_ref().or(self.sources.last().filter(|_| current.is_blank()));
         let place = Place {
             anchor: self.anchor.clone(),
-            section: self
-                .sections
-                .iter()
-                .rev()
-                .find_map(|section| *section)
-                .filter(|_| current.source.is_none()),
-            source_page: current.source.as_deref().map(Title::of_wiki),
+            section: self.sections.iter().rev().find_map(|section| *section).filter(|_| source.is_none()),
+            source_page: source.map(|source| Title::of_wiki(&**source)),
         };
         let task = current.links.iter().find(|(from, to, _)| is_task(&slice(*from, to.unwrap_or(*from))));
         let tag = self.words.status_tag(&current.raw).filter(|_| current.statuses.is_empty());
@@ -89,6 +88,7 @@ impl Builder<'_> {
         let end = [status_at, tag_at, task.map(|(from, ..)| *from)].into_iter().flatten().min();
         let head =
             end.map(|end| slice(0, end).trim_end_matches("task").trim_end_matches([' ', ',']).to_owned());
+        let is_transcluded = source.is_some() && !current.is_mixed;
         let mut line = Line {
             kind,
             start,
@@ -103,6 +103,7 @@ impl Builder<'_> {
             extra: current.extra,
             allows: current.allows,
             place,
+            is_transcluded,
             cell: self.grids.last().map(|(cell, _)| *cell),
         };
         line.read_literal_bullet();

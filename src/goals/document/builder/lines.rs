@@ -44,8 +44,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn push(&mut self, text: &str) {
-        if self.current.source.is_none() && self.current.is_blank() && !is_blank(text) {
-            self.current.source = self.sources.last().cloned();
+        let begins = self.current.source.is_none() && self.current.is_blank();
+        match is_blank(text) {
+            true => {}
+            false if begins => self.current.source = self.sources.last().cloned(),
+            false => self.current.is_mixed |= self.current.source.as_ref() != self.sources.last(),
         }
         self.current.raw.push_str(text);
     }

@@ -1,7 +1,9 @@
 //! Walks the HTML and cuts it into lines.
 
+mod anchors;
 mod current;
 mod lines;
+mod own;
 mod seen;
 
 use std::collections::HashMap;
@@ -16,6 +18,7 @@ use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::allow::{self, Allow};
 use crate::goals::words::Words;
+use anchors::Anchors;
 use current::Current;
 pub use current::is_task;
 
@@ -26,9 +29,12 @@ pub fn lines_of(html: &str, words: &Words) -> Document {
     // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
     let mut skipped: Option<NodeRef> = None;
     for edge in document.traverse_inclusive() {
+        if let NodeEdge::Start(node) = &edge {
+            builder.anchors.see(node);
+        }
         match edge {
             NodeEdge::Start(node) if skipped.is_none() => {
-                if builder.enter(&node) == Visit::Skip {
+                if builder.is_own_table(&node) || builder.enter(&node) == Visit::Skip {
                     skipped = Some(node);
                 }
             }
@@ -42,6 +48,9 @@ pub fn lines_of(html: &str, words: &Words) -> Document {
     }
     builder.flush(Start::Block);
     take_apart_templates(&document);
+    if builder.old_table {
+        builder.lines.retain(|line| !own::is_beside_table(&line.text));
+    }
     Document { lines: builder.lines, tables: builder.tables, allows: builder.allows }
 }
 
@@ -69,6 +78,7 @@ struct Builder<'a> {
     allows: Vec<Allow>,
     current: Current,
     next_start: Option<Start>,
+    anchors: Anchors,
     anchor: String,
     sections: Vec<Option<u32>>,
     lists: usize,
@@ -85,6 +95,11 @@ struct Builder<'a> {
     /// What a transclusion's other nodes (the same `about`) are.
     abouts: HashMap<String, About>,
     sources: Vec<Rc<str>>,
+    own_tables: own::Markers,
+    /// The comment at the end of the bot's own table, while that is passed.
+    own_until: Option<NodeRef>,
+    /// Whether a table of an older release was known by its words.
+    old_table: bool,
 }
 
 #[derive(Clone)]
@@ -101,6 +116,7 @@ impl<'a> Builder<'a> {
             allows: Vec::new(),
             current: Current::default(),
             next_start: None,
+            anchors: Anchors::default(),
             anchor: String::new(),
             sections: Vec::new(),
             lists: 0,
@@ -114,7 +130,33 @@ impl<'a> Builder<'a> {
             grids: Vec::new(),
             abouts: HashMap::new(),
             sources: Vec::new(),
+            own_tables: own::Markers::default(),
+            own_until: None,
+            old_table: false,
         }
+    }
+
+    /// Whether a node belongs to the bot's own table. What the end of one stands in is entered all the same.
+    fn is_own_table(&mut self, node: &NodeRef) -> bool {
+        if let Some(end) = &self.own_until {
+            if node == end {
+                self.own_until = None;
+                return false;
+            }
+            return !end.ancestors().any(|around| around == *node);
+        }
+        if node.as_comment().is_some() {
+            self.own_until = self.own_tables.end_of(node);
+            return self.own_until.is_some();
+        }
+        let Some(element) = node.as_element() else { return false };
+        let old = &*element.name.local == "table" && own::is_table(node);
+        self.old_table |= old;
+        let is_own = old || attribute(element, "class").is_some_and(|class| own::is_around_table(&class));
+        if is_own {
+            self.note_transclusion(element);
+        }
+        is_own
     }
 
     fn enter(&mut self, node: &NodeRef) -> Visit {
@@ -138,7 +180,7 @@ impl<'a> Builder<'a> {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush(Start::Block);
-                self.anchor = attribute(element, "id").unwrap_or_default();
+                self.anchors.last().clone_into(&mut self.anchor);
                 self.heading = Some((name.as_bytes()[1] - b'0', self.anchor.clone()));
             }
             "br" => self.flush(Start::Break),

@@ -38,14 +38,24 @@ impl Builder<'_> {
             self.current.unread = Some(template.title.clone());
             return Visit::Skip;
         }
-        if !template.has_parameters
-            && let Some(about) = about
-        {
-            let page: Rc<str> = template.title.into();
-            self.abouts.insert(about, About::Page(Rc::clone(&page)));
-            self.sources.push(page);
-        }
+        let page = self.note_page(about, template);
+        self.sources.extend(page);
         Visit::Inside
+    }
+
+    /// Notes what else comes along with a node that is not looked into.
+    pub(super) fn note_transclusion(&mut self, element: &ElementData) {
+        if let Some(template) = TemplateCall::of(element).filter(|_| has_type(element, "mw:Transclusion")) {
+            self.note_page(attribute(element, "about"), template);
+        }
+    }
+
+    /// The page that everything with this `about` stands on.
+    fn note_page(&mut self, about: Option<String>, template: TemplateCall) -> Option<Rc<str>> {
+        let about = about.filter(|_| !template.has_parameters)?;
+        let page: Rc<str> = template.title.into();
+        self.abouts.insert(about, About::Page(Rc::clone(&page)));
+        Some(page)
     }
 
     pub(super) fn is_unseen(&mut self, element: &ElementData) -> bool {

@@ -27,8 +27,6 @@ pub(super) struct Columns<'a> {
     pub(super) roles: &'a BTreeMap<usize, (Role, String)>,
     /// What the layout calls columns. Within a cell these are labels.
     pub(super) known: &'a [(Role, Labels)],
-    /// The objective that the table stands under.
-    pub(super) draft: usize,
     /// The row with the columns' headings.
     pub(super) headings: usize,
     pub(super) goal: usize,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::super::coverage::Coverage;
+use super::super::super::layout::Rows;
 use super::super::super::model::{Emptiness, GoalPage, GoalsState, KeyResult, Managers, Source};
 use super::super::account::Section;
 use super::{Build, doubt};
@@ -49,6 +50,7 @@ impl Build<'_> {
             objectives: objectives.collect(),
             has_manager_labels: self.has_manager_labels,
             allows: self.page_allows,
+            is_guess: self.layout.rows() == Rows::Outline,
             coverage: Coverage::default(),
         };
         let names = page.managers().map(|manager| manager.name.as_str()).collect();

@@ -10,9 +10,6 @@ use super::super::account::{Fate, Told};
 use super::super::classify::Classified;
 use super::{Build, Draft};
 
-/// What stands above the first heading is called so.
-const NO_HEADING: &str = "(page)";
-
 /// The level of an objective that a line begins.
 const BELOW_HEADINGS: u8 = 7;
 
@@ -118,7 +115,7 @@ impl Build<'_> {
     /// The objective being read. Above the first heading it has no title.
     pub(super) fn draft(&mut self) -> &mut Draft {
         if self.drafts.is_empty() {
-            self.add_draft(0, NO_HEADING.to_owned(), Place::default());
+            self.add_draft(0, Objective::NO_HEADING.to_owned(), Place::default());
         }
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]

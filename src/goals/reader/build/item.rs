@@ -7,19 +7,23 @@ use regex::Regex;
 use super::super::super::allow::Allow;
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
-use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers};
+use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Stated};
 use super::super::super::place::Place;
 use super::super::account::{Fate, Told};
+use super::super::classify::Classified;
 use super::super::goals::Goals;
 use super::super::managers::ManagerLine;
 use super::super::within::{closest, closest_of_goals};
 use super::{Build, doubt};
+use crate::base::Title;
 
 /// A key result under construction.
 pub(super) struct OpenItem<'a> {
     pub label: Option<String>,
     pub text: String,
     pub place: Place,
+    /// The transcluded page that it was opened on, and ends with.
+    pub within: Option<Title>,
     pub managers: Managers,
     pub opened_by: Meaning,
     pub kind: LineKind,
@@ -27,6 +31,10 @@ pub(super) struct OpenItem<'a> {
     pub allows: Vec<Allow>,
     /// Whether something in it may name a manager that no field took.
     pub mentions_people: bool,
+    /// Whether it is its own goal, where none stand below it.
+    pub is_goal: bool,
+    /// What its own line says of its status.
+    pub status: Option<Stated>,
 }
 
 impl Build<'_> {
@@ -35,23 +43,26 @@ impl Build<'_> {
         self.account.open();
         self.draft().is_objective = true;
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
-        let said = self.within.read(&label.value, line);
-        let mut goals = Goals::new(self.quarter, line, self.within);
+        let said = self.inline.read(&label.value, line);
+        let mut goals = Goals::new(self.quarter, line, self.inline);
         goals.take_status(said.status.clone());
         let told = match said.has_more() {
-            true => self.within.told(line, &label.value, &said, Fate::Read),
+            true => self.inline.told(line, &label.value, &said, Fate::Read),
             false => Fate::Read.into(),
         };
         self.item = Some(OpenItem {
             label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
             text: said.text,
             place: line.place.clone(),
+            within: within(line),
             managers: closest(managers, &said.managers),
             opened_by: label.meaning,
             kind: line.kind,
             goals,
             allows: Vec::new(),
             mentions_people: false,
+            is_goal: self.layout.is_goal(),
+            status: None,
         });
         told
     }
@@ -62,23 +73,32 @@ impl Build<'_> {
         if self.is_of_another_quarter() || self.is_aside() {
             return told;
         }
-        self.account.open();
-        self.draft().is_objective = true;
-        let said = self.within.read(&line.text, line);
-        let mut goals = Goals::new(self.quarter, line, self.within).of_heading();
-        goals.take_status(said.status);
-        self.item = Some(OpenItem {
-            label: None,
-            text: said.text,
-            place: line.place.clone(),
-            managers: said.managers,
-            opened_by: Meaning::Item,
-            kind: line.kind,
-            goals,
-            allows: Vec::new(),
-            mentions_people: false,
-        });
+        let said = self.inline.read(&line.text, line);
+        let mut item = self.section_item(line, said.text, said.managers);
+        item.goals = item.goals.of_heading();
+        (item.kind, item.opened_by, item.status) = (line.kind, Meaning::Item, said.status);
+        self.open(item);
         told
+    }
+
+    /// A key result of a transcluded page ends where that page ends, unless the next line says what it still lacks: the label
+    /// of its goals, or its manager where managers stand behind key results.
+    pub(super) fn leave_transcluded_item(&mut self, this: &Classified) {
+        let Some(item) = &mut self.item else { return };
+        if item.within.is_none() || item.within == this.line.place.source_page {
+            return;
+        }
+        let goes_on = match this.meaning() {
+            _ if this.is_heading() => false,
+            Some(Meaning::Goals) => !item.goals.has_label() && !item.goals.has_goals(),
+            Some(Meaning::Manager(_)) => this.manager_after && item.managers == Managers::Absent,
+            _ => false,
+        };
+        if goes_on {
+            item.within = None;
+        } else {
+            self.close_item();
+        }
     }
 
     /// A list without any label is a section's goals.
@@ -86,27 +106,16 @@ impl Build<'_> {
         if self.is_of_another_quarter() {
             return Fate::Known.into();
         }
-        self.account.open();
-        self.draft().is_objective = true;
-        let mut goals = Goals::new(self.quarter, line, self.within);
-        let told = goals.line(line, &mut String::new());
-        let text = self.draft().objective.title.clone();
-        self.item = Some(OpenItem {
-            label: None,
-            text,
-            place: line.place.clone(),
-            managers: Managers::Absent,
-            opened_by: Meaning::Goals,
-            kind: LineKind::Heading(self.level),
-            goals,
-            allows: Vec::new(),
-            mentions_people: false,
-        });
+        let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
+        let title = self.section_title();
+        let mut item = self.section_item(line, title, managers);
+        let told = item.goals.line(line, &mut String::new());
+        self.open(item);
         told
     }
 
     /// Whether the nearest heading that names a quarter names another one.
-    fn is_of_another_quarter(&self) -> bool {
+    pub(super) fn is_of_another_quarter(&self) -> bool {
         let mut next = self.drafts.len().checked_sub(1);
         while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
             let named = quarters(&draft.objective.title);
@@ -139,17 +148,17 @@ impl Build<'_> {
             goals_state: read.state,
             emptiness: read.emptiness,
             other_quarters: read.other_quarters,
-            status: read.status,
+            status: item.status.or(read.status),
             eta: None,
             allows: item.allows,
             mentions_people: item.mentions_people || names_more,
             status_place,
         };
+        if item.is_goal {
+            self.take_text_for_goal(&mut result);
+        }
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);
-        }
-        if self.layout.is_goal() {
-            self.take_text_for_goal(&mut result);
         }
         self.draft().objective.key_results.push(result);
     }
@@ -166,13 +175,17 @@ impl Build<'_> {
         self.perhaps.push((at, number, managers.clone()));
     }
 
-    /// An item that is its own goal.
+    /// An item that is its own goal. Where nothing but structure says so, that is what stands below it.
     fn take_text_for_goal(&self, result: &mut KeyResult) {
-        if result.goals_label.is_some() {
+        if result.goals_label.is_some() || self.layout.is_outline() && !result.goals.is_empty() {
             return;
         }
-        if !result.text.is_empty() && !self.words.is_placeholder(&result.text) {
-            result.goals.insert(0, self.words.goal_of(&result.text, result.status.clone()));
+        let goal = self.words.goal_of(&result.text, result.status.clone());
+        if !self.words.is_placeholder(&goal.text) {
+            if result.goals.is_empty() {
+                result.status.clone_from(&goal.status);
+            }
+            result.goals.insert(0, goal);
             (result.goals_state, result.emptiness) = (GoalsState::Read, None);
         } else if result.emptiness == Some(Emptiness::NoLabel) {
             result.emptiness = Some(match result.text.is_empty() {
@@ -181,6 +194,10 @@ impl Build<'_> {
             });
         }
     }
+}
+
+pub(super) fn within(line: &Line) -> Option<Title> {
+    line.place.source_page.clone().filter(|_| line.is_transcluded)
 }
 
 /// “… This quarter: finish it”: goals that stand in the key result's own text.

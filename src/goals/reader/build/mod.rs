@@ -5,6 +5,7 @@ mod finish;
 mod headings;
 mod item;
 mod named;
+mod outlined;
 mod rows;
 mod table_account;
 
@@ -20,6 +21,7 @@ use super::account::{Account, Fate, Told, Why};
 use super::classify::Classified;
 use super::goals::Goals;
 use super::managers::ManagerLine;
+use super::outline;
 use super::within::Within;
 use crate::base::Quarter;
 use crate::wiki::UserNamespaces;
@@ -51,12 +53,18 @@ pub struct Build<'a> {
     layout: &'a Layout,
     /// What the layout calls the columns of tables.
     columns: &'a [(Role, Labels)],
-    /// What an item's own line says.
-    within: Within<'a>,
+    /// What stands within an item's line.
+    inline: Within<'a>,
     /// People named for some goals of a key result: its draft, its number there. They count if nobody else is named.
     perhaps: Vec<(usize, usize, Managers)>,
     /// The objective that a table's row belongs to, if it isn't the last one.
     row_draft: Option<usize>,
+    /// Whether the title says that the page is about goals.
+    is_named: Option<bool>,
+    /// Whether the list being read is one of items, once that is known.
+    list_is_items: Option<bool>,
+    /// Whether its items end with people's nicknames in brackets.
+    list_has_nicknames: bool,
     /// Under a label for notes, outside of key results.
     in_notes: bool,
     /// Where each line went.
@@ -102,13 +110,16 @@ impl<'a> Build<'a> {
             page_allows: allows,
             layout,
             columns: reading.layouts.columns(layout),
-            within: Within {
+            inline: Within {
                 inline: layout.inline(),
                 namespaces: reading.namespaces,
                 words: reading.layouts.words(),
             },
             perhaps: Vec::new(),
             row_draft: None,
+            is_named: outline::says_goals(reading.title.as_str(), reading.layouts.words()),
+            list_is_items: None,
+            list_has_nicknames: false,
             in_notes: false,
             account: Account::default(),
             unknown_tables,
@@ -118,10 +129,13 @@ impl<'a> Build<'a> {
     /// Takes the next line; `rest` is what follows it.
     pub fn take(&mut self, this: &Classified, rest: &[Classified]) {
         let line = &this.line;
+        self.leave_transcluded_item(this);
         let people = self.people_in_all();
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();
         self.in_notes &= this.label.is_none() && !this.is_heading() && !this.begins_objective;
+        self.list_is_items = self.list_is_items.filter(|_| !this.is_heading());
+        self.list_has_nicknames &= !this.is_heading();
         let told = match (&this.label, line.kind) {
             (_, LineKind::Heading(level)) if this.is_part && self.goes_on(level) => self.part(level),
             (Some(label), LineKind::Heading(level)) if self.opens_or_divides(label, level) => {
@@ -139,7 +153,7 @@ impl<'a> Build<'a> {
             (Some(label), _) => self.labelled(label, this, rest, after_manager),
             (None, _) => match unfilled.and_then(|unfilled| self.fill(unfilled, line, rest)) {
                 Some(told) => told,
-                None => self.unlabelled(line),
+                None => self.unlabelled(line, rest),
             },
         };
         self.tell(line, told);
@@ -149,22 +163,6 @@ impl<'a> Build<'a> {
             self.mention_people();
         }
         self.allow(&line.allows);
-    }
-
-    /// How many people the lines after a manager label have named, of which one may be the line just taken.
-    fn people_in_all(&self) -> usize {
-        self.filled
-    }
-
-    fn links_people(&self, line: &Line) -> bool {
-        line.links.iter().any(|link| self.namespaces.account(&link.href).is_some())
-    }
-
-    fn mention_people(&mut self) {
-        match &mut self.item {
-            Some(item) => item.mentions_people = true,
-            None => self.draft().objective.mentions_people = true,
-        }
     }
 
     /// What a comment allows, it allows for the item it stands in.
@@ -200,14 +198,15 @@ impl<'a> Build<'a> {
             Meaning::Manager(_) | Meaning::Goals | Meaning::Other | Meaning::Note | Meaning::Status
                 if is_goal =>
             {
-                self.unlabelled(line)
+                self.unlabelled(line, rest)
             }
             Meaning::Manager(covers) => self.manager(covers, label, this, rest),
             Meaning::Item => self.open_item(label, line),
             Meaning::ItemAfterManager if self.opens_item(line, after_manager) => self.open_item(label, line),
-            Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line),
+            Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line, rest),
             Meaning::ItemAfterManager => self.in_item(line, Fate::Prose.into(), Goals::sub_objective),
             Meaning::Goals if self.is_for_all(line) => self.goals_for_all(),
+            Meaning::Goals if self.layout.rows() == Rows::Outline => self.outlined_label(label, line),
             Meaning::Goals => self.in_item(line, Why::LabelAlone.into(), |goals| goals.label(label, line)),
             Meaning::Other => self.in_item(line, Fate::Prose.into(), |goals| goals.aside(label)),
             Meaning::Note => {
@@ -263,7 +262,7 @@ impl<'a> Build<'a> {
         after_manager || beside && line.kind == LineKind::Text
     }
 
-    fn unlabelled(&mut self, line: &Line) -> Told {
+    fn unlabelled(&mut self, line: &Line, rest: &[Classified]) -> Told {
         let ends = |item: &OpenItem<'_>| match (item.kind, line.kind) {
             (LineKind::Bullet(item_depth), LineKind::Bullet(this)) => {
                 this <= item_depth && !item.goals.takes_siblings(this)
@@ -277,6 +276,8 @@ impl<'a> Build<'a> {
         if self.item.as_ref().is_some_and(ends) {
             self.close_item();
         }
+        let is_outlined =
+            self.item.is_none() && self.layout.rows() == Rows::Outline && self.is_goals_item(line);
         match &mut self.item {
             Some(item) => item.goals.line(line, &mut item.text),
             None if line.unread.is_some() => {
@@ -291,6 +292,7 @@ impl<'a> Build<'a> {
             {
                 self.open_list(line)
             }
+            None if is_outlined => self.open_outlined(line, rest),
             None if line.text.is_empty() || line.is_navigation() => Fate::Known.into(),
             None => {
                 self.doubt_last();

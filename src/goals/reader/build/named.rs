@@ -1,7 +1,7 @@
 //! What a manager label covers: a key result, an objective, a section, an outcome or the page.
 
 use super::super::super::document::Line;
-use super::super::super::layout::{Covers, Label, numbers};
+use super::super::super::layout::{Covers, Label, Rows, numbers};
 use super::super::super::model::{Managers, Source};
 use super::super::account::Told;
 use super::super::classify::Classified;
@@ -54,6 +54,10 @@ impl Build<'_> {
                 return told;
             }
             Covers::Section => self.draft().section_managers = Some(named.clone()),
+            // Of a section whose goals are a table's rows.
+            Covers::Item if self.layout.rows() == Rows::Outline => {
+                self.draft().section_managers = Some(named.clone())
+            }
             Covers::Objective | Covers::Item => {}
         }
         if covers == Covers::Objective {
@@ -111,5 +115,21 @@ impl Build<'_> {
         let before = if before == Before::Label { Before::Names } else { before };
         self.unfilled = Some(Unfilled { whose, before });
         Some(told)
+    }
+
+    /// How many people the lines after a manager label have named, of which one may be the line just taken.
+    pub(super) fn people_in_all(&self) -> usize {
+        self.filled
+    }
+
+    pub(super) fn links_people(&self, line: &Line) -> bool {
+        line.links.iter().any(|link| self.namespaces.account(&link.href).is_some())
+    }
+
+    pub(super) fn mention_people(&mut self) {
+        match &mut self.item {
+            Some(item) => item.mentions_people = true,
+            None => self.draft().objective.mentions_people = true,
+        }
     }
 }

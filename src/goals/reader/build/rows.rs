@@ -17,8 +17,8 @@ use super::columns::{CellAt, Columns, rows_in_doubt};
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
     pub fn table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, lines: &[&Classified]) {
-        if self.belongs_to_item(table, cells, shape) {
-            self.tell_goals_table(table, cells, shape);
+        if let Some(fate) = self.belongs_to_item(table, cells, shape) {
+            self.tell_goals_table(table, cells, shape, &fate);
             return;
         }
         self.close_item();
@@ -43,7 +43,6 @@ impl Build<'_> {
                     cells,
                     roles,
                     known: self.columns,
-                    draft: around,
                     headings: *headings,
                     goal: *goal,
                     is_of_other_quarter: tables::is_other_quarter(
@@ -84,17 +83,18 @@ impl Build<'_> {
 
     /// A table under a key result that says of its rows only what the goals are lists the key
     /// result's goals.
-    fn belongs_to_item(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape) -> bool {
+    fn belongs_to_item(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape) -> Option<Fate> {
         let (Some(item), Shape::Columns { headings, roles, goal }) = (&mut self.item, shape) else {
-            return false;
+            return None;
         };
         let of_its_own = |role: &Role| matches!(role, Role::Text | Role::Outcome | Role::Owner);
         if item.goals.has_goals() || roles.values().any(|(role, _)| of_its_own(role)) {
-            return false;
+            return None;
         }
         let rows = headings + 1..table.height();
-        item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec()), self.within));
-        true
+        item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec()), self.inline));
+        let above_label = || Fate::Unless(Box::new(Fate::LeftOut(Why::AboveLabel)));
+        Some(if item.goals.has_own_label() { Fate::Read } else { above_label() })
     }
 
     /// Reads a row. What stands in the columns that are known is what it returns.
@@ -141,15 +141,18 @@ impl Build<'_> {
         let eta = etas.into_iter().find(said).or_else(|| Some(eta_in_cell()).filter(said));
         let owners = columns.of(row, &[Role::Owner]);
         let goals = labelled(Role::Goal);
-        let mut read = CellGoals::new(&goals.iter().collect::<Vec<_>>(), self.within);
+        let mut read = CellGoals::new(&goals.iter().collect::<Vec<_>>(), self.inline);
         let (owner_lines, status_lines) = (labelled(Role::Owner), labelled(Role::Status));
         let status_in_cell = tables::status(&status_lines.iter().collect::<Vec<_>>(), self.words);
         let status = columns.of(row, &[Role::Status]).into_iter().find_map(|spot| columns.status(spot));
         let status = status.or(status_in_cell);
         let unowned = owners.iter().all(|spot| columns.text(*spot).is_empty());
-        // “2.” below an objective's heading is a place for a key result.
-        let is_place = self.row_draft != Some(columns.draft) && read.placeholder.is_some();
-        if about.is_empty() && read.goals.is_empty() && unowned && status.is_none() && !is_place {
+        if about.is_empty()
+            && read.goals.is_empty()
+            && read.placeholder.is_none()
+            && unowned
+            && status.is_none()
+        {
             return Fate::LeftOut(Why::NoGoalCell);
         }
         let managers = if columns.has_owners {
@@ -204,7 +207,7 @@ impl Build<'_> {
             let end = themes.get(number + 1).copied().unwrap_or_else(|| table.height());
             let about = cells.row(*theme);
             let Some(label) = about.first() else { continue };
-            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)), self.within);
+            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)), self.inline);
             let own = of_goals(&read.owners).from_source(Source::Row);
             let (managers, names_more) = closest_of_goals(self.of_row(None), &own);
             self.note_inline([&managers, &own]);
@@ -314,6 +317,7 @@ mod tests {
             quarter: None,
             layouts: &layouts,
             layout: None,
+            may_guess: true,
             namespaces: &namespaces,
         };
         let page = read_page(html, reading).unwrap();

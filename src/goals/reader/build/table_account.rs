@@ -49,7 +49,7 @@ impl Build<'_> {
             for line in &lines {
                 let told = match (role, known) {
                     (Some(Role::Goal), Fate::Read) if columns.is_of_other_quarter => Fate::Known.into(),
-                    (Some(Role::Goal), Fate::Read) => self.within.goal_line(line, Fate::Read),
+                    (Some(Role::Goal), Fate::Read) => self.inline.goal_line(line, Fate::Read),
                     (Some(Role::Owner), Fate::Read) => {
                         let owners = columns.of(row, &[Role::Owner]);
                         let managers = columns.owners(owners, |lines| self.in_cell(lines));
@@ -70,7 +70,7 @@ impl Build<'_> {
     fn tell_part(&mut self, line: &Line, part: &Part, columns: &Columns<'_>) {
         let told = match part.role {
             Role::Goal if columns.is_of_other_quarter => Fate::Known.into(),
-            Role::Goal => self.within.goal_line(&part.line, Fate::Read),
+            Role::Goal => self.inline.goal_line(&part.line, Fate::Read),
             Role::Owner => Told::managers(&part.line.text, "", &self.in_cell(&[&part.line])),
             Role::Text | Role::Outcome | Role::Eta => Fate::Read.into(),
             Role::Status | Role::Other => Fate::Known.into(),
@@ -92,7 +92,7 @@ impl Build<'_> {
                     true if tables::names_columns(&cells.row(row)) => Fate::Known.into(),
                     true => Why::AboveThemes.into(),
                     false if themes.contains(&row) => Fate::Read.into(),
-                    false => self.within.goal_line(line, Fate::Read),
+                    false => self.inline.goal_line(line, Fate::Read),
                 };
                 self.tell(line, told);
             }
@@ -100,20 +100,14 @@ impl Build<'_> {
     }
 
     /// A table that holds the goals of the key result above it.
-    pub(super) fn tell_goals_table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape) {
+    pub(super) fn tell_goals_table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, fate: &Fate) {
         let Shape::Columns { headings, goal, .. } = shape else { return };
-        let has_label = self.item.as_ref().is_some_and(|item| item.goals.has_own_label());
-        // A label that is still to come leaves them above it.
-        let fate = match has_label {
-            true => Fate::Read,
-            false => Fate::Unless(Box::new(Fate::LeftOut(Why::AboveLabel))),
-        };
         for row in 0..table.height() {
             for line in cells.row(row) {
                 let column = line.cell.map(|cell| cell.column);
                 let told = match column == Some(*goal) {
                     _ if row <= *headings => Fate::Known.into(),
-                    true => self.within.goal_line(line, fate.clone()),
+                    true => self.inline.goal_line(line, fate.clone()),
                     false => Why::BesideGoals.into(),
                 };
                 self.tell(line, told);

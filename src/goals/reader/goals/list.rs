@@ -3,6 +3,7 @@
 use super::super::super::document::{Line, LineKind, Start};
 use super::super::super::model::{Goal, Managers, Stated};
 use super::super::account::{Fate, Told, Why};
+use super::super::outline;
 use super::{Goals, Last, Listed, Region, is_title};
 
 impl Goals<'_> {
@@ -125,6 +126,7 @@ impl Goals<'_> {
             return self.in_another_region();
         };
         let status = line.statuses.last().cloned();
+        let text = if self.ends_with_nicknames { outline::without_nickname(text) } else { text };
         if line.unread.is_some() && text.starts_with("{{") {
             // An unknown parser function, shown as it was typed.
             self.last = Last::EmptyBullet;

@@ -37,6 +37,8 @@ pub struct Goals<'a> {
     own: Managers,
     /// Whether its text is a heading, below which an introduction may stand.
     is_heading: bool,
+    /// Whether items end with nicknames in brackets, which are no words of theirs.
+    pub ends_with_nicknames: bool,
 }
 
 #[derive(Default)]
@@ -94,6 +96,7 @@ impl<'a> Goals<'a> {
             empty_bullet: false,
             own: Managers::Absent,
             is_heading: false,
+            ends_with_nicknames: false,
         }
     }
 

@@ -1,30 +1,66 @@
 //! The table's wikitext: one row per key result. Without dates of runs and without names of people
 //! told: it changes only when the goal page does.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+mod seal;
 
-use crate::base::{Account, Message, Title};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Account, Message, PageRevision, Title};
 use crate::goals::{Emptiness, GoalsState, KeyResult, Manager, Managers, Objective, Stated, Status};
 use crate::read::PageFacts;
-use crate::wikitext;
+use crate::wikitext::{self, TABLE_CLASS};
 
 /// A key result without a label is quoted up to this many characters.
 const LONGEST_QUOTE: usize = 80;
 
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its wikitext.
+    text: String,
+    /// The same without titles and labels, and the anchors made of them: what time passing makes of a title (`{{CURRENTTIME}}`
+    /// in a heading) is nothing that happened on the page.
+    says: String,
+}
+
+impl Table {
+    /// What stands on the wiki: the table, and from what it was made.
+    pub fn sealed(&self, made_from: &[PageRevision]) -> String {
+        seal::sealed(self, made_from)
+    }
+
+    /// Whether it says nothing that `old` doesn't say, which stands on the wiki as the bot left it. Titles that
+    /// changed count only if a page was edited since.
+    pub fn is_said_in(&self, old: &str, made_from: &[PageRevision]) -> bool {
+        seal::says_the_same(old, self, made_from)
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.says.push_str(text);
+    }
+
+    fn link(&mut self, title: &Title, anchor: &str, label: &str) {
+        self.text.push_str(&wikitext::link(title, anchor, label));
+        self.says.push_str("[[]]");
+    }
+}
+
 /// The table of one goal page, and under it the names that stand on the page and lead to nobody.
-pub fn wikitext(page: &PageFacts<'_>, untold: &BTreeSet<&str>, language: &str, user_page: &str) -> String {
+pub fn table(page: &PageFacts<'_>, untold: &BTreeSet<&str>, language: &str, user_page: &str) -> Table {
     let say = |key: &'static str| Message::new(key).text(language);
-    let mut text = Message::new("status-intro").with(user_page).text(language);
-    text.push_str("\n{| class=\"wikitable\"\n");
+    let mut table = Table { text: String::new(), says: String::new() };
+    table.push(&format!("<div class=\"{TABLE_CLASS}\">\n"));
+    table.push(&Message::new("status-intro").with(user_page).text(language));
+    table.push("\n{| class=\"wikitable\"\n");
     let headings =
         ["status-objective", "status-key-result", "status-manager", "status-goals", "status-status"];
     let headings: Vec<_> = headings.into_iter().map(say).collect();
-    let _ = writeln!(text, "! {}", headings.join(" !! "));
+    table.push(&format!("! {}\n", headings.join(" !! ")));
     for objective in page.content().into_iter().flat_map(|content| &content.objectives) {
-        rows(&mut text, &page.title, objective, language);
+        rows(&mut table, &page.title, objective, language);
     }
-    text.push_str("|}");
+    table.push("|}");
     let mut here: Vec<&str> = Vec::new();
     for manager in page.content().into_iter().flat_map(|content| content.managers()) {
         let names = [manager.account.as_ref().map(Account::as_str), Some(manager.name.as_str())];
@@ -37,30 +73,35 @@ pub fn wikitext(page: &PageFacts<'_>, untold: &BTreeSet<&str>, language: &str, u
     if !here.is_empty() {
         let names: Vec<_> = here.iter().map(|name| wikitext::plain(name)).collect();
         let untold = Message::new("status-untold").with(names.join(", "));
-        let _ = write!(text, "\n{}", untold.text(language));
+        table.push(&format!("\n{}", untold.text(language)));
     }
-    text
+    table.push("\n</div>");
+    table
 }
 
-fn rows(text: &mut String, title: &Title, objective: &Objective, language: &str) {
-    let link = wikitext::link(title, &objective.place.anchor, &objective.title);
+fn rows(table: &mut Table, title: &Title, objective: &Objective, language: &str) {
+    let (anchor, shown) = (&objective.place.anchor, objective.shown_on(title));
     if objective.key_results.is_empty() {
         let unread = Message::new("status-unreadable").text(language);
         let managers = managers(&objective.manager, language);
-        let _ = writeln!(text, "|-\n| {link} || || {managers} || {unread} ||");
+        table.push("|-\n| ");
+        table.link(title, anchor, shown);
+        table.push(&format!(" || || {managers} || {unread} ||\n"));
         return;
     }
     for (number, result) in objective.key_results.iter().enumerate() {
-        text.push_str("|-\n");
+        table.push("|-\n");
         if number == 0 {
-            let _ = writeln!(text, "| rowspan=\"{}\" | {link}", objective.key_results.len());
+            table.push(&format!("| rowspan=\"{}\" | ", objective.key_results.len()));
+            table.link(title, anchor, shown);
+            table.push("\n");
         }
         let quote = wikitext::cut(&result.text, LONGEST_QUOTE);
-        let label = result.label.as_deref().unwrap_or(&quote);
-        let label = wikitext::link(title, &result.place.anchor, label);
         let managers = managers(&result.managers, language);
         let (goals, status) = (goals(result, language), status(result, language));
-        let _ = writeln!(text, "| {label} || {managers} || {goals} || {status}");
+        table.push("| ");
+        table.link(title, &result.place.anchor, result.label.as_deref().unwrap_or(&quote));
+        table.push(&format!(" || {managers} || {goals} || {status}\n"));
     }
 }
 
