@@ -70,7 +70,7 @@ fn a_section_is_a_key_result_where_labels_stand_in_it() {
 #[test]
 fn a_table_needs_a_column_that_speaks_of_goals_or_a_page_that_does() {
     let table = |head: &str| format!("== A ==\n{{|\n! {head}\n|-\n| P1 || Ship all of it || Ada\n|}}");
-    assert_eq!(outlined("Plan", &table("Priority !! Item !! Who")), ["A:  | Ada (row) | [Ship all of it]"]);
+    assert_eq!(outlined("Plan", &table("Priority !! Item !! Who")), ["A: P1 | Ada (row) | [Ship all of it]"]);
     assert_eq!(outlined("Goals", &table("No. !! Item !! Who")), ["A:  | Ada (row) | [Ship all of it]"]);
     for head in ["Dates !! Activity !! Who", "Item !! Budget !! Who"] {
         assert_eq!(outlined("Goals", &table(head)), NONE, "{head}");

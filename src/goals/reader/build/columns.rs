@@ -25,6 +25,7 @@ pub(super) struct Columns<'a> {
     pub(super) place: &'a Place,
     pub(super) words: &'a Words,
     pub(super) has_owners: bool,
+    pub(super) has_texts: bool,
     /// For each row, whether it may name a manager in another place than the owner's column.
     pub(super) in_doubt: Vec<bool>,
     pub(super) statuses: BTreeMap<CellAt, Option<Stated>>,

@@ -50,6 +50,7 @@ impl Build<'_> {
                     place: &place,
                     words: self.words,
                     has_owners,
+                    has_texts: roles.values().any(|(role, _)| matches!(role, Role::Text | Role::Outcome)),
                     in_doubt,
                     statuses: BTreeMap::new(),
                     owners: BTreeMap::new(),
@@ -104,6 +105,8 @@ impl Build<'_> {
         let said = |text: &String| !text.is_empty();
         let texts = |wanted: &[Role]| columns.of(row, wanted).into_iter().map(|spot| columns.text(spot));
         let about: Vec<String> = texts(&[Role::Text, Role::Outcome]).filter(said).collect();
+        // “Team” says what a row is about where nothing else does.
+        let about = if columns.has_texts { about } else { texts(&[Role::Other]).filter(said).collect() };
         let outcome = texts(&[Role::Outcome]).next();
         let eta = texts(&[Role::Eta]).find(said);
         let owners = columns.of(row, &[Role::Owner]);
