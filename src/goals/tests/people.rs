@@ -257,3 +257,18 @@ fn a_line_above_a_list_of_key_results_is_for_all_of_them() {
     let [ada, nobody] = ["Ada (section)", "nobody"];
     assert_eq!(names, [ada, ada, ada, nobody, nobody, nobody]);
 }
+
+#[test]
+fn a_clause_is_no_name_and_makes_the_line_uncertain() {
+    for (line, expected) in [
+        ("Ada, who left in May", "Ada (own)?"),
+        ("''vacant, see [[HR/Jobs]]''", "unread"),
+        ("Ada, until Bo is back", "Ada (own)?"),
+        ("siehe [[Team/Seite]]", "unread"),
+        ("@Bo", "Bo (own)"),
+        ("[[Staff/Ada|Ada/Bo]]", "Ada/Bo (own)"),
+    ] {
+        let page = page(&format!("== A ==\n\n'''Key Result Manager:''' {line}\n\n'''KR1:''' One.\n* B"));
+        assert_eq!(named(&page.objectives[0].key_results[0].managers), expected, "{line}");
+    }
+}

@@ -270,7 +270,12 @@ impl<'a> Build<'a> {
             }
             // A line between two parts of the page, or a key result that was struck out.
             _ => {
-                let divides = matches!(line.extra, Some(Extra::Rule | Extra::Struck)) && line.text.is_empty();
+                // What is struck out right behind the label were its goals.
+                let divides = match line.extra {
+                    Some(Extra::Rule) => line.text.is_empty(),
+                    Some(Extra::Struck) => line.text.is_empty() && !item.goals.waits(),
+                    Some(Extra::Picture) | None => false,
+                };
                 divides && line.start == Start::Block && line.kind == LineKind::Text
             }
         };
