@@ -125,7 +125,12 @@ fn not_read(name: &str, unread: &Unread<'_>) -> Check {
             "see what is said of “rest” above; if that is fine, try once more",
         );
     }
-    Check::warning(name, detail, "open the page; docs/layouts.md tells how to read a page of another form")
+    Check::warning(
+        name,
+        detail,
+        "look at it with `goalkeeper show`, which also reads pages by their structure alone; docs/layouts.md tells how to read a \
+         page of another form",
+    )
 }
 
 /// Where the table of each page goes, and whether it can.

@@ -20,6 +20,7 @@ pub struct Words {
     doubts: BTreeSet<String>,
     formerly: BTreeSet<String>,
     leaving: BTreeSet<String>,
+    clauses: BTreeSet<String>,
     asides: BTreeSet<String>,
     goal_words: BTreeSet<String>,
     no_goal_titles: BTreeSet<String>,
@@ -129,6 +130,12 @@ impl Words {
     /// Whether a word before a name says that somebody else is meant, or that it isn't sure.
     pub fn is_doubt(&self, word: &str) -> bool {
         self.doubts.contains(word)
+    }
+
+    /// Whether a text is a clause and no name: “who left in May”.
+    pub fn is_clause(&self, text: &str) -> bool {
+        let Some((first, _)) = text.split_once(' ') else { return false };
+        self.clauses.contains(&first.to_lowercase())
     }
 
     /// Whether a word behind a name says that this person may not be there any more.

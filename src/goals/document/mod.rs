@@ -36,6 +36,8 @@ pub struct Line {
     pub text: String,
     /// The part of `text` before the first task link or status template, if there is one.
     pub head: Option<String>,
+    /// Whether `text` ends with a status, behind `head`.
+    pub is_tagged: bool,
     /// How many bytes of `text` at its beginning are a status.
     pub front: usize,
     /// All that is seen, with what its status templates show; only where it has such.
@@ -144,7 +146,9 @@ impl Line {
     pub fn goal_text(&self) -> &str {
         match self.head.as_deref() {
             // “See T1 for the plan” is not “See”.
-            Some(head) if head.split(' ').count() > 1 => head.get(self.front..).unwrap_or(head),
+            Some(head) if head.split(' ').count() > 1 || self.is_tagged => {
+                head.get(self.front..).unwrap_or(head)
+            }
             _ if self.statuses.is_empty() => &self.text,
             // “{{Done}}: it works”, “DONE – it works”
             _ => self.text[self.front..].trim_start_matches([':', ',', ';', '-', '–', '—', ' ']),

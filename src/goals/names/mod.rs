@@ -79,7 +79,7 @@ pub fn people(value: Value<'_>, namespaces: &UserNamespaces, words: &Words) -> N
         }
     }
     let mut found = Found { managers: Vec::new(), certain: true, too_much: false, says_more: false, words };
-    for part in parts(&text, &linked) {
+    for part in parts(&text, value) {
         let here: Vec<&Linked> =
             linked.iter().filter(|link| part.start <= link.at.start && link.at.end <= part.end).collect();
         match here.as_slice() {
@@ -103,22 +103,23 @@ struct Linked {
     account: Account,
 }
 
+/// Where a link stands in a value.
+fn place(value: Value<'_>, link: &Link) -> Option<Range<usize>> {
+    let start = link.at.checked_sub(value.at)?;
+    let at = start..start + link.text.len();
+    // What is struck out or cut off is no part of it.
+    (value.text.get(at.clone()) == Some(link.text.as_str()) && !link.text.is_empty()).then_some(at)
+}
+
 fn accounts(value: Value<'_>, namespaces: &UserNamespaces) -> Vec<Linked> {
-    let in_value = |link: &Link| {
-        let start = link.at.checked_sub(value.at)?;
-        let at = start..start + link.text.len();
-        // What is struck out or cut off is no part of it.
-        (value.text.get(at.clone()) == Some(link.text.as_str()) && !link.text.is_empty()).then_some(at)
-    };
-    let linked = value
-        .links
-        .iter()
-        .filter_map(|link| Some(Linked { at: in_value(link)?, account: namespaces.account(&link.href)? }));
+    let linked = value.links.iter().filter_map(|link| {
+        Some(Linked { at: place(value, link)?, account: namespaces.account(&link.href)? })
+    });
     linked.take(MOST + 1).collect()
 }
 
 /// The parts between commas and “and”, which don't count inside of brackets and links.
-fn parts(text: &str, linked: &[Linked]) -> Vec<Range<usize>> {
+fn parts(text: &str, value: Value<'_>) -> Vec<Range<usize>> {
     let mut depth = 0_usize;
     let inside: Vec<bool> = text
         .bytes()
@@ -131,8 +132,8 @@ fn parts(text: &str, linked: &[Linked]) -> Vec<Range<usize>> {
             depth > 0
         })
         .collect();
-    let in_link =
-        |at: &Range<usize>| linked.iter().any(|link| link.at.start < at.end && at.start < link.at.end);
+    let links: Vec<Range<usize>> = value.links.iter().filter_map(|link| place(value, link)).collect();
+    let in_link = |at: &Range<usize>| links.iter().any(|link| link.start < at.end && at.start < link.end);
     let mut start = 0;
     let mut parts = Vec::new();
     for found in SEPARATORS.find_iter(text) {
@@ -190,12 +191,18 @@ impl Found<'_> {
     fn unlinked(&mut self, part: &str, beside: bool) {
         let text = if beside { without_remarks(part) } else { without_time(part) };
         let text = without_full_stop(text.trim_end_matches(':').trim_end());
+        let text = text.strip_prefix('@').unwrap_or(text);
         if self.words.is_manager_placeholder(text) || !text.chars().any(char::is_alphabetic) {
             return;
         }
         self.says_more = true;
         let is_more = || is_role(text, self.words) || is_date_or_task(text);
         if self.words.is_no_name(text) || !self.managers.is_empty() && is_more() {
+            return;
+        }
+        // “Ada, who left in May”: who is meant isn't sure.
+        if self.words.is_clause(text) {
+            self.certain = false;
             return;
         }
         if !beside || is_like_a_person(text, self.words) {

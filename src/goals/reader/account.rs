@@ -22,6 +22,8 @@ pub enum Why {
     NoKeyResults,
     #[error("a label under no key result")]
     LabelAlone,
+    #[error("behind a label that the layout doesn't know")]
+    UnknownLabel,
     #[error("in a table whose columns the layout doesn't know: {0}")]
     UnknownTable(String),
     #[error("in a column that the layout doesn't know: {0}")]
@@ -60,7 +62,7 @@ impl Why {
         match self {
             Self::UnknownTable(headings) => Some(headings.clone()),
             Self::UnknownColumn(heading) => Some(heading.clone()),
-            Self::NoLabel | Self::NoKeyResult | Self::ListAlone | Self::NoKeyResults => {
+            Self::NoLabel | Self::UnknownLabel | Self::NoKeyResult | Self::ListAlone | Self::NoKeyResults => {
                 let end = text.find([':', '：'])?;
                 Some(text[..end].to_owned()).filter(|label| label.chars().count() <= LONGEST)
             }
@@ -251,6 +253,7 @@ impl Account {
                 continue;
             };
             coverage.left_out_words += count;
+            coverage.table_words += if matches!(why, Why::UnknownTable(_)) { count } else { 0 };
             let here = (draft, why);
             match coverage.left_out.last_mut().filter(|_| last.as_ref() == Some(&here)) {
                 Some(before) => {

@@ -78,14 +78,18 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
         .filter(|layout| may_be(layout, reading))
         .partition(|layout| !layout.is_outline());
     let mut pages: Vec<Read<'_>> = known.into_iter().map(read).collect();
+    let mut tried: Vec<_> = pages.iter().map(Read::in_short).collect();
+    let mut names: Vec<_> = pages.iter().map(|read| read.layout.name()).collect();
+    keep_possible(&mut pages);
     // Structure alone is asked where words say too little.
-    if !pages.iter().any(|read| read.has_results() && read.page.coverage.is_enough()) {
-        pages.extend(outlines.into_iter().map(read));
+    if pages.iter().all(|read| !read.page.coverage.is_enough() || read.page.coverage.leaves_out_tables()) {
+        let outlined: Vec<_> = outlines.into_iter().map(read).collect();
+        tried.extend(outlined.iter().map(Read::in_short));
+        names.extend(outlined.iter().map(|read| read.layout.name()));
+        pages.extend(outlined.into_iter().filter(Read::has_results));
     }
-    let tried: Vec<_> = pages.iter().map(Read::in_short).collect();
-    let names: Vec<_> = pages.iter().map(|read| read.layout.name()).collect();
-    match pick(pages) {
-        Some(page) => {
+    match pages.into_iter().max_by_key(Read::rank) {
+        Some(Read { page, .. }) => {
             Ok(GoalPage { why: format!("it accounts for most of the page: {}", tried.join("; ")), ..page })
         }
         None => match document.lines.iter().find_map(|line| line.unread.clone()) {
@@ -121,15 +125,16 @@ impl Read<'_> {
     }
 
     /// A file of the user's own is there for their pages; a list of goals is what is left when no other fits, an outline when
-    /// not even that does. Of two of a kind the one that accounts for more.
+    /// not even that does, or both leave much out. Of two of a kind the one that accounts for more.
     fn rank(&self) -> (u8, usize, bool, usize) {
         let coverage = &self.page.coverage;
         let tier = match self.layout.rows() {
             _ if !coverage.is_enough() => 0,
             _ if self.layout.is_own() => 3,
-            Rows::Columns | Rows::Themes => 2,
-            Rows::Lists => 1,
-            Rows::Outline => 0,
+            Rows::Columns | Rows::Themes if !coverage.leaves_out_tables() => 2,
+            Rows::Columns | Rows::Themes | Rows::Lists => 1,
+            // Where words leave out whole tables and structure doesn't.
+            Rows::Outline => u8::from(!coverage.leaves_out_tables()),
         };
         let read = coverage.words - coverage.left_out_words;
         (tier, read, !self.layout.is_outline(), self.page.key_results().count())
@@ -144,14 +149,14 @@ impl Read<'_> {
     }
 }
 
-/// The reading that fits best, if any finds something.
-fn pick(pages: Vec<Read<'_>>) -> Option<GoalPage> {
+/// Leaves the readings that find something, and may be right.
+fn keep_possible(pages: &mut Vec<Read<'_>>) {
     let is_labelled = |read: &Read<'_>| matches!(read.layout.rows(), Rows::Columns | Rows::Themes);
-    let has_labels = pages.iter().any(|read| is_labelled(read) && read.has_results());
-    // Where labels stand, a list without any is no goals.
+    let has_label = |read: &Read<'_>| read.page.key_results().any(|(.., result)| result.label.is_some());
+    let has_labels = pages.iter().any(|read| is_labelled(read) && has_label(read));
+    // Where labels of key results stand, a list without any is no goals.
     let may_be = |read: &Read<'_>| read.layout.rows() != Rows::Lists || read.layout.is_own() || !has_labels;
-    let fitting = pages.into_iter().filter(|read| read.has_results() && may_be(read));
-    fitting.max_by_key(Read::rank).map(|read| read.page)
+    pages.retain(|read| read.has_results() && may_be(read));
 }
 
 fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading: Reading<'_>) -> GoalPage {

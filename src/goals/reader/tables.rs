@@ -173,6 +173,11 @@ impl<'a> Cells<'a> {
         self.lines.range((row, 0)..(row + 1, 0)).flat_map(|(_, lines)| lines).copied().collect()
     }
 
+    /// The lines of all its cells.
+    pub fn lines(&self) -> impl Iterator<Item = &'a Line> {
+        self.lines.values().flatten().copied()
+    }
+
     /// One row with links at its ends, as from last quarter's page to the next one's.
     pub fn is_navigation(&self) -> bool {
         let cells: Vec<_> = self.lines.iter().filter(|(_, lines)| !text(lines).is_empty()).collect();

@@ -137,6 +137,14 @@ fn a_page_that_is_hardly_understood_is_no_ground_for_anything() {
     assert!(!page.is_understood(), "{}", page.coverage.share());
 }
 
+#[test]
+fn a_heading_below_a_table_above_all_headings_begins_a_section() {
+    let page = page("{|\n! Team !! Goal\n|-\n| Web || Ship\n|-\n| Apps ||\n|}\n\n== Notes ==\n* Not a goal");
+    let rows: Vec<_> = page.key_results().map(|(.., row)| (row.text.as_str(), row.goals.len())).collect();
+    assert_eq!(rows, [("Web", 1), ("Apps", 0)]);
+    assert_eq!(page.coverage.left_out, []);
+}
+
 /// Blocks of goal pages, known ones and others, with a few words of their own each.
 fn block() -> impl Strategy<Value = String> {
     const WORDS: [&str; 11] =

@@ -185,3 +185,14 @@ fn a_figure_is_a_goal() {
     }
     assert_eq!(goals("'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* 1."), ["KR1: only “1.”"]);
 }
+
+#[test]
+fn goals_that_were_struck_out_leave_a_doubt() {
+    for struck in ["<s>\n* Old\n</s>", "* <s>Old</s>"] {
+        assert_eq!(
+            goals(&format!("'''KR1:''' One.<br>\n'''Q2 Goals:'''\n{struck}")),
+            ["KR1: doubt"],
+            "{struck}"
+        );
+    }
+}

@@ -1,7 +1,7 @@
 //! People on small pages: links, lines, lists and cells (`names`, `reader/managers`). Most come from reports about programs
 //! that do a part of this one's work.
 
-use super::page;
+use super::{named, page};
 use crate::goals::{KeyResult, Manager, Managers};
 
 /// A page with one program, these lines between its heading and its key result.
@@ -247,4 +247,28 @@ fn words_of_doubt_make_a_line_uncertain() {
     assert_eq!(who("[[User:Ada|Ada]] (formerly [[User:Bo|Bo]])"), "[Ada]");
     assert_eq!(who("[[User:Ada|Ada]] and bell hooks"), "[Ada]");
     assert_eq!(who("[[User:Ada|Ada]] and somebody else"), "[Ada]");
+}
+
+#[test]
+fn a_line_above_a_list_of_key_results_is_for_all_of_them() {
+    let list = "* KR1: One\n* KR2: Two\n* KR3: Three";
+    let page = page(&format!("== A ==\nOwner: Ada\n\n{list}\n\n== B ==\nOwner: TBD\n\n{list}"));
+    let names: Vec<String> = page.key_results().map(|(.., result)| named(&result.managers)).collect();
+    let [ada, nobody] = ["Ada (section)", "nobody"];
+    assert_eq!(names, [ada, ada, ada, nobody, nobody, nobody]);
+}
+
+#[test]
+fn a_clause_is_no_name_and_makes_the_line_uncertain() {
+    for (line, expected) in [
+        ("Ada, who left in May", "Ada (own)?"),
+        ("''vacant, see [[HR/Jobs]]''", "unread"),
+        ("Ada, until Bo is back", "Ada (own)?"),
+        ("siehe [[Team/Seite]]", "unread"),
+        ("@Bo", "Bo (own)"),
+        ("[[Staff/Ada|Ada/Bo]]", "Ada/Bo (own)"),
+    ] {
+        let page = page(&format!("== A ==\n\n'''Key Result Manager:''' {line}\n\n'''KR1:''' One.\n* B"));
+        assert_eq!(named(&page.objectives[0].key_results[0].managers), expected, "{line}");
+    }
 }

@@ -96,6 +96,7 @@ impl Builder<'_> {
             text: whole,
             bold,
             links,
+            is_tagged: tag.is_some() && task.is_none(),
             front: 0,
             whole: whole_text,
             statuses: current.statuses.into_iter().chain(tag).map(|(_, stated)| stated).collect(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, LineKind, Table, TableCell};
 use super::super::super::layout::{Labels, Role, rank};
-use super::super::super::model::{Managers, Stated, StatusPlace};
+use super::super::super::model::{GoalsState, KeyResult, Managers, Stated, StatusPlace};
 use super::super::super::place::Place;
 use super::super::super::words::Words;
 use super::super::tables::{self, Cells};
@@ -35,6 +35,7 @@ pub(super) struct Columns<'a> {
     pub(super) place: &'a Place,
     pub(super) words: &'a Words,
     pub(super) has_owners: bool,
+    pub(super) has_texts: bool,
     /// For each row, whether it may name a manager in another place than the owner's column.
     pub(super) in_doubt: Vec<bool>,
     pub(super) statuses: BTreeMap<CellAt, Option<Stated>>,
@@ -189,4 +190,33 @@ pub(super) fn rows_in_doubt(
         Some(all || *sum > 0)
     });
     doubts.collect()
+}
+
+/// Whether something says what the rows are about: a column with texts, or headings in cells.
+pub(super) fn has_texts(cells: &Cells<'_>, roles: &BTreeMap<usize, (Role, String)>) -> bool {
+    let is_heading = |line: &Line| matches!(line.kind, LineKind::Heading(_));
+    roles.values().any(|(role, _)| matches!(role, Role::Text | Role::Outcome))
+        || cells.lines().any(is_heading)
+}
+
+impl KeyResult {
+    /// A row whose goals nobody can say anything about.
+    pub(super) fn doubtful(place: Place) -> Self {
+        Self {
+            label: None,
+            text: String::new(),
+            place,
+            managers: Managers::Unread,
+            goals_label: None,
+            goals: Vec::new(),
+            goals_state: GoalsState::Unknown,
+            emptiness: None,
+            other_quarters: Vec::new(),
+            status: None,
+            eta: None,
+            allows: Vec::new(),
+            mentions_people: true,
+            status_place: StatusPlace::Absent,
+        }
+    }
 }

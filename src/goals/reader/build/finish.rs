@@ -75,15 +75,19 @@ impl Build<'_> {
     /// Where no key result of the page has goals or a label for them, the key results are the goals: plain OKRs.
     fn take_items_for_goals(&mut self) {
         let mut results = self.drafts.iter().flat_map(|draft| &draft.objective.key_results);
-        let is_bare = |result: &KeyResult| {
-            result.emptiness == Some(Emptiness::NoLabel) && result.label.is_some() && !result.text.is_empty()
-        };
-        if self.has_themes || !results.all(is_bare) {
+        let is_bare =
+            |result: &KeyResult| result.emptiness == Some(Emptiness::NoLabel) && result.label.is_some();
+        // One without a word is an empty place among goals; where all are, nobody can say what they are.
+        let says_something = |result: &KeyResult| !self.words.is_placeholder(&result.text);
+        if self.has_themes || !results.clone().all(is_bare) || !results.any(says_something) {
             return;
         }
         for result in self.drafts.iter_mut().flat_map(|draft| &mut draft.objective.key_results) {
             if self.words.is_placeholder(&result.text) {
-                result.emptiness = Some(Emptiness::OnlyPlaceholder(result.text.clone()));
+                result.emptiness = Some(match result.text.is_empty() {
+                    true => Emptiness::NothingAfterLabel,
+                    false => Emptiness::OnlyPlaceholder(result.text.clone()),
+                });
                 continue;
             }
             result.goals = vec![self.words.goal_of(&result.text, result.status.clone())];

@@ -36,7 +36,8 @@ impl Build<'_> {
     /// objective: it is deeper than the one above, and no objective's manager follows it.
     pub(super) fn is_inside(&self, level: u8, line: &Line, rest: &[Classified]) -> bool {
         let Some(draft) = self.drafts.last() else { return false };
-        if self.item.is_none() && draft.objective.key_results.is_empty() {
+        // Above the first heading nothing is deeper or less deep.
+        if self.item.is_none() && (draft.objective.key_results.is_empty() || draft.level == 0) {
             return false;
         }
         // A heading that comes along with transcluded goals.

@@ -6,6 +6,7 @@ mod headings;
 mod item;
 mod named;
 mod outlined;
+mod outside;
 mod rows;
 mod table_account;
 
@@ -175,15 +176,6 @@ impl<'a> Build<'a> {
         scope.extend_from_slice(allows);
     }
 
-    /// A line that surely is no goal.
-    pub fn pass(&mut self, line: &Line) {
-        self.tell(line, Fate::Known.into());
-    }
-
-    fn tell(&mut self, line: &Line, told: Told) {
-        self.account.tell(self.drafts.len().checked_sub(1), line, told);
-    }
-
     fn labelled(
         &mut self,
         label: &Label,
@@ -269,7 +261,12 @@ impl<'a> Build<'a> {
             }
             // A line between two parts of the page, or a key result that was struck out.
             _ => {
-                let divides = matches!(line.extra, Some(Extra::Rule | Extra::Struck)) && line.text.is_empty();
+                // What is struck out right behind the label were its goals.
+                let divides = match line.extra {
+                    Some(Extra::Rule) => line.text.is_empty(),
+                    Some(Extra::Struck) => line.text.is_empty() && !item.goals.waits(),
+                    Some(Extra::Picture) | None => false,
+                };
                 divides && line.start == Start::Block && line.kind == LineKind::Text
             }
         };
@@ -298,26 +295,6 @@ impl<'a> Build<'a> {
                 self.doubt_last();
                 self.outside(line)
             }
-        }
-    }
-
-    /// Whether the section is a legend, references or the like, by its heading.
-    fn is_aside(&self) -> bool {
-        self.drafts.last().is_some_and(|draft| self.words.is_aside(&draft.objective.title))
-    }
-
-    /// What a line is that stands in no key result.
-    fn outside(&mut self, line: &Line) -> Told {
-        if let Some(cell) = line.cell.filter(|_| !self.is_aside()) {
-            let headings = self.unknown_tables.get(&cell.table).cloned().unwrap_or_default();
-            return Why::UnknownTable(headings).into();
-        }
-        let has_results = !self.draft().objective.key_results.is_empty();
-        match line.kind {
-            _ if self.in_notes || self.is_aside() => Fate::Known.into(),
-            LineKind::Bullet(_) => Why::ListAlone.into(),
-            _ if has_results => Why::NoKeyResult.into(),
-            _ => Fate::Prose.into(),
         }
     }
 }

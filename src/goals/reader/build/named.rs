@@ -1,7 +1,7 @@
 //! What a manager label covers: a key result, an objective, a section, an outcome or the page.
 
-use super::super::super::document::Line;
-use super::super::super::layout::{Covers, Label, Rows, numbers};
+use super::super::super::document::{Line, LineKind};
+use super::super::super::layout::{Covers, Label, Meaning, Rows, numbers};
 use super::super::super::model::{Managers, Source};
 use super::super::account::Told;
 use super::super::classify::Classified;
@@ -83,7 +83,10 @@ impl Build<'_> {
                 Some(line) if !line.used && line.covers == covers && !named.named().is_empty() => {
                     managers::add(&mut line.managers, named.named().to_vec());
                 }
-                _ => self.manager_line = Some(ManagerLine { covers, managers: named, used: false }),
+                _ => {
+                    let covers = if heads_a_list(this, rest) { Covers::Section } else { covers };
+                    self.manager_line = Some(ManagerLine { covers, managers: named, used: false });
+                }
             }
             self.unfilled = unfilled(Whose::Line);
             self.after_manager = true;
@@ -132,4 +135,15 @@ impl Build<'_> {
             None => self.draft().objective.mentions_people = true,
         }
     }
+}
+
+/// Whether a manager's line stands above a list of key results: then it is for all of them.
+fn heads_a_list(this: &Classified, rest: &[Classified]) -> bool {
+    let is_bullet = |line: &Classified| matches!(line.line.kind, LineKind::Bullet(_));
+    let of_section = rest
+        .iter()
+        .take_while(|line| !line.is_heading() && !matches!(line.meaning(), Some(Meaning::Manager(_))));
+    let mut items = of_section.filter(|line| line.meaning() == Some(Meaning::Item));
+    let first = items.next().is_some_and(is_bullet);
+    !is_bullet(this) && first && items.next().is_some() && items.all(is_bullet)
 }

@@ -12,7 +12,7 @@ use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
 use super::super::within::{closest, closest_of_goals, of_goals};
 use super::Build;
-use super::columns::{CellAt, Columns, rows_in_doubt};
+use super::columns::{CellAt, Columns, has_texts, rows_in_doubt};
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
@@ -52,6 +52,7 @@ impl Build<'_> {
                     place: &place,
                     words: self.words,
                     has_owners,
+                    has_texts: has_texts(cells, roles),
                     in_doubt,
                     statuses: BTreeMap::new(),
                     owners: BTreeMap::new(),
@@ -136,6 +137,10 @@ impl Build<'_> {
             tables::text(&lines.iter().collect::<Vec<_>>())
         };
         let about: Vec<String> = with_goal.iter().map(in_cells).filter(said).collect();
+        // “Team” says what a row is about where nothing else does.
+        let others =
+            || columns.of(row, &[Role::Other]).into_iter().map(|spot| columns.text(spot)).filter(said);
+        let about = if columns.has_texts || !about.is_empty() { about } else { others().collect() };
         let etas = columns.of(row, &[Role::Eta]).into_iter().map(|spot| columns.text(spot));
         let eta_in_cell = || tables::text(&labelled(Role::Eta).iter().collect::<Vec<_>>());
         let eta = etas.into_iter().find(said).or_else(|| Some(eta_in_cell()).filter(said));
@@ -276,28 +281,6 @@ impl Build<'_> {
             (Some(managers), _) => managers.clone().from_source(Source::Outcome),
             (None, Some(managers)) => managers.clone().from_source(Source::Section),
             (None, None) => Managers::Absent,
-        }
-    }
-}
-
-impl KeyResult {
-    /// A row whose goals nobody can say anything about.
-    fn doubtful(place: Place) -> Self {
-        Self {
-            label: None,
-            text: String::new(),
-            place,
-            managers: Managers::Unread,
-            goals_label: None,
-            goals: Vec::new(),
-            goals_state: GoalsState::Unknown,
-            emptiness: None,
-            other_quarters: Vec::new(),
-            status: None,
-            eta: None,
-            allows: Vec::new(),
-            mentions_people: true,
-            status_place: StatusPlace::Absent,
         }
     }
 }
