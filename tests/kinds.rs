@@ -94,7 +94,6 @@ impl Count {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures, for whoever looks into them")]
 fn what_a_person_reads_on_pages_of_other_kinds_is_read_and_nothing_false_is_certain() {
     let wiki = Wiki::up();
     let (mut all_goals, mut people) = (Count::default(), Count::default());
