@@ -11,6 +11,8 @@ pub struct Coverage {
     pub words: usize,
     /// How many of them are left out.
     pub left_out_words: usize,
+    /// How many of those stand in tables that nobody knows.
+    pub table_words: usize,
     /// What is left out, in page order.
     pub left_out: Vec<LeftOut>,
     /// What stands in fields, for the test that it does.
@@ -51,6 +53,11 @@ impl Coverage {
         let mut known = BTreeSet::new();
         let words = self.left_out.iter().filter_map(|left_out| left_out.unknown.as_deref());
         words.filter(|word| known.insert(*word)).collect()
+    }
+
+    /// Whether tables that nobody knows hold more than a quarter of the page: its structure may say more than words do.
+    pub fn leaves_out_tables(&self) -> bool {
+        4 * self.table_words > self.words
     }
 
     /// Whether enough of the page is understood to be certain of anything on it.

@@ -31,6 +31,11 @@ impl Words {
         }
     }
 
+    /// Whether a text is a status as a whole: a word that is known for one, or a share.
+    pub fn is_plain_status(&self, text: &str) -> bool {
+        self.status(text).is_some() || share(text).is_some()
+    }
+
     /// A traffic light, which is one only as a whole value or as what it begins with: “Green – all fine”.
     fn colour(&self, text: &str) -> Option<Status> {
         let first = fold(text.split([':', ',', ';', '(', '–', '—', '.']).next().unwrap_or(text));

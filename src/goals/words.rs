@@ -39,6 +39,13 @@ pub struct MoreWords {
     statuses: BTreeMap<Status, Vec<String>>,
 }
 
+impl MoreWords {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.placeholders.is_empty() && self.manager_placeholders.is_empty() && self.statuses.is_empty()
+    }
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     toml::from_str(include_str!("../../config/words.toml")).expect("words.toml is built in and tested")
 });

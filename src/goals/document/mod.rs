@@ -12,7 +12,7 @@ use super::model::Stated;
 use super::place::Place;
 pub use builder::{is_task, lines_of};
 pub use depth::{DEEPEST, is_too_deep};
-pub use table::Table;
+pub use table::{Table, TableCell};
 
 /// A page as a reader sees it.
 #[derive(Clone, Debug, Default)]
@@ -154,6 +154,26 @@ impl Line {
             _ => self.text[self.front..].trim_start_matches([':', ',', ';', '-', '–', '—', ' ']),
         }
         .trim_start()
+    }
+
+    /// The line without the label that its first bytes are.
+    pub fn without_label(&self, length: usize) -> Self {
+        let text = self.text[length..].trim_start();
+        let gone = self.text.len() - text.len();
+        let cut = |part: &str| part.get(gone..).unwrap_or_default().to_owned();
+        let links = self.links.iter().filter(|link| link.at >= gone);
+        Self {
+            text: text.to_owned(),
+            head: self.head.as_deref().map(cut),
+            front: self.front.saturating_sub(gone),
+            whole: self
+                .whole
+                .as_deref()
+                .map(|whole| whole.get(length..).unwrap_or_default().trim_start().to_owned()),
+            bold: if self.bold.len() > length { cut(&self.bold) } else { String::new() },
+            links: links.map(|link| Link { at: link.at - gone, ..link.clone() }).collect(),
+            ..self.clone()
+        }
     }
 
     /// All that is seen in it, with what its status templates show.

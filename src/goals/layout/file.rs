@@ -5,8 +5,9 @@ use std::fmt::Display;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::extend::extended;
 use super::inline::Pattern;
-use super::pattern::{alternatives, label_pattern, somewhere, whole_pattern};
+use super::pattern::Labels;
 use super::{ColumnsOf, Covers, Inline, Layout, Meaning, MoreWords, Role, Rows};
 
 /// Why a layout file can't be used.
@@ -32,85 +33,92 @@ pub enum LayoutError {
     },
 }
 
+/// A list of words or patterns, each with its place in the file.
+type Words = Vec<Spanned<String>>;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    name: Spanned<String>,
+pub(super) struct File {
+    pub name: Spanned<String>,
+    pub extends: Option<Spanned<String>>,
     #[serde(default)]
-    title: Vec<Spanned<String>>,
+    pub title: Words,
+    pub rows: Option<Rows>,
+    pub columns_of: Option<Spanned<String>>,
     #[serde(default)]
-    rows: Rows,
-    columns_of: Option<Spanned<String>>,
+    pub managers: Vec<ManagerLabels>,
     #[serde(default)]
-    managers: Vec<ManagerLabels>,
+    pub items: ItemLabels,
     #[serde(default)]
-    items: ItemLabels,
+    pub goals: Labelled,
     #[serde(default)]
-    goals: Labels,
+    pub other: Labelled,
     #[serde(default)]
-    other: Labels,
+    pub status: Labelled,
     #[serde(default)]
-    status: Labels,
+    pub notes: Labelled,
     #[serde(default)]
-    notes: Labels,
+    pub headings: Headings,
     #[serde(default)]
-    headings: Headings,
+    pub columns: Vec<Column>,
     #[serde(default)]
-    columns: Vec<Column>,
+    pub inline: InlinePatterns,
     #[serde(default)]
-    inline: InlinePatterns,
-    #[serde(default)]
-    words: MoreWords,
+    pub words: MoreWords,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ManagerLabels {
+pub(super) struct ManagerLabels {
     covers: Covers,
-    labels: Vec<Spanned<String>>,
+    labels: Words,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct ItemLabels {
-    labels: Vec<Spanned<String>>,
-    after_manager: Vec<Spanned<String>>,
+pub(super) struct ItemLabels {
+    pub labels: Words,
+    pub after_manager: Words,
+    pub is_goal: Option<bool>,
+    pub headings: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Labels {
-    labels: Vec<Spanned<String>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Headings {
-    parts: Vec<Spanned<String>>,
+pub(super) struct Labelled {
+    pub labels: Words,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct InlinePatterns {
-    owner: Vec<Spanned<String>>,
-    status: Vec<Spanned<String>>,
+pub(super) struct Headings {
+    pub parts: Words,
+    pub lines: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct InlinePatterns {
+    pub owner: Words,
+    pub status: Words,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Column {
+pub(super) struct Column {
     role: Role,
-    headings: Vec<Spanned<String>>,
+    headings: Words,
 }
 
 /// A file's text, and where in it something is wrong.
-struct Written<'a> {
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
     text: &'a str,
     file: &'a str,
 }
 
 impl Written<'_> {
-    fn wrong(&self, at: usize, problem: impl Display) -> LayoutError {
+    pub(super) fn wrong(&self, at: usize, problem: impl Display) -> LayoutError {
         let before = self.text.get(..at).unwrap_or_default();
         let line = before.matches('\n').count();
         // A list goes over several lines; its key is above.
@@ -123,15 +131,15 @@ impl Written<'_> {
         }
     }
 
-    /// Labels as plain text, each tried on its own, so that the one that is wrong is named.
-    fn labels(&self, labels: &[Spanned<String>]) -> Result<Vec<String>, LayoutError> {
-        let one = |label: &Spanned<String>| {
+    /// Labels, each tried on its own, so that the one that is wrong is named.
+    fn labels(&self, labels: &[Spanned<String>]) -> Result<Labels, LayoutError> {
+        for label in labels {
             let text = label.get_ref();
-            alternatives(std::slice::from_ref(text))
+            Labels::new([text.as_str()])
                 .map_err(|problem| self.wrong(label.span().start, format!("“{text}”: {problem}")))?;
-            Ok(text.clone())
-        };
-        labels.iter().map(one).collect()
+        }
+        Labels::new(labels.iter().map(|label| label.get_ref().as_str()))
+            .map_err(|problem| self.wrong(0, problem))
     }
 
     fn inline(&self, patterns: &[Spanned<String>], placeholder: &str) -> Result<Vec<Pattern>, LayoutError> {
@@ -141,16 +149,6 @@ impl Written<'_> {
             Pattern::new(text, placeholder).map_err(wrong)
         };
         patterns.iter().map(one).collect()
-    }
-
-    fn patterns<T>(
-        &self,
-        labels: &[Spanned<String>],
-        make: impl Fn(&[String]) -> Result<T, String>,
-    ) -> Result<Option<T>, LayoutError> {
-        let Some(first) = labels.first() else { return Ok(None) };
-        let texts = self.labels(labels)?;
-        make(&texts).map(Some).map_err(|problem| self.wrong(first.span().start, problem))
     }
 }
 
@@ -166,14 +164,25 @@ fn key(line: &str) -> Option<&str> {
 /// Reads a layout file.
 pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
     let source = Written { text, file };
-    let read: File = toml::from_str(text)
-        .map_err(|error| source.wrong(error.span().map_or(0, |span| span.start), error.message()))?;
+    let read = read(text, source)?;
+    let base = read.extends.as_ref().map(|base| extended(base, &read, source)).transpose()?;
+    compile(read, source, base)
+}
+
+pub(super) fn read(text: &str, source: Written<'_>) -> Result<File, LayoutError> {
+    toml::from_str(text)
+        .map_err(|error| source.wrong(error.span().map_or(0, |span| span.start), error.message()))
+}
+
+/// The layout that a text describes; what `base` knows comes behind it.
+pub(super) fn compile(read: File, source: Written<'_>, base: Option<Layout>) -> Result<Layout, LayoutError> {
     let at_name = read.name.span().start;
     let name = read.name.into_inner();
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
         return Err(source.wrong(at_name, "a layout's name is made of a-z, 0-9 and “-”"));
     }
-    if let Some(other) = read.columns_of.as_ref().filter(|_| !read.columns.is_empty()) {
+    let has_columns = !read.columns.is_empty() || base.as_ref().is_some_and(|base| !base.columns.is_empty());
+    if let Some(other) = read.columns_of.as_ref().filter(|_| has_columns) {
         return Err(source.wrong(other.span().start, "there are [[columns]] too; only one of them can count"));
     }
     let mut labels: Vec<(Meaning, &[Spanned<String>])> =
@@ -188,29 +197,21 @@ pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
         (Meaning::ItemAfterManager, &read.items.after_manager),
     ]);
     let mut compiled = Vec::new();
-    for (meaning, labels) in labels {
-        compiled.extend(source.patterns(labels, label_pattern)?.map(|pattern| (meaning, pattern)));
+    for (meaning, labels) in labels.into_iter().filter(|(_, labels)| !labels.is_empty()) {
+        compiled.push((meaning, source.labels(labels)?));
     }
     let mut columns = Vec::new();
     for column in &read.columns {
         // One heading after the other: the first that is there is the one that counts.
         for heading in &column.headings {
-            let pattern = source.patterns(std::slice::from_ref(heading), whole_pattern)?;
-            columns.extend(pattern.map(|pattern| (column.role, pattern)));
+            columns.push((column.role, source.labels(std::slice::from_ref(heading))?));
         }
     }
-    if !columns.is_empty() && !columns.iter().any(|(role, _)| *role == Role::Goal) {
-        let problem = "no column has the role “goal”, so no table would be read";
-        return Err(source.wrong(text.find("[[columns]]").unwrap_or(0), problem));
-    }
-    let nothing = read.items.labels.is_empty() && read.items.after_manager.is_empty() && columns.is_empty();
-    if nothing && read.columns_of.is_none() && read.rows == Rows::Columns {
-        return Err(source.wrong(at_name, "the file has neither labels of [items] nor [[columns]]"));
-    }
-    Ok(Layout {
+    let mut layout = Layout {
         name,
         labels: compiled,
-        parts: source.patterns(&read.headings.parts, whole_pattern)?,
+        parts: source.labels(&read.headings.parts)?,
+        lines: source.labels(&read.headings.lines)?,
         columns,
         columns_of: read.columns_of.map(|other| ColumnsOf {
             otherwise: source.wrong(
@@ -219,13 +220,28 @@ pub fn parse(text: &str, file: &str) -> Result<Layout, LayoutError> {
             ),
             layout: other.into_inner(),
         }),
-        rows: read.rows,
-        title: source.patterns(&read.title, somewhere)?,
+        rows: read.rows.or(base.as_ref().map(|base| base.rows)).unwrap_or_default(),
+        title: source.labels(&read.title)?,
         words: read.words,
         inline: Inline {
             owner: source.inline(&read.inline.owner, "{name}")?,
             status: source.inline(&read.inline.status, "{status}")?,
         },
+        is_goal: read.items.is_goal.or(base.as_ref().map(|base| base.is_goal)).unwrap_or_default(),
+        headings: read.items.headings.or(base.as_ref().map(|base| base.headings)).unwrap_or_default(),
         is_own: false,
-    })
+    };
+    if let Some(base) = base {
+        layout.add(base);
+    }
+    if !layout.columns.is_empty() && !layout.columns.iter().any(|(role, _)| *role == Role::Goal) {
+        let problem = "no column has the role “goal”, so no table would be read";
+        return Err(source.wrong(source.text.find("[[columns]]").unwrap_or(0), problem));
+    }
+    let is_item = |meaning: Meaning| matches!(meaning, Meaning::Item | Meaning::ItemAfterManager);
+    let nothing = !layout.labels.iter().any(|(meaning, _)| is_item(*meaning)) && layout.columns.is_empty();
+    if nothing && !layout.headings && layout.columns_of.is_none() && layout.rows == Rows::Columns {
+        return Err(source.wrong(at_name, "the file has neither labels of [items] nor [[columns]]"));
+    }
+    Ok(layout)
 }

@@ -1,12 +1,12 @@
-//! Who answers for an item, and how far it is, where that stands within the item's own line: “Ship it (Owner: Ada)”.
+//! Where, within an item's own line, it says who answers for it and how far it is: “Ship it (Owner: Ada)”. Finds the places;
+//! knows nothing of what the words there mean.
 
-use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::super::document::Line;
-use super::super::model::{Manager, Stated};
-use super::super::names::{self, Value};
-use super::super::words::Words;
-use crate::wiki::UserNamespaces;
+use serde::Deserialize;
+
+use super::quarters::after;
 
 /// Patterns for parts of a line, as `[inline]` of a layout file has them.
 #[derive(Debug, Default)]
@@ -18,24 +18,49 @@ pub struct Inline {
 /// One of them.
 #[derive(Debug)]
 pub struct Pattern {
-    regex: Regex,
-    /// Whether it has words of its own, as “(Owner: {name})” has. In brackets alone only a link to an account is a person.
-    has_words: bool,
+    /// What stands before the value and behind it: words and signs, folded, perhaps with blanks between them.
+    before: Vec<String>,
+    behind: Vec<String>,
+    /// A dash stands between blanks, or it joins two words.
+    is_dash: bool,
+    /// Whether it has words of its own, as “(Owner: {name})” has. Without any it is only what it surely is: a link to an account,
+    /// or a status that everybody knows.
+    pub has_words: bool,
 }
 
-/// What a line says besides its text.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// Its text without them.
-    pub text: String,
-    /// The people named in it.
-    pub owners: Vec<Manager>,
-    /// Whether it surely is they who answer for it.
-    pub certain: bool,
-    /// Whether it has a place for them in which nobody is named yet.
-    pub nobody: bool,
-    /// Its status.
-    pub status: Option<Stated>,
+/// A place that a pattern fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fits {
+    /// All of it.
+    pub whole: Range<usize>,
+    /// What stands for the person or the status.
+    pub value: Range<usize>,
+}
+
+/// The patterns that count on every page, whatever its layout.
+pub fn everywhere() -> &'static Inline {
+    static EVERYWHERE: LazyLock<Inline> = LazyLock::new(|| {
+        #[derive(Deserialize)]
+        struct File {
+            inline: Written,
+        }
+        #[derive(Deserialize)]
+        struct Written {
+            owner: Vec<String>,
+            status: Vec<String>,
+        }
+        let file: File =
+            toml::from_str(include_str!("../../../config/inline.toml")).expect("built in and tested");
+        let patterns = |written: &[String], placeholder: &str| {
+            let one = |written: &String| Pattern::new(written, placeholder).expect("built in and tested");
+            written.iter().map(one).collect()
+        };
+        Inline {
+            owner: patterns(&file.inline.owner, "{name}"),
+            status: patterns(&file.inline.status, "{status}"),
+        }
+    });
+    &EVERYWHERE
 }
 
 impl Pattern {
@@ -44,70 +69,149 @@ impl Pattern {
     /// # Errors
     /// What is wrong with it.
     pub fn new(written: &str, placeholder: &str) -> Result<Self, String> {
-        let (before, after) = written
+        let (before, behind) = written
             .split_once(placeholder)
             .ok_or_else(|| format!("{placeholder} is missing: it stands for what is to be read"))?;
-        if after.contains(placeholder) {
+        if behind.contains(placeholder) {
             return Err(format!("{placeholder} stands there twice"));
         }
-        if before.trim().is_empty() && after.trim().is_empty() {
-            return Err("something must stand before or behind it".to_owned());
+        if before.trim().is_empty() {
+            return Err(format!("something must stand before {placeholder}"));
         }
-        let blanks = |text: &str| regex::escape(text).replace(' ', r"\s*");
-        // What nothing closes goes on to the end of the line.
-        let end = if after.trim().is_empty() { "$".to_owned() } else { blanks(after.trim_end()) };
-        let pattern =
-            format!(r"(?i){}(?P<value>[^()\[\]]*(?:\([^()]*\))?[^()\[\]]*?)\s*{end}", blanks(before));
-        let regex = Regex::new(&pattern).map_err(|error| error.to_string())?;
-        let has_words = written.replace(placeholder, "").contains(char::is_alphabetic);
-        Ok(Self { regex, has_words })
+        let before = words_and_signs(before);
+        Ok(Self {
+            is_dash: before.iter().all(|part| part.starts_with(['-', '–', '—'])),
+            before,
+            behind: words_and_signs(behind),
+            has_words: written.replace(placeholder, "").contains(char::is_alphabetic),
+        })
+    }
+
+    /// The places in a text that it fits, the last first.
+    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Fits> + 'a {
+        /// Nobody writes more of them into one line.
+        const MOST: usize = 20;
+        let first = self.before.first().map(String::as_str).unwrap_or_default();
+        let may_begin = move |at: &usize| after(&text[*at..], first).is_some();
+        let places = text.char_indices().rev().map(|(at, _)| at).filter(may_begin).take(MOST);
+        places.filter_map(move |at| self.at(text, at))
+    }
+
+    fn at(&self, text: &str, at: usize) -> Option<Fits> {
+        let mut begins = at + all_of(&self.before, &text[at..])?;
+        let blank = usize::from(text[begins..].starts_with(' '));
+        let before = text[..at].chars().next_back();
+        let is_inside_word = |c: char| c.is_alphanumeric() && text[at..].starts_with(char::is_alphanumeric);
+        if self.is_dash && (blank == 0 || before.is_some_and(|c| c != ' '))
+            || before.is_some_and(is_inside_word)
+        {
+            return None;
+        }
+        begins += blank;
+        let (length, behind) = self.value(&text[begins..])?;
+        let value = &text[begins..begins + length];
+        let value = begins..begins + value.trim_end().len();
+        let end = if self.behind.is_empty() { value.end } else { begins + length + behind };
+        Some(Fits { whole: at..end, value })
+    }
+
+    /// How long the value is that a text begins with, and what stands behind it. In it may be a pair of brackets.
+    fn value(&self, text: &str) -> Option<(usize, usize)> {
+        let mut inside = false;
+        for (at, c) in text.char_indices() {
+            if !inside
+                && !self.behind.is_empty()
+                && let Some(behind) = all_of(&self.behind, &text[at..])
+            {
+                return Some((at, behind));
+            }
+            inside = match (c, inside) {
+                ('(', false) => true,
+                (')', true) => false,
+                ('(' | ')' | '[' | ']', _) => return None,
+                _ => inside,
+            };
+        }
+        (self.behind.is_empty() && !inside).then_some((text.len(), 0))
     }
 }
 
-impl Inline {
-    /// Looks for them in `text`, which begins `at` that byte of the line.
-    pub fn find(
-        &self,
-        text: &str,
-        at: usize,
-        line: &Line,
-        namespaces: &UserNamespaces,
-        words: &Words,
-    ) -> Found {
-        let mut found = Found { text: text.to_owned(), certain: true, ..Found::default() };
-        let mut taken = Vec::new();
-        for pattern in &self.owner {
-            for place in pattern.regex.captures_iter(text) {
-                let (Some(whole), Some(value)) = (place.get(0), place.name("value")) else { continue };
-                let value = Value { text: value.as_str(), at: at + value.start(), links: &line.links };
-                let read = names::people(value, namespaces, words);
-                let counts = pattern.has_words || read.only_links && !read.managers.is_empty();
-                let is_taken = |range: &std::ops::Range<usize>| range.contains(&whole.start());
-                if !counts || taken.iter().any(is_taken) {
-                    continue;
-                }
-                taken.push(whole.range());
-                found.certain &= read.certain;
-                found.nobody |= read.nobody;
-                found.owners.extend(read.managers);
-            }
+/// Words and single signs, folded.
+fn words_and_signs(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut in_word = false;
+    for c in text.chars() {
+        let goes_on = c.is_alphanumeric() && in_word;
+        in_word = c.is_alphanumeric();
+        match parts.last_mut() {
+            _ if c.is_whitespace() => {}
+            Some(last) if goes_on => last.push(super::quarters::folded(c)),
+            _ => parts.push(super::quarters::folded(c).to_string()),
         }
-        for pattern in &self.status {
-            let Some(place) = pattern.regex.captures(text) else { continue };
-            if let (Some(whole), Some(value)) = (place.get(0), place.name("value"))
-                && found.status.is_none()
-            {
-                found.status = words.stated(value.as_str(), &[]);
-                taken.extend(found.status.is_some().then(|| whole.range()));
-            }
+    }
+    parts
+}
+
+/// How many bytes these take at the beginning of a text, with the blanks between them.
+fn all_of(parts: &[String], text: &str) -> Option<usize> {
+    let mut at = 0;
+    for (number, part) in parts.iter().enumerate() {
+        at += usize::from(number > 0 && text[at..].starts_with(' '));
+        at += after(&text[at..], part)?;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(pattern: &str, text: &str) -> Vec<String> {
+        let pattern = Pattern::new(pattern, "{name}").unwrap();
+        pattern
+            .places(text)
+            .map(|place| format!("{} in {}", &text[place.value], &text[place.whole]))
+            .collect()
+    }
+
+    #[test]
+    fn a_pattern_fits_with_and_without_blanks() {
+        for text in ["Ship it (Owner: Ada)", "Ship it ( owner : Ada ) soon", "(OWNER:Ada)"] {
+            let found = values("(Owner: {name})", text);
+            assert!(found.len() == 1 && found[0].starts_with("Ada in ("), "{text}: {found:?}");
         }
-        taken.sort_by_key(|range| std::cmp::Reverse(range.start));
-        for range in taken {
-            if found.text.is_char_boundary(range.start) && found.text.get(range.clone()).is_some() {
-                found.text.replace_range(range, " ");
-            }
+        assert_eq!(
+            values("(Owner: {name})", "a (Owner: Ada (acting)) b"),
+            ["Ada (acting) in (Owner: Ada (acting))"]
+        );
+        for text in ["Ship it (Owner Ada)", "(Owner: Ada", "(Owner: [Ada])", "(Co-Owner: Ada)"] {
+            assert_eq!(values("(Owner: {name})", text), [""; 0], "{text}");
         }
-        found.text = crate::base::text::tidy(&found.text);
-        found
+    }
+
+    #[test]
+    fn what_nothing_closes_goes_on_to_the_end() {
+        assert_eq!(values("– {name}", "One – two – Ada"), ["Ada in – Ada", "two – Ada in – two – Ada"]);
+        assert_eq!(values("- {name}", "Well-known -Ada"), [""; 0]);
+        assert_eq!(values("owner: {name}", "Ship it, owner: Ada"), ["Ada in owner: Ada"]);
+        assert_eq!(values("owner: {name}", "Coowner: Ada"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_pattern_is_said() {
+        for (written, why) in
+            [("(Owner)", "is missing"), ("{name} {name}", "twice"), ("{name})", "before {name}")]
+        {
+            let problem = Pattern::new(written, "{name}").unwrap_err();
+            assert!(problem.contains(why), "{written}: {problem}");
+        }
+    }
+
+    #[test]
+    fn the_patterns_that_count_everywhere_can_be_used() {
+        assert!(
+            everywhere().owner.iter().any(|p| p.has_words)
+                && everywhere().status.iter().any(|p| !p.has_words)
+        );
     }
 }

@@ -1,22 +1,25 @@
 //! A layout: which labels and table headings a kind of goal page uses, and what they mean. Data,
 //! from `config/layouts/`; a new year's page should need a new file there and no new code.
 
+mod extend;
 mod file;
 mod inline;
 mod pattern;
+mod quarters;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
-use regex::Regex;
 
 use super::document::{Line, LineKind, Start};
 use super::words::{MoreWords, Words, words};
 use crate::base::text::{nfc, tidy};
 pub use file::LayoutError;
-pub use inline::Inline;
-pub use pattern::{is_other_quarter, numbers, quarters};
+pub use inline::{Inline, everywhere};
+use pattern::Place;
+pub use pattern::{Labels, is_other_quarter, numbers};
+pub use quarters::quarters;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/layouts");
 
@@ -34,14 +37,18 @@ pub struct Layouts {
 #[derive(Debug)]
 pub struct Layout {
     name: String,
-    labels: Vec<(Meaning, Regex)>,
-    parts: Option<Regex>,
-    columns: Vec<(Role, Regex)>,
+    labels: Vec<(Meaning, Labels)>,
+    parts: Labels,
+    /// What begins a line that begins an objective.
+    lines: Labels,
+    columns: Vec<(Role, Labels)>,
     columns_of: Option<ColumnsOf>,
     rows: Rows,
-    title: Option<Regex>,
+    title: Labels,
     words: MoreWords,
     inline: Inline,
+    is_goal: bool,
+    headings: bool,
     /// Whether it comes from a file of the user's.
     is_own: bool,
 }
@@ -195,13 +202,13 @@ impl Layouts {
     }
 
     /// The columns that a layout knows, its own or another's.
-    pub fn columns<'a>(&'a self, layout: &'a Layout) -> &'a [(Role, Regex)] {
+    pub fn columns<'a>(&'a self, layout: &'a Layout) -> &'a [(Role, Labels)] {
         let other = layout.columns_of.as_ref().and_then(|other| self.named(&other.layout));
         other.map_or(layout.columns.as_slice(), |other| other.columns.as_slice())
     }
 
     /// Every column that any layout knows.
-    pub fn all_columns(&self) -> impl Iterator<Item = &(Role, Regex)> + Clone {
+    pub fn all_columns(&self) -> impl Iterator<Item = &(Role, Labels)> + Clone {
         self.layouts.iter().flat_map(|layout| &layout.columns)
     }
 }
@@ -234,47 +241,67 @@ impl Layout {
 
     /// Whether a page of this title can have the layout.
     pub fn allows_title(&self, title: &str) -> bool {
-        self.title.as_ref().is_none_or(|pattern| pattern.is_match(title))
+        self.title.is_empty() || self.title.is_in(title)
     }
 
     /// Whether a heading only divides an objective, as “Key Results” does.
     pub fn is_part(&self, heading: &str) -> bool {
-        self.parts.as_ref().is_some_and(|parts| parts.is_match(heading))
+        self.parts.is_whole(heading)
     }
 
     /// Its own columns.
-    pub fn columns(&self) -> &[(Role, Regex)] {
+    pub fn columns(&self) -> &[(Role, Labels)] {
         &self.columns
     }
 
     /// The label that `line` begins with.
     pub fn label(&self, line: &Line) -> Option<Label> {
         let beginning = &line.text[..line.text.floor_char_boundary(LONGEST_LABEL)];
-        self.labels.iter().find_map(|(meaning, pattern)| found(*meaning, pattern, beginning, line))
+        self.labels.iter().find_map(|(meaning, labels)| found(*meaning, labels, beginning, line))
+    }
+
+    /// Whether a line begins an objective without being a heading: “Objective 1: …”, with a colon, all bold, or alone.
+    pub fn begins_objective(&self, line: &Line) -> bool {
+        let is_text = line.kind == LineKind::Text && matches!(line.start, Start::Block | Start::Break);
+        let beginning = &line.text[..line.text.floor_char_boundary(LONGEST_LABEL)];
+        let place = self.lines.beginning(beginning).filter(|_| is_text);
+        place.is_some_and(|place| {
+            let rest = &line.text[place.words..];
+            let is_marked = place.colon.is_some() || place.dash.is_some() || line.bold == line.text;
+            !rest.starts_with(char::is_alphanumeric) && (is_marked || rest.is_empty())
+        })
+    }
+
+    /// Whether an item is its own goal.
+    pub fn is_goal(&self) -> bool {
+        self.is_goal
+    }
+
+    /// Whether a heading with something under it is an item.
+    pub fn headings_are_items(&self) -> bool {
+        self.headings
     }
 }
 
 /// What a column of this heading holds, and how early the layout names it.
 pub fn rank<'a>(
-    columns: impl IntoIterator<Item = &'a (Role, Regex)>,
+    columns: impl IntoIterator<Item = &'a (Role, Labels)>,
     heading: &str,
 ) -> Option<(usize, Role)> {
     let heading = tidy(heading);
     let mut known = columns.into_iter().enumerate();
-    known.find(|(_, (_, pattern))| pattern.is_match(&heading)).map(|(at, (role, _))| (at, *role))
+    known.find(|(_, (_, heading_of))| heading_of.is_whole(&heading)).map(|(at, (role, _))| (at, *role))
 }
 
-fn found(meaning: Meaning, pattern: &Regex, beginning: &str, line: &Line) -> Option<Label> {
-    let captures = pattern.captures(beginning)?;
-    let words = captures.name("words")?;
-    let colon = captures.name("colon");
+fn found(meaning: Meaning, labels: &Labels, beginning: &str, line: &Line) -> Option<Label> {
+    let Place { words, remark, colon, dash } = labels.beginning(beginning)?;
     let item = matches!(meaning, Meaning::Item | Meaning::ItemAfterManager);
-    let dash = captures.name("dash").filter(|_| !item);
+    let dash = dash.filter(|_| !item);
     // A remark in brackets is the label's only if the label goes on after it or ends with it.
-    let remark = captures.name("remark").filter(|remark| {
-        colon.is_some() || dash.is_some() || remark.end() == line.text.len() || line.bold.ends_with(')')
+    let remark = remark.filter(|remark| {
+        colon.is_some() || dash.is_some() || *remark == line.text.len() || line.bold.ends_with(')')
     });
-    let end = [Some(words), remark, colon].into_iter().flatten().map(|part| part.end()).max()?;
+    let end = [Some(words), remark, colon].into_iter().flatten().max()?;
     let (written, rest) = line.text.split_at(end);
     // “Goals” is no label in “Goalsetting”, nor “KR1” in “KR1a”.
     if colon.is_none() && rest.starts_with(char::is_alphanumeric) {
@@ -288,13 +315,13 @@ fn found(meaning: Meaning, pattern: &Regex, beginning: &str, line: &Line) -> Opt
     let alone = rest.is_empty() && !(plain_word && quarters.is_empty());
     let marked = bold || colon.is_some() || dash.is_some() || alone;
     // “KR1 Reached level 3 …” has no colon and need not be bold; “Goals are …” is no label at all.
-    let running = in_list || matches!(line.start, Start::Soft { .. });
-    let numbered = words.as_str().contains(|c: char| c.is_ascii_digit());
+    let running = matches!(line.start, Start::Soft { .. });
+    let numbered = line.text[..words].contains(|c: char| c.is_ascii_digit());
     if !marked && (meaning != Meaning::Item || running || !numbered) {
         return None;
     }
     let value = match (colon, dash) {
-        (None, Some(dash)) => &line.text[dash.end()..],
+        (None, Some(dash)) => &line.text[dash..],
         (None, None) if meaning == Meaning::Item => {
             rest.trim_start().trim_start_matches(['.', ')', '-', '–', '—'])
         }

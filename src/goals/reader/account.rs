@@ -116,16 +116,21 @@ impl Told {
         if words(before) + words(goal) + words(after) != words(&line.text) {
             return Self::part(&line.text, goal, fate, Fate::Known);
         }
-        let is_known = |word: &str| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            is_task(bare) || matches!(bare, "" | "task" | "phab") || known.status(bare).is_some()
-        };
-        let is_reference = known.status(after).is_some() || after.split([' ', ':', ',', ';']).all(is_known);
-        let behind = if is_reference { Fate::Known } else { Fate::LeftOut(Why::BehindGoal) };
+        let behind =
+            if Self::is_reference(after, known) { Fate::Known } else { Fate::LeftOut(Why::BehindGoal) };
         let parts = [(before, Fate::Known), (goal, fate.clone()), (after, behind)];
         let parts = parts.into_iter().filter(|(text, _)| words(text) > 0);
         let parts: Vec<_> = parts.map(|(text, fate)| (text.trim().to_owned(), fate)).collect();
         if parts.len() == 1 { fate.into() } else { Self::Parts(parts) }
+    }
+
+    /// Whether a text behind a goal is a status, or tasks.
+    pub fn is_reference(text: &str, known: &Words) -> bool {
+        let is_known = |word: &str| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            is_task(bare) || matches!(bare, "" | "task" | "phab") || known.status(bare).is_some()
+        };
+        known.status(text).is_some() || text.split([' ', ':', ',', ';']).all(is_known)
     }
 }
 
@@ -248,6 +253,7 @@ impl Account {
                 continue;
             };
             coverage.left_out_words += count;
+            coverage.table_words += if matches!(why, Why::UnknownTable(_)) { count } else { 0 };
             let here = (draft, why);
             match coverage.left_out.last_mut().filter(|_| last.as_ref() == Some(&here)) {
                 Some(before) => {

@@ -16,6 +16,10 @@ pub struct Classified {
     pub is_part: bool,
     /// In its section a manager line follows the key result it belongs to.
     pub manager_after: bool,
+    /// A line that begins an objective, as a heading does.
+    pub begins_objective: bool,
+    /// A heading that is an item.
+    pub is_item: bool,
     /// The table it stands in, if that is read by its rows.
     pub table: Option<usize>,
 }
@@ -62,15 +66,57 @@ pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>
             continue;
         }
         let is_part = matches!(line.kind, LineKind::Heading(_)) && layout.is_part(&line.text);
-        classified.push(Classified { line: line.clone(), label, is_part, manager_after: false, table });
+        let begins_objective = label.is_none() && table.is_none() && layout.begins_objective(line);
+        classified.push(Classified {
+            line: line.clone(),
+            label,
+            is_part,
+            manager_after: false,
+            begins_objective,
+            is_item: false,
+            table,
+        });
     }
-    let begins =
-        |line: &Classified| line.is_heading() && !line.is_part && line.meaning() != Some(Meaning::Item);
+    find_objectives(&mut classified);
+    if layout.headings_are_items() {
+        find_items(&mut classified);
+    }
+    let begins = |line: &Classified| {
+        line.begins_objective || line.is_heading() && !line.is_part && line.meaning() != Some(Meaning::Item)
+    };
     for section in classified.chunk_by_mut(|_, next| !begins(next)) {
         forget_mentions(section);
         find_order(section);
     }
     classified
+}
+
+/// A line begins an objective only if key results, or who answers for them, come next.
+fn find_objectives(lines: &mut [Classified]) {
+    let mut leads = false;
+    for line in lines.iter_mut().rev() {
+        line.begins_objective &= leads;
+        if line.label.is_some() || line.is_heading() || line.begins_objective {
+            leads = matches!(line.meaning(), Some(Meaning::Item | Meaning::Manager(_)));
+        }
+    }
+}
+
+/// A heading is an item if, before the next heading, a label or a list says something of it.
+fn find_items(lines: &mut [Classified]) {
+    let mut says = false;
+    for line in lines.iter_mut().rev() {
+        if line.is_heading() {
+            line.is_item = says && line.label.is_none() && !line.is_part;
+            says = false;
+        } else {
+            let is_label = matches!(
+                line.meaning(),
+                Some(Meaning::Manager(_) | Meaning::Goals | Meaning::Other | Meaning::Status)
+            );
+            says |= line.table.is_none() && (is_label || line.is_bullet());
+        }
+    }
 }
 
 /// Rows of several cells that are all headings: they name columns, and label nothing.
@@ -153,14 +199,17 @@ pub fn join(previous: &mut Line, line: &Line, space: bool) {
 fn forget_mentions(section: &mut [Classified]) {
     let is_item = |line: &Classified| line.meaning() == Some(Meaning::Item);
     let paragraphs = section.iter().any(|line| is_item(line) && !line.is_bullet());
+    let in_order = in_order(section);
     for at in 0..section.len() {
         let line = &section[at];
         let Some(label) = line.label.as_ref().filter(|label| label.meaning == Meaning::Item) else {
             continue;
         };
         let rest = &section[at + 1..];
-        let doubtful = if line.is_bullet() {
-            paragraphs && !opens_list(line, rest)
+        let doubtful = if in_order[at] {
+            false
+        } else if line.is_bullet() {
+            !label.marked || paragraphs && !opens_list(line, rest)
         } else {
             !label.marked && !opens(rest)
         };
@@ -168,6 +217,44 @@ fn forget_mentions(section: &mut [Classified]) {
             section[at].label = None;
         }
     }
+}
+
+/// Lines without a mark that begin with labels whose numbers increase, one after the other: “KR1 …”, “KR2 …”. Where others
+/// in the section have a mark, they mention those.
+fn in_order(section: &[Classified]) -> Vec<bool> {
+    let mut found = vec![false; section.len()];
+    let label_at = |at: usize| section[at].label.as_ref().filter(|label| label.meaning == Meaning::Item);
+    let has_marked = (0..section.len()).any(|at| label_at(at).is_some_and(|label| label.marked));
+    let has_goals = section.iter().any(|line| line.meaning() == Some(Meaning::Goals));
+    if has_marked {
+        return found;
+    }
+    let mut before: Option<(usize, Vec<u32>)> = None;
+    for at in 0..section.len() {
+        let line = &section[at];
+        match label_at(at).filter(|_| !(line.is_bullet() && has_goals)) {
+            Some(label) => {
+                let counts = counts(&label.written);
+                let follows = before.as_ref().filter(|(before, number)| {
+                    *number < counts && section[*before].is_bullet() == line.is_bullet()
+                });
+                if let Some((before, _)) = follows {
+                    (found[*before], found[at]) = (true, true);
+                }
+                found[at] |= at > 0 && section[at - 1].begins_objective;
+                before = Some((at, counts));
+            }
+            None if line.label.is_some() || line.is_heading() => before = None,
+            None => {}
+        }
+    }
+    found
+}
+
+/// The numbers in a label: 2 and 3 of “KR2.3”.
+fn counts(label: &str) -> Vec<u32> {
+    let digits = label.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    digits.map(|digits| digits.parse().unwrap_or(u32::MAX)).collect()
 }
 
 /// Whether goals, or what else a key result has, follow before anything new begins.

@@ -8,6 +8,7 @@ mod goals;
 mod managers;
 mod outline;
 mod tables;
+mod within;
 
 use std::collections::BTreeMap;
 
@@ -81,7 +82,7 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
     let mut names: Vec<_> = pages.iter().map(|read| read.layout.name()).collect();
     keep_possible(&mut pages);
     // Structure alone is asked where words say too little.
-    if !pages.iter().any(|read| read.page.coverage.is_enough()) {
+    if pages.iter().all(|read| !read.page.coverage.is_enough() || read.page.coverage.leaves_out_tables()) {
         let outlined: Vec<_> = outlines.into_iter().map(read).collect();
         tried.extend(outlined.iter().map(Read::in_short));
         names.extend(outlined.iter().map(|read| read.layout.name()));
@@ -124,15 +125,16 @@ impl Read<'_> {
     }
 
     /// A file of the user's own is there for their pages; a list of goals is what is left when no other fits, an outline when
-    /// not even that does. Of two of a kind the one that accounts for more.
+    /// not even that does, or both leave much out. Of two of a kind the one that accounts for more.
     fn rank(&self) -> (u8, usize, bool, usize) {
         let coverage = &self.page.coverage;
         let tier = match self.layout.rows() {
             _ if !coverage.is_enough() => 0,
             _ if self.layout.is_own() => 3,
-            Rows::Columns | Rows::Themes => 2,
-            Rows::Lists => 1,
-            Rows::Outline => 0,
+            Rows::Columns | Rows::Themes if !coverage.leaves_out_tables() => 2,
+            Rows::Columns | Rows::Themes | Rows::Lists => 1,
+            // Where words leave out whole tables and structure doesn't.
+            Rows::Outline => u8::from(!coverage.leaves_out_tables()),
         };
         let read = coverage.words - coverage.left_out_words;
         (tier, read, !self.layout.is_outline(), self.page.key_results().count())

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Document, Line, LineKind, Start, Table};
-use super::super::layout::{self, Layout, Layouts, Role, Rows, quarters, rank};
-use super::super::model::{Emptiness, Goal, GoalsState, Stated};
+use super::super::layout::{self, Labels, Layout, Layouts, Role, Rows, quarters, rank};
+use super::super::model::{Emptiness, Goal, GoalsState, Managers, Stated};
 use super::super::words::Words;
+use super::within::Within;
 use crate::base::Quarter;
 
 /// The headings of the columns are looked for in this many rows.
@@ -65,7 +66,7 @@ pub fn recognise(
 }
 
 fn by_columns<'a>(
-    columns: impl IntoIterator<Item = &'a (Role, regex::Regex)> + Clone,
+    columns: impl IntoIterator<Item = &'a (Role, Labels)> + Clone,
     table: &Table,
     cells: &Cells<'_>,
     quarter: Option<Quarter>,
@@ -172,6 +173,11 @@ impl<'a> Cells<'a> {
         self.lines.range((row, 0)..(row + 1, 0)).flat_map(|(_, lines)| lines).copied().collect()
     }
 
+    /// The lines of all its cells.
+    pub fn lines(&self) -> impl Iterator<Item = &'a Line> {
+        self.lines.values().flatten().copied()
+    }
+
     /// One row with links at its ends, as from last quarter's page to the next one's.
     pub fn is_navigation(&self) -> bool {
         let cells: Vec<_> = self.lines.iter().filter(|(_, lines)| !text(lines).is_empty()).collect();
@@ -208,6 +214,8 @@ pub fn text(lines: &[&Line]) -> String {
 #[derive(Debug, Default)]
 pub struct CellGoals {
     pub goals: Vec<Goal>,
+    /// Whom each place for a goal names.
+    pub owners: Vec<Managers>,
     pub placeholder: Option<String>,
     pub unread: bool,
     /// A picture, or something struck out.
@@ -218,29 +226,39 @@ pub struct CellGoals {
 impl CellGoals {
     /// Each list item is a goal, a typed number begins one too; text around a list is one, however it
     /// is broken into lines.
-    pub fn new(lines: &[&Line], words: &Words) -> Self {
+    pub fn new(lines: &[&Line], within: Within<'_>) -> Self {
         let mut read = Self::default();
         let mut open = false;
         for line in lines {
             read.unread |= line.unread.is_some();
             read.extra |= line.extra.is_some() && line.text.is_empty();
-            let status = line.statuses.last().cloned();
             let bullet = matches!(line.kind, LineKind::Bullet(_));
-            let text = line.goal_text();
+            let said = within.read(line.goal_text(), line);
+            let status = said.status.clone().or_else(|| line.statuses.last().cloned());
+            let text = said.text.as_str();
             let next_number =
                 is_numbered(text) && read.goals.last().is_some_and(|goal| is_numbered(&goal.text));
+            let goes_on =
+                !next_number && (open && !bullet || continues(line, bullet)) && !read.goals.is_empty();
+            match read.owners.last_mut().filter(|_| goes_on || text.is_empty()) {
+                Some(owners) if said.managers != Managers::Absent => *owners = said.managers.clone(),
+                Some(_) => {}
+                None if text.is_empty() && !said.has_more() => {}
+                None => read.owners.push(said.managers.clone()),
+            }
             if text.is_empty() {
                 read.status = status.or(read.status);
-            } else if words.is_placeholder(text) {
+            } else if within.words.is_placeholder(text) {
                 read.placeholder.get_or_insert_with(|| text.to_owned());
-            } else if let (true, Some(goal)) =
-                (!next_number && (open && !bullet || continues(line, bullet)), read.goals.last_mut())
-            {
+            } else if let (true, Some(goal)) = (goes_on, read.goals.last_mut()) {
                 goal.text.push(' ');
                 goal.text.push_str(text);
                 goal.status = status.or_else(|| goal.status.take());
             } else {
-                read.goals.push(Goal { text: text.to_owned(), status });
+                read.goals.push(match said.has_more() {
+                    true => within.words.goal_of(text, status),
+                    false => Goal { text: text.to_owned(), status },
+                });
                 open = !bullet;
                 continue;
             }
@@ -250,9 +268,10 @@ impl CellGoals {
     }
 
     /// The goals of several cells, one after the other.
-    pub fn of_rows<'a>(rows: impl Iterator<Item = Vec<&'a Line>>, words: &Words) -> Self {
-        rows.map(|lines| Self::new(&lines, words)).fold(Self::default(), |mut all, row| {
+    pub fn of_rows<'a>(rows: impl Iterator<Item = Vec<&'a Line>>, within: Within<'_>) -> Self {
+        rows.map(|lines| Self::new(&lines, within)).fold(Self::default(), |mut all, row| {
             all.goals.extend(row.goals);
+            all.owners.extend(row.owners);
             all.placeholder = all.placeholder.or(row.placeholder);
             all.unread |= row.unread;
             all.extra |= row.extra;

@@ -149,7 +149,7 @@ fn a_heading_below_a_table_above_all_headings_begins_a_section() {
 fn block() -> impl Strategy<Value = String> {
     const WORDS: [&str; 11] =
         ["roof", "Bo", "ship", "T12345", "42", "Q3", "TBD", "done", "Ärger", "99.95 %", "李娜"];
-    const LABELS: [&str; 15] = [
+    const LABELS: [&str; 21] = [
         "Key Result Manager:",
         "Objective Manager:",
         "KR1:",
@@ -165,6 +165,12 @@ fn block() -> impl Strategy<Value = String> {
         "Goal Owner:",
         "Team Manager:",
         "Owner for Outcome 2:",
+        "KR1",
+        "KR2",
+        "Objective 1:",
+        "Key Result:",
+        "Ziele Q2:",
+        "Fortschritt:",
     ];
     const COLUMNS: [&str; 10] =
         ["Goal", "Objective", "Owner", "Status", "ETA", "Team", "Steward", "Outcome", "Q1 Goal", "Theme"];
@@ -180,15 +186,36 @@ fn block() -> impl Strategy<Value = String> {
         let rows = cells.chunks(columns.len()).map(|row| format!("|-\n| {}\n", row.join(" || ")));
         format!("\n{{|\n{head}{}|}}\n", rows.collect::<String>())
     });
+    let in_cell = (labelled.clone(), labelled.clone(), words());
+    let cell = in_cell.prop_map(|(one, other, words)| {
+        let head = "! Objective !! Goal !! Owner";
+        format!("\n{{|\n{head}\n|-\n| {words} || {one}<br>{other} || \n|-\n| {one}\n| {words}\n|}}\n")
+    });
     let fixed = ["\n== Legend ==\n", "\n=== Key Results ===\n", "\n== Q3 ==\n", "----"];
-    let status = select(&["{{Done}}", "{{In progress}}", "(done)", "T123 {{To do}} later"][..]);
+    let status = select(
+        &[
+            "{{Done}}",
+            "{{In progress}}",
+            "(done)",
+            "T123 {{To do}} later",
+            "(Owner: Bo)",
+            "(Owner: Bo) roof (Lead: Cy)",
+            "x(DRI: TBD)",
+            "– [[User:Ada|Ada]]",
+            "([[User:Ada|Ada]]) – 40 %",
+            "– 40 % (Owner: perhaps Bo)",
+            "(Status: on hold) T123 (done)",
+        ][..],
+    );
     prop_oneof![
         2 => words().prop_map(|text| format!("\n== {text} x ==\n")),
         1 => words().prop_map(|text| format!("\n=== {text} y ===\n")),
         1 => select(fixed.to_vec()).prop_map(str::to_owned),
-        5 => labelled,
+        5 => labelled.clone(),
         4 => bullet.clone(),
-        2 => (bullet, status).prop_map(|(bullet, status)| format!("{bullet} {status}")),
+        2 => (bullet, status.clone()).prop_map(|(bullet, status)| format!("{bullet} {status}")),
+        2 => (labelled.clone(), status).prop_map(|(line, status)| format!("\n{line} {status}<br>")),
+        2 => cell,
         2 => words().prop_map(|text| format!("\n{text}\n")),
         2 => table,
     ]

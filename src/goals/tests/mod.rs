@@ -3,10 +3,14 @@
 mod accents;
 mod account;
 mod anchors;
+mod cells;
+mod extends;
 mod goals;
 mod headings;
 pub mod html;
+mod inline;
 mod labels;
+mod languages;
 mod layouts;
 mod lines;
 mod managers;

@@ -77,3 +77,14 @@ fn a_table_needs_a_column_that_speaks_of_goals_or_a_page_that_does() {
     }
     assert_eq!(outlined("Plan", &table("No. !! Item !! Who")), NONE);
 }
+
+#[test]
+fn tables_that_words_leave_out_are_asked_for_their_structure() {
+    let known = "== B ==\n{|\n! Goal !! Metrics\n|-\n| See the community grow || Accounts\n|-\n| See newcomers || Tags\n|}\n\n";
+    let unknown = "== A ==\n{|\n! Priority !! Item\n|-\n| P1 || Put badges into the phonebook\n|-\n| P2 || Filter events by levels\n|}\n";
+    let read = outlined("Team/2026 plan", &format!("{known}{unknown}"));
+    assert_eq!(read.len(), 4, "{read:?}");
+    // Where there are labels, and no such table, they are what counts.
+    let labelled = "== A ==\n\n'''KR1:''' One.\n* A goal\n\n== B ==\n* A list";
+    assert_eq!(read_html("Team/2026 Goals", &html(labelled), None).unwrap().layout, "key-results");
+}

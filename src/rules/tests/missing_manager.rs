@@ -120,7 +120,7 @@ fn an_item_that_links_somebody_is_not_certain() {
 
 #[test]
 fn an_unknown_column_may_name_the_manager() {
-    for head in ["DRI", "Assignee", "Point person"] {
+    for head in ["Steward", "Helpers", "Mit wem"] {
         let rows = "|-\n| One || Do it || Bo Sample || \n|-\n| Two || Do that || Cyd Sample || ";
         let table = format!("== Team ==\n{{|\n! Objective !! Key result !! Owner !! {head}\n{rows}");
         let confidence = |last: &str| {
@@ -140,10 +140,10 @@ fn an_unknown_column_may_name_the_manager() {
 
 #[test]
 fn a_table_with_an_unknown_column_and_none_for_owners_is_never_certain() {
-    let outcomes = "Overall goal owner:\n{|\n! Annual plan outcome !! Quarterly Goal !! DRI\n|-\n| Outcome 1 || Do it || \n|}";
+    let outcomes = "Overall goal owner:\n{|\n! Annual plan outcome !! Quarterly Goal !! Steward\n|-\n| Outcome 1 || Do it || \n|}";
     let found = page(&format!("== Team ==\n\n{outcomes}")).of(NAME);
     assert_eq!(found.iter().map(|found| found.confidence).collect::<Vec<_>>(), [Confidence::Medium]);
-    let known = page(&format!("== Team ==\n\n{}", outcomes.replace("DRI", "Status"))).of(NAME);
+    let known = page(&format!("== Team ==\n\n{}", outcomes.replace("Steward", "Status"))).of(NAME);
     assert_eq!(known.iter().map(|found| found.confidence).collect::<Vec<_>>(), [Confidence::High]);
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Line, Table};
-use super::super::super::layout::Role;
-use super::super::super::model::{Managers, Stated, StatusPlace};
+use super::super::super::document::{Line, LineKind, Table, TableCell};
+use super::super::super::layout::{Labels, Role, rank};
+use super::super::super::model::{GoalsState, KeyResult, Managers, Stated, StatusPlace};
 use super::super::super::place::Place;
 use super::super::super::words::Words;
 use super::super::tables::{self, Cells};
@@ -12,11 +12,21 @@ use super::super::tables::{self, Cells};
 /// Where a cell begins: its row and its column.
 pub(super) type CellAt = (usize, usize);
 
+/// A line of a cell, or what stands in it behind a label.
+pub(super) struct Part {
+    pub role: Role,
+    /// As written; empty if there is none.
+    pub label: String,
+    pub line: Line,
+}
+
 /// A table with named columns. What a cell says is found out once, however many rows it reaches into.
 pub(super) struct Columns<'a> {
     pub(super) table: &'a Table,
     pub(super) cells: &'a Cells<'a>,
     pub(super) roles: &'a BTreeMap<usize, (Role, String)>,
+    /// What the layout calls columns. Within a cell these are labels.
+    pub(super) known: &'a [(Role, Labels)],
     /// The row with the columns' headings.
     pub(super) headings: usize,
     pub(super) goal: usize,
@@ -47,6 +57,63 @@ impl Columns<'_> {
 
     pub(super) fn lines(&self, spots: &[CellAt]) -> Vec<&Line> {
         spots.iter().flat_map(|(row, column)| self.cells.at(*row, *column)).copied().collect()
+    }
+
+    /// The lines of a cell, each with what it is: a label in front of it, “Key Result:”, says that as a column's heading does.
+    /// Such labels are bold, or there are several.
+    pub(super) fn parts(&self, at: CellAt, role: Role) -> Vec<Part> {
+        let lines = self.cells.at(at.0, at.1);
+        let labels: Vec<_> = lines.iter().map(|line| self.label_in(line)).collect();
+        let bold = |(line, label): (&&Line, &Option<(usize, Role)>)| {
+            let end = label.map(|(end, _)| end);
+            end.is_some_and(|end| {
+                line.text[..end].trim_end_matches([':', ' ']) == line.bold.trim_end_matches([':', ' '])
+            })
+        };
+        let counts = labels.iter().flatten().count() > 1 || lines.iter().zip(&labels).any(bold);
+        let mut now = role;
+        let part = |(line, label): (&&Line, Option<(usize, Role)>)| {
+            let (label, line) = match label.filter(|_| counts) {
+                Some((end, role)) => {
+                    now = role;
+                    (line.text[..end].to_owned(), line.without_label(end))
+                }
+                None => (String::new(), (*line).clone()),
+            };
+            Part { role: now, label, line }
+        };
+        lines.iter().zip(labels).map(part).collect()
+    }
+
+    /// The lines of these cells that are of a role.
+    pub(super) fn parts_of(&self, spots: &[(CellAt, Role)], wanted: Role) -> Vec<Line> {
+        let parts = spots.iter().flat_map(|(at, role)| self.parts(*at, *role));
+        parts.filter(|part| part.role == wanted).map(|part| part.line).collect()
+    }
+
+    /// Where the label ends that a line begins with, and what it says of the line.
+    fn label_in(&self, line: &Line) -> Option<(usize, Role)> {
+        /// A column's heading is no longer, in bytes.
+        const LONGEST: usize = 60;
+        let at = line.text.find([':', '：']).filter(|at| *at <= LONGEST)?;
+        let (_, role) = rank(self.known, &line.text[..at])?;
+        Some((at + line.text[at..].chars().next()?.len_utf8(), role))
+    }
+
+    /// The cell of a row that holds a heading, and the heading.
+    pub(super) fn heading_in(&self, row: usize) -> Option<(TableCell, &Line)> {
+        let cells = self.table.row(row).iter().filter(|cell| cell.column != self.goal);
+        let mut headings = cells.filter_map(|cell| {
+            let lines = self.cells.at(row, cell.column);
+            lines.iter().find(|line| matches!(line.kind, LineKind::Heading(_))).map(|line| (*cell, *line))
+        });
+        headings.next()
+    }
+
+    /// Whether a cell holds a heading.
+    pub(super) fn is_headed(&self, (row, column): CellAt) -> bool {
+        let is_heading = |line: &&Line| matches!(line.kind, LineKind::Heading(_));
+        column != self.goal && self.cells.at(row, column).iter().any(is_heading)
     }
 
     /// The heading of a column, as written.
@@ -108,6 +175,10 @@ pub(super) fn rows_in_doubt(
     for cell in (headings + 1..table.height()).flat_map(|row| table.row(row)) {
         let lines = cells.at(cell.row, cell.column);
         let is_owner = roles.get(&cell.column).is_some_and(|(role, _)| *role == Role::Owner);
+        // A heading in a cell is an objective's.
+        if lines.iter().any(|line| matches!(line.kind, LineKind::Heading(_))) {
+            continue;
+        }
         let links = !is_owner && lines.iter().any(|line| links_people(line));
         if links || is_unknown(cell.column) && lines.iter().any(says) {
             change[cell.row] += 1;
@@ -119,4 +190,33 @@ pub(super) fn rows_in_doubt(
         Some(all || *sum > 0)
     });
     doubts.collect()
+}
+
+/// Whether something says what the rows are about: a column with texts, or headings in cells.
+pub(super) fn has_texts(cells: &Cells<'_>, roles: &BTreeMap<usize, (Role, String)>) -> bool {
+    let is_heading = |line: &Line| matches!(line.kind, LineKind::Heading(_));
+    roles.values().any(|(role, _)| matches!(role, Role::Text | Role::Outcome))
+        || cells.lines().any(is_heading)
+}
+
+impl KeyResult {
+    /// A row whose goals nobody can say anything about.
+    pub(super) fn doubtful(place: Place) -> Self {
+        Self {
+            label: None,
+            text: String::new(),
+            place,
+            managers: Managers::Unread,
+            goals_label: None,
+            goals: Vec::new(),
+            goals_state: GoalsState::Unknown,
+            emptiness: None,
+            other_quarters: Vec::new(),
+            status: None,
+            eta: None,
+            allows: Vec::new(),
+            mentions_people: true,
+            status_place: StatusPlace::Absent,
+        }
+    }
 }

@@ -26,6 +26,13 @@ impl Build<'_> {
                 .filter(|result| result.managers == Managers::Absent)
                 .for_each(|r| r.managers = managers.clone());
         }
+        for (at, number, managers) in std::mem::take(&mut self.perhaps) {
+            let result =
+                self.drafts.get_mut(at).and_then(|draft| draft.objective.key_results.get_mut(number));
+            if let Some(result) = result.filter(|result| result.managers == Managers::Absent) {
+                result.managers = managers;
+            }
+        }
         self.doubt_repeated();
         self.take_items_for_goals();
         let section = |draft: &'_ super::Draft| Section {
@@ -43,7 +50,7 @@ impl Build<'_> {
             objectives: objectives.collect(),
             has_manager_labels: self.has_manager_labels,
             allows: self.page_allows,
-            is_guess: self.rows == Rows::Outline,
+            is_guess: self.layout.rows() == Rows::Outline,
             coverage: Coverage::default(),
         };
         let names = page.managers().map(|manager| manager.name.as_str()).collect();

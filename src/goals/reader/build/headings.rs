@@ -10,6 +10,9 @@ use super::super::account::{Fate, Told};
 use super::super::classify::Classified;
 use super::{Build, Draft};
 
+/// The level of an objective that a line begins.
+const BELOW_HEADINGS: u8 = 7;
+
 impl Build<'_> {
     /// Whether a heading like “Key Results” goes on with the objective above it.
     pub(super) fn goes_on(&self, level: u8) -> bool {
@@ -71,6 +74,16 @@ impl Build<'_> {
         self.level = level;
         self.manager_line = None;
         self.add_draft(level, line.text.clone(), line.place.clone());
+        self.draft().objective.unread.clone_from(&line.unread);
+        Fate::Known.into()
+    }
+
+    /// A line like “Objective 1: …” begins an objective below the heading it stands under.
+    pub(super) fn objective_line(&mut self, line: &Line) -> Told {
+        self.close_item();
+        self.manager_line = None;
+        self.add_draft(BELOW_HEADINGS, line.text.clone(), line.place.clone());
+        self.draft().is_objective = true;
         self.draft().objective.unread.clone_from(&line.unread);
         Fate::Known.into()
     }

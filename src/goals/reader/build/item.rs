@@ -7,12 +7,13 @@ use regex::Regex;
 use super::super::super::allow::Allow;
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning, is_other_quarter, quarters};
-use super::super::super::model::{GoalsState, KeyResult, Managers, Stated};
+use super::super::super::model::{Emptiness, GoalsState, KeyResult, Managers, Stated};
 use super::super::super::place::Place;
 use super::super::account::{Fate, Told};
 use super::super::classify::Classified;
 use super::super::goals::Goals;
 use super::super::managers::ManagerLine;
+use super::super::within::{closest, closest_of_goals};
 use super::{Build, doubt};
 use crate::base::Title;
 
@@ -42,21 +43,42 @@ impl Build<'_> {
         self.account.open();
         self.draft().is_objective = true;
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
+        let said = self.inline.read(&label.value, line);
+        let mut goals = Goals::new(self.quarter, line, self.inline);
+        goals.take_status(said.status.clone());
+        let told = match said.has_more() {
+            true => self.inline.told(line, &label.value, &said, Fate::Read),
+            false => Fate::Read.into(),
+        };
         self.item = Some(OpenItem {
             label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
-            text: label.value.clone(),
+            text: said.text,
             place: line.place.clone(),
             within: within(line),
-            managers,
+            managers: closest(managers, &said.managers),
             opened_by: label.meaning,
             kind: line.kind,
-            goals: Goals::new(self.quarter, line, self.words),
+            goals,
             allows: Vec::new(),
             mentions_people: false,
-            is_goal: false,
+            is_goal: self.layout.is_goal(),
             status: None,
         });
-        Fate::Read.into()
+        told
+    }
+
+    /// A heading that is a key result, and its own objective.
+    pub(super) fn heading_item(&mut self, level: u8, line: &Line) -> Told {
+        let told = self.heading(level, line);
+        if self.is_of_another_quarter() || self.is_aside() {
+            return told;
+        }
+        let said = self.inline.read(&line.text, line);
+        let mut item = self.section_item(line, said.text, said.managers);
+        item.goals = item.goals.of_heading();
+        (item.kind, item.opened_by, item.status) = (line.kind, Meaning::Item, said.status);
+        self.open(item);
+        told
     }
 
     /// A key result of a transcluded page ends where that page ends, unless the next line says what it still lacks: the label
@@ -110,11 +132,17 @@ impl Build<'_> {
         let status_place = item.goals.status_place();
         self.account.close(item.goals.has_own_label());
         let read = item.goals.finish();
+        let managers = closest(item.managers, &read.own);
+        let (managers, names_more) = closest_of_goals(managers, &read.of_goals);
+        self.note_inline([&managers, &read.of_goals]);
+        if names_more {
+            self.perhaps(&read.of_goals);
+        }
         let mut result = KeyResult {
             label: item.label,
             text: item.text,
             place: item.place,
-            managers: item.managers,
+            managers,
             goals_label: read.label,
             goals: read.goals,
             goals_state: read.state,
@@ -123,18 +151,48 @@ impl Build<'_> {
             status: item.status.or(read.status),
             eta: None,
             allows: item.allows,
-            mentions_people: item.mentions_people,
+            mentions_people: item.mentions_people || names_more,
             status_place,
         };
-        let goal = self.words.goal_of(&result.text, result.status.clone());
-        if item.is_goal && result.goals.is_empty() && !self.words.is_placeholder(&goal.text) {
-            result.status.clone_from(&goal.status);
-            (result.goals, result.goals_state, result.emptiness) = (vec![goal], GoalsState::Read, None);
+        if item.is_goal {
+            self.take_text_for_goal(&mut result);
         }
         if result.goals_label.is_none() && speaks_of_goals(&result.text) {
             doubt(&mut result);
         }
         self.draft().objective.key_results.push(result);
+    }
+
+    /// People named within lines: then there are places for managers on the page.
+    pub(super) fn note_inline(&mut self, found: [&Managers; 2]) {
+        self.has_manager_labels |= found.iter().any(|managers| !managers.named().is_empty());
+    }
+
+    /// People who surely answer for some goals of the next key result, and for it only if nobody else is named.
+    pub(super) fn perhaps(&mut self, managers: &Managers) {
+        let at = self.row_draft.unwrap_or_else(|| self.drafts.len().saturating_sub(1));
+        let number = self.drafts.get(at).map_or(0, |draft| draft.objective.key_results.len());
+        self.perhaps.push((at, number, managers.clone()));
+    }
+
+    /// An item that is its own goal. Where nothing but structure says so, that is what stands below it.
+    fn take_text_for_goal(&self, result: &mut KeyResult) {
+        if result.goals_label.is_some() || self.layout.is_outline() && !result.goals.is_empty() {
+            return;
+        }
+        let goal = self.words.goal_of(&result.text, result.status.clone());
+        if !self.words.is_placeholder(&goal.text) {
+            if result.goals.is_empty() {
+                result.status.clone_from(&goal.status);
+            }
+            result.goals.insert(0, goal);
+            (result.goals_state, result.emptiness) = (GoalsState::Read, None);
+        } else if result.emptiness == Some(Emptiness::NoLabel) {
+            result.emptiness = Some(match result.text.is_empty() {
+                true => Emptiness::EmptyBullet,
+                false => Emptiness::OnlyPlaceholder(result.text.clone()),
+            });
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::super::allow::Allow;
 use super::super::document::{Extra, Line, LineKind, Start};
-use super::super::layout::{Inline, Label, Layout, Meaning, Rows};
+use super::super::layout::{Label, Labels, Layout, Meaning, Role, Rows};
 use super::super::model::{Emptiness, KeyResult, Managers, Objective};
 use super::super::words::Words;
 use super::Reading;
@@ -23,6 +23,7 @@ use super::classify::Classified;
 use super::goals::Goals;
 use super::managers::ManagerLine;
 use super::outline;
+use super::within::Within;
 use crate::base::Quarter;
 use crate::wiki::UserNamespaces;
 use item::OpenItem;
@@ -50,10 +51,15 @@ pub struct Build<'a> {
     page_managers: Option<Managers>,
     /// What is allowed for the whole page.
     page_allows: Vec<Allow>,
-    /// What tables and lists are made of.
-    rows: Rows,
+    layout: &'a Layout,
+    /// What the layout calls the columns of tables.
+    columns: &'a [(Role, Labels)],
     /// What stands within an item's line.
-    inline: &'a Inline,
+    inline: Within<'a>,
+    /// People named for some goals of a key result: its draft, its number there. They count if nobody else is named.
+    perhaps: Vec<(usize, usize, Managers)>,
+    /// The objective that a table's row belongs to, if it isn't the last one.
+    row_draft: Option<usize>,
     /// Whether the title says that the page is about goals.
     is_named: Option<bool>,
     /// Whether the list being read is one of items, once that is known.
@@ -103,8 +109,15 @@ impl<'a> Build<'a> {
             has_themes: false,
             page_managers: None,
             page_allows: allows,
-            rows: layout.rows(),
-            inline: layout.inline(),
+            layout,
+            columns: reading.layouts.columns(layout),
+            inline: Within {
+                inline: layout.inline(),
+                namespaces: reading.namespaces,
+                words: reading.layouts.words(),
+            },
+            perhaps: Vec::new(),
+            row_draft: None,
             is_named: outline::says_goals(reading.title.as_str(), reading.layouts.words()),
             list_is_items: None,
             list_has_nicknames: false,
@@ -121,7 +134,7 @@ impl<'a> Build<'a> {
         let people = self.people_in_all();
         let after_manager = std::mem::take(&mut self.after_manager);
         let unfilled = self.unfilled.take();
-        self.in_notes &= this.label.is_none() && !this.is_heading();
+        self.in_notes &= this.label.is_none() && !this.is_heading() && !this.begins_objective;
         self.list_is_items = self.list_is_items.filter(|_| !this.is_heading());
         self.list_has_nicknames &= !this.is_heading();
         let told = match (&this.label, line.kind) {
@@ -132,10 +145,12 @@ impl<'a> Build<'a> {
                 }
                 self.labelled(label, this, rest, after_manager)
             }
+            (None, LineKind::Heading(level)) if this.is_item => self.heading_item(level, line),
             (_, LineKind::Heading(level)) if self.is_inside(level, line, rest) => {
                 self.in_item(line, Fate::Known.into(), Goals::heading)
             }
             (_, LineKind::Heading(level)) => self.heading(level, line),
+            (_, _) if this.begins_objective => self.objective_line(line),
             (Some(label), _) => self.labelled(label, this, rest, after_manager),
             (None, _) => match unfilled.and_then(|unfilled| self.fill(unfilled, line, rest)) {
                 Some(told) => told,
@@ -149,22 +164,6 @@ impl<'a> Build<'a> {
             self.mention_people();
         }
         self.allow(&line.allows);
-    }
-
-    /// How many people the lines after a manager label have named, of which one may be the line just taken.
-    fn people_in_all(&self) -> usize {
-        self.filled
-    }
-
-    fn links_people(&self, line: &Line) -> bool {
-        line.links.iter().any(|link| self.namespaces.account(&link.href).is_some())
-    }
-
-    fn mention_people(&mut self) {
-        match &mut self.item {
-            Some(item) => item.mentions_people = true,
-            None => self.draft().objective.mentions_people = true,
-        }
     }
 
     /// What a comment allows, it allows for the item it stands in.
@@ -199,7 +198,7 @@ impl<'a> Build<'a> {
             Meaning::ItemAfterManager if bullet && !has_children(line, rest) => self.unlabelled(line, rest),
             Meaning::ItemAfterManager => self.in_item(line, Fate::Prose.into(), Goals::sub_objective),
             Meaning::Goals if self.is_for_all(line) => self.goals_for_all(),
-            Meaning::Goals if self.rows == Rows::Outline => self.outlined_label(label, line),
+            Meaning::Goals if self.layout.rows() == Rows::Outline => self.outlined_label(label, line),
             Meaning::Goals => self.in_item(line, Why::LabelAlone.into(), |goals| goals.label(label, line)),
             Meaning::Other => self.in_item(line, Fate::Prose.into(), |goals| goals.aside(label)),
             Meaning::Note => {
@@ -274,7 +273,8 @@ impl<'a> Build<'a> {
         if self.item.as_ref().is_some_and(ends) {
             self.close_item();
         }
-        let is_outlined = self.item.is_none() && self.rows == Rows::Outline && self.is_goals_item(line);
+        let is_outlined =
+            self.item.is_none() && self.layout.rows() == Rows::Outline && self.is_goals_item(line);
         match &mut self.item {
             Some(item) => item.goals.line(line, &mut item.text),
             None if line.unread.is_some() => {
@@ -283,7 +283,7 @@ impl<'a> Build<'a> {
                 draft.objective.unread = line.unread.clone();
                 Why::Unread.into()
             }
-            None if self.rows == Rows::Lists
+            None if self.layout.rows() == Rows::Lists
                 && matches!(line.kind, LineKind::Bullet(_))
                 && line.extra.is_none() =>
             {

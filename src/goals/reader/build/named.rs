@@ -55,7 +55,9 @@ impl Build<'_> {
             }
             Covers::Section => self.draft().section_managers = Some(named.clone()),
             // Of a section whose goals are a table's rows.
-            Covers::Item if self.rows == Rows::Outline => self.draft().section_managers = Some(named.clone()),
+            Covers::Item if self.layout.rows() == Rows::Outline => {
+                self.draft().section_managers = Some(named.clone())
+            }
             Covers::Objective | Covers::Item => {}
         }
         if covers == Covers::Objective {
@@ -116,6 +118,22 @@ impl Build<'_> {
         let before = if before == Before::Label { Before::Names } else { before };
         self.unfilled = Some(Unfilled { whose, before });
         Some(told)
+    }
+
+    /// How many people the lines after a manager label have named, of which one may be the line just taken.
+    pub(super) fn people_in_all(&self) -> usize {
+        self.filled
+    }
+
+    pub(super) fn links_people(&self, line: &Line) -> bool {
+        line.links.iter().any(|link| self.namespaces.account(&link.href).is_some())
+    }
+
+    pub(super) fn mention_people(&mut self) {
+        match &mut self.item {
+            Some(item) => item.mentions_people = true,
+            None => self.draft().objective.mentions_people = true,
+        }
     }
 }
 

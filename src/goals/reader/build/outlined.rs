@@ -2,7 +2,7 @@
 
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning};
-use super::super::super::model::{Managers, Source};
+use super::super::super::model::Managers;
 use super::super::account::{Fate, Told, Why};
 use super::super::classify::Classified;
 use super::super::goals::Goals;
@@ -34,8 +34,8 @@ impl<'a> Build<'a> {
         let list = || std::iter::once(line).chain(rest.iter().take_while(is_list).map(|next| &next.line));
         let is_of_items = self.list_is_items.unwrap_or_else(|| {
             outline::is_of_items(list(), |line| {
-                let found = self.inline.find(&line.text, 0, line, self.namespaces, self.words);
-                !found.owners.is_empty() || found.nobody
+                let managers = self.inline.read(&line.text, line).managers;
+                matches!(managers, Managers::Named { .. } | Managers::Empty)
             })
         });
         if self.list_is_items.is_none() {
@@ -50,19 +50,19 @@ impl<'a> Build<'a> {
         if self.is_of_another_quarter() {
             return Fate::Known.into();
         }
-        let found = self.inline.find(&line.text, 0, line, self.namespaces, self.words);
-        let managers = match (found.owners.is_empty(), found.nobody) {
-            (false, _) => {
-                Managers::Named { managers: found.owners, source: Source::Own, certain: found.certain }
-            }
-            (true, true) => Managers::Empty,
-            (true, false) => self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default(),
+        let said = self.inline.read(&line.text, line);
+        let managers = match said.managers.clone() {
+            own @ (Managers::Named { .. } | Managers::Empty) => own,
+            _ => self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default(),
         };
-        let told = Told::part(&line.text, &found.text, Fate::Read, Fate::Known);
-        let mut item = self.section_item(line, found.text, managers);
+        let told = match said.has_more() {
+            true => self.inline.told(line, &line.text, &said, Fate::Read),
+            false => Fate::Read.into(),
+        };
+        let mut item = self.section_item(line, said.text, managers);
         item.kind = line.kind;
         item.is_goal = true;
-        item.status = found.status;
+        item.status = said.status;
         self.open(item);
         told
     }
@@ -89,7 +89,7 @@ impl<'a> Build<'a> {
 
     /// A key result that is a whole section.
     pub(super) fn section_item(&self, line: &Line, text: String, managers: Managers) -> OpenItem<'a> {
-        let mut goals = Goals::new(self.quarter, line, self.words);
+        let mut goals = Goals::new(self.quarter, line, self.inline);
         goals.ends_with_nicknames = self.list_has_nicknames;
         OpenItem {
             label: None,

@@ -15,7 +15,7 @@ impl Build<'_> {
     }
 
     /// Whether the section is a legend, references or the like, by its heading.
-    fn is_aside(&self) -> bool {
+    pub(super) fn is_aside(&self) -> bool {
         self.drafts.last().is_some_and(|draft| self.words.is_aside(&draft.objective.title))
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::document::{Line, Table};
+use super::super::super::document::{Line, LineKind, Table};
 use super::super::super::layout::{Role, numbers};
 use super::super::super::model::{Emptiness, Goal, GoalsState, KeyResult, Managers, Source, StatusPlace};
 use super::super::super::place::Place;
@@ -10,8 +10,9 @@ use super::super::account::{Fate, Why};
 use super::super::classify::Classified;
 use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
+use super::super::within::{closest, closest_of_goals, of_goals};
 use super::Build;
-use super::columns::{Columns, rows_in_doubt};
+use super::columns::{CellAt, Columns, has_texts, rows_in_doubt};
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
@@ -21,7 +22,7 @@ impl Build<'_> {
             return;
         }
         self.close_item();
-        self.draft().is_objective = true;
+        let around = self.draft_index();
         // What stands above a table without goals may have them in the table.
         self.doubt_last();
         for line in lines {
@@ -41,6 +42,7 @@ impl Build<'_> {
                     table,
                     cells,
                     roles,
+                    known: self.columns,
                     headings: *headings,
                     goal: *goal,
                     is_of_other_quarter: tables::is_other_quarter(
@@ -50,19 +52,31 @@ impl Build<'_> {
                     place: &place,
                     words: self.words,
                     has_owners,
-                    has_texts: roles.values().any(|(role, _)| matches!(role, Role::Text | Role::Outcome)),
+                    has_texts: has_texts(cells, roles),
                     in_doubt,
                     statuses: BTreeMap::new(),
                     owners: BTreeMap::new(),
                 };
                 self.tell_headings(&columns, *headings);
+                let mut spanned = (around, 0);
                 for row in headings + 1..table.height() {
+                    if let Some((cell, heading)) = columns.heading_in(row)
+                        && let LineKind::Heading(level) = heading.kind
+                    {
+                        self.add_draft(level, heading.text.clone(), heading.place.clone());
+                        spanned = (self.drafts.len() - 1, row.saturating_add(cell.rows));
+                    }
+                    self.row_draft = Some(if row < spanned.1 { spanned.0 } else { around });
                     let fate = self.row(row, &mut columns);
                     self.tell_row(row, &mut columns, &fate);
                 }
+                self.row_draft = None;
+                // A table without rows, and without headings of its own, is the section's all the same.
+                self.drafts[around].is_objective |= self.drafts.len() == around + 1;
             }
             Shape::Themes(themes) => {
                 self.has_themes = true;
+                self.draft().is_objective = true;
                 self.themes(table, cells, themes, &place);
             }
         }
@@ -79,7 +93,7 @@ impl Build<'_> {
             return None;
         }
         let rows = headings + 1..table.height();
-        item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec()), self.words));
+        item.goals.take_cells(CellGoals::of_rows(rows.map(|row| cells.at(row, *goal).to_vec()), self.inline));
         let above_label = || Fate::Unless(Box::new(Fate::LeftOut(Why::AboveLabel)));
         Some(if item.goals.has_own_label() { Fate::Read } else { above_label() })
     }
@@ -103,15 +117,40 @@ impl Build<'_> {
             return Fate::Known;
         }
         let said = |text: &String| !text.is_empty();
-        let texts = |wanted: &[Role]| columns.of(row, wanted).into_iter().map(|spot| columns.text(spot));
-        let about: Vec<String> = texts(&[Role::Text, Role::Outcome]).filter(said).collect();
+        // What cells with text hold besides it, under labels of their own.
+        let mut texts: Vec<(CellAt, Role)> = Vec::new();
+        for role in [Role::Text, Role::Outcome] {
+            let spots = columns.of(row, &[role]).into_iter().filter(|spot| !columns.is_headed(*spot));
+            texts.extend(spots.map(|spot| (spot, role)));
+        }
+        texts.sort_unstable();
+        let outcome =
+            texts.iter().find(|(_, role)| *role == Role::Outcome).map(|(spot, _)| columns.text(*spot));
+        let with_goal = [texts.as_slice(), &[((at.row, at.column), Role::Goal)]].concat();
+        let labelled = |wanted: Role| columns.parts_of(&with_goal, wanted);
+        let in_cells = |spot: &(CellAt, Role)| {
+            let parts = columns.parts(spot.0, spot.1).into_iter();
+            let lines: Vec<Line> = parts
+                .filter(|part| matches!(part.role, Role::Text | Role::Outcome))
+                .map(|part| part.line)
+                .collect();
+            tables::text(&lines.iter().collect::<Vec<_>>())
+        };
+        let about: Vec<String> = with_goal.iter().map(in_cells).filter(said).collect();
         // “Team” says what a row is about where nothing else does.
-        let about = if columns.has_texts { about } else { texts(&[Role::Other]).filter(said).collect() };
-        let outcome = texts(&[Role::Outcome]).next();
-        let eta = texts(&[Role::Eta]).find(said);
+        let others =
+            || columns.of(row, &[Role::Other]).into_iter().map(|spot| columns.text(spot)).filter(said);
+        let about = if columns.has_texts || !about.is_empty() { about } else { others().collect() };
+        let etas = columns.of(row, &[Role::Eta]).into_iter().map(|spot| columns.text(spot));
+        let eta_in_cell = || tables::text(&labelled(Role::Eta).iter().collect::<Vec<_>>());
+        let eta = etas.into_iter().find(said).or_else(|| Some(eta_in_cell()).filter(said));
         let owners = columns.of(row, &[Role::Owner]);
-        let mut read = CellGoals::new(cells.at(at.row, at.column), self.words);
+        let goals = labelled(Role::Goal);
+        let mut read = CellGoals::new(&goals.iter().collect::<Vec<_>>(), self.inline);
+        let (owner_lines, status_lines) = (labelled(Role::Owner), labelled(Role::Status));
+        let status_in_cell = tables::status(&status_lines.iter().collect::<Vec<_>>(), self.words);
         let status = columns.of(row, &[Role::Status]).into_iter().find_map(|spot| columns.status(spot));
+        let status = status.or(status_in_cell);
         let unowned = owners.iter().all(|spot| columns.text(*spot).is_empty());
         if about.is_empty()
             && read.goals.is_empty()
@@ -126,6 +165,16 @@ impl Build<'_> {
         } else {
             self.of_row(outcome.as_deref())
         };
+        let managers = match owner_lines.is_empty() {
+            true => managers,
+            false => closest(managers, &self.in_cell(&owner_lines.iter().collect::<Vec<_>>())),
+        };
+        let own = of_goals(&read.owners).from_source(Source::Row);
+        let (managers, names_more) = closest_of_goals(managers, &own);
+        self.note_inline([&managers, &own]);
+        if names_more {
+            self.perhaps(&own);
+        }
         let heading = columns.roles.get(&goal).map(|(_, heading)| heading.as_str()).unwrap_or_default();
         let shared = Goal::shared_status(&read.goals);
         let (state, emptiness, other_quarters) = if columns.is_of_other_quarter {
@@ -150,7 +199,7 @@ impl Build<'_> {
             goals: read.goals,
             eta,
             allows: lines.iter().flat_map(|line| line.allows.iter().cloned()).collect(),
-            mentions_people: columns.in_doubt.get(row) == Some(&true),
+            mentions_people: columns.in_doubt.get(row) == Some(&true) || names_more,
             status_place: columns.status_place(row),
         };
         self.push_row(result);
@@ -163,7 +212,13 @@ impl Build<'_> {
             let end = themes.get(number + 1).copied().unwrap_or_else(|| table.height());
             let about = cells.row(*theme);
             let Some(label) = about.first() else { continue };
-            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)), self.words);
+            let read = CellGoals::of_rows((theme + 1..end).map(|row| cells.row(row)), self.inline);
+            let own = of_goals(&read.owners).from_source(Source::Row);
+            let (managers, names_more) = closest_of_goals(self.of_row(None), &own);
+            self.note_inline([&managers, &own]);
+            if names_more {
+                self.perhaps(&own);
+            }
             let (state, emptiness) = read.state(&label.text);
             // No row at all under a theme says less than an empty one.
             let emptiness = emptiness
@@ -172,7 +227,7 @@ impl Build<'_> {
                 label: Some(label.text.clone()),
                 text: if about.len() > 1 { tables::text(&about[1..]) } else { label.text.clone() },
                 place: if label.place.source_page.is_some() { label.place.clone() } else { place.clone() },
-                managers: self.of_row(None),
+                managers,
                 goals_label: None,
                 goals: read.goals,
                 goals_state: state,
@@ -184,9 +239,8 @@ impl Build<'_> {
                     .flat_map(|row| cells.row(row))
                     .flat_map(|l| l.allows.iter().cloned())
                     .collect(),
-                mentions_people: (*theme..end)
-                    .flat_map(|row| cells.row(row))
-                    .any(|line| self.links_people(line)),
+                mentions_people: names_more
+                    || (*theme..end).flat_map(|row| cells.row(row)).any(|line| self.links_people(line)),
                 status_place: StatusPlace::Absent,
             };
             self.push_row(result);
@@ -194,7 +248,16 @@ impl Build<'_> {
     }
 
     fn push_row(&mut self, result: KeyResult) {
-        self.draft().objective.key_results.push(result);
+        let at = self.draft_index();
+        let draft = &mut self.drafts[at];
+        draft.is_objective = true;
+        draft.objective.key_results.push(result);
+    }
+
+    /// The objective that rows belong to.
+    fn draft_index(&mut self) -> usize {
+        self.draft();
+        self.row_draft.unwrap_or(self.drafts.len() - 1)
     }
 
     pub(super) fn in_cell(&self, owner: &[&Line]) -> Managers {
@@ -204,7 +267,7 @@ impl Build<'_> {
     /// Whom the lines above a table name for a row: by its outcome's number, or for the section, or
     /// for one of the sections around it.
     fn of_row(&self, outcome: Option<&str>) -> Managers {
-        let mut next = self.drafts.len().checked_sub(1);
+        let mut next = self.row_draft.or(self.drafts.len().checked_sub(1));
         let outcome =
             outcome.and_then(|text| numbers(text.split([':', '.']).next().unwrap_or(text)).first().copied());
         let mut around = Vec::new();
@@ -218,28 +281,6 @@ impl Build<'_> {
             (Some(managers), _) => managers.clone().from_source(Source::Outcome),
             (None, Some(managers)) => managers.clone().from_source(Source::Section),
             (None, None) => Managers::Absent,
-        }
-    }
-}
-
-impl KeyResult {
-    /// A row whose goals nobody can say anything about.
-    fn doubtful(place: Place) -> Self {
-        Self {
-            label: None,
-            text: String::new(),
-            place,
-            managers: Managers::Unread,
-            goals_label: None,
-            goals: Vec::new(),
-            goals_state: GoalsState::Unknown,
-            emptiness: None,
-            other_quarters: Vec::new(),
-            status: None,
-            eta: None,
-            allows: Vec::new(),
-            mentions_people: true,
-            status_place: StatusPlace::Absent,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::super::layout::Role;
 use super::super::account::{Fate, Told, Why};
 use super::super::tables::{self, Cells, Shape};
 use super::Build;
-use super::columns::Columns;
+use super::columns::{Columns, Part};
 
 impl Build<'_> {
     /// The row with the headings, and what stands above it.
@@ -13,7 +13,9 @@ impl Build<'_> {
         for row in 0..=headings {
             for cell in columns.table.row(row) {
                 let is_title = cell.columns >= columns.table.width();
-                let fate = match columns.roles.contains_key(&cell.column) {
+                let is_headed =
+                    || (0..columns.table.height()).any(|row| columns.is_headed((row, cell.column)));
+                let fate = match columns.roles.contains_key(&cell.column) || is_headed() {
                     _ if row < headings && is_title => Fate::Known,
                     _ if row < headings => Fate::LeftOut(Why::AboveHeadings),
                     true => Fate::Known,
@@ -32,10 +34,22 @@ impl Build<'_> {
                 columns.cells.at(row, cell.column).iter().map(|line| (*line).clone()).collect();
             let role = (cell.column..cell.column + cell.columns)
                 .find_map(|column| columns.roles.get(&column).map(|(role, _)| *role));
+            // A heading in a cell begins an objective; what stands below it introduces that.
+            if columns.is_headed((row, cell.column)) {
+                lines.iter().for_each(|line| self.tell(line, Fate::Known.into()));
+                continue;
+            }
+            if let (Some(role @ (Role::Goal | Role::Text | Role::Outcome)), Fate::Read) = (role, known) {
+                let parts = columns.parts((row, cell.column), role);
+                if parts.iter().any(|part| !part.label.is_empty()) {
+                    lines.iter().zip(parts).for_each(|(line, part)| self.tell_part(line, &part, columns));
+                    continue;
+                }
+            }
             for line in &lines {
                 let told = match (role, known) {
                     (Some(Role::Goal), Fate::Read) if columns.is_of_other_quarter => Fate::Known.into(),
-                    (Some(Role::Goal), Fate::Read) => self.told_goal(line, Fate::Read),
+                    (Some(Role::Goal), Fate::Read) => self.inline.goal_line(line, Fate::Read),
                     (Some(Role::Owner), Fate::Read) => {
                         let owners = columns.of(row, &[Role::Owner]);
                         let managers = columns.owners(owners, |lines| self.in_cell(lines));
@@ -52,6 +66,23 @@ impl Build<'_> {
         }
     }
 
+    /// A line of a cell that has labels of its own.
+    fn tell_part(&mut self, line: &Line, part: &Part, columns: &Columns<'_>) {
+        let told = match part.role {
+            Role::Goal if columns.is_of_other_quarter => Fate::Known.into(),
+            Role::Goal => self.inline.goal_line(&part.line, Fate::Read),
+            Role::Owner => Told::managers(&part.line.text, "", &self.in_cell(&[&part.line])),
+            Role::Text | Role::Outcome | Role::Eta => Fate::Read.into(),
+            Role::Status | Role::Other => Fate::Known.into(),
+        };
+        let label = std::iter::once((part.label.clone(), Fate::Known));
+        let told = match told {
+            Told::Whole(fate) => Told::Parts(label.chain([(part.line.text.clone(), fate)]).collect()),
+            Told::Parts(parts) => Told::Parts(label.chain(parts).collect()),
+        };
+        self.tell(line, told);
+    }
+
     /// A table of themes: what stands above the first of them is left out, unless it names the columns.
     pub(super) fn tell_themes(&mut self, table: &Table, cells: &Cells<'_>, themes: &[usize]) {
         let first = themes.first().copied().unwrap_or_default();
@@ -61,7 +92,7 @@ impl Build<'_> {
                     true if tables::names_columns(&cells.row(row)) => Fate::Known.into(),
                     true => Why::AboveThemes.into(),
                     false if themes.contains(&row) => Fate::Read.into(),
-                    false => self.told_goal(line, Fate::Read),
+                    false => self.inline.goal_line(line, Fate::Read),
                 };
                 self.tell(line, told);
             }
@@ -76,21 +107,12 @@ impl Build<'_> {
                 let column = line.cell.map(|cell| cell.column);
                 let told = match column == Some(*goal) {
                     _ if row <= *headings => Fate::Known.into(),
-                    true => self.told_goal(line, fate.clone()),
+                    true => self.inline.goal_line(line, fate.clone()),
                     false => Why::BesideGoals.into(),
                 };
                 self.tell(line, told);
             }
         }
-    }
-
-    /// A line of a cell with goals.
-    fn told_goal(&self, line: &Line, fate: Fate) -> Told {
-        let goal = line.goal_text();
-        if self.words.is_placeholder(goal) {
-            return Fate::Known.into();
-        }
-        Told::goal(line, goal, fate, self.words)
     }
 
     fn tell_all(&mut self, lines: &[&Line], fate: &Fate) {

@@ -1,6 +1,7 @@
 //! What is to be said in the end, and why there are no goals.
 
-use super::super::super::model::{Emptiness, Goal, GoalsState, Stated};
+use super::super::super::model::{Emptiness, Goal, GoalsState, Managers, Stated};
+use super::super::within::of_goals;
 use super::Goals;
 
 /// What is to be said of a key result's goals.
@@ -11,6 +12,10 @@ pub struct ReadGoals {
     pub emptiness: Option<Emptiness>,
     pub other_quarters: Vec<String>,
     pub status: Option<Stated>,
+    /// Whom its own text names.
+    pub own: Managers,
+    /// Whom its goals name.
+    pub of_goals: Managers,
 }
 
 impl Goals<'_> {
@@ -40,6 +45,8 @@ impl Goals<'_> {
         let shared = Goal::shared_status(&found.goals);
         ReadGoals {
             label: self.label,
+            own: self.own,
+            of_goals: of_goals(&found.owners),
             goals: found.goals,
             state,
             emptiness,

@@ -1,10 +1,10 @@
 //! The lines of a key result that no label begins: its own text, list items, what stands beside them.
 
 use super::super::super::document::{Line, LineKind, Start};
-use super::super::super::model::{Goal, Stated};
+use super::super::super::model::{Goal, Managers, Stated};
 use super::super::account::{Fate, Told, Why};
 use super::super::outline;
-use super::{Goals, Last, Region, is_title};
+use super::{Goals, Last, Listed, Region, is_title};
 
 impl Goals<'_> {
     /// A line without a label. `text` is the key result's, which may go on over several lines.
@@ -64,15 +64,14 @@ impl Goals<'_> {
                 self.note_status(line);
                 Fate::Known.into()
             }
-            (Region::Text, Last::Label) if text.is_empty() => {
-                text.push_str(&line.text);
-                Fate::Read.into()
-            }
-            (Region::Text, Last::Label) if same_block => {
-                text.push(' ');
-                text.push_str(&line.text);
+            (Region::Text, _) if self.is_heading => {
                 self.aside = true;
-                Fate::Read.into()
+                Fate::Known.into()
+            }
+            (Region::Text, Last::Label) if text.is_empty() => self.own_text(line, text),
+            (Region::Text, Last::Label) if same_block => {
+                self.aside = true;
+                self.own_text(line, text)
             }
             (_, Last::Goal { bullet: true }) if same_block => self.append(line),
             (Region::Label, Last::EmptyBullet) if !same_block => self.remark(Why::NoLabel),
@@ -102,55 +101,104 @@ impl Goals<'_> {
         }
     }
 
+    /// A line of the key result's own text.
+    fn own_text(&mut self, line: &Line, text: &mut String) -> Told {
+        let said = self.within.read(&line.text, line);
+        if !text.is_empty() && !said.text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&said.text);
+        if said.managers != Managers::Absent {
+            self.own = said.managers.clone();
+        }
+        self.take_status(said.status.clone());
+        self.within.told(line, &line.text, &said, Fate::Read)
+    }
+
     fn remark(&mut self, why: Why) -> Told {
         self.remark = true;
         why.into()
     }
 
     pub(super) fn goal(&mut self, text: &str, line: &Line, bullet: bool) -> Told {
-        let (found, fate) = match self.region {
-            Region::Label => (&mut self.under_label, Fate::Read),
-            Region::Text => (&mut self.without_label, Fate::Unless(Box::new(Fate::LeftOut(Why::AboveLabel)))),
-            Region::Aside => (&mut self.without_label, Fate::Unless(Box::new(Fate::Known))),
-            Region::OtherQuarter | Region::Note | Region::Status => return Fate::Known.into(),
-            Region::Foreign => return Why::UnknownHeading.into(),
+        let within = self.within;
+        let Some((found, fate)) = listed(self.region, &mut self.under_label, &mut self.without_label) else {
+            return self.in_another_region();
         };
         let status = line.statuses.last().cloned();
         let text = if self.ends_with_nicknames { outline::without_nickname(text) } else { text };
         if line.unread.is_some() && text.starts_with("{{") {
             // An unknown parser function, shown as it was typed.
             self.last = Last::EmptyBullet;
-            Why::Unread.into()
-        } else if let Some(status) = self.words.status(text) {
+            return Why::Unread.into();
+        }
+        if let Some(status) = within.words.status(text) {
             self.status = Some(Stated { text: text.to_owned(), status: Some(status) });
             self.last = Last::EmptyBullet;
-            Fate::Known.into()
-        } else if self.words.is_placeholder(text) {
-            found.placeholder.get_or_insert_with(|| text.to_owned());
+            return Fate::Known.into();
+        }
+        let said = within.read(text, line);
+        found.owners.push(said.managers.clone());
+        if said.text.is_empty() && said.has_more() {
+            // A place for a goal that has an owner already.
+            self.last = Last::EmptyBullet;
+            self.remark = true;
+            return within.told(line, text, &said, Fate::Known);
+        }
+        if within.words.is_placeholder(&said.text) {
+            found.placeholder.get_or_insert_with(|| said.text.clone());
             self.last = Last::EmptyBullet;
             self.note_status(line);
-            Fate::Known.into()
-        } else {
-            found.goals.push(Goal { text: text.to_owned(), status });
-            self.last = Last::Goal { bullet };
-            Told::goal(line, text, fate, self.words)
+            return if said.has_more() {
+                within.told(line, text, &said, Fate::Known)
+            } else {
+                Fate::Known.into()
+            };
         }
+        found.goals.push(match said.has_more() {
+            true => within.words.goal_of(&said.text, said.status.clone().or(status)),
+            false => Goal { text: text.to_owned(), status },
+        });
+        self.last = Last::Goal { bullet };
+        within.told(line, text, &said, fate)
+    }
+
+    fn in_another_region(&self) -> Told {
+        if self.region == Region::Foreign { Why::UnknownHeading.into() } else { Fate::Known.into() }
     }
 
     /// The rest of a list item after a break.
     fn append(&mut self, line: &Line) -> Told {
-        let (found, fate) = match self.region {
-            Region::Label => (&mut self.under_label, Fate::Read),
-            Region::Text => (&mut self.without_label, Fate::Unless(Box::new(Fate::LeftOut(Why::AboveLabel)))),
-            Region::Aside => (&mut self.without_label, Fate::Unless(Box::new(Fate::Known))),
-            Region::OtherQuarter | Region::Note | Region::Status => return Fate::Known.into(),
-            Region::Foreign => return Why::UnknownHeading.into(),
+        let within = self.within;
+        let Some((found, fate)) = listed(self.region, &mut self.under_label, &mut self.without_label) else {
+            return self.in_another_region();
         };
+        let said = within.read(&line.text, line);
         if let Some(goal) = found.goals.last_mut() {
-            goal.text.push(' ');
-            goal.text.push_str(&line.text);
-            goal.status = line.statuses.last().cloned().or_else(|| goal.status.take());
+            if !said.text.is_empty() {
+                goal.text.push(' ');
+                goal.text.push_str(&said.text);
+            }
+            let status = said.status.clone().or_else(|| line.statuses.last().cloned());
+            goal.status = status.or_else(|| goal.status.take());
         }
-        fate.into()
+        if let Some(owners) = found.owners.last_mut().filter(|_| said.managers != Managers::Absent) {
+            *owners = said.managers.clone();
+        }
+        within.told(line, &line.text, &said, fate)
+    }
+}
+
+/// Where goals of a region go, and what becomes of them; `None` where there are none.
+fn listed<'a>(
+    region: Region,
+    under: &'a mut Listed,
+    without: &'a mut Listed,
+) -> Option<(&'a mut Listed, Fate)> {
+    match region {
+        Region::Label => Some((under, Fate::Read)),
+        Region::Text => Some((without, Fate::Unless(Box::new(Fate::LeftOut(Why::AboveLabel))))),
+        Region::Aside => Some((without, Fate::Unless(Box::new(Fate::Known)))),
+        Region::OtherQuarter | Region::Note | Region::Status | Region::Foreign => None,
     }
 }

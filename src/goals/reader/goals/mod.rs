@@ -5,15 +5,15 @@ mod list;
 
 use super::super::document::{Line, LineKind};
 use super::super::layout::{self, Label};
-use super::super::model::{Goal, Stated, StatusPlace};
-use super::super::words::Words;
+use super::super::model::{Goal, Managers, Stated, StatusPlace};
 use super::account::{Fate, Told};
 use super::tables::CellGoals;
+use super::within::Within;
 use crate::base::Quarter;
 
 /// The lines of one key result, as far as they have been read.
 pub struct Goals<'a> {
-    words: &'a Words,
+    within: Within<'a>,
     quarter: Option<Quarter>,
     table: Option<usize>,
     region: Region,
@@ -33,6 +33,10 @@ pub struct Goals<'a> {
     status_place: StatusPlace,
     /// A list item with nothing in it.
     empty_bullet: bool,
+    /// What its own text says of who answers for it.
+    own: Managers,
+    /// Whether its text is a heading, below which an introduction may stand.
+    is_heading: bool,
     /// Whether items end with nicknames in brackets, which are no words of theirs.
     pub ends_with_nicknames: bool,
 }
@@ -40,6 +44,8 @@ pub struct Goals<'a> {
 #[derive(Default)]
 struct Listed {
     goals: Vec<Goal>,
+    /// Whom each place for a goal names.
+    owners: Vec<Managers>,
     placeholder: Option<String>,
 }
 
@@ -69,9 +75,9 @@ enum Last {
 }
 
 impl<'a> Goals<'a> {
-    pub fn new(quarter: Option<Quarter>, opening: &Line, words: &'a Words) -> Self {
+    pub fn new(quarter: Option<Quarter>, opening: &Line, within: Within<'a>) -> Self {
         Self {
-            words,
+            within,
             quarter,
             table: opening.cell.map(|cell| cell.table),
             region: Region::Text,
@@ -88,8 +94,20 @@ impl<'a> Goals<'a> {
             status: opening.statuses.last().cloned(),
             status_place: StatusPlace::Absent,
             empty_bullet: false,
+            own: Managers::Absent,
+            is_heading: false,
             ends_with_nicknames: false,
         }
+    }
+
+    /// Of a key result that is a heading: text below it introduces it.
+    pub fn of_heading(self) -> Self {
+        Self { is_heading: true, ..self }
+    }
+
+    /// Takes the status that the key result's own line says.
+    pub fn take_status(&mut self, status: Option<Stated>) {
+        self.status = status.or_else(|| self.status.take());
     }
 
     /// Whether any label of goals has been seen.
@@ -218,7 +236,7 @@ impl<'a> Goals<'a> {
     /// Takes what stands in the place for the status.
     fn state(&mut self, said: &str, line: &Line) {
         let known = Stated::status(self.status.as_ref());
-        if let Some(stated) = self.words.stated(said, &line.statuses)
+        if let Some(stated) = self.within.words.stated(said, &line.statuses)
             && (stated.status.is_some() || known.is_none())
         {
             self.status = Some(stated);
@@ -235,6 +253,7 @@ impl<'a> Goals<'a> {
         self.remark |= cells.extra;
         let found = if self.label.is_some() { &mut self.under_label } else { &mut self.without_label };
         found.goals.extend(cells.goals);
+        found.owners.extend(cells.owners);
         found.placeholder = found.placeholder.take().or(cells.placeholder);
     }
 }
