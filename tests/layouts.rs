@@ -66,7 +66,10 @@ fn a_new_layout_of_labels_and_lists() {
     let picked = read.err.lines().find(|line| line.contains("Harbour Museum/Plan 2026 Q3"));
     let picked = picked.unwrap_or_else(|| panic!("no word of it: {}", read.err));
     assert!(picked.contains("layout=\"harbour-plan\""), "{picked}");
-    assert!(picked.contains("key-results 0") && picked.contains("harbour-plan 3"), "{picked}");
+    assert!(
+        picked.contains("key-results fits nothing") && picked.contains("harbour-plan 100 %, 3 key results"),
+        "{picked}"
+    );
 }
 
 #[test]
@@ -121,7 +124,10 @@ fn a_page_that_no_layout_fits_is_unread() {
     let json = read.json();
     assert_eq!((&json["pages"], &json["unread"][0]["title"]), (&json!([]), &json!(title)));
     let reason = json["unread"][0]["reason"].as_str().unwrap();
-    assert!(reason.contains("no key result found") && reason.contains("status-tables"), "{reason}");
+    assert!(
+        reason.contains("no words on it that a layout knows") && reason.contains("status-tables"),
+        "{reason}"
+    );
 }
 
 /// Reads settings that name a layout file with this text.
