@@ -94,6 +94,31 @@ fn a_new_layout_of_tables() {
     assert_eq!(read(&plain), written);
 }
 
+/// The shorter examples, each with its file of under fifteen lines, or none.
+#[test]
+fn examples_of_other_kinds_are_read_as_the_document_says() {
+    let wiki = Wiki::up();
+    for (title, page, layout, name) in [
+        ("Search/OKRs 2026 Q3", "Nine of ten searches", None, "inline_without_a_file"),
+        (
+            "Ferry Office/Aims 2026 Q3",
+            "Aim 1: Nine of ten boats",
+            Some("ferry-aims\""),
+            "items_that_are_goals",
+        ),
+        ("Museum/Ziele 2026 Q3", "! Bereich !!", Some("museum-tabelle\""), "an_extended_layout"),
+        ("Society/Plan 2026 Q3", "=== Volunteers ===", Some("activity-plan\""), "headings_that_are_items"),
+    ] {
+        let files: Vec<String> = layout.map(|with| example("toml", with)).into_iter().collect();
+        assert!(files.iter().all(|file| file.lines().count() < 15), "{name}");
+        wiki.admin().save(title, &example("wikitext", page));
+        let own = settings(&wiki, &files);
+        let read = wiki.goalkeeper_with(&own, &["check", title, "--format", "json", "--today", "2026-08-10"]);
+        assert!(read.code < 2, "{name}: {}", read.err);
+        insta::assert_snapshot!(name, digest(&read.json()));
+    }
+}
+
 /// Both files at once, and the pages of the built-in layouts beside them: each is read with its own.
 #[test]
 fn new_layouts_do_not_disturb_the_others() {

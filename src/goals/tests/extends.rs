@@ -153,3 +153,66 @@ fn a_heading_of_another_quarter_is_no_item() {
     let text = "== Q1 ==\n\n=== Old ===\n* Done long ago\n\n== Q2 ==\n\n=== New ===\n* Ship it";
     assert_eq!(items(&page_with(HEADINGS, text)), ["New / - | New | no line | [Ship it]"]);
 }
+
+/// The first example of a language in `docs/layouts.md` that has these words in it.
+fn example(language: &str, with: &str) -> String {
+    let document = include_str!("../../../docs/layouts.md");
+    let blocks = document.split("\n```").skip(1).step_by(2);
+    let mut of_language = blocks.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'));
+    of_language
+        .find(|block| block.contains(with))
+        .unwrap_or_else(|| panic!("no example with {with}"))
+        .to_owned()
+}
+
+#[test]
+fn the_documents_german_table_needs_a_file_of_six_lines() {
+    let layout = example("toml", "museum-tabelle");
+    assert!(layout.lines().count() < 15, "{layout}");
+    let page = page_with(&layout, &example("wikitext", "! Bereich !!"));
+    assert_eq!(
+        items(&page),
+        [
+            "Werkstatt / - | Dach | Ada (row) | [Ziegel kaufen; Rinne reinigen (Done)]",
+            "Werkstatt / - | Keller | nobody | nothing in “Quartalsziel”",
+        ]
+    );
+    assert_eq!((page.layout.as_str(), page.coverage.left_out.len()), ("museum-tabelle", 0));
+}
+
+#[test]
+fn the_documents_okrs_with_owners_and_progress_in_the_line_need_none() {
+    let text = example("wikitext", "Nine of ten searches");
+    let page = super::page(&text);
+    assert_eq!(
+        items(&page),
+        [
+            "Readers find what they look for / KR1 | Nine of ten searches find a page | Ada Sample (own) | [Nine of ten searches find a page (InProgress)]",
+            "Readers find what they look for / KR2 | The index is renewed each hour | Bo (own) | [The index is renewed each hour]",
+            "Readers find what they look for / KR3 | A search takes half a second | nobody | [A search takes half a second]",
+        ]
+    );
+    let shares: Vec<_> =
+        page.key_results().map(|(.., kr)| kr.status.as_ref().map(|s| s.text.as_str())).collect();
+    assert_eq!(shares, [Some("40 %"), None, None]);
+}
+
+#[test]
+fn the_documents_other_examples_read_as_it_says() {
+    let aims = page_with(&example("toml", "ferry-aims"), &example("wikitext", "Aim 1: Nine"));
+    assert_eq!(
+        items(&aims),
+        [
+            "Boats on time / Aim 1 | Nine of ten boats leave on time | Ada Sample (own) | [Nine of ten boats leave on time (InProgress)]",
+            "Boats on time / Aim 2 | A new timetable | nobody | [A new timetable]",
+        ]
+    );
+    let plan = page_with(&example("toml", "activity-plan"), &example("wikitext", "=== Volunteers"));
+    assert_eq!(
+        items(&plan),
+        [
+            "Volunteers / - | Volunteers | Ada Sample (own) | [Twice as many of them]",
+            "Members / - | Members | nobody | [1,000 of them]",
+        ]
+    );
+}
