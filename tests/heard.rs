@@ -62,6 +62,9 @@ fn hears(cases: &[(&str, Steps)]) {
             format!("'''KR{at}:''' Do it.<br />\n'''Key Result Manager:''' [[User:{name} Sample (WMF)|{name}]]<br />\n'''Q2 Goals:'''\n*\n\n")
         });
         wiki.admin().save("Heard/Goals 2020-21 Q2", &format!("== P ==\n\n{}", items.collect::<String>()));
+        for name in OWNERS {
+            wiki.admin().save(&format!("User talk:{name} Sample (WMF)"), "Hello.");
+        }
         wiki.run_with(&settings, "2020-10-12");
         for ((_, steps), name) in some.iter().zip(OWNERS) {
             let name = format!("{name} Sample (WMF)");

@@ -217,7 +217,7 @@ fn raw(text: &str) -> String {
     static COMMENT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?s)<!--.*?(?:-->|$)").expect("a fixed pattern"));
     let text = COMMENT.replace_all(text, "");
-    let mut text = text.trim().trim_end_matches(['-', '–', '—', '(', ' ']);
+    let mut text = text.trim().trim_end_matches(['-', '–', '—', '(', ' ', '\u{200E}', '\u{200F}']);
     if text.matches("''").count() % 2 == 1 {
         text = text.trim_end_matches('\'').trim_end();
     }
