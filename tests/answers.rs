@@ -59,6 +59,12 @@ fn stop_holds_in_later_quarters_and_is_on_the_list() {
     assert_eq!(list, "* [[:User talk:Ada Sample (WMF)|<nowiki>Ada Sample (WMF)</nowiki>]]");
     let again = wiki.run_with(COORDINATED, "2020-10-10");
     assert_eq!(line(&again, "opt-out"), "no such outcome");
+    // The list is the place to undo it, and there it holds.
+    wiki.admin().save("User:GoalkeeperBot/Opt-out", "Nobody.");
+    let undone = wiki.run_with(COORDINATED, "2020-10-11");
+    assert_eq!(line(&undone, "opt-out"), "no such outcome");
+    assert_eq!(line(&undone, "notice Ada"), "notice Ada Sample (WMF): skipped not-due");
+    wiki.admin().save("User:GoalkeeperBot/Opt-out", &list);
     // Her answer is gone with the page, and it is a year later: the list still says no.
     wiki.admin().post(&[("action", "delete"), ("title", TALK)]);
     let page =

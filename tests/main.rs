@@ -16,6 +16,7 @@ mod eras;
 mod explain;
 mod faults;
 mod gateway;
+mod heard;
 mod hostile;
 mod kinds;
 mod large;

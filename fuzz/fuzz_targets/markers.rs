@@ -10,7 +10,7 @@ use goalkeeper::base::{Account, Quarter, Reason, RevisionId, Title, UserId};
 use goalkeeper::fuzzing::{changed, dead_parts, link, plain};
 use goalkeeper::ledger::{Key, NoticeKey, Ticks, answers, item_mark, notices_in, sealed};
 use goalkeeper::plan::{Change, EditKind, PlannedEdit, Subject};
-use goalkeeper::wiki::PageEdit;
+use goalkeeper::wiki::{PageEdit, PageHistory};
 use goalkeeper::wikitext::{Markers, Sections};
 use libfuzzer_sys::fuzz_target;
 
@@ -85,20 +85,25 @@ fn sections(text: &str) {
 }
 
 fn replies(before: &str, after: &str) {
+    let (page, authors) = (Title::of_wiki("User talk:Ada"), [Account::new("Ada")]);
     let find = |before: Option<&str>, after: Option<&str>| {
-        let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
-        let edit = PageEdit { revision: RevisionId(2), before, after };
-        answers::answer_in(
-            &edit,
-            &Title::of_wiki("User talk:Ada"),
-            UserId(7),
-            *QUARTER,
-            *DAY,
-            &["en", "de", "fr"],
-        )
+        let (before, text) = (before.map(str::to_owned), after.map(str::to_owned));
+        let author = Some(authors[0].clone());
+        let edit = PageEdit { revision: RevisionId(2), author, restores: false, text };
+        let history = PageHistory { before, edits: vec![edit], is_too_much: false };
+        let thread = answers::Thread {
+            page: &page,
+            recipient: UserId(7),
+            quarter: *QUARTER,
+            day: *DAY,
+            languages: &["en", "de", "fr"],
+            authors: &authors,
+        };
+        answers::answers_in(thread, &history).pop().map(|(_, answer)| answer)
     };
     for answer in [find(Some(before), Some(after)), find(None, Some(after))].into_iter().flatten() {
-        assert!(!answer.text.is_empty() && answer.text.chars().count() <= 500);
+        let is_unknown = answer.said == answers::Said::Unknown;
+        assert!(answer.text.is_empty() == is_unknown && answer.text.chars().count() <= 500);
     }
     assert_eq!(find(Some(after), Some(after)), None, "an edit that changes nothing answers nothing");
     assert!(find(Some(before), None).is_some());

@@ -10,7 +10,7 @@ use super::reach::{answer, page_of, quarters, reach};
 use crate::base::message::{Message, date};
 use crate::base::{Account, PageId, Quarter, Reason, Refused, Title, UserId};
 use crate::config::BoardRef;
-use crate::ledger::answers::Answer;
+use crate::ledger::answers::{Answer, Said};
 use crate::read::{Cause, Facts, PageFacts, Person, Unread, Whom};
 use crate::rules::{Finding, Item};
 use crate::wikitext;
@@ -222,6 +222,9 @@ fn answered<'a>(
     (id, first_day): (UserId, NaiveDate),
     answer: &Answer,
 ) -> Option<Open<'a>> {
+    if answer.said == Said::Unknown {
+        return None;
+    }
     let account = &facts.told.get(&id)?.account;
     let mut notices = quarters(facts).into_iter().flat_map(|quarter| facts.history.told(quarter));
     let told = notices.find(|told| told.key.recipient == id && told.key.quarter.first_day() == first_day);

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::reach::user_page;
+use super::reach::{is_undone, user_page};
 use crate::base::{Account, Message, UserId};
 use crate::ledger::Key;
 use crate::ledger::answers::Said;
@@ -23,7 +23,7 @@ pub fn opt_outs(facts: &Facts<'_>) -> Vec<PlannedEdit> {
     let mut edits: Vec<PlannedEdit> = Vec::new();
     for ((id, _), answers) in &facts.answers {
         let Some(account) = facts.told.get(id).map(|person| &person.account) else { continue };
-        let stop = answers.iter().any(|answer| answer.said == Said::Stop);
+        let stop = answers.iter().any(|answer| answer.said == Said::Stop && !is_undone(facts, *id, answer));
         let recipient = Some(Recipient::Account(account.clone()));
         let is_done = edits.iter().any(|edit| edit.subject.recipient == recipient);
         if stop && !is_done && !facts.opted_out.contains(account) {

@@ -76,13 +76,22 @@ pub fn answer<'a>(facts: &'a Facts<'a>, ids: &'a [UserId], quarter: Quarter) -> 
         }
     }
     // Who had left then has left now; who was done then is not.
-    let holds = |answer: &&Answer| !matches!(answer.said, Said::Done | Said::Stop);
+    let holds = |answer: &&Answer| !matches!(answer.said, Said::Done | Said::Stop | Said::Unknown);
     verdict(now).or_else(|| verdict(earlier).filter(holds))
 }
 
 fn answers_of<'a>(facts: &'a Facts<'a>, ids: &'a [UserId]) -> impl Iterator<Item = (NaiveDate, &'a Answer)> {
     let of_one = |id: &UserId| facts.answers.range((*id, NaiveDate::MIN)..=(*id, NaiveDate::MAX));
-    ids.iter().flat_map(of_one).flat_map(|((_, day), all)| all.iter().map(|answer| (*day, answer)))
+    let all = ids.iter().flat_map(of_one).flat_map(|((id, day), all)| all.iter().map(|one| (*id, *day, one)));
+    all.filter(|(id, _, answer)| !is_undone(facts, *id, answer)).map(|(_, day, answer)| (day, answer))
+}
+
+/// Whether a “stop” was put on the opt-out list before: from then on only the list says whether it holds.
+pub fn is_undone(facts: &Facts<'_>, id: UserId, answer: &Answer) -> bool {
+    let is_listed = |listed| answer.revision < listed;
+    answer.said == Said::Stop
+        && facts.lists.opt_outs.page.revision.is_some()
+        && facts.history.opt_out(id).is_some_and(is_listed)
 }
 
 /// Whether messages to someone may have gone with a page that was deleted.

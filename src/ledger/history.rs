@@ -1,6 +1,6 @@
 //! What the bot did before, read from the keys in its own edit summaries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
@@ -24,6 +24,8 @@ pub struct History {
     items: BTreeSet<(UserId, NaiveDate, u32)>,
     /// Mistakes on the owners page that were told there.
     mistakes: BTreeSet<u32>,
+    /// Who was put on the opt-out list, and last by which revision.
+    opt_outs: BTreeMap<UserId, RevisionId>,
     revisions: BTreeSet<RevisionId>,
 }
 
@@ -100,7 +102,11 @@ impl History {
                 Some(Some(Key::OwnersPage { mistakes })) => {
                     self.mistakes.insert(mistakes);
                 }
-                Some(Some(Key::Tick { .. } | Key::OptOut { .. } | Key::Rehearsal { .. }) | None) => {}
+                Some(Some(Key::OptOut { recipient })) => {
+                    let last = self.opt_outs.entry(recipient).or_insert(edit.revision);
+                    *last = edit.revision.max(*last);
+                }
+                Some(Some(Key::Tick { .. } | Key::Rehearsal { .. }) | None) => {}
             }
         }
     }
@@ -108,6 +114,11 @@ impl History {
     /// Whether it has the edit that made this revision.
     pub fn has_revision(&self, revision: RevisionId) -> bool {
         self.revisions.contains(&revision)
+    }
+
+    /// The revision by which the bot last put someone on the opt-out list.
+    pub fn opt_out(&self, recipient: UserId) -> Option<RevisionId> {
+        self.opt_outs.get(&recipient).copied()
     }
 
     /// The notices about these three months, whatever kind of fiscal year they count them in.

@@ -9,7 +9,7 @@ use super::languages::Languages;
 use super::person::Person;
 use crate::base::{Account, Title, UserId};
 use crate::ledger::Posted;
-use crate::ledger::answers::{Answer, answer_in, marks};
+use crate::ledger::answers::{Answer, Thread, answers_in, marks};
 use crate::wiki::{self, AccountFacts, Session, TalkPage, WikiError};
 
 /// What people answered, by their id and the first day of the message's quarter, oldest first.
@@ -78,19 +78,19 @@ impl Threads<'_> {
                 continue;
             }
             let owner = Account::of_page(&page.root());
-            for author in BTreeSet::from([&person.account, &owner]) {
-                let mut found = Vec::new();
-                wiki::edits_by(session, author, &page, Some(first.revision), |edit| {
-                    let Posted { recipient, quarter, day, .. } = first;
-                    found.extend(answer_in(&edit, &page, *recipient, *quarter, *day, &languages));
-                })
-                .await?;
-                let author = match self.accounts.get(author) {
+            let mut authors = vec![person.account.clone()];
+            authors.extend(Some(owner).filter(|owner| *owner != person.account));
+            let history = wiki::edits_since(session, &page, first.revision, &authors).await?;
+            let Posted { recipient, quarter, day, .. } = **first;
+            let asked =
+                Thread { page: &page, recipient, quarter, day, languages: &languages, authors: &authors };
+            for (author, answer) in answers_in(asked, &history) {
+                let author = match self.accounts.get(&authors[author]) {
                     Some(AccountFacts::Known { id, .. }) => *id,
                     _ => first.recipient,
                 };
                 for id in BTreeSet::from([first.recipient, author]) {
-                    add(answers.entry((id, first.quarter.first_day())).or_default(), &found);
+                    add(answers.entry((id, first.quarter.first_day())).or_default(), &answer);
                 }
             }
         }
@@ -98,10 +98,11 @@ impl Threads<'_> {
     }
 }
 
-fn add(all: &mut Vec<Answer>, found: &[Answer]) {
-    let known: BTreeSet<_> = all.iter().map(|answer| answer.revision).collect();
-    all.extend(found.iter().filter(|answer| !known.contains(&answer.revision)).cloned());
-    all.sort_by_key(|answer| answer.revision);
+fn add(all: &mut Vec<Answer>, found: &Answer) {
+    if !all.iter().any(|answer| answer.revision == found.revision) {
+        all.push(found.clone());
+        all.sort_by_key(|answer| answer.revision);
+    }
 }
 
 /// Answers by links to what the ledger doesn't know: a rehearsal, or a notice from long ago. Whether there are any.
@@ -120,13 +121,13 @@ async fn by_links(
             continue;
         }
         any = true;
-        let mut found = Vec::new();
-        wiki::edits_by(session, &person.account, &page.title, None, |edit| {
-            let day = quarter.first_day();
-            found.extend(answer_in(&edit, &page.title, person.id, quarter, day, languages));
-        })
-        .await?;
-        add(answers.entry(thread).or_default(), &found);
+        let history = wiki::edits_by(session, &page.title, &person.account).await?;
+        let authors = [person.account.clone()];
+        let day = quarter.first_day();
+        let asked = Thread { page: &page.title, recipient, quarter, day, languages, authors: &authors };
+        for (_, answer) in answers_in(asked, &history) {
+            add(answers.entry(thread).or_default(), &answer);
+        }
     }
     Ok(any)
 }

@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 use super::html;
 use crate::base::{Account, Quarter, RevisionId, Title, UserId};
 use crate::goals::Layouts;
-use crate::ledger::answers::{self, Answer, answer_in};
+use crate::ledger::answers::{self, Answer, Thread, answers_in};
 use crate::people::OwnersPage;
-use crate::wiki::{AccountFacts, Contribution, PageEdit, TalkPage, TalkState};
+use crate::wiki::{AccountFacts, Contribution, PageEdit, PageHistory, TalkPage, TalkState};
 
 pub const BOT: &str = "GoalkeeperBot";
 pub const ADA: &str = "Ada Sample (WMF)";
@@ -247,11 +247,21 @@ impl World {
     /// Somebody followed a link in a notice about a quarter, and saved these words.
     pub fn answered(mut self, name: &str, quarter: &str, words: &str) -> Self {
         let (id, quarter): (UserId, Quarter) = (self.id(name), quarter.parse().unwrap());
-        let signed = "[[User:X|X]] ([[User talk:X|talk]]) 10:00, 20 October 2020 (UTC)";
-        let text = answers::prefilled(words, id, quarter).replace("~~~~", signed);
-        let after = Some(format!("== {} ==\n{text}", answers::heading("en")));
-        let edit = PageEdit { revision: self.next_revision(), before: Some(String::new()), after };
-        let answer = answer_in(&edit, &talk(name), id, quarter, quarter.first_day(), &["en"]).unwrap();
+        let signed = format!("[[User:{name}|X]] ([[User talk:{name}|talk]]) 10:00, 20 October 2020 (UTC)");
+        let text = answers::prefilled(words, id, quarter).replace("~~~~", &signed);
+        let text = Some(format!("== {} ==\n{text}", answers::heading("en")));
+        let (authors, page) = ([Account::new(name)], talk(name));
+        let edit = PageEdit {
+            revision: self.next_revision(),
+            author: Some(authors[0].clone()),
+            restores: false,
+            text,
+        };
+        let history = PageHistory { before: Some(String::new()), edits: vec![edit], is_too_much: false };
+        let day = quarter.first_day();
+        let thread =
+            Thread { page: &page, recipient: id, quarter, day, languages: &["en"], authors: &authors };
+        let (_, answer) = answers_in(thread, &history).pop().unwrap();
         self.answers.entry((id, quarter.first_day())).or_default().push(answer);
         self
     }

@@ -4,35 +4,86 @@ use chrono::NaiveDate;
 
 use super::Said;
 use super::day::{Months, day};
+use crate::base::Message;
+
+/// Languages whose words everybody may answer in, besides those of the message.
+const ALWAYS: [&str; 3] = ["en", "de", "fr"];
+/// Words of politeness at the beginning of a sentence.
+const POLITE: [&str; 13] = [
+    "please",
+    "pls",
+    "just",
+    "ok",
+    "okay",
+    "hi",
+    "hello",
+    "bitte",
+    "hallo",
+    "merci",
+    "svp",
+    "bonjour",
+    "d’accord",
+];
+
+/// The words for one thing in these languages.
+fn phrases(of: Message, languages: &[&str]) -> Vec<Vec<String>> {
+    let all = languages
+        .iter()
+        .copied()
+        .chain(ALWAYS)
+        .map(|language| of.text(language))
+        .collect::<Vec<_>>()
+        .join("|");
+    let words = |phrase: &str| words(phrase).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let phrases = simple(&all);
+    phrases.split('|').map(words).filter(|words| !words.is_empty()).collect()
+}
+
+/// In small letters, with no apostrophes: “can’t” is one word.
+fn simple(text: &str) -> String {
+    text.to_lowercase().replace(['’', '\''], "")
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).collect()
+}
+
+/// How many words of the beginning are the longest of these phrases.
+fn beginning(words: &[&str], phrases: &[Vec<String>]) -> Option<usize> {
+    let begins = |phrase: &&Vec<String>| {
+        words.len() >= phrase.len() && phrase.iter().zip(words).all(|(one, word)| one == word)
+    };
+    phrases.iter().filter(begins).map(Vec::len).max()
+}
 
 /// What an answer asks for. “stop” is heard wherever a sentence begins with it, since a “no” that is missed
 /// weighs more than one that is heard wrongly.
-/// Days without a year are the next ones after `posted`, the day of the message answered. Months are read in `languages`,
-/// those that the message may have been in; a day that two of them read differently is left to a person.
+/// Days without a year are the next ones after `posted`, the day of the message answered. Words and months are read in
+/// `languages`, those that the message may have been in; a day that two of them read differently is left to a person.
 pub fn understood(text: &str, posted: NaiveDate, languages: &[&str]) -> Said {
-    let text = text.to_lowercase().replace(['’', '\''], "");
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
-    let sentences = text.split(['.', '!', '?', ';', ',', '\n', '(', ':']).map(|sentence| {
+    let text = simple(text);
+    let of = |key: &'static str| phrases(Message::new(key), languages);
+    let stop = of("answer-stop");
+    let polite = POLITE.map(simple);
+    let mut sentences = text.split(['.', '!', '?', ';', ',', '\n', '(', ':']).map(|sentence| {
         let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words
-            .skip_while(|word| matches!(*word, "please" | "pls" | "just" | "ok" | "okay" | "hi" | "hello"))
-            .collect()
+        words.skip_while(|word| polite.iter().any(|polite| polite == word)).collect::<Vec<_>>()
     });
-    let mut sentences = sentences.filter(|words: &Vec<&str>| !words.is_empty());
-    if sentences.any(|words| matches!(words[0], "stop" | "unsubscribe" | "stopp")) {
+    if sentences.any(|words| beginning(&words, &stop).is_some()) {
         return Said::Stop;
     }
-    match words.as_slice() {
-        ["not", "me", ..] => Said::NotMe,
-        ["done", ..] => Said::Done,
-        ["snooze", "until" | "till", rest @ ..] | ["snooze", rest @ ..] => {
-            match day(rest, posted, &Months::of(languages)) {
-                // A day that is past, or a sentence after the day: a person should look at it.
-                Some((day, used)) if day > posted && rest.len() <= used + 2 => Said::SnoozeUntil(day),
-                _ => Said::Prose,
-            }
-        }
+    let words = words(&text);
+    if beginning(&words, &of("answer-not-me")).is_some() {
+        return Said::NotMe;
+    }
+    if beginning(&words, &of("answer-done")).is_some() {
+        return Said::Done;
+    }
+    let Some(until) = beginning(&words, &of("answer-snooze")) else { return Said::Prose };
+    let rest = &words[until..];
+    match day(rest, posted, &Months::of(languages)) {
+        // A day that is past, or a sentence after the day: a person should look at it.
+        Some((day, used)) if day > posted && rest.len() <= used + 2 => Said::SnoozeUntil(day),
         _ => Said::Prose,
     }
 }
@@ -67,6 +118,18 @@ mod tests {
             ("snooze until 1 December. I left in March", Said::Prose),
             ("snooze until 1 December, please", until("2020-12-01")),
             ("It is done", Said::Prose),
+            ("erledigt", Said::Done),
+            ("Bin nicht zuständig, fragt Bo", Said::NotMe),
+            ("nicht ich", Said::NotMe),
+            ("Ce n’est pas moi.", Said::NotMe),
+            ("pas moi", Said::NotMe),
+            ("C'est fait, merci", Said::Done),
+            ("Arrêtez !", Said::Stop),
+            ("Bitte aufhören", Said::Stop),
+            ("Bonjour, arrêter svp", Said::Stop),
+            ("Pause bis zum 28. Dezember", until("2020-12-28")),
+            ("pause jusqu’au 28 décembre 2020", until("2020-12-28")),
+            ("Fertig werde ich nie", Said::Prose),
         ] {
             assert_eq!(understood(text, posted, &["de", "fr", "en"]), said, "{text}");
         }

@@ -26,6 +26,11 @@ pub struct Revision {
     /// When it was made, by the wiki's clock; `None` also if that can't be read.
     #[serde(default, deserialize_with = "time")]
     pub timestamp: Option<DateTime<Utc>>,
+    /// How many bytes its text has.
+    pub size: Option<u64>,
+    /// What the wiki says of the edit (Special:Tags).
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// What is in it (`rvslots=main`).
     #[serde(default, deserialize_with = "if_object")]
     slots: Option<Slots>,
