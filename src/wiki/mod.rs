@@ -17,6 +17,7 @@ mod pages;
 mod people;
 mod refusal;
 mod session;
+mod shown;
 mod site;
 mod talk;
 
@@ -34,5 +35,6 @@ pub use pages::{PageAnswer, RawPage, any_exists, find_pages, html, joined};
 pub use people::{SectionEdit, search_user_pages, section_edits, user_pages};
 pub use refusal::Refusal;
 pub use session::{FirstAnswer, LONGEST_PAUSE, Session};
+pub use shown::{Probe, why_unseen};
 pub use site::{NS_USER_TALK, Site};
 pub use talk::{PROPERTIES, TalkPage, TalkState, exclusion_names, page_of, talk_pages, template_titles};
