@@ -64,7 +64,11 @@ pub async fn edits_by(
     Ok(())
 }
 
-async fn texts(session: &Session, mut ids: Vec<u64>) -> Result<BTreeMap<u64, String>, WikiError> {
+/// The pages' texts as the revisions with these numbers have them; without those that are hidden or gone.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn texts(session: &Session, mut ids: Vec<u64>) -> Result<BTreeMap<u64, String>, WikiError> {
     ids.sort_unstable();
     ids.dedup();
     let mut texts = BTreeMap::new();

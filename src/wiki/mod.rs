@@ -25,7 +25,7 @@ pub use accounts::{AccountFacts, accounts, locked, names_of, renamed};
 pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContribs, UserInfo};
 pub use connection::{Connection, Credentials};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
-pub use edits::{PageEdit, edits_by};
+pub use edits::{PageEdit, edits_by, texts};
 pub use error::WikiError;
 pub use guarded::{GuardedPage, any_page, guarded};
 pub use list_page::{ListPage, list_page};
