@@ -15,6 +15,8 @@ const LONGEST_NAME: usize = 4;
 const SHORT_SENTENCE: usize = 6;
 /// Names that are looked up, at most: a page of prose has no end of words.
 const MOST_CANDIDATES: usize = 200;
+/// Lines in which they are looked for, at most; whether somebody is mentioned is asked of the whole page.
+const MOST_LINES: usize = 2000;
 
 /// The opt-out page, to be searched.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +59,7 @@ impl Mentions {
     /// of them are accounts the wiki knows.
     pub fn candidates(&self) -> BTreeSet<Account> {
         let mut found = self.linked.clone();
-        for line in self.text.lines() {
+        for line in self.text.lines().take(MOST_LINES) {
             let parts: Vec<&str> = parts(line).collect();
             if parts.iter().any(|part| words(part) > LONGEST_NAME) {
                 continue;
