@@ -23,6 +23,7 @@ mod large;
 mod layouts;
 mod links;
 mod living;
+mod noes;
 mod notices;
 mod opt_out;
 mod owners;

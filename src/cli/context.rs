@@ -62,7 +62,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Settings(_) | Self::Usage(_) => Exit::Usage,
-            Self::Wiki(WikiError::NoLogin | WikiError::NoStopPage) => Exit::Usage,
+            Self::Wiki(WikiError::NoLogin | WikiError::OddToken | WikiError::NoStopPage) => Exit::Usage,
             Self::Wiki(_) | Self::Busy(_) | Self::Output(_) => Exit::Unreadable,
         }
     }

@@ -46,6 +46,7 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
         edits,
         skipped,
         unchanged: tables.unchanged,
+        waiting: decided.waiting,
         exclusion_names: facts.lists.names.clone(),
     }
 }

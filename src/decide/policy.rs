@@ -21,6 +21,8 @@ pub struct Decided<'a> {
     pub planned: Vec<PlannedEdit>,
     /// Whom nothing is posted to, and why.
     pub skipped: Vec<Skip>,
+    /// The notices that the run's limit leaves out.
+    pub waiting: Vec<PlannedEdit>,
     /// The same for the coordinators: each case that no notice comes of now.
     pub unreached: Vec<(&'a Case<'a>, Refused)>,
 }
@@ -74,9 +76,10 @@ pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usi
     let limit = facts.settings.limits.notices_per_run;
     for late in fair.split_off(fair.len().min(notices_left)) {
         // Of what is not made the board is not said.
-        let subject = Subject { board: None, ..late.subject };
+        let subject = Subject { board: None, ..late.subject.clone() };
         let detail = format!("{limit} notices are enough for one run");
         decided.skipped.push(Skip { subject, reason: Reason::RunLimit, detail });
+        decided.waiting.push(late);
     }
     decided.planned = fair;
     decided

@@ -34,6 +34,9 @@ impl Reach<'_> {
 /// What the talk page is, or that somebody said no.
 pub fn reach<'a>(facts: &'a Facts<'a>, person: &'a Person) -> Result<Reach<'a>, Refused> {
     let page = person.door.page.as_ref();
+    if let Some(Refusal { reason, detail, .. }) = page.way_says_no.clone() {
+        return Err((reason, format!("the page that leads to “{}”: {detail}", page.title)));
+    }
     let mut people = vec![(&person.account, person.id)];
     if let Some((other, verdict)) = &person.door.leads_to {
         match verdict {

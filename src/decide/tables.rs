@@ -6,9 +6,10 @@ use super::escalations::Open;
 use super::reach::user_page;
 use super::table;
 use crate::base::{Message, PageRevision, Quarter, Reason};
+use crate::config::status_page;
 use crate::ledger::Key;
 use crate::plan::{Change, PlannedEdit, Skip, Subject, Unchanged};
-use crate::read::{Facts, TablePlace};
+use crate::read::{Facts, PageFacts, TablePlace};
 use crate::wiki::Refusal;
 use crate::wikitext::{Damaged, Markers};
 
@@ -27,6 +28,7 @@ pub struct Tables {
 /// coordinator can be told.
 pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
     let mut tables = Tables::default();
+    tables.skipped.extend(facts.survey.denied.iter().filter_map(|page| denied(facts, page)));
     for place in &facts.tables {
         let names = open.iter().filter(|open| open.board == place.board && open.quarter == place.quarter);
         let names: BTreeSet<&str> = names.filter_map(|open| open.name.as_deref()).collect();
@@ -41,7 +43,8 @@ pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
         let made_from = facts.revisions_of(place.page);
         let markers = markers(&place.board.name, place.quarter);
         let before = facts.history.has_status(&place.board.name, place.quarter, &place.on.title);
-        match has_changed(&markers, |old| table.is_said_in(old, &made_from), place.on.text(), before) {
+        let past = Past { before, last: place.last.as_deref() };
+        match has_changed(&markers, |old| table.is_said_in(old, &made_from), place.on.text(), past) {
             Err(detail) => {
                 let (reason, detail) = (Reason::MarkersDamaged, detail.to_owned());
                 tables.skipped.push(Skip { subject, reason, detail });
@@ -56,22 +59,49 @@ pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
     tables
 }
 
-/// Whether there is anything to change, or why the page's markers don't allow it. `before` says
-/// that a table was once saved there.
+/// The table that a page doesn't get because it says no to the bot. The operator hears of it, and nobody else.
+fn denied(facts: &Facts<'_>, page: &PageFacts<'_>) -> Option<Skip> {
+    let board = page.board?;
+    let title = status_page(facts.site, board, &page.title).ok()??;
+    let detail = format!("“{}” says no to the bot: nothing is written about it", page.title);
+    Some(Skip { subject: Subject::table(&board.name, title), reason: Reason::BotsDenied, detail })
+}
+
+/// What the bot did before on a table's page.
+#[derive(Clone, Copy, Debug, Default)]
+struct Past<'a> {
+    /// Whether the table was once saved there.
+    before: bool,
+    /// The page as the bot last saved it, if somebody else has edited it since.
+    last: Option<&'a str>,
+}
+
+/// Whether there is anything to change, or why nothing is: the page's markers don't allow it, or somebody said no by
+/// taking the table away, or the bot's last change to it back.
 fn has_changed(
     markers: &Markers,
     is_said_in: impl Fn(&str) -> bool,
     old: &str,
-    before: bool,
+    past: Past<'_>,
 ) -> Result<bool, &'static str> {
     match markers.find(old) {
         Err(Damaged) => Err("one of the two hidden markers around the table is gone or doubled"),
-        Ok(None) if before => {
+        Ok(None) if past.before => {
             Err("the table was removed from the page; it stays away unless its two markers are put back")
         }
         Ok(None) => Ok(true),
+        Ok(Some(region)) if is_taken_back(markers, &old[region.clone()], past.last) => Err(
+            "the bot's last change to the table was undone; the table stays as it is unless that change is put back",
+        ),
         Ok(Some(region)) => Ok(!is_said_in(&old[region])),
     }
+}
+
+/// Whether a table is an earlier one of the bot's than that which it saved last: by an undo, a rollback or a
+/// revert by hand, which all come to the same text. Tags would tell as much, but late, and not on every wiki.
+fn is_taken_back(markers: &Markers, now: &str, last: Option<&str>) -> bool {
+    let saved = last.and_then(|last| Some(&last[markers.find(last).ok()??]));
+    saved.is_some_and(|saved| saved.trim() != now.trim()) && table::is_untouched(now)
 }
 
 fn edit(

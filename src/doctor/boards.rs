@@ -31,6 +31,11 @@ pub fn pages(survey: &Survey<'_>, settings: &Settings, months: &MonthNames, toda
         let before = checks.len();
         let of_board = survey.pages.iter().filter(|page| page.board == Some(board));
         checks.extend(of_board.map(|of_board| page(&name, of_board)));
+        let denied = survey.denied.iter().filter(|page| page.board == Some(board));
+        checks.extend(denied.map(|page| {
+            let detail = format!("“{}” says no with {{{{bots}}}} or {{{{nobots}}}}", page.title);
+            Check::warning(&name, detail, "respect it: nothing is written about the page, to nobody")
+        }));
         let unread = survey.unread.iter().filter(|unread| unread.board == Some(board));
         checks.extend(unread.map(|unread| not_read(&name, unread)));
         if checks.len() == before {

@@ -157,7 +157,7 @@ async fn look_at_pages(
         Some(error) => checks.push(pages::no_title("opt-out-page", error)),
         None => {
             if let Some(title) = &pages.opt_out_page {
-                checks.push(pages::opt_out_page(session, title).await);
+                checks.push(pages::opt_out_page(session, title).await?);
             }
         }
     }

@@ -1,13 +1,16 @@
 //! The pages that people steer the bot by: its stop page, its user page, its lists, the exclusion templates.
 
 use super::Check;
-use crate::base::{Message, Title};
+use crate::base::{Account, Message, Title};
 use crate::config::SettingsError;
-use crate::read::{opt_outs_on, owners_page_of};
-use crate::wiki::{self, GuardedPage, Page, Session, WikiError};
+use crate::people::Mentions;
+use crate::read::owners_page_of;
+use crate::wiki::{self, AccountFacts, GuardedPage, Page, Session, WikiError};
 
 /// A quotation is cut after so many characters.
 const LONGEST_QUOTE: usize = 100;
+/// Of more accounts on the opt-out page the rest is counted.
+const MOST_NAMES: usize = 30;
 
 /// The stop page, read right after the login. `goes_ahead`: whether it lets the bot write.
 pub fn stop_page(session: &Session, page: &GuardedPage, goes_ahead: bool) -> Vec<Check> {
@@ -59,13 +62,26 @@ pub fn user_page(page: &GuardedPage) -> Check {
     )
 }
 
-/// The list of those who want no messages.
-pub async fn opt_out_page(session: &Session, title: &Title) -> Check {
-    match wiki::list_page(session, title).await {
+/// The list of those who want no messages, and whom the bot understands by it.
+pub async fn opt_out_page(session: &Session, title: &Title) -> Result<Check, WikiError> {
+    Ok(match wiki::list_page(session, title).await {
         Ok(Some(page)) => {
-            let count = opt_outs_on(&page).len();
-            let accounts = if count == 1 { "account is" } else { "accounts are" };
-            Check::fine("opt-out-page", format!("“{title}”: {count} {accounts} listed"))
+            let named: Vec<Account> =
+                Mentions::new(&page.text, &page.users).candidates().into_iter().collect();
+            let mut known = wiki::accounts(session, &named).await?;
+            known.retain(|_, facts| *facts != AccountFacts::Unknown);
+            let names: Vec<&str> = known.keys().map(Account::as_str).collect();
+            let shown = names[..names.len().min(MOST_NAMES)].join(", ");
+            let more = if names.len() > MOST_NAMES { ", …" } else { "" };
+            let count = names.len();
+            Check::fine(
+                "opt-out-page",
+                match count {
+                    0 => format!("“{title}” names no account"),
+                    1 => format!("“{title}”: 1 account is listed, and left alone: {shown}"),
+                    _ => format!("“{title}”: {count} accounts are listed, and left alone: {shown}{more}"),
+                },
+            )
         }
         Ok(None) => Check::fine(
             "opt-out-page",
@@ -76,7 +92,7 @@ pub async fn opt_out_page(session: &Session, title: &Title) -> Check {
             format!("it can't be read, and while that is so nobody gets a notice: {error}"),
             "make it a plain page again, without a redirect, or name another in owners_policy.opt_out_page",
         ),
-    }
+    })
 }
 
 /// The page with names and accounts, if the settings name one.

@@ -18,8 +18,8 @@ pub struct History {
     digests: Vec<Posted>,
     /// Own edits with a hidden summary: the page, and the day.
     hidden: Vec<(Title, NaiveDate)>,
-    /// Board, quarter and page of each status table saved.
-    statuses: Vec<(String, Quarter, Title)>,
+    /// Board, quarter and page of each status table saved, and the revision that did.
+    statuses: Vec<(String, Quarter, Title, RevisionId)>,
     /// What digests told: the coordinator, the quarter, the item.
     items: BTreeSet<(UserId, NaiveDate, u32)>,
     /// Mistakes on the owners page that were told there.
@@ -91,7 +91,9 @@ impl History {
                 Some(Some(Key::Notice(key))) => {
                     self.notices.push(Told { key, title: title(), revision: edit.revision, at: edit.at });
                 }
-                Some(Some(Key::Status { board, quarter })) => self.statuses.push((board, quarter, title())),
+                Some(Some(Key::Status { board, quarter })) => {
+                    self.statuses.push((board, quarter, title(), edit.revision));
+                }
                 Some(Some(Key::Digest(key))) => {
                     let DigestKey { recipient, quarter, day, items } = key;
                     self.items.extend(items.into_iter().map(|item| (recipient, quarter.first_day(), item)));
@@ -174,7 +176,13 @@ impl History {
 
     /// Whether a status table of this board and quarter was ever saved on the page `title`.
     pub fn has_status(&self, board: &str, quarter: Quarter, title: &Title) -> bool {
-        self.statuses.iter().any(|(b, q, t)| b == board && *q == quarter && t == title)
+        self.last_status(board, quarter, title).is_some()
+    }
+
+    /// The revision by which the last such table was saved there.
+    pub fn last_status(&self, board: &str, quarter: Quarter, title: &Title) -> Option<RevisionId> {
+        let all = self.statuses.iter().filter(|(b, q, t, _)| b == board && *q == quarter && t == title);
+        all.map(|(.., revision)| *revision).max()
     }
 
     /// Notices to an owner in a quarter.

@@ -4,6 +4,7 @@
 mod candidates;
 mod evidence;
 mod headings;
+mod mentions;
 mod owners_page;
 mod patterns;
 mod policy;
@@ -16,6 +17,7 @@ use crate::base::text::fold;
 use crate::base::{Account, Title};
 use crate::goals::{GoalPage, Manager};
 pub use candidates::{Candidate, Candidates, Clues, Looked};
+pub use mentions::Mentions;
 pub use owners_page::{OwnersPage, mistakes_number};
 pub use policy::{Policy, standing};
 

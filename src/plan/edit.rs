@@ -130,6 +130,25 @@ impl Change {
     }
 }
 
+impl Change {
+    /// The same with `word` in its heading and `mark` at the end of what readers are to see; `None` for what is no
+    /// text of its own.
+    pub fn marked(&self, word: &str, mark: &str) -> Option<Self> {
+        match self.clone() {
+            Self::AddSection { heading, body } => {
+                Some(Self::AddSection { heading: format!("{heading} {word}"), body: body + mark })
+            }
+            Self::Reply { to, body } => Some(Self::Reply { to, body: body + mark }),
+            Self::ReplaceRegion { markers, heading, body } => Some(Self::ReplaceRegion {
+                markers,
+                heading: heading.map(|heading| format!("{heading} {word}")),
+                body: format!("{}\n{mark}", body.trim_end()),
+            }),
+            Self::Tick { .. } | Self::AddLine(_) => None,
+        }
+    }
+}
+
 impl PlannedEdit {
     /// An edit of the page `page`, which was last seen at the revision `base`.
     pub fn new(

@@ -30,6 +30,9 @@ pub struct Plan {
     pub skipped: Vec<Skip>,
     /// Status tables that are as they should be.
     pub unchanged: Vec<Unchanged>,
+    /// Notices that the run's limit leaves out, in their order; each is among what is skipped. One takes the place of
+    /// a notice that turns out to be made for a page that would not show it.
+    pub waiting: Vec<PlannedEdit>,
     /// What the exclusion templates are called on the wiki.
     pub exclusion_names: Names,
 }
@@ -38,7 +41,8 @@ impl Plan {
     /// A plan to do nothing.
     pub fn nothing(today: NaiveDate) -> Self {
         let exclusion_names = Names::default();
-        Self { today, edits: Vec::new(), skipped: Vec::new(), unchanged: Vec::new(), exclusion_names }
+        let (edits, waiting) = (Vec::new(), Vec::new());
+        Self { today, edits, skipped: Vec::new(), unchanged: Vec::new(), waiting, exclusion_names }
     }
 
     /// Whether it says anything of what `subject` is about: edits it, skips it, or finds it done.
@@ -55,7 +59,17 @@ impl Plan {
         self.edits.retain(|edit| !is_done(&edit.subject));
         self.skipped.retain(|skip| !is_done(&skip.subject));
         self.unchanged.retain(|table| !is_done(&table.subject));
+        self.waiting.retain(|edit| !is_done(&edit.subject));
         self
+    }
+
+    /// The first notice that waits, which is then skipped no more; `None` if none does.
+    pub fn next_waiting(&mut self) -> Option<PlannedEdit> {
+        let next = (!self.waiting.is_empty()).then(|| self.waiting.remove(0))?;
+        self.skipped.retain(|skip| {
+            skip.reason != Reason::RunLimit || skip.subject.recipient != next.subject.recipient
+        });
+        Some(next)
     }
 }
 

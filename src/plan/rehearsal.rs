@@ -15,6 +15,7 @@ use crate::wikitext::{self, Markers};
 /// the wiki (ticks, lists) has no place there.
 pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> Plan {
     plan.edits.retain(is_shown);
+    plan.waiting.clear();
     for edit in &mut plan.edits {
         (edit.key, edit.base, edit.is_rehearsal) = (Key::Rehearsal { day }, None, true);
         let above = format!("''{}''\n\n", meant_for(edit, language));

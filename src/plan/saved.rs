@@ -90,7 +90,7 @@ impl SavedPlan {
         let is_saved = planned.iter().map(|planned| self.edits.iter().any(|saved| saved.shown == *planned));
         let edits = fresh.edits.iter().zip(is_saved).filter(|(_, saved)| *saved);
         let edits = edits.map(|(edit, _)| edit.clone()).collect();
-        (Plan { edits, skipped: Vec::new(), unchanged: Vec::new(), ..fresh }, refused)
+        (Plan { edits, skipped: Vec::new(), unchanged: Vec::new(), waiting: Vec::new(), ..fresh }, refused)
     }
 }
 

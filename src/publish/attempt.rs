@@ -79,6 +79,10 @@ impl Gateway<'_> {
                 return Attempt::Ended(self.refuse(edit, Refusal::of_one(reason, detail)));
             }
         };
+        match self.look(edit, old).await {
+            Ok(()) => {}
+            Err(refusal) => return Attempt::Ended(self.refuse(edit, refusal)),
+        }
         if self.dry_run {
             let dry = Outcome::of(edit, Ending::Skipped);
             return Attempt::Ended(dry.because(Reason::DryRun, "a dry run writes nothing"));
@@ -86,6 +90,7 @@ impl Gateway<'_> {
         self.last_edit = Some(Instant::now());
         match self.save(edit, &text, &preflight).await {
             EditAnswer::Saved(revision) => {
+                self.looked_at.insert(edit.page.clone());
                 tracing::info!(page = edit.page.as_str(), revision = revision.0, "saved");
                 Attempt::Ended(saved(edit, revision))
             }

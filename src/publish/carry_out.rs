@@ -49,6 +49,9 @@ pub async fn carry_out(
         progress(outcomes.len(), waiting.len() + 1);
         let outcome = gateway.apply(&edit).await;
         if outcome.reason != Some(Reason::ChangedSincePlan) || bounds.plans_again == 0 {
+            if is_unseen(&outcome) {
+                planned.plan.next_waiting().into_iter().for_each(|next| waiting.push_front(next));
+            }
             outcomes.push(outcome);
             continue;
         }
@@ -81,11 +84,28 @@ pub async fn carry_out(
         let dropped = waiting.iter().filter(|edit| !plan.mentions(&edit.subject));
         outcomes.extend(dropped.map(|edit| unmentioned(edit, &lost)).collect::<Vec<_>>());
         planned = Planned { plan, pages: fresh.pages };
+        fill(&mut planned.plan, left);
         waiting = std::mem::take(&mut planned.plan.edits).into();
     }
     outcomes.extend(planned.plan.unchanged.iter().map(Outcome::from));
     outcomes.extend(planned.plan.skipped.iter().map(Outcome::from));
     ended
+}
+
+/// Whether a notice was not made because its page would not show it: it takes no place among those of the run.
+fn is_unseen(outcome: &Outcome) -> bool {
+    outcome.subject.kind == EditKind::Notice && outcome.reason == Some(Reason::UnsupportedTalkPage)
+}
+
+/// What the run did before may have been planned once more, in the place of others.
+pub(super) fn fill(plan: &mut Plan, notices: usize) {
+    let is_notice = |edit: &PlannedEdit| edit.subject.kind == EditKind::Notice;
+    for at in plan.edits.iter().filter(|edit| is_notice(edit)).count()..notices {
+        match plan.next_waiting() {
+            Some(next) => plan.edits.insert(at, next),
+            None => break,
+        }
+    }
 }
 
 /// The notices that were posted, or may have been.

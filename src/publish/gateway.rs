@@ -1,6 +1,7 @@
 //! The gateway: every edit passes every guard, right before it is made: dry run, stop page, what the page is and says,
 //! whether anything changed since the plan was made, and what the edit does to the page.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use super::attempt::{Attempt, Lost, saved};
@@ -40,6 +41,8 @@ pub struct Gateway<'a> {
     pub(super) interrupted: Interrupt,
     pub(super) last_edit: Option<Instant>,
     ended: Option<(Reason, String)>,
+    /// Pages that the wiki's parser was asked about, and that were edited since by this run.
+    pub(super) looked_at: BTreeSet<Title>,
 }
 
 impl<'a> Gateway<'a> {
@@ -74,6 +77,7 @@ impl<'a> Gateway<'a> {
             interrupted,
             last_edit: None,
             ended: None,
+            looked_at: BTreeSet::new(),
         })
     }
 

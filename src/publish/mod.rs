@@ -8,6 +8,7 @@ mod fate;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing;
 mod gateway;
+mod look;
 mod preflight;
 #[cfg(test)]
 mod tests;

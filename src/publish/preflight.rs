@@ -141,7 +141,7 @@ fn unsaid(what: &str) -> Refusal {
 
 /// The guards could not be asked: then nothing is written, and nothing more either, for the session has done
 /// all it could to get an answer.
-fn unanswered(error: WikiError) -> Refusal {
+pub(super) fn unanswered(error: WikiError) -> Refusal {
     let detail = format!("the guards could not be asked: {error}");
     match error {
         WikiError::Api { code, text } => Refusal::new(&code, &text),

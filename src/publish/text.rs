@@ -7,7 +7,6 @@ use regex::Regex;
 use crate::base::{Reason, Refused, refuse};
 use crate::ledger;
 use crate::plan::{Change, PlannedEdit};
-use crate::wikitext;
 
 /// The page's new text.
 ///
@@ -16,11 +15,6 @@ use crate::wikitext;
 /// that is not the old one plus the change.
 pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, Refused> {
     let new = edit.text();
-    if wikitext::swallows(old.trim_end(), &new) {
-        let detail =
-            "something on the page is not closed (a comment or <nowiki>), and would hide what the bot writes";
-        return refuse(Reason::UnsupportedTalkPage, detail);
-    }
     let (text, kept) = match &edit.change {
         Change::AddSection { heading, .. } => (add_section(old, Some(heading), &new), old.trim_end().len()),
         Change::AddLine(line) => (add_line(old, line), 0),
@@ -111,15 +105,6 @@ mod tests {
             [("", "* b"), ("* a\n", "* a\n* b"), ("\n* a", "\n* a\n* b"), (" <nowiki>", " <nowiki>\n* b")]
         {
             assert_eq!(result(Change::AddLine("* b".to_owned()), old).as_deref(), Ok(new), "{old:?}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_put_where_it_would_not_work() {
-        for old in ["<!-- x", "<!-->", "a <nowiki> b", "<nowiki\u{C}"] {
-            let (heading, body) = ("H".to_owned(), "<nowiki>x</nowiki>".to_owned());
-            let change = Change::AddSection { heading, body };
-            assert_eq!(result(change, old), Err(Reason::UnsupportedTalkPage), "{old}");
         }
     }
 }

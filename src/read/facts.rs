@@ -68,6 +68,8 @@ pub struct TablePlace<'a> {
     pub quarter: Quarter,
     /// The page that the table stands on.
     pub on: Arc<TalkPage>,
+    /// That page as the bot last saved this table, if somebody else has edited it since.
+    pub last: Option<String>,
 }
 
 /// A person as far as they are known.

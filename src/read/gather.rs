@@ -80,6 +80,9 @@ pub async fn facts<'a>(
     accounts.extend(wiki::accounts(session, &unknown).await?);
     lock(session, &policy, &mut accounts, reachable.iter().copied().chain(&led)).await?;
 
+    let mentioned = accounts.keys().chain(names.values()).filter(|name| lists.opt_outs.mentions.names(name));
+    let opted_out = mentioned.chain(&lists.opt_outs.accounts).cloned().collect();
+
     let finder = Finder { site, policy: &policy, accounts: &accounts, talk_pages: &talk_pages };
     let told = names.iter().filter_map(|(id, account)| Some((*id, finder.person(account, *id)?)));
     let mut told: BTreeMap<UserId, Person> = told.collect();
@@ -110,8 +113,10 @@ pub async fn facts<'a>(
     let history =
         own::caught_up(session, bot, history, span, pause, talk_pages.values().map(Arc::as_ref)).await?;
     let tables = tables.into_iter().filter_map(|(page, board, quarter, title)| {
-        Some(TablePlace { page, board, quarter, on: talk_pages.get(&title)?.clone() })
+        Some(TablePlace { page, board, quarter, on: talk_pages.get(&title)?.clone(), last: None })
     });
+    let mut tables: Vec<TablePlace<'_>> = tables.collect();
+    last_saved(session, bot, &history, &mut tables).await?;
     Ok(Facts {
         settings,
         named_pages,
@@ -120,7 +125,7 @@ pub async fn facts<'a>(
         today: asked.today,
         survey,
         lists,
-        tables: tables.collect(),
+        tables,
         owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
         people,
         coordinators,
@@ -129,7 +134,7 @@ pub async fn facts<'a>(
         sources,
         history,
         answers,
-        opted_out: survey.with_present_names(lists.opt_outs.accounts.clone()),
+        opted_out: survey.with_present_names(opted_out),
         policy,
     })
 }
@@ -188,6 +193,28 @@ pub fn table_places<'a>(
         }
     };
     survey.pages.iter().filter_map(place).collect()
+}
+
+/// Fetches what the bot saved last, where somebody else has edited a table's page since.
+async fn last_saved(
+    session: &Session,
+    bot: &Account,
+    history: &History,
+    tables: &mut [TablePlace<'_>],
+) -> Result<(), WikiError> {
+    let last = |place: &TablePlace<'_>| {
+        let by_other = place.on.last_edit.as_ref().is_none_or(|(account, _)| account != bot);
+        history
+            .last_status(&place.board.name, place.quarter, &place.on.title)
+            .filter(|last| by_other && place.on.revision() != Some(*last))
+    };
+    // It was about as long then as it is now.
+    let sized = |place: &TablePlace<'_>| Some((last(place)?, place.on.text().len() as u64));
+    let texts = wiki::texts(session, tables.iter().filter_map(sized).collect()).await?;
+    for place in tables {
+        place.last = last(place).and_then(|last| texts.get(&last).cloned());
+    }
+    Ok(())
 }
 
 /// The pages that goal pages transclude: their last edits count as the goal page's own.

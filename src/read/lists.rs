@@ -2,14 +2,11 @@
 //! called that say no to bots.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::base::{Account, PageRevision, Title};
 use crate::config::{BoardRef, NamedPages, Settings};
-use crate::people::OwnersPage;
-use crate::wiki::{self, ListPage, Session, WikiError};
+use crate::people::{Mentions, OwnersPage};
+use crate::wiki::{self, Session, WikiError};
 use crate::wikitext::exclusion::Names;
 
 /// What must be known before anything else is read for a plan.
@@ -22,12 +19,14 @@ pub struct Lists {
 }
 
 /// The opt-out list page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct OptOuts {
     /// The page as it was read.
     pub page: PageRevision,
-    /// Who is on it.
+    /// What may be names on it.
     pub accounts: BTreeSet<Account>,
+    /// Its text, which is searched for everyone who may be told something.
+    pub mentions: Mentions,
     /// Why it can't be read. Then nobody is told anything.
     pub unreadable: Option<String>,
 }
@@ -60,20 +59,10 @@ impl OptOuts {
             Err(error) => return Err(error),
         };
         let revision = page.as_ref().map(|page| page.revision);
-        let accounts = page.as_ref().map(opt_outs_on).unwrap_or_default();
-        Ok(Self { page: PageRevision { title: title.clone(), revision }, accounts, unreadable })
+        let mentions = page.map(|page| Mentions::new(&page.text, &page.users)).unwrap_or_default();
+        let (page, accounts) = (PageRevision { title: title.clone(), revision }, mentions.candidates());
+        Ok(Self { page, accounts, mentions, unreadable })
     }
-}
-
-/// The accounts on the opt-out list: those whose user or user talk page it links to, in whatever way, and those
-/// whose bare name is a line of a list.
-pub fn opt_outs_on(page: &ListPage) -> BTreeSet<Account> {
-    static LINE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?m)^[*#:]+[ \t]*([^\[\]{}|<>\n]+?)[ \t]*$").expect("a fixed pattern"));
-    let linked = page.users.iter().filter(|title| !title.is_subpage()).map(Account::of_page);
-    // Whatever the user namespace is called here: no account's name has a colon.
-    let bare = LINE.captures_iter(&page.text).filter_map(|line| line[1].rsplit(':').next().map(Account::new));
-    linked.chain(bare).collect()
 }
 
 /// The owners page that the settings name; an empty one, if they name none.
@@ -93,21 +82,5 @@ pub async fn owners_page_of(session: &Session, title: &Title) -> Result<Option<O
     match wiki::list_page(session, title).await {
         Err(WikiError::Unreadable { why, .. }) => Ok(Some(OwnersPage::unreadable(title.clone(), why))),
         page => Ok(page?.map(|page| OwnersPage::new(title.clone(), page.revision, &page.text))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::RevisionId;
-
-    #[test]
-    fn an_opt_out_list_in_any_form() {
-        let text =
-            "Intro\n*\n* Ada Sample (WMF)\n# Benutzer:bo sample (WMF) \n* [[User:Cyd]]\nDee".to_owned();
-        let users = ["User:Cyd", "User talk:Eli", "User:Fay/Essay"].map(Title::of_wiki).to_vec();
-        let page = ListPage { text, revision: RevisionId(1), users };
-        let names: Vec<_> = opt_outs_on(&page).into_iter().map(|name| name.to_string()).collect();
-        assert_eq!(names, ["Ada Sample (WMF)", "Bo sample (WMF)", "Cyd", "Eli"]);
     }
 }

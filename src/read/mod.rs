@@ -1,7 +1,9 @@
 //! Asks the wiki everything, in batches and once: goal pages, which come out as what was read on them, then all that a
 //! decision needs besides. Decides nothing, and writes nothing.
 
+mod accounts;
 mod answers;
+mod denied;
 mod facts;
 mod gather;
 mod languages;
@@ -16,7 +18,7 @@ pub use facts::{Facts, TablePlace, Whom};
 pub use gather::facts;
 #[cfg(test)]
 pub(crate) use gather::{Finder, owners, table_places};
-pub use lists::{Lists, OptOuts, opt_outs_on, owners_page_of};
+pub use lists::{Lists, OptOuts, owners_page_of};
 pub use person::{Door, Person};
 pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};
 pub use unread::{Cause, Unread, never_matched};

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, stream};
 
+use super::accounts::{Accounts, look_up};
+use super::denied::take_denied;
 use super::lists::{Lists, read_owners_page};
 use super::unread::{Cause, Unread, never_matched};
 use super::wanted::{Wanted, boards_without_any_page, named, of_boards};
@@ -15,6 +17,7 @@ use crate::goals::{GoalPage, Layouts, Reading, quarter_in, quarter_in_year_from,
 use crate::people::{Owners, OwnersPage};
 use crate::rules::{self, Finding, Levels, View};
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
+use crate::wikitext::exclusion::Transcluded;
 
 /// What is to be read.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,8 @@ pub struct Asked<'s> {
 pub struct Survey<'s> {
     /// The goal pages, and those that should exist, in the order asked for.
     pub pages: Vec<PageFacts<'s>>,
+    /// Those of them that say no to the bot, where it was asked for: nothing is written about them.
+    pub denied: Vec<PageFacts<'s>>,
     /// What could not be read as a goal page.
     pub unread: Vec<Unread<'s>>,
     /// Boards whose patterns never matched any page.
@@ -74,6 +79,8 @@ pub struct ReadPage {
     pub revision: RevisionId,
     /// When anyone but the bot last edited it.
     pub edited: Option<DateTime<Utc>>,
+    /// The exclusion templates that the wiki sees on it.
+    pub transcluded: Transcluded,
     /// What is on it.
     pub content: GoalPage,
 }
@@ -123,6 +130,9 @@ impl Survey<'_> {
                 "the layout doesn't fit: no notice, no digest and no table come of this page"
             );
         }
+        for page in &self.denied {
+            tracing::info!(page = page.title.as_str(), "says no to the bot: nothing is written about it");
+        }
         for board in &self.never_matched {
             tracing::error!("{}", never_matched(*board));
         }
@@ -130,7 +140,8 @@ impl Survey<'_> {
 
     /// The pages that were read, by their numbers.
     pub fn pages_read(&self) -> BTreeMap<PageId, Title> {
-        let read = self.pages.iter().filter_map(|page| Some((page.read.as_ref()?.id, page.title.clone())));
+        let pages = self.pages.iter().chain(&self.denied);
+        let read = pages.filter_map(|page| Some((page.read.as_ref()?.id, page.title.clone())));
         read.collect()
     }
 
@@ -163,6 +174,11 @@ pub async fn survey<'s>(
     let never_matched = boards_without_any_page(session, asked, is_late).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
 
+    let denied = match lists {
+        Some(lists) => take_denied(session, lists, &mut pages).await?,
+        None => Vec::new(),
+    };
+
     let mut names: BTreeSet<Account> = lists.map(|lists| lists.accounts(asked.settings)).unwrap_or_default();
     let managers = pages.iter().filter_map(PageFacts::content).flat_map(GoalPage::managers);
     names.extend(managers.filter_map(|manager| Some(owners.resolve(manager)?.0)));
@@ -181,31 +197,7 @@ pub async fn survey<'s>(
         let checked = rules::check(&view, levels(page.board));
         (page.findings, page.allowed) = (checked.findings, checked.allowed);
     }
-    Ok(Survey { pages, unread, never_matched, owners, owners_page, accounts })
-}
-
-/// Everything that the wiki says of accounts.
-struct Accounts {
-    facts: BTreeMap<Account, AccountFacts>,
-    /// Those that there are none of, under that name or another.
-    unknown: BTreeSet<Account>,
-    /// Those that have another name now.
-    renamed: BTreeMap<Account, Account>,
-}
-
-async fn look_up(session: &Session, names: BTreeSet<Account>) -> Result<Accounts, WikiError> {
-    let names: Vec<Account> = names.into_iter().collect();
-    let mut facts = wiki::accounts(session, &names).await?;
-    let unknown = facts.iter().filter(|(_, facts)| **facts == AccountFacts::Unknown);
-    let mut unknown: BTreeSet<Account> = unknown.map(|(account, _)| account.clone()).collect();
-    let found = wiki::renamed(session, &unknown).await?;
-    let mut renamed = BTreeMap::new();
-    for (old, (new, of_new)) in found {
-        unknown.remove(&old);
-        facts.insert(new.clone(), of_new);
-        renamed.insert(old, new);
-    }
-    Ok(Accounts { facts, unknown, renamed })
+    Ok(Survey { pages, denied, unread, never_matched, owners, owners_page, accounts })
 }
 
 /// The pages asked for, without findings yet, and what could not be read.
@@ -300,7 +292,8 @@ impl<'s> Collected<'s> {
                     why = content.why,
                     "read"
                 );
-                let read = ReadPage { id: raw.id, revision, edited: raw.edited, content };
+                let RawPage { id, edited, transcluded, .. } = raw;
+                let read = ReadPage { id, revision, edited, transcluded, content };
                 self.push(page, raw.title, Some(read), Vec::new());
             }
             Err(error) => self.refuse(page, Cause::Text, error),

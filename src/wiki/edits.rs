@@ -133,8 +133,11 @@ fn edit_of(edit: &Revision, texts: &BTreeMap<RevisionId, String>) -> Option<Page
     Some(PageEdit { revision, author, restores, text: texts.get(&revision).cloned() })
 }
 
-/// The texts of revisions, as far as they are not hidden; each is given with about its size.
-async fn texts(
+/// The texts of revisions, as far as they are not hidden or gone; each is given with about its size.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn texts(
     session: &Session,
     mut ids: Vec<(RevisionId, u64)>,
 ) -> Result<BTreeMap<RevisionId, String>, WikiError> {

@@ -46,6 +46,12 @@ pub enum WikiError {
          or GOALKEEPER__AUTH__OAUTH2_TOKEN"
     )]
     NoLogin,
+    /// A token that no request can carry.
+    #[error(
+        "auth.oauth2_token (GOALKEEPER__AUTH__OAUTH2_TOKEN, or the file that is named) is no token: it is empty, or has a line \
+         end or another sign in it that can't be sent; copy it once more, on one line"
+    )]
+    OddToken,
     /// Nothing by which people could stop the bot.
     #[error("bot.stop_page is not set, and without one nothing is written")]
     NoStopPage,

@@ -6,7 +6,9 @@ use super::answers::{Page, Pages};
 use super::error::WikiError;
 use super::session::Session;
 use super::site::Site;
+use super::talk::{template_titles, transcluded};
 use crate::base::{Account, PageId, RevisionId, Title};
+use crate::wikitext::exclusion::Transcluded;
 
 /// A page that can be read, before its HTML is fetched.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct RawPage {
     pub revision: RevisionId,
     /// When it was last edited by anyone but the bot, as far as the last edit tells.
     pub edited: Option<DateTime<Utc>>,
+    /// The exclusion templates that the wiki sees on it.
+    pub transcluded: Transcluded,
 }
 
 /// What became of a title.
@@ -39,14 +43,17 @@ pub enum PageAnswer {
 /// See [`WikiError`].
 pub async fn find_pages(session: &Session, titles: &[Title]) -> Result<Vec<PageAnswer>, WikiError> {
     let mut answers = Vec::with_capacity(titles.len());
+    let templates = joined(&template_titles(session.site())?);
     for batch in titles.chunks(session.batch()) {
         let pages: Pages = session
             .query(&[
                 ("action", "query"),
                 ("titles", &joined(batch)),
                 ("redirects", "1"),
-                ("prop", "info|revisions"),
+                ("prop", "info|revisions|templates"),
                 ("rvprop", "ids|timestamp|user"),
+                ("tltemplates", &templates),
+                ("tllimit", "max"),
             ])
             .await?;
         for title in batch {
@@ -98,7 +105,8 @@ pub fn page_answer(
     let revision = last.and_then(|last| last.revid).ok_or_else(|| odd("a page without a revision"))?;
     let own = bot.is_some_and(|bot| last.and_then(|last| last.user.as_ref()) == Some(bot));
     let edited = last.and_then(|last| last.timestamp).ok_or_else(|| odd("a revision without a time"))?;
-    Ok(PageAnswer::Found(RawPage { title, id, revision, edited: Some(edited).filter(|_| !own) }))
+    let (edited, transcluded) = (Some(edited).filter(|_| !own), transcluded(site, page)?);
+    Ok(PageAnswer::Found(RawPage { title, id, revision, edited, transcluded }))
 }
 
 /// A page's Parsoid HTML and its revision.
@@ -163,7 +171,7 @@ mod tests {
         let answer = typed(query)
             .and_then(|pages| page_answer(&site(), Some(&bot), &pages, &Title::of_wiki("sample/Goals")));
         match answer {
-            Ok(PageAnswer::Found(RawPage { title, id, revision, edited })) => {
+            Ok(PageAnswer::Found(RawPage { title, id, revision, edited, .. })) => {
                 format!("{title}, page {id}, revision {revision}, edited {edited:?}")
             }
             Ok(PageAnswer::Missing) => "missing".to_owned(),

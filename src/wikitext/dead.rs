@@ -48,13 +48,6 @@ pub fn dead_parts(wikitext: &str) -> Vec<DeadPart> {
     parts
 }
 
-/// Whether something on a page has no end, so that `text` under it would be a part of that: a comment, or a tag
-/// whose end stands in `text`.
-pub fn swallows(page: &str, text: &str) -> bool {
-    let parts = dead_parts(&format!("{page}\n{text}"));
-    parts.iter().any(|part| part.at.start < page.len() && part.at.end > page.len())
-}
-
 /// Where the tag that begins at `at` ends, with all that is in it.
 fn end_of_tag(lower: &str, at: usize, tag: &str) -> Option<usize> {
     let opened = at + lower[at..].find('>')? + 1;
@@ -69,23 +62,4 @@ fn end_of_tag(lower: &str, at: usize, tag: &str) -> Option<usize> {
         let space = rest.len() - rest.trim_ascii_start().len();
         rest[space..].starts_with('>').then_some(name + space + 1)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_has_no_end_swallows_what_is_put_under_it() {
-        let text = "== Goals ==\n<nowiki>KR1</nowiki><!-- gk1:item/00000001 -->";
-        for page in ["<!-- x", "<!-->", "<!--->", "a --> b <!-- c", "How to write <nowiki> here", "<nowiki"] {
-            assert!(swallows(page, text), "{page}");
-        }
-        for page in
-            ["", "<!-- x -->", "<!---->", "<nowiki><!--</nowiki>", "<nowiki /> <pre>", "<!", "nowiki>"]
-        {
-            assert!(!swallows(page, text), "{page}");
-        }
-        assert!(!swallows("How to write <nowiki> here", "* [[User:Ada]]"));
-    }
 }

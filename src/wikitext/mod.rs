@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::base::Title;
 use crate::base::text::{is_invisible, tidy};
-pub use dead::{dead_parts, swallows};
+pub use dead::dead_parts;
 pub use markers::{Damaged, Markers, TABLE_CLASS};
 pub use sections::Sections;
 

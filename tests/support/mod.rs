@@ -217,6 +217,13 @@ impl User {
         assert_eq!(answer["edit"]["result"], "Success", "{answer}");
     }
 
+    /// Takes back the last edits of a page, all by one account.
+    pub fn roll_back(&self, title: &str, account: &str) {
+        let asked = [("action", "rollback"), ("title", title), ("user", account)];
+        let answer: Json = self.runtime.block_on(self.client.post_with_token("rollback", &asked)).unwrap();
+        assert!(answer["rollback"]["revid"].is_u64(), "{answer}");
+    }
+
     /// Adds to the end of a page.
     pub fn append(&self, title: &str, text: &str) {
         let answer = self.post(&[("action", "edit"), ("title", title), ("appendtext", text)]);

@@ -46,6 +46,8 @@ impl Table {
     }
 }
 
+pub use seal::is_untouched;
+
 /// The table of one goal page, and under it the names that stand on the page and lead to nobody.
 pub fn table(page: &PageFacts<'_>, untold: &BTreeSet<&str>, language: &str, user_page: &str) -> Table {
     let say = |key: &'static str| Message::new(key).text(language);

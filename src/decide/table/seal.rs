@@ -26,6 +26,11 @@ pub fn says_the_same(old: &str, table: &Table, made_from: &[PageRevision]) -> bo
     untouched && (now.text == before.text || same_state)
 }
 
+/// Whether a table on the wiki is word for word one that the bot saved.
+pub fn is_untouched(old: &str) -> bool {
+    unsealed(old).is_some_and(|(text, seal)| number(text) == seal.text)
+}
+
 #[derive(Debug)]
 struct Seal {
     revisions: String,

@@ -81,6 +81,7 @@ impl World {
             opt_outs: OptOuts {
                 page: PageRevision { title: opt_out_page, revision: Some(RevisionId(7)) },
                 accounts: self.opted_out.clone(),
+                mentions: Default::default(),
                 unreadable: self.opt_outs_unreadable.clone(),
             },
         };
@@ -111,6 +112,7 @@ impl World {
             board,
             quarter,
             on: talk_pages[&title].clone(),
+            last: None,
         });
         then(&Facts {
             tables: tables.collect(),
@@ -164,7 +166,16 @@ impl World {
     fn sources_of(&self) -> BTreeMap<Title, RawPage> {
         let source = |(title, edited): (&Title, &DateTime<Utc>)| {
             let (id, revision) = (PageId(900), RevisionId(900));
-            (title.clone(), RawPage { title: title.clone(), id, revision, edited: Some(*edited) })
+            (
+                title.clone(),
+                RawPage {
+                    title: title.clone(),
+                    id,
+                    revision,
+                    edited: Some(*edited),
+                    transcluded: Default::default(),
+                },
+            )
         };
         self.sources.iter().map(source).collect()
     }
@@ -230,6 +241,7 @@ impl World {
             namespaces,
         };
         let read = |content| ReadPage {
+            transcluded: Default::default(),
             id: PageId(number),
             revision: RevisionId(500 + number + 100 * page.edits),
             edited: page.edited,

@@ -78,8 +78,9 @@ pub fn talk(name: &str) -> Title {
 /// A page that isn't there.
 pub fn missing(title: Title) -> TalkPage {
     let state = TalkState::Missing;
-    let (transcluded, last_edit) = (Default::default(), None);
-    TalkPage { title, redirected: false, state, transcluded, opted_out: false, refused: None, last_edit }
+    let (transcluded, redirected, opted_out) = (Default::default(), false, false);
+    let (refused, way_says_no, last_edit) = (None, None, None);
+    TalkPage { title, redirected, state, transcluded, opted_out, refused, way_says_no, last_edit }
 }
 
 impl World {

@@ -4,7 +4,7 @@ use crate::base::{Reason, RevisionId, Title};
 use crate::decide::tests::html::{filled, staff, stub};
 use crate::decide::tests::world::{PAGE, World};
 use crate::plan::{EditKind, Ending, Outcome, PlannedEdit};
-use crate::publish::carry_out::{notices_in, unmentioned};
+use crate::publish::carry_out::{fill, notices_in, unmentioned};
 
 /// Every kind of edit about one goal page.
 fn edits() -> Vec<PlannedEdit> {
@@ -57,4 +57,27 @@ fn only_notices_that_may_have_been_posted_are_counted() {
     let outcomes = [posted, notice(Ending::Skipped), notice(Ending::Unknown), notice(Ending::Failed), digest];
     assert_eq!(notices_in(&outcomes), 3);
     assert_eq!(notices_in(&[]), 0);
+}
+
+#[test]
+fn who_waits_takes_the_place_of_what_no_reader_would_see() {
+    let world = World::new().set("limits.notices_per_run", "1").items(&[
+        stub(1, &staff("Ada")),
+        stub(2, &staff("Bo")),
+        stub(3, &staff("Cyd")),
+    ]);
+    let mut plan = world.plan();
+    let late =
+        |plan: &crate::plan::Plan| plan.skipped.iter().filter(|skip| skip.reason == Reason::RunLimit).count();
+    assert_eq!((plan.waiting.len(), late(&plan)), (2, 2));
+    let first = plan.edits[0].subject.clone();
+    plan = plan.without(|subject| *subject == first);
+    fill(&mut plan, 1);
+    let told: Vec<_> = plan.edits.iter().filter(|edit| edit.subject.kind == EditKind::Notice).collect();
+    assert_eq!((told.len(), plan.waiting.len(), late(&plan)), (1, 1, 1));
+    assert_eq!(plan.edits[0].subject.kind, EditKind::Notice);
+    assert_ne!(plan.edits[0].subject, first);
+    // No more than there is room for.
+    fill(&mut plan, 1);
+    assert_eq!(plan.waiting.len(), 1);
 }

@@ -100,15 +100,14 @@ fn a_page_is_never_made_too_big() {
 }
 
 #[test]
-fn what_is_open_on_a_page_would_hide_what_is_written() {
-    for old in ["<!-- open", "<nowiki>", "== A ==\n<nowiki>\nx"] {
-        assert_eq!(
-            result(table("<nowiki>x</nowiki> <!-- x -->"), old),
-            Err(Reason::UnsupportedTalkPage),
-            "{old}"
-        );
-    }
-    assert!(result(table("<nowiki>x</nowiki> <!-- x -->"), "<!-- closed --> <nowiki>x</nowiki>").is_ok());
+fn an_edit_is_marked_where_readers_are_to_see_it() {
+    let marked = |change: Change| change.marked("WORD", "MARK");
+    let section = Change::AddSection { heading: "H".to_owned(), body: "b".to_owned() };
+    let text = result(marked(section).unwrap(), "<!-- open").unwrap();
+    assert_eq!(text, "<!-- open\n\n== H WORD ==\nbMARK<!-- gk1:opt-out/7 -->");
+    let new = result(marked(table("{|\n|}")).unwrap(), "a").unwrap();
+    assert!(new.contains(" WORD ==\n") && new.contains("|}\nMARK\n<!--"), "{new}");
+    assert_eq!(marked(Change::AddLine("* x".to_owned())), None);
 }
 
 /// The tests of decisions make a world of what a plan makes of it: this is what an edit really makes of a page.

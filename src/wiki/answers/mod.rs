@@ -21,7 +21,7 @@ pub use edited::Edited;
 pub use lists::{
     AllPages, LogEvent, LogEvents, Messages, MessagesOnly, SearchHits, UserContrib, UserContribs,
 };
-pub use pages::{ApiError, Page, Pages};
+pub use pages::{ApiError, LIQUID_THREADS, Page, Pages};
 pub use revisions::Revision;
 pub use site::{General, SiteInfo, Tokens, TokensOnly};
 

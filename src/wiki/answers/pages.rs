@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
@@ -11,6 +10,9 @@ use super::revisions::Revision;
 use super::{if_object, object, objects};
 use crate::base::{PageId, RevisionId, Title};
 use crate::wiki::error::WikiError;
+
+/// A property of pages that show LiquidThreads instead of their text, or say that they don't.
+pub const LIQUID_THREADS: &str = "use-liquid-threads";
 
 /// The pages that were asked for.
 #[derive(Debug, Deserialize)]
@@ -125,7 +127,11 @@ pub struct Page {
     pub revisions: Option<Vec<Revision>>,
     /// Properties that its text sets (`prop=pageprops`).
     #[serde(default)]
-    pub pageprops: BTreeMap<String, IgnoredAny>,
+    pub pageprops: BTreeMap<String, Json>,
+    /// Whether LiquidThreads shows its threads in place of the text (`prop=info`, where that extension is): by the wiki's
+    /// settings also on a page that is yet to be made. Whatever it may give for yes is one.
+    #[serde(default)]
+    islqttalkpage: Option<Json>,
     /// The templates that it transcludes (`prop=templates`).
     #[serde(default)]
     pub templates: Vec<Link>,
@@ -144,6 +150,15 @@ impl Page {
     /// Whether there is such a page.
     pub fn exists(&self) -> bool {
         !self.missing && !self.invalid
+    }
+
+    /// Whether LiquidThreads shows threads in place of its text. The page's own word counts for more than the wiki's
+    /// settings: `{{#useliquidthreads:0}}` sets the property to 0.
+    pub fn has_liquid_threads(&self) -> bool {
+        match self.pageprops.get(LIQUID_THREADS) {
+            Some(value) => !matches!(value, Json::String(text) if text == "0") && value.as_u64() != Some(0),
+            None => self.islqttalkpage.as_ref().is_some_and(|value| *value != Json::Bool(false)),
+        }
     }
 
     /// Its newest revision, if it came along.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::Utc;
-use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -62,7 +62,7 @@ impl Api {
             .build()
             .map_err(|error| unreachable(&error, &connection.url))?;
         let token = match &connection.credentials {
-            Credentials::Token(token) => Some(token.clone()),
+            Credentials::Token(token) => Some(sendable(token)?),
             Credentials::BotPassword { .. } | Credentials::None => None,
         };
         Ok(Self { http, url: connection.url.clone(), token, requests: AtomicU64::new(0) })
@@ -131,6 +131,19 @@ impl Api {
     }
 }
 
+/// A token as a header can carry it: without the white space around it, which comes with a line that is copied or read
+/// from a file.
+///
+/// # Errors
+/// One with anything else in it that no header can carry: no retry helps.
+fn sendable(token: &SecretString) -> Result<SecretString, WikiError> {
+    let trimmed = token.expose_secret().trim();
+    match HeaderValue::from_str(trimmed) {
+        Ok(_) if trimmed.is_ascii() && !trimmed.is_empty() => Ok(SecretString::from(trimmed)),
+        _ => Err(WikiError::OddToken),
+    }
+}
+
 fn head(status: u16, headers: &HeaderMap) -> Head<'_> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     Head {
@@ -145,4 +158,21 @@ fn head(status: u16, headers: &HeaderMap) -> Head<'_> {
 fn user_agent(contact: Option<&str>) -> String {
     let contact = contact.map(|contact| format!(" ({contact})")).unwrap_or_default();
     format!("Goalkeeper/{}{contact} reqwest/0.12", env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_sent_without_the_line_end_that_came_with_it() {
+        let sent =
+            |token: &str| sendable(&SecretString::from(token)).map(|token| token.expose_secret().to_owned());
+        for token in ["abc.def", "abc.def\n", " abc.def\r\n", "\tabc.def "] {
+            assert_eq!(sent(token).unwrap(), "abc.def", "{token:?}");
+        }
+        for token in ["", "\n", "abc\ndef", "abc\u{0}def", "abc…"] {
+            assert!(matches!(sent(token), Err(WikiError::OddToken)), "{token:?}");
+        }
+    }
 }

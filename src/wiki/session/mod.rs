@@ -171,6 +171,14 @@ impl Session {
         typed(self.json(parameters).await?)
     }
 
+    /// Asks the API for what is no query. Gives the whole answer.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn whole<A: DeserializeOwned>(&self, parameters: &[(&str, &str)]) -> Result<A, WikiError> {
+        typed(self.json(parameters).await?)
+    }
+
     /// Asks the API and follows `continue` to the end. Gives the answer's parts.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::answers::{Messages, Page, Pages, Revision};
+use super::answers::{LIQUID_THREADS, Messages, Page, Pages, Revision};
 use super::error::WikiError;
 use super::pages::{joined, said_of};
 use super::refusal::Refusal;
@@ -16,9 +16,6 @@ use crate::wikitext::exclusion::{self, Names, Transcluded};
 
 #[cfg(test)]
 mod tests;
-
-/// A property of pages that show LiquidThreads instead of their text.
-const LIQUID_THREADS: &str = "use-liquid-threads";
 
 /// What must be asked of a page to know whether the bot may write to it.
 pub const PROPERTIES: [(&str, &str); 9] = [
@@ -51,6 +48,8 @@ pub struct TalkPage {
     pub opted_out: bool,
     /// Why the wiki doesn't let the bot edit it.
     pub refused: Option<Refusal>,
+    /// The no of the page that led to it, or that leads elsewhere.
+    pub way_says_no: Option<Refusal>,
     /// Who edited it last, and when; `None` if there is no page, or that is hidden.
     pub last_edit: Option<(Account, DateTime<Utc>)>,
 }
@@ -90,8 +89,21 @@ impl TalkPage {
         }
     }
 
+    /// Whether it says itself that it wants nothing from the bot `bot`.
+    pub fn says_no(&self, bot: &Account, names: &Names) -> Option<Refusal> {
+        if exclusion::denies(self.text(), bot.as_str(), names, self.transcluded) {
+            let detail = "the page says no with {{bots}} or {{nobots}}";
+            return Some(Refusal::of_one(Reason::BotsDenied, detail));
+        }
+        let detail = "the page is in the wiki's category of those who want no messages";
+        self.opted_out.then(|| Refusal::of_one(Reason::OptedOut, detail))
+    }
+
     /// Why the bot `bot` does not write to it; `None` if it may.
     pub fn refusal(&self, bot: &Account, names: &Names) -> Option<Refusal> {
+        if self.way_says_no.is_some() {
+            return self.way_says_no.clone();
+        }
         match &self.state {
             TalkState::Unsupported(what) => Some(Refusal::of_one(
                 Reason::UnsupportedTalkPage,
@@ -103,16 +115,8 @@ impl TalkPage {
             TalkState::Missing | TalkState::Wikitext { .. } => {
                 // The page's own no first: what the account may not do concerns every page.
                 let refused = |by_page| self.refused.clone().filter(|no| no.is_about_page() == by_page);
-                let denied = || {
-                    let denies = exclusion::denies(self.text(), bot.as_str(), names, self.transcluded);
-                    let detail = "the page says no with {{bots}} or {{nobots}}";
-                    denies.then(|| Refusal::of_one(Reason::BotsDenied, detail))
-                };
-                let opted_out = || {
-                    let detail = "the page is in the wiki's category of those who want no messages";
-                    self.opted_out.then(|| Refusal::of_one(Reason::OptedOut, detail))
-                };
-                refused(true).or_else(denied).or_else(opted_out).or_else(|| refused(false))
+                let says_no = || self.says_no(bot, names);
+                refused(true).or_else(says_no).or_else(|| refused(false))
             }
         }
     }
@@ -198,6 +202,34 @@ pub async fn talk_pages(
             found.insert(title.clone(), talk_page_in(session.site(), &pages, title)?);
         }
     }
+    let led: Vec<Title> =
+        found.iter().filter(|(_, page)| page.redirected).map(|(asked, _)| asked.clone()).collect();
+    for (asked, no) in ways_that_say_no(session, names, &led, &templates).await? {
+        found.entry(asked).and_modify(|page| page.way_says_no = Some(no));
+    }
+    Ok(found)
+}
+
+/// Of pages that lead elsewhere those that say no themselves: whoever wrote that under a redirect meant it.
+async fn ways_that_say_no(
+    session: &Session,
+    names: &Names,
+    led: &[Title],
+    templates: &str,
+) -> Result<Vec<(Title, Refusal)>, WikiError> {
+    let mut found = Vec::new();
+    let Some(bot) = session.account() else { return Ok(found) };
+    for batch in led.chunks(session.batch().min(50)) {
+        let asked = joined(batch);
+        let mut parameters = PROPERTIES.to_vec();
+        parameters.extend([("titles", asked.as_str()), ("tltemplates", templates)]);
+        parameters.push(("clcategories", &names.opt_out_category));
+        let pages = session.query_pages(&parameters).await?;
+        for title in batch {
+            let page = page_of(session.site(), &pages, title)?;
+            found.extend(page.says_no(bot, names).map(|no| (title.clone(), no)));
+        }
+    }
     Ok(found)
 }
 
@@ -220,6 +252,7 @@ pub fn talk_page_in(site: &Site, pages: &Pages, asked: &Title) -> Result<TalkPag
             transcluded: Transcluded::default(),
             opted_out: false,
             refused: None,
+            way_says_no: None,
             last_edit: None,
         });
     }
@@ -233,9 +266,7 @@ pub fn talk_page_in(site: &Site, pages: &Pages, asked: &Title) -> Result<TalkPag
 pub fn page_of(site: &Site, pages: &Pages, title: &Title) -> Result<TalkPage, WikiError> {
     let page = said_of(pages, title)?;
     let title = page.title.clone();
-    let [bots, nobots] = template_titles(site)?;
-    let has = |template: &Title| page.templates.iter().any(|known| known.title == *template);
-    let transcluded = Transcluded { bots: has(&bots), nobots: has(&nobots) };
+    let transcluded = transcluded(site, page)?;
     // Only the one category was asked for.
     let opted_out = !page.categories.is_empty();
     let refused = refused(page)
@@ -244,7 +275,18 @@ pub fn page_of(site: &Site, pages: &Pages, title: &Title) -> Result<TalkPage, Wi
         let account = last.user.as_ref().map(|user| Account::new(user.as_str()))?;
         Some((account, last.timestamp?))
     });
-    Ok(TalkPage { state: state(page)?, title, redirected: false, transcluded, opted_out, refused, last_edit })
+    let (state, redirected, way_says_no) = (state(page)?, false, None);
+    Ok(TalkPage { title, redirected, state, transcluded, opted_out, refused, way_says_no, last_edit })
+}
+
+/// The exclusion templates that an answer names among those of a page.
+///
+/// # Errors
+/// A wiki on which they can be none.
+pub fn transcluded(site: &Site, page: &Page) -> Result<Transcluded, WikiError> {
+    let [bots, nobots] = template_titles(site)?;
+    let has = |template: &Title| page.templates.iter().any(|known| known.title == *template);
+    Ok(Transcluded { bots: has(&bots), nobots: has(&nobots) })
 }
 
 /// Why the wiki doesn't let the bot edit the page, if it doesn't; `None` if the answer doesn't tell.
@@ -260,7 +302,7 @@ fn refused(page: &Page) -> Option<Option<Refusal>> {
 }
 
 fn state(page: &Page) -> Result<TalkState, WikiError> {
-    if page.pageprops.contains_key(LIQUID_THREADS) {
+    if page.has_liquid_threads() {
         return Ok(TalkState::Unsupported("LiquidThreads".to_owned()));
     }
     let model = page.contentmodel.as_deref().unwrap_or("unknown");

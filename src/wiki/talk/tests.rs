@@ -50,6 +50,14 @@ fn a_talk_page_is_wikitext_or_missing_or_something_the_bot_leaves_alone() {
         (page(&json!({"contentmodel": null})), unsupported("unknown")),
         (page(&json!({"pageprops": {"use-liquid-threads": "1"}})), unsupported("LiquidThreads")),
         (page(&json!({"pageprops": {"use-liquid-threads": ""}})), unsupported("LiquidThreads")),
+        (page(&json!({"pageprops": {"use-liquid-threads": "0"}})), wikitext("Hello")),
+        (page(&json!({"islqttalkpage": ""})), unsupported("LiquidThreads")),
+        (page(&json!({"islqttalkpage": true})), unsupported("LiquidThreads")),
+        (page(&json!({"missing": true, "islqttalkpage": ""})), unsupported("LiquidThreads")),
+        (
+            page(&json!({"islqttalkpage": "", "pageprops": {"use-liquid-threads": "1"}})),
+            unsupported("LiquidThreads"),
+        ),
         (missing(&json!({"contentmodel": "flow-board"})), unsupported("flow-board")),
         (missing(&json!({})), TalkState::Missing),
     ] {
