@@ -87,6 +87,12 @@ impl Pattern {
         })
     }
 
+    /// Whether a text can have such a place at all, by the sign that it begins with.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        let first = self.before.first().and_then(|part| part.chars().next());
+        first.is_some_and(|first| first.is_alphanumeric() || text.contains(first))
+    }
+
     /// The places in a text that it fits, the last first.
     pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Fits> + 'a {
         /// Nobody writes more of them into one line.

@@ -45,6 +45,12 @@ impl Within<'_> {
     pub fn read(self, text: &str, line: &Line) -> Said {
         let mut said =
             Said { text: text.to_owned(), managers: Managers::Absent, status: None, taken: Vec::new() };
+        let own = self.inline.owner.iter().chain(&self.inline.status);
+        let everywhere = everywhere();
+        let mut patterns = own.chain(&everywhere.owner).chain(&everywhere.status);
+        if !patterns.any(|pattern| pattern.may_be_in(&line.text)) {
+            return said;
+        }
         let Some(at) = line.text.find(text) else { return said };
         let rest = at + text.len();
         // What is read is blanked out, so that nothing is read twice.
@@ -76,7 +82,7 @@ impl Within<'_> {
     ) {
         for pattern in self.inline.owner.iter().chain(&everywhere().owner) {
             // In brackets alone, or behind a dash, only a link to an account is a person.
-            if !pattern.has_words && line.links.is_empty() {
+            if !pattern.has_words && line.links.is_empty() || !pattern.may_be_in(&line.text) {
                 continue;
             }
             let text = left[part.clone()].to_owned();
@@ -109,7 +115,8 @@ impl Within<'_> {
 
     fn status(self, part: Range<usize>, left: &mut String, said: &mut Said) {
         let text = left[part.clone()].to_owned();
-        for pattern in self.inline.status.iter().chain(&everywhere().status) {
+        let patterns = self.inline.status.iter().chain(&everywhere().status);
+        for pattern in patterns.filter(|pattern| pattern.may_be_in(&text)) {
             for place in pattern.places(&text) {
                 let value = &text[place.value];
                 let before = text[..place.whole.start].trim_end();
@@ -223,15 +230,26 @@ pub fn closest(managers: Managers, own: &Managers) -> Managers {
 }
 
 /// Who answers for an item whose goals name `theirs`; and whether those are more people, who answer for a part of it at most.
+/// Whoever is named for the item itself, or for its section, answers for it.
 pub fn closest_of_goals(managers: Managers, theirs: &Managers) -> (Managers, bool) {
     match theirs {
         Managers::Absent => (managers, false),
-        Managers::Named { certain: true, .. } | Managers::Empty if !has_own_line(&managers) => {
+        Managers::Named { certain: true, .. } | Managers::Empty if managers == Managers::Absent => {
             (theirs.clone(), false)
         }
         Managers::Unread if managers == Managers::Absent => (Managers::Unread, true),
         Managers::Empty => (managers, false),
         Managers::Named { .. } | Managers::Unread => (managers, true),
+    }
+}
+
+/// Who answers for a row whose goals name `theirs`: that is what it says of itself, and closer than a line above the table.
+pub fn closest_of_row(managers: Managers, theirs: &Managers) -> (Managers, bool) {
+    match theirs {
+        Managers::Named { certain: true, .. } | Managers::Empty if !has_own_line(&managers) => {
+            (theirs.clone(), false)
+        }
+        _ => closest_of_goals(managers, theirs),
     }
 }
 

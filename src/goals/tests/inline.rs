@@ -110,6 +110,10 @@ fn owners_of_goals_do_not_take_a_key_result_from_its_manager() {
     // They are named for nothing that is read, and not dropped.
     let left: Vec<_> = page.coverage.left_out.iter().map(|one| one.reason.as_str()).collect();
     assert_eq!(left, ["names somebody for no key result"; 2]);
+    for goals in ["* Ship it (Owner: Ada)", "* Ship it (Owner: TBD)"] {
+        let text = format!("== A ==\n\n'''Key Results Manager:''' Cy\n\n{KR}{goals}");
+        assert_eq!(read(&text)[1], "KR1 | One. | Cy (section) | [Ship it]");
+    }
     let inherited =
         "'''Objective Manager:''' Cy\n\n".to_owned() + KR + "* Ship it (Owner: Ada)\n* Rest (Owner: Bo)";
     assert_eq!(read(&format!("== A ==\n\n{inherited}"))[1], "KR1 | One. | Cy (objective) | [Ship it; Rest]");
@@ -117,6 +121,8 @@ fn owners_of_goals_do_not_take_a_key_result_from_its_manager() {
 
 #[test]
 fn an_owner_in_a_rows_goal_is_the_rows() {
+    let section = "== A ==\n\nGoal owner: Cy\n{|\n! Objective !! Goal\n|-\n| One || Ship it (Owner: Ada)\n|-\n| Two || Rest\n|}";
+    assert_eq!(read(section)[1..], ["- | One | Ada (row) | [Ship it]", "- | Two | Cy (section) | [Rest]"]);
     let row = |cells: &str| {
         read(&format!("== A ==\n{{|\n! Objective !! Goal !! Status\n|-\n| One || {cells} ||\n|}}"))[1].clone()
     };

@@ -10,7 +10,7 @@ use super::super::account::{Fate, Why};
 use super::super::classify::Classified;
 use super::super::managers;
 use super::super::tables::{self, CellGoals, Cells, Shape};
-use super::super::within::{closest, closest_of_goals, of_goals};
+use super::super::within::{closest, closest_of_goals, closest_of_row, of_goals};
 use super::Build;
 use super::columns::{CellAt, Columns, has_texts, rows_in_doubt};
 
@@ -170,7 +170,7 @@ impl Build<'_> {
             false => closest(managers, &self.in_cell(&owner_lines.iter().collect::<Vec<_>>())),
         };
         let own = of_goals(&read.owners).from_source(Source::Row);
-        let (managers, names_more) = closest_of_goals(managers, &own);
+        let (managers, names_more) = closest_of_row(managers, &own);
         self.note_inline([&managers, &own]);
         if names_more {
             self.perhaps(&own);
