@@ -1,7 +1,7 @@
 //! Labels with placeholders, as layout files have them, and where they stand in a text. No expressions: a page is read with
 //! hundreds of labels in four languages, and nearly all of them are dismissed at their first letter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -12,7 +12,13 @@ use crate::base::Quarter;
 
 /// Several labels of one meaning.
 #[derive(Debug, Default)]
-pub struct Labels(Vec<Vec<Part>>);
+pub struct Labels {
+    all: Vec<Vec<Part>>,
+    /// Where those are that begin with a letter, folded.
+    by_letter: BTreeMap<char, Vec<usize>>,
+    /// Where those are that begin with a placeholder.
+    others: Vec<usize>,
+}
 
 /// A part of a label.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,29 +50,51 @@ impl Labels {
     /// # Errors
     /// What is wrong with the first that can't be used.
     pub fn new<'a>(labels: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
-        labels.into_iter().map(parts).collect::<Result<_, _>>().map(Self)
+        let mut new = Self::default();
+        for label in labels {
+            new.push(parts(label)?);
+        }
+        Ok(new)
     }
 
     /// Adds others to them.
     pub fn add(&mut self, others: Self) {
-        self.0.extend(others.0);
+        others.all.into_iter().for_each(|label| self.push(label));
+    }
+
+    fn push(&mut self, label: Vec<Part>) {
+        let at = self.all.len();
+        match label.first() {
+            Some(Part::Text(text)) => {
+                self.by_letter.entry(text.chars().next().unwrap_or_default()).or_default().push(at);
+            }
+            _ => self.others.push(at),
+        }
+        self.all.push(label);
+    }
+
+    /// Those that a text may begin with, by its first letter.
+    fn possible(&self, text: &str) -> impl Iterator<Item = &Vec<Part>> {
+        let first = text.chars().next().map(folded);
+        let by_letter = first.and_then(|letter| self.by_letter.get(&letter)).into_iter().flatten();
+        by_letter.chain(&self.others).map(|at| &self.all[*at])
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// The one that a text begins with. Of several the longest counts, so that “Q2 Goals” isn't read as “Q2 Goal”.
     pub fn beginning(&self, text: &str) -> Option<Place> {
-        let ends = self.0.iter().filter_map(|label| end(label, text, 0, &|_| true));
+        let ends = self.possible(text).filter_map(|label| end(label, text, 0, &|_| true));
         ends.max().map(|words| Place::of(text, words))
     }
 
     /// Whether a text is one of them and nothing else, but for a colon.
     pub fn is_whole(&self, text: &str) -> bool {
         let ends = |rest: &str| matches!(rest.trim_start(), "" | ":" | "：");
-        self.0.iter().any(|label| end(label, text, 0, &ends).is_some())
+        self.possible(text).any(|label| end(label, text, 0, &ends).is_some())
     }
 
     /// Whether one of them stands in a text, between words.
@@ -76,7 +104,7 @@ impl Labels {
         text.char_indices().any(|(at, c)| {
             let begins = !std::mem::replace(&mut before, is_word(c));
             let ends = |rest: &str| !rest.starts_with(is_word);
-            begins && self.0.iter().any(|label| end(label, text, at, &ends).is_some())
+            begins && self.possible(&text[at..]).any(|label| end(label, text, at, &ends).is_some())
         })
     }
 }

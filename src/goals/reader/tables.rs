@@ -147,6 +147,7 @@ pub fn names_columns(row: &[&Line]) -> bool {
 #[derive(Default)]
 pub struct Cells<'a> {
     lines: BTreeMap<(usize, usize), Vec<&'a Line>>,
+    is_navigation: bool,
 }
 
 impl<'a> Cells<'a> {
@@ -159,6 +160,10 @@ impl<'a> Cells<'a> {
             {
                 table.lines.entry((cell.row, cell.column)).or_default().push(line);
             }
+        }
+        // Once for each: every line of a table asks.
+        for table in &mut tables {
+            table.is_navigation = table.leads_elsewhere();
         }
         tables
     }
@@ -178,8 +183,12 @@ impl<'a> Cells<'a> {
         self.lines.values().flatten().copied()
     }
 
-    /// One row with links at its ends, as from last quarter's page to the next one's.
+    /// Whether it is one row with links at its ends, as from last quarter's page to the next one's.
     pub fn is_navigation(&self) -> bool {
+        self.is_navigation
+    }
+
+    fn leads_elsewhere(&self) -> bool {
         let cells: Vec<_> = self.lines.iter().filter(|(_, lines)| !text(lines).is_empty()).collect();
         let is_link = |cell: Option<&(&(usize, usize), &Vec<&Line>)>| {
             cell.is_some_and(|(_, lines)| lines.iter().all(|line| line.is_navigation()))
