@@ -194,9 +194,10 @@ impl<'a> Cells<'a> {
             cell.is_some_and(|(_, lines)| lines.iter().all(|line| line.is_navigation()))
         };
         let rows: BTreeSet<usize> = self.lines.keys().map(|(row, _)| *row).collect();
+        // “Objective Manager | Ada” are a label and a link.
+        let ends = [cells.first(), cells.last()].map(|cell| is_link(cell.copied().as_ref()));
         rows.len() == 1
-            && cells.len() > 1
-            && (is_link(cells.first().copied().as_ref()) || is_link(cells.last().copied().as_ref()))
+            && if cells.len() > 2 { ends.contains(&true) } else { cells.len() == 2 && ends == [true, true] }
     }
 
     /// The texts of the first row, with commas between them.
