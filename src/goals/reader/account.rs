@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::coverage::{Coverage, LeftOut};
-use super::super::document::Line;
-use super::super::document::is_task;
+use super::super::document::{Line, is_task};
 use super::super::model::Managers;
 use super::super::words::Words;
 
@@ -132,9 +131,7 @@ impl Told {
         };
         known.status(text).is_some() || text.split([' ', ':', ',', ';']).all(is_known)
     }
-}
 
-impl Told {
     /// A line of which these words are as `fate` says, wherever they stand, and the others as `other` does.
     pub fn part(text: &str, words_of: &str, fate: Fate, other: Fate) -> Self {
         let mut left: BTreeMap<String, usize> = BTreeMap::new();

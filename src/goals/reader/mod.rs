@@ -159,15 +159,18 @@ fn keep_possible(pages: &mut Vec<Read<'_>>) {
     pages.retain(|read| read.has_results() && may_be(read));
 }
 
-fn read_with(layout: &Layout, document: &Document, cells: &[Cells<'_>], reading: Reading<'_>) -> GoalPage {
+fn read_with<'a>(
+    layout: &'a Layout,
+    document: &Document,
+    cells: &'a [Cells<'a>],
+    reading: Reading<'a>,
+) -> GoalPage {
     let tables = match layout.rows() {
         Rows::Outline => outline::tables(reading, layout, document, cells),
         _ => tables::recognise(reading.layouts, layout, &document.tables, cells, reading.quarter),
     };
     let lines = classify::classify(layout, &document.lines, &tables);
-    let unknown = (0..cells.len()).filter(|table| !tables.contains_key(table));
-    let unknown = unknown.map(|table| (table, cells[table].headings())).collect();
-    let mut build = Build::new(reading, layout, document.allows.clone(), &unknown);
+    let mut build = Build::new(reading, layout, document.allows.clone(), cells);
     let mut within: BTreeMap<usize, Vec<&Classified>> = BTreeMap::new();
     for line in &lines {
         if let Some(table) = line.table {

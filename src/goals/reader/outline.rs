@@ -7,10 +7,7 @@ use super::super::document::{Document, Line, LineKind, Table};
 use super::super::layout::{Layout, Role, rank};
 use super::super::words::Words;
 use super::Reading;
-use super::tables::{Cells, Shape, names_columns};
-
-/// The headings of the columns are looked for in this many rows.
-const HEADING_ROWS: usize = 4;
+use super::tables::{Cells, HEADING_ROWS, Shape, names_columns};
 
 /// Whether a page's title says that it is about goals, or about something else: the last part of it that is more than a year
 /// and a quarter.

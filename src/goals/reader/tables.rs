@@ -10,7 +10,7 @@ use super::within::Within;
 use crate::base::Quarter;
 
 /// The headings of the columns are looked for in this many rows.
-const HEADING_ROWS: usize = 4;
+pub const HEADING_ROWS: usize = 4;
 
 /// How a table is read.
 #[derive(Debug)]
@@ -148,6 +148,7 @@ pub fn names_columns(row: &[&Line]) -> bool {
 pub struct Cells<'a> {
     lines: BTreeMap<(usize, usize), Vec<&'a Line>>,
     is_navigation: bool,
+    headings: String,
 }
 
 impl<'a> Cells<'a> {
@@ -163,7 +164,7 @@ impl<'a> Cells<'a> {
         }
         // Once for each: every line of a table asks.
         for table in &mut tables {
-            table.is_navigation = table.leads_elsewhere();
+            (table.is_navigation, table.headings) = (table.leads_elsewhere(), table.first_row());
         }
         tables
     }
@@ -201,7 +202,11 @@ impl<'a> Cells<'a> {
     }
 
     /// The texts of the first row, with commas between them.
-    pub fn headings(&self) -> String {
+    pub fn headings(&self) -> &str {
+        &self.headings
+    }
+
+    fn first_row(&self) -> String {
         let mut rows = self.lines.keys().map(|(row, _)| *row);
         let first = rows.next().unwrap_or_default();
         let texts = self.lines.range((first, 0)..(first + 1, 0)).map(|(_, lines)| text(lines));

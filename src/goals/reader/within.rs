@@ -140,6 +140,12 @@ impl Within<'_> {
             }
         }
     }
+
+    /// What became of a line of which this text is a key result's own.
+    pub fn item_line(self, line: &Line, text: &str, said: &Said) -> Told {
+        if said.has_more() { self.told(line, text, said, Fate::Read) } else { Fate::Read.into() }
+    }
+
     /// What became of a line that is a goal.
     pub fn goal_line(self, line: &Line, fate: Fate) -> Told {
         let goal = line.goal_text();

@@ -1,5 +1,6 @@
 //! A table with named columns: what stands where in its rows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, LineKind, Table, TableCell};
@@ -13,11 +14,11 @@ use super::super::tables::{self, Cells};
 pub(super) type CellAt = (usize, usize);
 
 /// A line of a cell, or what stands in it behind a label.
-pub(super) struct Part {
+pub(super) struct Part<'a> {
     pub role: Role,
     /// As written; empty if there is none.
     pub label: String,
-    pub line: Line,
+    pub line: Cow<'a, Line>,
 }
 
 /// A table with named columns. What a cell says is found out once, however many rows it reaches into.
@@ -42,7 +43,7 @@ pub(super) struct Columns<'a> {
     pub(super) owners: BTreeMap<Vec<CellAt>, Managers>,
 }
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
     /// Where the cells of a row begin whose columns are of these roles. One that spans several
     /// columns says what it says once.
     pub(super) fn of(&self, row: usize, wanted: &[Role]) -> Vec<CellAt> {
@@ -61,8 +62,8 @@ impl Columns<'_> {
 
     /// The lines of a cell, each with what it is: a label in front of it, “Key Result:”, says that as a column's heading does.
     /// Such labels are bold, or there are several.
-    pub(super) fn parts(&self, at: CellAt, role: Role) -> Vec<Part> {
-        let lines = self.cells.at(at.0, at.1);
+    pub(super) fn parts(&self, at: CellAt, role: Role) -> Vec<Part<'a>> {
+        let lines: &'a [&'a Line] = self.cells.at(at.0, at.1);
         let labels: Vec<_> = lines.iter().map(|line| self.label_in(line)).collect();
         let bold = |(line, label): (&&Line, &Option<(usize, Role)>)| {
             let end = label.map(|(end, _)| end);
@@ -72,23 +73,17 @@ impl Columns<'_> {
         };
         let counts = labels.iter().flatten().count() > 1 || lines.iter().zip(&labels).any(bold);
         let mut now = role;
-        let part = |(line, label): (&&Line, Option<(usize, Role)>)| {
+        let part = |(line, label): (&&'a Line, Option<(usize, Role)>)| {
             let (label, line) = match label.filter(|_| counts) {
                 Some((end, role)) => {
                     now = role;
-                    (line.text[..end].to_owned(), line.without_label(end))
+                    (line.text[..end].to_owned(), Cow::Owned(line.without_label(end)))
                 }
-                None => (String::new(), (*line).clone()),
+                None => (String::new(), Cow::Borrowed(*line)),
             };
             Part { role: now, label, line }
         };
         lines.iter().zip(labels).map(part).collect()
-    }
-
-    /// The lines of these cells that are of a role.
-    pub(super) fn parts_of(&self, spots: &[(CellAt, Role)], wanted: Role) -> Vec<Line> {
-        let parts = spots.iter().flat_map(|(at, role)| self.parts(*at, *role));
-        parts.filter(|part| part.role == wanted).map(|part| part.line).collect()
     }
 
     /// Where the label ends that a line begins with, and what it says of the line.

@@ -60,16 +60,12 @@ impl Build<'_> {
 
     /// The managers of the objective, or of the nearest one around it that has a line for them.
     fn objectives_managers(&self, at: usize) -> Managers {
-        let mut next = Some(at);
-        while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
-            match &draft.objective.manager {
-                Managers::Absent => next = draft.parent,
-                // Its line names nobody: then nobody is named for its key results either.
-                Managers::Empty => return Managers::Absent,
-                managers => return managers.clone(),
-            }
+        let own = self.around(Some(at)).map(|draft| &draft.objective.manager);
+        match own.into_iter().find(|managers| **managers != Managers::Absent) {
+            // Its line names nobody: then nobody is named for its key results either.
+            None | Some(Managers::Empty) => Managers::Absent,
+            Some(managers) => managers.clone(),
         }
-        Managers::Absent
     }
 
     /// Where no key result of the page has goals or a label for them, the key results are the goals: plain OKRs.

@@ -113,6 +113,17 @@ impl Build<'_> {
         });
     }
 
+    /// A draft and those around it, from the inside out.
+    pub(super) fn around(&self, at: Option<usize>) -> impl Iterator<Item = &Draft> {
+        let draft = |at: usize| self.drafts.get(at);
+        std::iter::successors(at.and_then(draft), move |inner| draft(inner.parent?))
+    }
+
+    /// The last draft and those around it.
+    pub(super) fn around_here(&self) -> impl Iterator<Item = &Draft> {
+        self.around(self.drafts.len().checked_sub(1))
+    }
+
     /// The objective being read. Above the first heading it has no title.
     pub(super) fn draft(&mut self) -> &mut Draft {
         if self.drafts.is_empty() {

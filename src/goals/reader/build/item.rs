@@ -39,31 +39,14 @@ pub(super) struct OpenItem<'a> {
 
 impl Build<'_> {
     pub(super) fn open_item(&mut self, label: &Label, line: &Line) -> Told {
-        self.close_item();
-        self.account.open();
-        self.draft().is_objective = true;
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
         let said = self.inline.read(&label.value, line);
-        let mut goals = Goals::new(self.quarter, line, self.inline);
-        goals.take_status(said.status.clone());
-        let told = match said.has_more() {
-            true => self.inline.told(line, &label.value, &said, Fate::Read),
-            false => Fate::Read.into(),
-        };
-        self.item = Some(OpenItem {
-            label: Some(label.written.trim_end_matches([':', '：', ' ']).to_owned()),
-            text: said.text,
-            place: line.place.clone(),
-            within: within(line),
-            managers: closest(managers, &said.managers),
-            opened_by: label.meaning,
-            kind: line.kind,
-            goals,
-            allows: Vec::new(),
-            mentions_people: false,
-            is_goal: self.layout.is_goal(),
-            status: None,
-        });
+        let told = self.inline.item_line(line, &label.value, &said);
+        let mut item = self.section_item(line, said.text, closest(managers, &said.managers));
+        item.goals.take_status(said.status);
+        item.label = Some(label.written.trim_end_matches([':', '：', ' ']).to_owned());
+        (item.kind, item.opened_by, item.is_goal) = (line.kind, label.meaning, self.layout.is_goal());
+        self.open(item);
         told
     }
 
@@ -116,15 +99,8 @@ impl Build<'_> {
 
     /// Whether the nearest heading that names a quarter names another one.
     pub(super) fn is_of_another_quarter(&self) -> bool {
-        let mut next = self.drafts.len().checked_sub(1);
-        while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
-            let named = quarters(&draft.objective.title);
-            if !named.is_empty() {
-                return is_other_quarter(&named, self.quarter);
-            }
-            next = draft.parent;
-        }
-        false
+        let mut named = self.around_here().map(|draft| quarters(&draft.objective.title));
+        named.find(|named| !named.is_empty()).is_some_and(|named| is_other_quarter(&named, self.quarter))
     }
 
     pub(super) fn close_item(&mut self) {

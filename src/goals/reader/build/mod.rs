@@ -23,6 +23,7 @@ use super::classify::Classified;
 use super::goals::Goals;
 use super::managers::ManagerLine;
 use super::outline;
+use super::tables::Cells;
 use super::within::Within;
 use crate::base::Quarter;
 use crate::wiki::UserNamespaces;
@@ -70,8 +71,8 @@ pub struct Build<'a> {
     in_notes: bool,
     /// Where each line went.
     account: Account,
-    /// The headings of tables that aren't read by their rows.
-    unknown_tables: &'a BTreeMap<usize, String>,
+    /// The tables of the page.
+    tables: &'a [Cells<'a>],
 }
 
 /// A heading that may turn out to be an objective.
@@ -92,7 +93,7 @@ impl<'a> Build<'a> {
         reading: Reading<'a>,
         layout: &'a Layout,
         allows: Vec<Allow>,
-        unknown_tables: &'a BTreeMap<usize, String>,
+        tables: &'a [Cells<'a>],
     ) -> Self {
         Self {
             quarter: reading.quarter,
@@ -123,7 +124,7 @@ impl<'a> Build<'a> {
             list_has_nicknames: false,
             in_notes: false,
             account: Account::default(),
-            unknown_tables,
+            tables,
         }
     }
 

@@ -19,12 +19,7 @@ impl<'a> Build<'a> {
     }
 
     fn is_about_goals(&self) -> bool {
-        let mut next = self.drafts.len().checked_sub(1);
-        let headings = std::iter::from_fn(|| {
-            let draft = &self.drafts[next?];
-            next = draft.parent;
-            Some(draft.objective.title.as_str())
-        });
+        let headings = self.around_here().map(|draft| draft.objective.title.as_str());
         outline::is_about_goals(headings, self.is_named, self.words)
     }
 
@@ -55,10 +50,7 @@ impl<'a> Build<'a> {
             own @ (Managers::Named { .. } | Managers::Empty) => own,
             _ => self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default(),
         };
-        let told = match said.has_more() {
-            true => self.inline.told(line, &line.text, &said, Fate::Read),
-            false => Fate::Read.into(),
-        };
+        let told = self.inline.item_line(line, &line.text, &said);
         let mut item = self.section_item(line, said.text, managers);
         item.kind = line.kind;
         item.is_goal = true;

@@ -22,8 +22,7 @@ impl Build<'_> {
     /// What a line is that stands in no key result.
     pub(super) fn outside(&mut self, line: &Line) -> Told {
         if let Some(cell) = line.cell.filter(|_| !self.is_aside()) {
-            let headings = self.unknown_tables.get(&cell.table).cloned().unwrap_or_default();
-            return Why::UnknownTable(headings).into();
+            return Why::UnknownTable(self.tables[cell.table].headings().to_owned()).into();
         }
         let has_results = !self.draft().objective.key_results.is_empty();
         match line.kind {

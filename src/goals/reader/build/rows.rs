@@ -127,28 +127,27 @@ impl Build<'_> {
         let outcome =
             texts.iter().find(|(_, role)| *role == Role::Outcome).map(|(spot, _)| columns.text(*spot));
         let with_goal = [texts.as_slice(), &[((at.row, at.column), Role::Goal)]].concat();
-        let labelled = |wanted: Role| columns.parts_of(&with_goal, wanted);
-        let in_cells = |spot: &(CellAt, Role)| {
-            let parts = columns.parts(spot.0, spot.1).into_iter();
-            let lines: Vec<Line> = parts
-                .filter(|part| matches!(part.role, Role::Text | Role::Outcome))
-                .map(|part| part.line)
-                .collect();
-            tables::text(&lines.iter().collect::<Vec<_>>())
+        let parts: Vec<_> = with_goal.iter().map(|(spot, role)| columns.parts(*spot, *role)).collect();
+        let labelled = |wanted: Role| -> Vec<&Line> {
+            let parts = parts.iter().flatten().filter(|part| part.role == wanted);
+            parts.map(|part| &*part.line).collect()
         };
-        let about: Vec<String> = with_goal.iter().map(in_cells).filter(said).collect();
+        let about = parts.iter().map(|cell| {
+            let texts = cell.iter().filter(|part| matches!(part.role, Role::Text | Role::Outcome));
+            tables::text(&texts.map(|part| &*part.line).collect::<Vec<_>>())
+        });
+        let about: Vec<String> = about.filter(said).collect();
         // “Team” says what a row is about where nothing else does.
         let others =
             || columns.of(row, &[Role::Other]).into_iter().map(|spot| columns.text(spot)).filter(said);
         let about = if columns.has_texts || !about.is_empty() { about } else { others().collect() };
         let etas = columns.of(row, &[Role::Eta]).into_iter().map(|spot| columns.text(spot));
-        let eta_in_cell = || tables::text(&labelled(Role::Eta).iter().collect::<Vec<_>>());
+        let eta_in_cell = || tables::text(&labelled(Role::Eta));
         let eta = etas.into_iter().find(said).or_else(|| Some(eta_in_cell()).filter(said));
         let owners = columns.of(row, &[Role::Owner]);
-        let goals = labelled(Role::Goal);
-        let mut read = CellGoals::new(&goals.iter().collect::<Vec<_>>(), self.inline);
-        let (owner_lines, status_lines) = (labelled(Role::Owner), labelled(Role::Status));
-        let status_in_cell = tables::status(&status_lines.iter().collect::<Vec<_>>(), self.words);
+        let mut read = CellGoals::new(&labelled(Role::Goal), self.inline);
+        let owner_lines = labelled(Role::Owner);
+        let status_in_cell = tables::status(&labelled(Role::Status), self.words);
         let status = columns.of(row, &[Role::Status]).into_iter().find_map(|spot| columns.status(spot));
         let status = status.or(status_in_cell);
         let unowned = owners.iter().all(|spot| columns.text(*spot).is_empty());
@@ -167,7 +166,7 @@ impl Build<'_> {
         };
         let managers = match owner_lines.is_empty() {
             true => managers,
-            false => closest(managers, &self.in_cell(&owner_lines.iter().collect::<Vec<_>>())),
+            false => closest(managers, &self.in_cell(&owner_lines)),
         };
         let own = of_goals(&read.owners).from_source(Source::Row);
         let (managers, names_more) = closest_of_row(managers, &own);
@@ -267,16 +266,11 @@ impl Build<'_> {
     /// Whom the lines above a table name for a row: by its outcome's number, or for the section, or
     /// for one of the sections around it.
     fn of_row(&self, outcome: Option<&str>) -> Managers {
-        let mut next = self.row_draft.or(self.drafts.len().checked_sub(1));
         let outcome =
             outcome.and_then(|text| numbers(text.split([':', '.']).next().unwrap_or(text)).first().copied());
-        let mut around = Vec::new();
-        while let Some(draft) = next.and_then(|at| self.drafts.get(at)) {
-            around.push(draft);
-            next = draft.parent;
-        }
-        let by_number = around.iter().find_map(|draft| draft.outcomes.get(&outcome?));
-        let by_section = around.iter().find_map(|draft| draft.section_managers.as_ref());
+        let around = || self.around(self.row_draft.or(self.drafts.len().checked_sub(1)));
+        let by_number = around().find_map(|draft| draft.outcomes.get(&outcome?));
+        let by_section = around().find_map(|draft| draft.section_managers.as_ref());
         match (by_number, by_section) {
             (Some(managers), _) => managers.clone().from_source(Source::Outcome),
             (None, Some(managers)) => managers.clone().from_source(Source::Section),

@@ -30,13 +30,12 @@ impl Build<'_> {
     pub(super) fn tell_row(&mut self, row: usize, columns: &mut Columns<'_>, known: &Fate) {
         let table = columns.table;
         for cell in table.row(row) {
-            let lines: Vec<Line> =
-                columns.cells.at(row, cell.column).iter().map(|line| (*line).clone()).collect();
+            let lines = columns.cells.at(row, cell.column);
             let role = (cell.column..cell.column + cell.columns)
                 .find_map(|column| columns.roles.get(&column).map(|(role, _)| *role));
             // A heading in a cell begins an objective; what stands below it introduces that.
             if columns.is_headed((row, cell.column)) {
-                lines.iter().for_each(|line| self.tell(line, Fate::Known.into()));
+                self.tell_all(lines, &Fate::Known);
                 continue;
             }
             if let (Some(role @ (Role::Goal | Role::Text | Role::Outcome)), Fate::Read) = (role, known) {
@@ -46,7 +45,7 @@ impl Build<'_> {
                     continue;
                 }
             }
-            for line in &lines {
+            for line in lines {
                 let told = match (role, known) {
                     (Some(Role::Goal), Fate::Read) if columns.is_of_other_quarter => Fate::Known.into(),
                     (Some(Role::Goal), Fate::Read) => self.inline.goal_line(line, Fate::Read),
@@ -67,7 +66,7 @@ impl Build<'_> {
     }
 
     /// A line of a cell that has labels of its own.
-    fn tell_part(&mut self, line: &Line, part: &Part, columns: &Columns<'_>) {
+    fn tell_part(&mut self, line: &Line, part: &Part<'_>, columns: &Columns<'_>) {
         let told = match part.role {
             Role::Goal if columns.is_of_other_quarter => Fate::Known.into(),
             Role::Goal => self.inline.goal_line(&part.line, Fate::Read),
