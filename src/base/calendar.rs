@@ -43,6 +43,11 @@ impl FiscalYear {
         (1970..9999).contains(&begins).then_some(Self { begins, start })
     }
 
+    /// Its quarters, from the first to the fourth.
+    pub fn quarters(self) -> impl Iterator<Item = Quarter> {
+        (1..=4).filter_map(move |number| Quarter::new(self, number))
+    }
+
     /// Its first month.
     pub fn start(self) -> FiscalYearStart {
         self.start

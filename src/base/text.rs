@@ -46,6 +46,11 @@ pub fn is_blank(raw: &str) -> bool {
     !raw.chars().any(|c| !c.is_whitespace() && has_shape(c))
 }
 
+/// How many words a text has: whatever stands between blanks and has a letter or a digit in it.
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
 /// Characters that change nothing a reader sees, or only the order in which it is shown.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,

@@ -63,10 +63,7 @@ impl NamedPages {
     fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {
         for board in settings.boards() {
             // Of all years one is as good as another: they differ in digits only.
-            let quarters = |starts| {
-                let year = FiscalYear::new(2020, starts).into_iter();
-                year.flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number)))
-            };
+            let quarters = |starts| FiscalYear::new(2020, starts).into_iter().flat_map(FiscalYear::quarters);
             for page in
                 quarters(board.fiscal_year_starts).flat_map(|quarter| board_titles(site, board, quarter))
             {

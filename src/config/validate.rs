@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::SettingsError;
 use super::board::Board;
 use super::settings::{Settings, Wiki};
-use crate::base::Quarter;
 use crate::base::calendar::FiscalYear;
 use crate::base::month::MonthNames;
 use crate::goals::{Layout, Layouts, PLACEHOLDERS, TitlePattern, unknown_placeholder};
@@ -71,7 +70,7 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
 fn have_a_page_in_common(one: &Board, other: &Board) -> bool {
     let titles = |board: &Board| -> BTreeSet<String> {
         let years = (2020..=2022).filter_map(|year| FiscalYear::new(year, board.fiscal_year_starts));
-        let quarters = years.flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number)));
+        let quarters = years.flat_map(FiscalYear::quarters);
         let page =
             |title: &TitlePattern, quarter| title.page(quarter, &MonthNames::default()).1.replace('_', " ");
         let patterns: Vec<_> = board.title_patterns().collect();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
 
-use crate::base::text::{is_invisible, nfc};
+use crate::base::text::{self, is_invisible, nfc};
 use crate::base::{Account, Title};
 
 /// A part of a line that has more words is a sentence, in which only what can be nothing but a name is one.
@@ -132,11 +132,7 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 /// Words outside of parentheses: a remark makes no sentence of a name.
 fn words(part: &str) -> usize {
     static REMARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([^()]*\)").expect("a fixed pattern"));
-    REMARK
-        .replace_all(part, "")
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
+    text::words(&REMARK.replace_all(part, ""))
 }
 
 /// The names that a part of a line may be: without remarks, times, namespaces and signs around them.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::edit_answer::{EditAnswer, LIMIT_PAUSE};
 use super::fate::{self, Fate};
-use super::gateway::Gateway;
+use super::gateway::{Gateway, TOLD_TO_END};
 use super::preflight::Preflight;
 use super::text;
 use crate::base::{Reason, RevisionId};
@@ -51,7 +51,7 @@ impl Gateway<'_> {
         let preflight = tokio::select! {
             preflight = self.preflight(edit) => preflight,
             () = self.interrupted.told() => {
-                Err(Refusal::of_all(Reason::Stopped, "the run was told to end"))
+                Err(Refusal::of_all(Reason::Stopped, TOLD_TO_END))
             }
         };
         let preflight = match preflight {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::gateway::Gateway;
+use super::gateway::{Gateway, TOLD_TO_END};
 use crate::base::interrupt::Interrupt;
 use crate::base::{PageId, Reason, Title};
 use crate::plan::{EditKind, Ending, Outcome, Plan, PlannedEdit};
@@ -117,7 +117,7 @@ pub(super) fn notices_in(outcomes: &[Outcome]) -> usize {
 
 fn left_alone(edit: &PlannedEdit, reason: Reason) -> Outcome {
     let detail = match reason {
-        Reason::Stopped => "the run was told to end",
+        Reason::Stopped => TOLD_TO_END,
         Reason::Network => {
             "a page changed while the run was under way, and then the wiki could not be asked any more"
         }

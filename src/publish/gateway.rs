@@ -13,6 +13,9 @@ use crate::plan::{Ending, Outcome, PlannedEdit};
 use crate::wiki::{LONGEST_PAUSE, Refusal, Session, WikiError};
 use crate::wikitext::exclusion::Names;
 
+/// Why nothing more is written after SIGTERM.
+pub(super) const TOLD_TO_END: &str = "the run was told to end";
+
 /// How often an edit is tried when someone else edits the page at the same moment, or the wiki is busy.
 const ATTEMPTS: u32 = 4;
 
@@ -158,7 +161,7 @@ impl<'a> Gateway<'a> {
         let interrupted = self.interrupted.clone();
         tokio::select! {
             biased;
-            () = interrupted.told() => self.end(Reason::Stopped, "the run was told to end"),
+            () = interrupted.told() => self.end(Reason::Stopped, TOLD_TO_END),
             () = tokio::time::sleep(time) => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Whether what an edit adds would be seen: the wiki's parser is asked before a run's first edit of a page. Whatever is
 //! left open on the page, or hides what follows, shows there and nowhere else.
 
-use super::gateway::Gateway;
+use super::gateway::{Gateway, TOLD_TO_END};
 use super::preflight::unanswered;
 use super::text;
 use crate::base::Reason;
@@ -28,7 +28,7 @@ impl Gateway<'_> {
         let unseen = tokio::select! {
             unseen = asked => unseen.map_err(unanswered)?,
             () = self.interrupted.told() => {
-                return Err(Refusal::of_all(Reason::Stopped, "the run was told to end"));
+                return Err(Refusal::of_all(Reason::Stopped, TOLD_TO_END));
             }
         };
         match unseen {

@@ -4,10 +4,10 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::Table;
 use crate::base::PageRevision;
+use crate::base::text::nfc;
 
 /// The table with its seal, the last line.
 pub fn sealed(table: &Table, made_from: &[PageRevision]) -> String {
@@ -63,6 +63,5 @@ fn unsealed(old: &str) -> Option<(&str, Seal)> {
 
 /// The wiki saves text in the form NFC.
 fn number(text: &str) -> String {
-    let saved: String = text.trim().nfc().collect();
-    format!("{:08x}", crc32fast::hash(saved.as_bytes()))
+    format!("{:08x}", crc32fast::hash(nfc(text.trim()).as_bytes()))
 }

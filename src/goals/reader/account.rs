@@ -9,6 +9,7 @@ use super::super::coverage::{Coverage, LeftOut};
 use super::super::document::{Line, is_task};
 use super::super::model::Managers;
 use super::super::words::Words;
+use crate::base::text::words;
 
 /// Why words are left out. Shown to the operator and in `left_out`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -268,9 +269,4 @@ impl Account {
         }
         coverage
     }
-}
-
-/// How many words a text has: whatever stands between blanks and has a letter or a digit in it.
-pub fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }

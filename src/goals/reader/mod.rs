@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use super::document::{self, Document};
 use super::layout::{Layout, Layouts, Rows};
 use super::model::GoalPage;
+use crate::base::text::words;
 use crate::base::{Quarter, Title};
 use crate::wiki::UserNamespaces;
 use build::Build;
@@ -192,7 +193,11 @@ fn read_with<'a>(
         }
     }
     let page = build.finish(layout.name());
-    let words = |line: &Classified| account::words(&line.line.text);
-    debug_assert_eq!(page.coverage.words, lines.iter().map(words).sum::<usize>(), "each word has one place");
+    let words_of = |line: &Classified| words(&line.line.text);
+    debug_assert_eq!(
+        page.coverage.words,
+        lines.iter().map(words_of).sum::<usize>(),
+        "each word has one place"
+    );
     page
 }

@@ -7,9 +7,9 @@ use super::super::layout::{Inline, everywhere};
 use super::super::model::{Manager, Managers, Source, Stated};
 use super::super::names::{self, NamesRead, Value};
 use super::super::words::Words;
-use super::account::{Fate, Told, Why, words};
+use super::account::{Fate, Told, Why};
 use super::managers;
-use crate::base::text::tidy;
+use crate::base::text::{tidy, words};
 use crate::wiki::UserNamespaces;
 
 /// Reads lines.

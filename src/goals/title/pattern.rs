@@ -105,8 +105,7 @@ impl TitlePattern {
 /// The quarters of the years around `today`, the nearest first.
 fn quarters_around(today: NaiveDate, start: FiscalYearStart) -> Vec<Quarter> {
     let years = YEARS.filter_map(|away| FiscalYear::new(today.year() + away, start));
-    let mut quarters: Vec<Quarter> =
-        years.flat_map(|year| (1..=4).filter_map(move |number| Quarter::new(year, number))).collect();
+    let mut quarters: Vec<Quarter> = years.flat_map(FiscalYear::quarters).collect();
     quarters.sort_by_key(|quarter| (quarter.first_day() - today).num_days().abs());
     quarters
 }

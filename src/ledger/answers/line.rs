@@ -32,7 +32,7 @@ pub struct Token {
 }
 
 /// A line of a page, or a part of one that was signed by itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Line {
     /// Its words.
     pub tokens: Vec<Token>,
@@ -142,27 +142,10 @@ pub fn lines(text: &str, places: &Places, authors: &[Account]) -> Vec<Line> {
             lines.push(line);
         }
         if found.is_empty() && is_heading {
-            lines.push(heading(start));
+            lines.push(Line { at: start, is_heading: true, ..Line::default() });
         }
     }
     lines
-}
-
-fn heading(at: usize) -> Line {
-    let signer = Signer::Unknown;
-    let (shown, raw, stamp) = (String::new(), String::new(), String::new());
-    Line {
-        tokens: Vec::new(),
-        shown,
-        raw,
-        signer,
-        stamp,
-        at,
-        is_message: false,
-        follows_other: false,
-        is_heading: true,
-        kept: Vec::new(),
-    }
 }
 
 /// Whether something that strikes out ends before the next heading.
@@ -170,10 +153,7 @@ fn strikes_later(rest: &str) -> bool {
     static END: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)</(?:s|del|strike)\s*>|\n=").expect("a fixed pattern"));
     // Looked for nearby only: a page of nothing but beginnings must not take long.
-    let mut near = rest.len().min(4096);
-    while !rest.is_char_boundary(near) {
-        near -= 1;
-    }
+    let near = rest.floor_char_boundary(4096);
     END.find(&rest[..near]).is_some_and(|end| end.as_str().starts_with('<'))
 }
 

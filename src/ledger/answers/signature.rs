@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::markup::{Link, Visible};
-use crate::base::Account;
+use crate::base::{Account, text};
 
 /// A part of a line that one person signed, or nobody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +23,14 @@ pub struct Part {
 }
 
 /// Who signed something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Signer {
     /// One of those whose answers are looked for.
     Author(usize),
     /// Somebody else.
     Other,
     /// Nobody, or somebody by a date without a link.
+    #[default]
     Unknown,
 }
 
@@ -82,7 +83,7 @@ fn part(line: &Visible, from: usize, date: Range<usize>, authors: &[Account]) ->
     for link in links.into_iter().rev() {
         let Some(whose) = whose(&link.target, authors) else { break };
         let between = &line.text[link.at.end..behind];
-        let words = between.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        let words = text::words(between);
         let is_address = words > 0 && between.trim_start().starts_with([':', ',']);
         let most = if matches!(whose, Signer::Author(_)) { MOST_OWN } else { MOST_OTHER };
         // Without a date only a link to one's own account at the very end is a signature.
