@@ -93,13 +93,7 @@ fn summary(survey: &Survey<'_>, colour: Colour) -> String {
     let found = count_findings(survey);
     let found = found.iter().map(|(rule, count)| format!("{count} {rule}")).collect::<Vec<_>>().join(", ");
     let allowed: usize = survey.pages.iter().map(|page| page.allowed.len()).sum();
-    let mut line = format!(
-        "{}, {}, {}: {}",
-        counted(survey.pages.len(), "page", "pages"),
-        counted(objectives(survey), "objective", "objectives"),
-        counted(key_results(survey), "key result", "key results"),
-        if found.is_empty() { "nothing found" } else { &found },
-    );
+    let mut line = format!("{}: {}", sizes(survey), if found.is_empty() { "nothing found" } else { &found });
     if allowed > 0 {
         let _ = write!(line, "; {allowed} allowed on the page");
     }
@@ -107,6 +101,16 @@ fn summary(survey: &Survey<'_>, colour: Colour) -> String {
         let _ = write!(line, "; {} not read", survey.unread.len());
     }
     colour.paint(Style::new().bold(), &line) + "\n"
+}
+
+/// “1 page, 5 objectives, 16 key results”
+pub(super) fn sizes(survey: &Survey<'_>) -> String {
+    format!(
+        "{}, {}, {}",
+        counted(survey.pages.len(), "page", "pages"),
+        counted(objectives(survey), "objective", "objectives"),
+        counted(key_results(survey), "key result", "key results"),
+    )
 }
 
 fn objectives(survey: &Survey<'_>) -> usize {
@@ -144,11 +148,6 @@ pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today
             "allowed": survey.pages.iter().map(|page| page.allowed.len()).sum::<usize>(),
         },
     })
-}
-
-/// How many pages, objectives and key results there are.
-pub(super) fn counts(survey: &Survey<'_>) -> [usize; 3] {
-    [survey.pages.len(), objectives(survey), key_results(survey)]
 }
 
 fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json {

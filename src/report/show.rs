@@ -7,9 +7,9 @@ use anstyle::Style;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::check::{counts, page_content};
+use super::check::{page_content, sizes};
 use super::colour::Colour;
-use super::{counted, coverage, unread};
+use super::{coverage, unread};
 use crate::config::Settings;
 use crate::goals::{
     Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Source, Stated,
@@ -24,14 +24,7 @@ pub fn human(survey: &Survey<'_>, colour: Colour) -> String {
         Tree { text: &mut text, owners: &survey.owners, colour }.page(page);
     }
     text.push_str(&unread::human(survey, colour));
-    let [pages, objectives, key_results] = counts(survey);
-    let line = format!(
-        "{}, {}, {}",
-        counted(pages, "page", "pages"),
-        counted(objectives, "objective", "objectives"),
-        counted(key_results, "key result", "key results")
-    );
-    text + &colour.paint(Style::new().bold(), &line) + "\n"
+    text + &colour.paint(Style::new().bold(), &sizes(survey)) + "\n"
 }
 
 /// For a program: the pages as in `check`, without findings.

@@ -133,13 +133,13 @@ impl Written<'_> {
 
     /// Labels, each tried on its own, so that the one that is wrong is named.
     fn labels(&self, labels: &[Spanned<String>]) -> Result<Labels, LayoutError> {
+        let mut all = Labels::default();
         for label in labels {
             let text = label.get_ref();
-            Labels::new([text.as_str()])
-                .map_err(|problem| self.wrong(label.span().start, format!("“{text}”: {problem}")))?;
+            let one = Labels::new([text.as_str()]);
+            all.add(one.map_err(|problem| self.wrong(label.span().start, format!("“{text}”: {problem}")))?);
         }
-        Labels::new(labels.iter().map(|label| label.get_ref().as_str()))
-            .map_err(|problem| self.wrong(0, problem))
+        Ok(all)
     }
 
     fn inline(&self, patterns: &[Spanned<String>], placeholder: &str) -> Result<Vec<Pattern>, LayoutError> {
