@@ -22,8 +22,14 @@ fuzz_target!(|bytes: &[u8]| {
     let html = String::from_utf8_lossy(bytes);
     let title = Title::of_wiki(TITLE);
     for layout in LAYOUTS.iter().map(|layout| Some(layout.name())).chain([None]) {
-        let reading =
-            Reading { title: &title, quarter: *QUARTER, layouts: &LAYOUTS, layout, may_guess: true, namespaces: &NAMESPACES };
+        let reading = Reading {
+            title: &title,
+            quarter: *QUARTER,
+            layouts: &LAYOUTS,
+            layout,
+            may_guess: true,
+            namespaces: &NAMESPACES,
+        };
         if let Ok(page) = read_page(&html, reading) {
             let (unknown_accounts, owners) = (BTreeSet::new(), Owners::default());
             let view = View {
