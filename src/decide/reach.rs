@@ -50,6 +50,11 @@ pub fn reach<'a>(facts: &'a Facts<'a>, person: &'a Person) -> Result<Reach<'a>, 
     if let Some(refusal) = page.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page) {
         return Err((refusal.reason, refusal.detail));
     }
+    // Somebody who was renamed twice may have said no under the name in between.
+    let mut between = page.way.iter().skip(1).map(Account::of_page);
+    if between.any(|name| facts.opted_out.contains(&name) || facts.policy.declined.contains(&name)) {
+        return refuse(Reason::OptedOut, "on the opt-out list under an earlier name");
+    }
     match people.iter().find_map(|(account, id)| says_no(facts, account, *id)) {
         Some(refused) => Err(refused),
         None => Ok(Reach { page, ids: people.into_iter().map(|(_, id)| id).collect() }),

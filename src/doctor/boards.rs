@@ -191,17 +191,19 @@ pub async fn people(session: &Session, settings: &Settings) -> Result<Vec<Check>
     let accounts: BTreeSet<Account> = named.iter().filter_map(|(_, account)| account.clone()).collect();
     let accounts: Vec<Account> = accounts.into_iter().collect();
     let facts = wiki::accounts(session, &accounts).await?;
-    let locked = wiki::locked(session, accounts.iter()).await?;
+    let barred = wiki::barred_everywhere(session, &facts).await?;
     Ok(named
         .into_iter()
         .map(|(name, account)| {
             let Some(account) = account else { return nobody(name) };
+            let everywhere = barred.get(&account).copied();
             let wrong = match facts.get(&account) {
-                _ if locked.contains(&account) => "is locked on all wikis",
-                None | Some(AccountFacts::Unknown) => "is no account of this wiki",
-                Some(AccountFacts::Known { blocked: true, .. }) => "is blocked",
-                Some(AccountFacts::Known { bot: true, .. }) => "is a bot",
-                Some(AccountFacts::Known { temporary: true, .. }) => "is a temporary account",
+                None | Some(AccountFacts::Unknown) => "is no account of this wiki".to_owned(),
+                Some(AccountFacts::Known { barred, .. }) if barred.or(everywhere).is_some() => {
+                    everywhere.or(*barred).map(|how| format!("is {how}")).unwrap_or_default()
+                }
+                Some(AccountFacts::Known { bot: true, .. }) => "is a bot".to_owned(),
+                Some(AccountFacts::Known { temporary: true, .. }) => "is a temporary account".to_owned(),
                 Some(AccountFacts::Known { .. }) => return Check::fine(name, format!("“{account}”")),
             };
             let setting = if name == "operator" { "bot.operator" } else { "the board's coordinator" };

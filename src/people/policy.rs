@@ -53,9 +53,7 @@ pub fn standing(facts: &AccountFacts) -> Result<UserId, Refused> {
         AccountFacts::Known { temporary: true, .. } => {
             refuse(Reason::TemporaryAccount, "a temporary account")
         }
-        AccountFacts::Known { blocked: true, .. } => {
-            refuse(Reason::BlockedAccount, "blocked on the wiki, or locked on all")
-        }
+        AccountFacts::Known { barred: Some(how), .. } => refuse(Reason::BlockedAccount, how.to_string()),
         AccountFacts::Known { bot: true, .. } => refuse(Reason::BotAccount, "a bot"),
         AccountFacts::Known { id, .. } => Ok(*id),
     }
@@ -66,6 +64,7 @@ mod tests {
     use globset::{Glob, GlobSetBuilder};
 
     use super::*;
+    use crate::wiki::Barred;
 
     fn policy() -> Policy {
         let allowed = GlobSetBuilder::new().add(Glob::new("* (WMF)").unwrap()).build().unwrap();
@@ -73,7 +72,8 @@ mod tests {
     }
 
     fn known(blocked: bool, bot: bool, temporary: bool) -> AccountFacts {
-        AccountFacts::Known { id: UserId(7), blocked, bot, temporary }
+        let barred = blocked.then_some(Barred::Blocked);
+        AccountFacts::Known { id: UserId(7), barred, bot, temporary, everywhere: false }
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Threads<'_> {
             thread.iter().map(|message| message.title.clone()).chain([present]).collect();
         for page in pages {
             // Nobody edited the page since, or there is none. What a redirect leads to says nothing of the page itself.
-            let now = self.talk_pages.get(&page).filter(|now| !now.redirected).map(|now| now.revision());
+            let now = self.talk_pages.get(&page).filter(|now| now.way.is_empty()).map(|now| now.revision());
             if now == Some(None) || thread.len() == 1 && now == Some(Some(first.revision)) {
                 continue;
             }

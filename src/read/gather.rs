@@ -78,9 +78,13 @@ pub async fn facts<'a>(
     let unknown: Vec<Account> =
         led.iter().filter(|account| !accounts.contains_key(account)).cloned().collect();
     accounts.extend(wiki::accounts(session, &unknown).await?);
-    lock(session, &policy, &mut accounts, reachable.iter().copied().chain(&led)).await?;
+    bar(session, &policy, &mut accounts, reachable.iter().copied().chain(&led)).await?;
 
-    let mentioned = accounts.keys().chain(names.values()).filter(|name| lists.opt_outs.mentions.names(name));
+    // Whoever was renamed twice had a name in between, under which they may have said no.
+    let between: BTreeSet<Account> =
+        talk_pages.values().flat_map(|page| &page.way).map(Account::of_page).collect();
+    let named = accounts.keys().chain(names.values()).chain(&between);
+    let mentioned = named.filter(|name| lists.opt_outs.mentions.names(name));
     let opted_out = mentioned.chain(&lists.opt_outs.accounts).cloned().collect();
 
     let finder = Finder { site, policy: &policy, accounts: &accounts, talk_pages: &talk_pages };
@@ -234,19 +238,20 @@ async fn sources(session: &Session, survey: &Survey<'_>) -> Result<BTreeMap<Titl
     Ok(found.collect())
 }
 
-/// Marks accounts that are locked on all wikis as blocked.
-async fn lock(
+/// Marks accounts that are locked or blocked on all wikis.
+async fn bar(
     session: &Session,
     policy: &Policy,
     facts: &mut BTreeMap<Account, AccountFacts>,
     accounts: impl Iterator<Item = &Account>,
 ) -> Result<(), WikiError> {
-    let may_be_told =
-        |account: &&Account| facts.get(*account).is_some_and(|of| policy.coordinator(account, of).is_ok());
-    let accounts: BTreeSet<&Account> = accounts.filter(may_be_told).collect();
-    for account in wiki::locked(session, accounts.into_iter()).await? {
-        if let Some(AccountFacts::Known { blocked, .. }) = facts.get_mut(&account) {
-            *blocked = true;
+    let asked = accounts.filter_map(|account| {
+        let of = facts.get(account)?;
+        policy.coordinator(account, of).is_ok().then(|| (account.clone(), of.clone()))
+    });
+    for (account, why) in wiki::barred_everywhere(session, &asked.collect()).await? {
+        if let Some(AccountFacts::Known { barred, .. }) = facts.get_mut(&account) {
+            *barred = Some(why);
         }
     }
     Ok(())

@@ -30,5 +30,5 @@ pub struct Door {
 /// The account whose talk page another's leads to.
 pub fn led_to(page: &TalkPage) -> Option<Account> {
     let is_page = matches!(page.state, TalkState::Missing | TalkState::Wikitext { .. });
-    (page.redirected && is_page).then(|| Account::of_page(&page.title))
+    (!page.way.is_empty() && is_page).then(|| Account::of_page(&page.title))
 }

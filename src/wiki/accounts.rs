@@ -1,8 +1,9 @@
 //! Looks up accounts, in batches.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use super::answers::{Answer, GlobalUser, Pages, User, Users};
+use super::answers::{Pages, User, Users};
 use super::error::WikiError;
 use super::pages::joined;
 use super::session::Session;
@@ -17,13 +18,44 @@ pub enum AccountFacts {
     Known {
         /// Its id, which survives renames.
         id: UserId,
-        /// Blocked from the whole wiki, or locked on all wikis.
-        blocked: bool,
+        /// What keeps it from taking part here; `None` if nothing does.
+        barred: Option<Barred>,
         /// In the bot group.
         bot: bool,
         /// A temporary account.
         temporary: bool,
+        /// It belongs to an account on all wikis.
+        everywhere: bool,
     },
+}
+
+#[cfg(test)]
+impl AccountFacts {
+    /// An account of which nothing else is to be said.
+    pub fn plain(id: u64) -> Self {
+        Self::Known { id: UserId(id), barred: None, bot: false, temporary: false, everywhere: false }
+    }
+}
+
+/// What keeps an account from taking part on a wiki.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// Blocked from the whole of this wiki.
+    Blocked,
+    /// Blocked on all wikis (GlobalBlocking), and not exempt on this one.
+    BlockedEverywhere,
+    /// Locked on all wikis (CentralAuth).
+    Locked,
+}
+
+impl fmt::Display for Barred {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Blocked => "blocked on this wiki",
+            Self::BlockedEverywhere => "blocked on all wikis",
+            Self::Locked => "locked on all wikis",
+        })
+    }
 }
 
 /// What the wiki says of each account.
@@ -45,7 +77,7 @@ pub async fn accounts(
                 ("action", "query"),
                 ("list", "users"),
                 ("ususers", &list),
-                ("usprop", "blockinfo|groups"),
+                ("usprop", "blockinfo|groups|centralids"),
             ])
             .await?;
         // By name; an account whose name the wiki writes otherwise is what is left over, in the order asked
@@ -96,29 +128,6 @@ pub async fn names_of(
     Ok(names)
 }
 
-/// The accounts among `names` that are locked on all wikis. Block lists don't show locks, the usual fate
-/// of departed staff; only a wiki with CentralAuth has them.
-///
-/// # Errors
-/// See [`WikiError`].
-pub async fn locked<'a>(
-    session: &Session,
-    names: impl Iterator<Item = &'a Account>,
-) -> Result<BTreeSet<Account>, WikiError> {
-    let mut locked = BTreeSet::new();
-    for name in names {
-        let asked = [("action", "query"), ("meta", "globaluserinfo"), ("guiuser", name.as_str())];
-        match is_locked(session.answer(&asked).await?, name)? {
-            Some(true) => {
-                locked.insert(name.clone());
-            }
-            Some(false) => {}
-            None => break,
-        }
-    }
-    Ok(locked)
-}
-
 /// The present names of accounts that don't exist under the names given: where the user page or the user
 /// talk page is a redirect to another account's, as a rename leaves it; and what the wiki says of those.
 ///
@@ -141,8 +150,10 @@ pub async fn renamed(
             session.query(&[("action", "query"), ("titles", &titles), ("redirects", "1")]).await?;
         for (name, title) in batch {
             let from = found.normalized(title);
-            let Some(target) = found.redirect(&from) else { continue };
-            let same_namespace = site.namespace(&from) == site.namespace(target);
+            // Whoever was renamed twice left one redirect that leads to another.
+            let way = found.way(&from);
+            let Some(target) = way.last().copied() else { continue };
+            let same_namespace = way.iter().all(|title| site.namespace(title) == site.namespace(&from));
             if same_namespace && !target.is_subpage() && found.redirect(target).is_none() {
                 renamed.entry(name.clone()).or_insert_with(|| Account::of_page(target));
             }
@@ -157,7 +168,7 @@ pub async fn renamed(
     Ok(known.collect())
 }
 
-/// What an entry of `list=users` with `usprop=blockinfo|groups` says.
+/// What an entry of `list=users` with `usprop=blockinfo|groups|centralids` says.
 ///
 /// # Errors
 /// One that doesn't tell an account's groups.
@@ -169,24 +180,14 @@ pub fn account_in(user: &User) -> Result<AccountFacts, WikiError> {
     let groups =
         groups.ok_or_else(|| WikiError::Unexpected("it doesn't tell an account's groups".to_owned()))?;
     let in_group = |name: &str| groups.iter().any(|group| group == name);
-    let blocked = user.block.is_sitewide();
-    Ok(AccountFacts::Known { id: UserId(id), blocked, bot: in_group("bot"), temporary: in_group("temp") })
-}
-
-/// Whether an account is locked on all wikis; `None` if this wiki has no such locks.
-///
-/// # Errors
-/// An answer that doesn't tell.
-fn is_locked(answer: Answer<GlobalUser>, name: &Account) -> Result<Option<bool>, WikiError> {
-    if let Some(user) = answer.query.and_then(|query| query.globaluserinfo) {
-        return Ok(Some(user.locked));
-    }
-    // Without CentralAuth the wiki warns that it doesn't know what it was asked for.
-    let unknown = Some("unrecognizedvalues");
-    match answer.warnings.iter().any(|warning| warning.code.as_deref() == unknown) {
-        true => Ok(None),
-        false => Err(WikiError::Unexpected(format!("it doesn't tell whether “{name}” is locked"))),
-    }
+    Ok(AccountFacts::Known {
+        id: UserId(id),
+        barred: user.block.is_sitewide().then_some(Barred::Blocked),
+        bot: in_group("bot"),
+        temporary: in_group("temp"),
+        // “local” is this wiki itself.
+        everywhere: user.attachedlocal.iter().any(|(by, yes)| by != "local" && *yes),
+    })
 }
 
 #[cfg(test)]
@@ -203,7 +204,13 @@ mod tests {
     #[test]
     fn an_account_has_a_number_and_groups() {
         let ada = json!({"userid": 6, "name": "Ada Sample (WMF)", "groups": ["*", "user", "autoconfirmed"]});
-        let known = |blocked, bot, temporary| AccountFacts::Known { id: UserId(6), blocked, bot, temporary };
+        let known = |blocked: bool, bot, temporary| AccountFacts::Known {
+            id: UserId(6),
+            barred: blocked.then_some(Barred::Blocked),
+            bot,
+            temporary,
+            everywhere: false,
+        };
         for (more, expected) in [
             (json!({}), known(false, false, false)),
             (json!({"groups": ["*", "user", "bot"]}), known(false, true, false)),
@@ -216,6 +223,21 @@ mod tests {
             let mut user = ada.clone();
             user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             assert_eq!(facts(user).unwrap(), expected, "{more}");
+        }
+    }
+
+    #[test]
+    fn an_account_on_all_wikis_is_one_that_somebody_else_than_this_wiki_knows() {
+        for (attached, expected) in [
+            (json!({"local": true}), false),
+            (json!({"CentralAuth": true, "local": true}), true),
+            (json!({"CentralAuth": false, "local": true}), false),
+            (json!({"CentralAuth": ""}), true),
+            (json!([]), false),
+        ] {
+            let user = json!({"userid": 6, "name": "Ada", "groups": [], "attachedlocal": attached});
+            let AccountFacts::Known { everywhere, .. } = facts(user).unwrap() else { panic!("{attached}") };
+            assert_eq!(everywhere, expected, "{attached}");
         }
     }
 
@@ -245,18 +267,5 @@ mod tests {
             let error = facts(user.clone()).unwrap_err();
             assert!(matches!(&error, WikiError::Unexpected(text) if text.contains(why)), "{user}: {error}");
         }
-    }
-
-    #[test]
-    fn a_wiki_without_locks_says_that_it_does_not_know_them() {
-        let locked = |answer: Json| is_locked(typed(answer).unwrap(), &Account::new("Ada")).ok();
-        let warnings = json!([{"code": "unrecognizedvalues", "module": "query"}]);
-        assert_eq!(locked(json!({"query": {"globaluserinfo": {"id": 5, "locked": true}}})), Some(Some(true)));
-        assert_eq!(locked(json!({"query": {"globaluserinfo": {"missing": true}}})), Some(Some(false)));
-        assert_eq!(locked(json!({"warnings": warnings})), Some(None));
-        assert_eq!(locked(json!({"query": {}, "warnings": warnings})), Some(None));
-        assert_eq!(locked(json!({"query": {"globaluserinfo": null}})), None);
-        assert_eq!(locked(json!({"query": {}})), None);
-        assert_eq!(locked(json!({"warnings": [{"code": "unrecognizedparams"}]})), None);
     }
 }

@@ -6,6 +6,7 @@ mod connection;
 mod contributions;
 mod edits;
 mod error;
+mod everywhere;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing;
 mod guarded;
@@ -21,12 +22,13 @@ mod shown;
 mod site;
 mod talk;
 
-pub use accounts::{AccountFacts, accounts, locked, names_of, renamed};
+pub use accounts::{AccountFacts, Barred, accounts, names_of, renamed};
 pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContribs, UserInfo};
 pub use connection::{Connection, Credentials};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
 pub use edits::{PageEdit, PageHistory, edits_by, edits_since, texts};
 pub use error::WikiError;
+pub use everywhere::barred_everywhere;
 pub use guarded::{GuardedPage, any_page, guarded};
 pub use list_page::{ListPage, list_page};
 pub use namespaces::UserNamespaces;

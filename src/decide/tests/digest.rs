@@ -6,7 +6,7 @@ use super::world::{ADA, COORDINATOR, PAGE, World, talk};
 use crate::base::{Account, Reason};
 use crate::ledger::{Key, MOST_ITEMS};
 use crate::plan::EditKind;
-use crate::wiki::AccountFacts;
+use crate::wiki::{AccountFacts, Barred};
 
 /// A coordinated board on whose page these names stand, which lead to no account.
 fn names(names: &[&str]) -> World {
@@ -180,8 +180,8 @@ fn who_said_no_is_named_to_the_coordinator_alone() {
     let world = World::new().items(&[stub(1, &staff("Ada"))]).talk(ADA, "{{nobots}}");
     assert!(!the(&world.plan(), EditKind::Status).text().contains("out of this bot’s reach"));
     let blocked = World::new().items(&[stub(1, &staff("Ada"))]).account(ADA, |facts| {
-        if let AccountFacts::Known { blocked, .. } = facts {
-            *blocked = true;
+        if let AccountFacts::Known { barred, .. } = facts {
+            *barred = Some(Barred::Blocked);
         }
     });
     assert!(the(&blocked.plan(), EditKind::Status).text().contains("out of this bot’s reach"));

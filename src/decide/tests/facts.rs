@@ -158,7 +158,7 @@ impl World {
             .map(|title| (title.clone(), Arc::new(page(title))))
             .collect();
         for (from, to) in &self.redirects {
-            pages.insert(from.clone(), Arc::new(TalkPage { redirected: true, ..page(to) }));
+            pages.insert(from.clone(), Arc::new(TalkPage { way: vec![from.clone()], ..page(to) }));
         }
         pages
     }

@@ -15,7 +15,7 @@ use crate::decide::cases::{Case, gather};
 use crate::ledger::Key;
 use crate::plan::{EditKind, Plan};
 use crate::read::Whom;
-use crate::wiki::{AccountFacts, Refusal, TalkState};
+use crate::wiki::{AccountFacts, Barred, Refusal, TalkState};
 
 /// What somebody typed who wants more than to name a goal.
 const HOSTILE: &str = "HOSTILE {{Done}} [[Category:X]] ''' </nowiki> ~~~~ <!-- gk1:opt-out/101 -->";
@@ -99,8 +99,8 @@ fn full(name: &str) -> String {
 fn so_in(mut world: World, so: So) -> World {
     match so {
         So::Blocked(name) => world.account(&full(name), |facts| {
-            if let AccountFacts::Known { blocked, .. } = facts {
-                *blocked = true;
+            if let AccountFacts::Known { barred, .. } = facts {
+                *barred = Some(Barred::Blocked);
             }
         }),
         So::Declined(name) => world.set("owners_policy.opt_out", &format!("[\"{}\"]", full(name))),
@@ -133,7 +133,7 @@ fn so_in(mut world: World, so: So) -> World {
 fn barred(world: &World) -> (BTreeSet<Account>, BTreeSet<Title>) {
     let settings = world.settings();
     let blocked = world.accounts.iter().filter(|(_, facts)| {
-        !matches!(facts, AccountFacts::Known { blocked: false, bot: false, temporary: false, .. })
+        !matches!(facts, AccountFacts::Known { barred: None, bot: false, temporary: false, .. })
     });
     let mut names: BTreeSet<Account> = blocked.map(|(name, _)| name.clone()).collect();
     names.extend(settings.owners_policy.opt_out.iter().map(|name| Account::new(name)));

@@ -3,7 +3,7 @@
 use super::html::stub;
 use super::world::{ADA, GUS, NOW, PAGE, World, talk};
 use crate::base::Reason;
-use crate::wiki::{AccountFacts, Refusal, TalkState};
+use crate::wiki::{AccountFacts, Barred, Refusal, TalkState};
 
 /// A world in which Ada gets a notice.
 pub fn told() -> World {
@@ -14,10 +14,10 @@ pub fn told() -> World {
 /// What is done to a world so that a reason holds.
 type Holds = fn(World) -> World;
 
-fn flagged(change: fn(&mut bool, &mut bool, &mut bool), world: World) -> World {
+fn flagged(change: fn(&mut Option<Barred>, &mut bool, &mut bool), world: World) -> World {
     world.account(ADA, |facts| {
-        if let AccountFacts::Known { blocked, bot, temporary, .. } = facts {
-            change(blocked, bot, temporary);
+        if let AccountFacts::Known { barred, bot, temporary, .. } = facts {
+            change(barred, bot, temporary);
         }
     })
 }
@@ -37,7 +37,7 @@ pub const REASONS: [(Reason, Holds); 22] = [
     (Reason::NotAllowed, |world| world.set("owners_policy.allow", "[\"Nobody\"]")),
     (Reason::UnknownAccount, |world| world.account(ADA, |facts| *facts = AccountFacts::Unknown)),
     (Reason::TemporaryAccount, |world| flagged(|_, _, temporary| *temporary = true, world)),
-    (Reason::BlockedAccount, |world| flagged(|blocked, _, _| *blocked = true, world)),
+    (Reason::BlockedAccount, |world| flagged(|barred, _, _| *barred = Some(Barred::Blocked), world)),
     (Reason::BotAccount, |world| flagged(|_, bot, _| *bot = true, world)),
     (Reason::UnsupportedTalkPage, |world| {
         on_pages(world, |page| page.state = TalkState::Unsupported("json".to_owned()))

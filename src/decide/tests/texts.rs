@@ -7,7 +7,7 @@ use crate::base::Title;
 use crate::base::message::{self, Message};
 use crate::ledger::MOST_ITEMS;
 use crate::plan::{EditKind, PlannedEdit, rehearsal};
-use crate::wiki::{AccountFacts, TalkState};
+use crate::wiki::{AccountFacts, Barred, TalkState};
 
 /// A world whose board and whose wiki speak a language.
 fn speaking(language: &str) -> World {
@@ -121,8 +121,8 @@ pub fn a_ticked_notice(language: &str) -> String {
 
 pub fn a_digest(language: &str) -> String {
     let blocked = |facts: &mut AccountFacts| {
-        if let AccountFacts::Known { blocked, .. } = facts {
-            *blocked = true;
+        if let AccountFacts::Known { barred, .. } = facts {
+            *barred = Some(Barred::Blocked);
         }
     };
     let titles =

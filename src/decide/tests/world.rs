@@ -78,9 +78,9 @@ pub fn talk(name: &str) -> Title {
 /// A page that isn't there.
 pub fn missing(title: Title) -> TalkPage {
     let state = TalkState::Missing;
-    let (transcluded, redirected, opted_out) = (Default::default(), false, false);
+    let (transcluded, way, opted_out) = (Default::default(), Vec::new(), false);
     let (refused, way_says_no, last_edit) = (None, None, None);
-    TalkPage { title, redirected, state, transcluded, opted_out, refused, way_says_no, last_edit }
+    TalkPage { title, way, state, transcluded, opted_out, refused, way_says_no, last_edit }
 }
 
 impl World {
@@ -88,10 +88,16 @@ impl World {
     pub fn new() -> Self {
         let staff = ["Ada", "Bo", "Cyd", "Dee", "Eli", "Fay", "Coordinator", "Operator"];
         let names = staff.iter().map(|name| format!("{name} Sample (WMF)")).chain([GUS.to_owned()]);
-        let known = |id| AccountFacts::Known { id: UserId(id), blocked: false, bot: false, temporary: false };
+        let known = AccountFacts::plain;
         let mut accounts: BTreeMap<Account, AccountFacts> =
             names.zip(101..).map(|(name, id)| (Account::new(&name), known(id))).collect();
-        let bot = AccountFacts::Known { id: UserId(100), blocked: false, bot: true, temporary: false };
+        let bot = AccountFacts::Known {
+            id: UserId(100),
+            barred: None,
+            bot: true,
+            temporary: false,
+            everywhere: false,
+        };
         accounts.insert(Account::new(BOT), bot);
         Self {
             today: NOW[..10].parse().unwrap(),
@@ -192,7 +198,7 @@ impl World {
     /// Something else is so of an account; one that isn't known yet has the next free number.
     pub fn account(mut self, name: &str, change: impl FnOnce(&mut AccountFacts)) -> Self {
         let next = UserId(101 + self.accounts.len() as u64);
-        let new = AccountFacts::Known { id: next, blocked: false, bot: false, temporary: false };
+        let new = AccountFacts::plain(next.0);
         change(self.accounts.entry(Account::new(name)).or_insert(new));
         self
     }

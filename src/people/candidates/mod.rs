@@ -119,7 +119,7 @@ impl<'a> Clues<'a> {
         let one = |name: &str| {
             let fits = self.patterns.accounts(name);
             let ranked = looked.accounts.iter().filter_map(|(account, facts)| {
-                let AccountFacts::Known { blocked, bot: false, temporary: false, .. } = *facts else {
+                let AccountFacts::Known { barred, bot: false, temporary: false, .. } = *facts else {
                     return None;
                 };
                 let signs = Signs {
@@ -131,9 +131,9 @@ impl<'a> Clues<'a> {
                     helper: looked.helpers.contains(account)
                         || reach.get(account).is_some_and(|names| names.len() > FEW),
                     allowed: looked.allowed.is_match(account.as_str()),
-                    blocked,
+                    blocked: barred.is_some(),
                 };
-                let rank = (blocked, Reverse(signs.points()?), Reverse(signs.edit.map(|edit| edit.on)));
+                let rank = (barred.is_some(), Reverse(signs.points()?), Reverse(signs.edit.map(|edit| edit.on)));
                 Some((rank, Candidate { account: account.clone(), evidence: signs.evidence() }))
             });
             // Accounts come in the order of their names, and a stable sort leaves equals so.

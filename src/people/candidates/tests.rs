@@ -1,6 +1,7 @@
 use globset::{Glob, GlobSetBuilder};
 
 use super::*;
+use crate::wiki::Barred;
 use crate::base::UserId;
 use crate::goals::{Coverage, KeyResult, Manager, Managers, Objective, Place, Source, StatusPlace};
 
@@ -69,7 +70,7 @@ struct World {
 
 impl World {
     fn account(&mut self, name: &str) -> &mut AccountFacts {
-        let known = AccountFacts::Known { id: UserId(1), blocked: false, bot: false, temporary: false };
+        let known = AccountFacts::plain(1);
         self.accounts.entry(Account::new(name)).or_insert(known)
     }
 
@@ -269,7 +270,10 @@ fn the_same_name_elsewhere_and_a_shorter_one() {
 #[test]
 fn no_bots_no_temporary_accounts_and_the_blocked_last() {
     let mut world = World::default();
-    let facts = |blocked, bot, temporary| AccountFacts::Known { id: UserId(1), blocked, bot, temporary };
+    let facts = |blocked: bool, bot, temporary| {
+        let barred = blocked.then_some(Barred::Blocked);
+        AccountFacts::Known { id: UserId(1), barred, bot, temporary, everywhere: false }
+    };
     *world.account("Leila Zia (WMF)") = facts(true, false, false);
     *world.account("Leila Zia") = facts(false, true, false);
     *world.account("LeilaZia") = facts(false, false, true);

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
+use super::lists::time;
 use crate::base::Account;
 
 /// The answer to `list=users`.
@@ -29,6 +31,9 @@ pub struct User {
     pub groups: Option<Vec<String>>,
     /// Its rights (`usprop=rights`).
     pub rights: Option<BTreeSet<String>>,
+    /// Whether it belongs to an account on all wikis (`usprop=centralids`), by who says so.
+    #[serde(default, deserialize_with = "attached")]
+    pub attachedlocal: BTreeMap<String, bool>,
     /// The block it is under (`usprop=blockinfo`).
     #[serde(flatten)]
     pub block: BlockInfo,
@@ -114,24 +119,57 @@ pub struct Limit {
     pub seconds: u64,
 }
 
-/// The answer to `meta=globaluserinfo`, which only a wiki with CentralAuth gives.
-#[derive(Debug, Deserialize)]
-pub struct GlobalUser {
-    /// What it says of the account on all wikis.
-    pub globaluserinfo: Option<GlobalUserInfo>,
+/// What extensions say of accounts on all wikis; each part is absent where the wiki hasn't the extension.
+#[derive(Debug, Default, Deserialize)]
+pub struct Global {
+    /// CentralAuth, since 2026: `list=globalusers` with `gusprop=locked`.
+    pub globalusers: Option<Vec<GlobalUser>>,
+    /// CentralAuth: `meta=globaluserinfo`, of one account.
+    pub globaluserinfo: Option<GlobalUser>,
+    /// GlobalBlocking: `list=globalblocks`, of those asked for that are blocked.
+    pub globalblocks: Option<Vec<GlobalBlock>>,
+}
+
+impl Global {
+    /// Whether the wiki has none of the extensions.
+    pub fn is_silent(&self) -> bool {
+        self.globalusers.is_none() && self.globaluserinfo.is_none() && self.globalblocks.is_none()
+    }
 }
 
 /// What CentralAuth says of an account.
 #[derive(Debug, Deserialize)]
-pub struct GlobalUserInfo {
+pub struct GlobalUser {
+    /// Its name; not always there.
+    pub name: Option<Account>,
+    /// Whether it shows none of this name: there is none, or it is hidden.
+    #[serde(default, deserialize_with = "unless_false")]
+    pub missing: bool,
     /// Whether it is locked on all wikis.
     #[serde(default, deserialize_with = "unless_false")]
     pub locked: bool,
 }
 
-/// CentralAuth is older than `formatversion=2`: whatever it may give for yes is one.
+/// A block on all wikis.
+#[derive(Debug, Deserialize)]
+pub struct GlobalBlock {
+    /// Whom it is for, by the name that the account had then.
+    pub target: Option<Account>,
+    /// Since when, by the wikis' clock; also when it was last changed.
+    #[serde(default, deserialize_with = "time")]
+    pub timestamp: Option<DateTime<Utc>>,
+}
+
+/// Some extensions are older than `formatversion=2`: whatever they may give for yes is one.
 fn unless_false<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     Ok(Json::deserialize(from)? != false)
+}
+
+/// An empty object comes as an empty list, and a yes in more than one form.
+fn attached<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, bool>, D::Error> {
+    let json = Json::deserialize(from)?;
+    let by = json.as_object().into_iter().flatten();
+    Ok(by.map(|(name, yes)| (name.clone(), *yes != false)).collect())
 }
 
 #[cfg(test)]
@@ -203,11 +241,13 @@ mod tests {
             (json!({"home": "enwiki", "id": 5}), false),
             (json!({"missing": true}), false),
         ] {
-            let user: GlobalUser = typed(json!({"globaluserinfo": json})).unwrap();
-            assert_eq!(user.globaluserinfo.map(|user| user.locked), Some(locked), "{json}");
+            let all: Global = typed(json!({"globaluserinfo": json, "globalusers": [json]})).unwrap();
+            assert_eq!(all.globaluserinfo.map(|user| user.locked), Some(locked), "{json}");
+            assert_eq!(all.globalusers.unwrap()[0].locked, locked, "{json}");
         }
-        for silent in [json!({}), json!({"globaluserinfo": null})] {
-            assert!(typed::<GlobalUser>(silent).unwrap().globaluserinfo.is_none());
+        for silent in [json!({}), json!({"globaluserinfo": null, "globalusers": null})] {
+            let all: Global = typed(silent).unwrap();
+            assert!(all.globaluserinfo.is_none() && all.globalusers.is_none() && all.globalblocks.is_none());
         }
     }
 }

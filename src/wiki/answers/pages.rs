@@ -56,6 +56,18 @@ impl Pages {
         to(&self.redirects, from)
     }
 
+    /// Where the page of this title leads to by the redirects that were followed, one after the other; empty if it is
+    /// none. Where they go round in a circle, the last is a redirect still.
+    pub fn way(&self, from: &Title) -> Vec<&Title> {
+        let mut way: Vec<&Title> = Vec::new();
+        let mut at = from;
+        while let Some(next) = self.redirect(at).filter(|next| !way.contains(next)) {
+            way.push(next);
+            at = next;
+        }
+        way
+    }
+
     /// What the answer says of the page asked for under this title; `None` if nothing that can be read.
     pub fn find(&self, asked: &Title) -> Option<&Page> {
         let title = self.normalized(asked);
@@ -241,6 +253,8 @@ mod tests {
         assert!(pages.find(&title("User talk:Bo")).is_none());
         assert_eq!(pages.redirect(&title("User talk:Bo")), Some(&title("User talk:Leila")));
         assert_eq!(pages.redirect(&title("User talk:Leila")), None);
+        assert_eq!(pages.way(&title("User talk:Bo")), [&title("User talk:Leila")]);
+        assert!(pages.way(&title("User talk:Leila")).is_empty());
         assert_eq!(pages.all().unwrap().count(), 3);
         assert!(pages.first().is_some_and(|page| page.invalid));
     }

@@ -38,8 +38,8 @@ const OPT_OUT_MESSAGE: &str = "massmessage-optout-category";
 pub struct TalkPage {
     /// Its title; after a redirect the target's.
     pub title: Title,
-    /// Whether a redirect led to it.
-    pub redirected: bool,
+    /// The redirects that led to it, the page asked for first; empty if none did.
+    pub way: Vec<Title>,
     /// What it is.
     pub state: TalkState,
     /// The exclusion templates that the wiki sees on it.
@@ -178,8 +178,8 @@ fn base_name(title: &str) -> String {
     exclusion::normal(title.rsplit(':').next().unwrap_or(title))
 }
 
-/// Looks up pages by their titles. A redirect is followed only from one
-/// user talk page to another, which is what a rename leaves.
+/// Looks up pages by their titles. Redirects are followed only from one user talk page to another, which is what renames
+/// leave.
 ///
 /// # Errors
 /// See [`WikiError`].
@@ -202,22 +202,23 @@ pub async fn talk_pages(
             found.insert(title.clone(), talk_page_in(session.site(), &pages, title)?);
         }
     }
-    let led: Vec<Title> =
-        found.iter().filter(|(_, page)| page.redirected).map(|(asked, _)| asked.clone()).collect();
-    for (asked, no) in ways_that_say_no(session, names, &led, &templates).await? {
-        found.entry(asked).and_modify(|page| page.way_says_no = Some(no));
+    let led: BTreeSet<Title> = found.values().flat_map(|page| page.way.iter().cloned()).collect();
+    let led: Vec<Title> = led.into_iter().collect();
+    let noes = redirects_that_say_no(session, names, &led, &templates).await?;
+    for page in found.values_mut() {
+        page.way_says_no = page.way.iter().find_map(|title| noes.get(title)).cloned();
     }
     Ok(found)
 }
 
 /// Of pages that lead elsewhere those that say no themselves: whoever wrote that under a redirect meant it.
-async fn ways_that_say_no(
+async fn redirects_that_say_no(
     session: &Session,
     names: &Names,
     led: &[Title],
     templates: &str,
-) -> Result<Vec<(Title, Refusal)>, WikiError> {
-    let mut found = Vec::new();
+) -> Result<BTreeMap<Title, Refusal>, WikiError> {
+    let mut found = BTreeMap::new();
     let Some(bot) = session.account() else { return Ok(found) };
     for batch in led.chunks(session.batch().min(50)) {
         let asked = joined(batch);
@@ -239,16 +240,20 @@ async fn ways_that_say_no(
 /// An answer that says nothing of it.
 pub fn talk_page_in(site: &Site, pages: &Pages, asked: &Title) -> Result<TalkPage, WikiError> {
     let from = pages.normalized(asked);
-    let Some(target) = pages.redirect(&from) else {
+    let steps = pages.way(&from);
+    let Some(target) = steps.last().copied() else {
         return page_of(site, pages, &from);
     };
-    let both = [&from, target].iter().all(|title| site.namespace(title) == Some(NS_USER_TALK));
-    if !both || target.is_subpage() || pages.redirect(target).is_some() {
-        let state = TalkState::RedirectedElsewhere(target.clone());
+    let mut talk = steps.iter().copied().chain([&from]);
+    let talk_only = talk.all(|title| site.namespace(title) == Some(NS_USER_TALK));
+    let ends = pages.redirect(target).is_none() && !target.is_subpage();
+    let way = [&from].into_iter().chain(steps.iter().copied().filter(|step| *step != target));
+    let way: Vec<Title> = way.cloned().collect();
+    if !talk_only || !ends {
         return Ok(TalkPage {
-            title: from,
-            redirected: true,
-            state,
+            title: from.clone(),
+            state: TalkState::RedirectedElsewhere(target.clone()),
+            way,
             transcluded: Transcluded::default(),
             opted_out: false,
             refused: None,
@@ -256,7 +261,7 @@ pub fn talk_page_in(site: &Site, pages: &Pages, asked: &Title) -> Result<TalkPag
             last_edit: None,
         });
     }
-    Ok(TalkPage { redirected: true, ..page_of(site, pages, target)? })
+    Ok(TalkPage { way, ..page_of(site, pages, target)? })
 }
 
 /// What an answer says of one page.
@@ -275,8 +280,8 @@ pub fn page_of(site: &Site, pages: &Pages, title: &Title) -> Result<TalkPage, Wi
         let account = last.user.as_ref().map(|user| Account::new(user.as_str()))?;
         Some((account, last.timestamp?))
     });
-    let (state, redirected, way_says_no) = (state(page)?, false, None);
-    Ok(TalkPage { title, redirected, state, transcluded, opted_out, refused, way_says_no, last_edit })
+    let (state, way, way_says_no) = (state(page)?, Vec::new(), None);
+    Ok(TalkPage { title, way, state, transcluded, opted_out, refused, way_says_no, last_edit })
 }
 
 /// The exclusion templates that an answer names among those of a page.
