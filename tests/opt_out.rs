@@ -58,28 +58,117 @@ fn the_category_that_mass_messages_heed() {
     assert_eq!(ada(&wiki, ""), "notice Ada Sample (WMF): posted");
 }
 
-#[test]
-fn an_account_locked_on_all_wikis() {
-    let wiki = Wiki::up();
-    // CentralAuth is not part of MediaWiki: its one API module that matters is added, with its form of an answer.
-    wiki.configure(
-        r#"
+/// CentralAuth is not part of MediaWiki: what matters of its API is added, with its form of an answer. Of before 2026.
+const EARLIER_LOCKS: &str = r#"
 class GlobalUserInfo extends ApiQueryBase {
     public function __construct( $query, $name ) { parent::__construct( $query, $name, 'gui' ); }
     public function execute() {
         $name = $this->getParameter( 'user' );
         $answer = [ 'home' => 'metawiki', 'id' => 7, 'name' => $name ];
         if ( $name === 'Ada Sample (WMF)' ) { $answer['locked'] = true; }
+        if ( $name === 'Gus Sample' ) { $answer = [ 'missing' => true ]; }
         $this->getResult()->addValue( [ 'query' ], 'globaluserinfo', $answer );
     }
     public function getAllowedParams() { return [ 'user' => null ]; }
 }
 $wgAPIMetaModules['globaluserinfo'] = [ 'class' => GlobalUserInfo::class ];
-"#,
-    );
-    let outcomes = wiki.run_with("", "2020-11-02");
-    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped blocked-account");
+$wgCentralIdLookupProviders['CentralAuth'] = $wgCentralIdLookupProviders['local'];
+"#;
+
+/// The same since 2026: many accounts at once.
+const LOCKS: &str = r#"
+class GlobalUsers extends ApiQueryBase {
+    public function __construct( $query, $name ) { parent::__construct( $query, $name, 'gus' ); }
+    public function execute() {
+        foreach ( $this->getParameter( 'users' ) as $name ) {
+            $answer = [ 'centralid' => 7, 'name' => $name, 'locked' => $name === 'Ada Sample (WMF)' ];
+            if ( $name === 'Gus Sample' ) { $answer = [ 'name' => $name, 'missing' => true ]; }
+            $this->getResult()->addValue( [ 'query', 'globalusers' ], null, $answer );
+        }
+    }
+    public function getAllowedParams() {
+        return [
+            'users' => [ ApiBase::PARAM_ISMULTI => true ],
+            'prop' => [ ApiBase::PARAM_ISMULTI => true, ApiBase::PARAM_TYPE => [ 'locked' ] ],
+        ];
+    }
+}
+$wgAPIListModules['globalusers'] = [ 'class' => GlobalUsers::class ];
+"#;
+
+/// GlobalBlocking, not part of MediaWiki either: one account unknown to it, and it answers for none.
+const GLOBAL_BLOCKS: &str = r#"
+class GlobalBlocks extends ApiQueryBase {
+    public function __construct( $query, $name ) { parent::__construct( $query, $name, 'bg' ); }
+    public function execute() {
+        $names = $this->getParameter( 'targets' );
+        if ( in_array( 'Gus Sample', $names ) ) { $this->dieWithError( 'nosuchusershort', 'nosuchuser' ); }
+        $answer = [];
+        foreach ( array_intersect( $names, [ 'Fay Sample (WMF)' ] ) as $name ) {
+            $answer[] = [ 'target' => $name, 'anononly' => false, 'timestamp' => '2020-01-01T00:00:00Z' ];
+        }
+        $this->getResult()->setIndexedTagName( $answer, 'block' );
+        $this->getResult()->addValue( 'query', 'globalblocks', $answer );
+    }
+    public function getAllowedParams() {
+        return [
+            'targets' => [ ApiBase::PARAM_ISMULTI => true ],
+            'prop' => [ ApiBase::PARAM_ISMULTI => true ],
+            'limit' => [ ApiBase::PARAM_TYPE => 'limit', ApiBase::PARAM_MAX => 500, ApiBase::PARAM_MAX2 => 5000 ],
+        ];
+    }
+}
+$wgAPIListModules['globalblocks'] = [ 'class' => GlobalBlocks::class ];
+$wgLogTypes[] = 'gblblock';
+"#;
+
+/// An exemption from such a block, which stands in this wiki's own log.
+const EXEMPT: &str = r#"
+$wgExtensionFunctions[] = static function () {
+    $entry = new ManualLogEntry( 'gblblock', 'whitelist' );
+    $entry->setTarget( Title::makeTitle( NS_USER, 'Fay Sample (WMF)' ) );
+    $entry->setPerformer( User::newFromName( 'Admin' ) );
+    $entry->insert();
+};
+"#;
+
+#[test]
+fn an_account_barred_on_all_wikis() {
+    let wiki = Wiki::up();
+    let allowed = "[owners_policy]\nallow = [\"* (WMF)\", \"Gus Sample\"]";
+    let no = |name: &str| format!("notice {name}: skipped blocked-account");
+    wiki.configure(EARLIER_LOCKS);
+    let outcomes = wiki.run_with(allowed, "2020-11-02");
+    assert_eq!(line(&outcomes, "notice Ada"), no(ADA));
     assert_eq!(line(&outcomes, "notice Fay"), "notice Fay Sample (WMF): posted");
+    // Locked and hidden: it is there, and isn't shown.
+    assert_eq!(line(&outcomes, "notice Gus"), no("Gus Sample"));
+    wiki.reset();
+    for locks in [EARLIER_LOCKS.to_owned(), [EARLIER_LOCKS, LOCKS].concat()] {
+        wiki.configure(&[&locks, GLOBAL_BLOCKS].concat());
+        let outcomes = wiki.run_with(allowed, "2020-11-02");
+        for name in [ADA, "Gus Sample", "Fay Sample (WMF)"] {
+            assert_eq!(line(&outcomes, &format!("notice {name}")), no(name), "{locks}");
+        }
+    }
+    wiki.configure(&[EARLIER_LOCKS, LOCKS, GLOBAL_BLOCKS, EXEMPT].concat());
+    let outcomes = wiki.run_with(allowed, "2020-11-02");
+    assert_eq!(line(&outcomes, "notice Fay"), "notice Fay Sample (WMF): posted");
+}
+
+#[test]
+fn whoever_was_renamed_twice_is_found_and_a_no_under_any_name_is_heard() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save(TALK, "Hello.");
+    wiki.maintenance(&["renameUser", ADA, "Ada Married (WMF)"]);
+    wiki.maintenance(&["renameUser", "Ada Married (WMF)", "Ada Again (WMF)"]);
+    admin.save("User:GoalkeeperBot/Opt-out", "* Ada Married (WMF)");
+    let outcomes = wiki.run_with("", "2020-11-02");
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Again (WMF): skipped opted-out");
+    admin.save("User:GoalkeeperBot/Opt-out", "* Nobody yet");
+    let outcomes = wiki.run_with("", "2020-11-02");
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Again (WMF): posted");
 }
 
 #[test]

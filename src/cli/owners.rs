@@ -57,7 +57,7 @@ async fn candidates(
     accounts.extend(edits.iter().map(|edit| edit.account.clone()));
     accounts.extend(search(session, &clues).await);
     let possible = |account: &Account| session.site().user_talk_page(account).is_ok();
-    let accounts: Vec<Account> = accounts.into_iter().filter(possible).collect();
+    let accounts: BTreeSet<Account> = accounts.into_iter().filter(possible).collect();
     let accounts = wiki::accounts(session, &accounts).await?;
     let real = accounts.iter().filter(|(_, facts)| matches!(facts, AccountFacts::Known { bot: false, .. }));
     let real: Vec<Account> = real.map(|(account, _)| account.clone()).collect();

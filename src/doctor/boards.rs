@@ -189,7 +189,6 @@ pub async fn people(session: &Session, settings: &Settings) -> Result<Vec<Check>
     let mut named: Vec<(String, Option<Account>)> = coordinators.collect();
     named.push(("operator".to_owned(), settings.bot.operator()));
     let accounts: BTreeSet<Account> = named.iter().filter_map(|(_, account)| account.clone()).collect();
-    let accounts: Vec<Account> = accounts.into_iter().collect();
     let facts = wiki::accounts(session, &accounts).await?;
     let barred = wiki::barred_everywhere(session, &facts).await?;
     Ok(named

@@ -66,8 +66,7 @@ pub fn user_page(page: &GuardedPage) -> Check {
 pub async fn opt_out_page(session: &Session, title: &Title) -> Result<Check, WikiError> {
     Ok(match wiki::list_page(session, title).await {
         Ok(Some(page)) => {
-            let named: Vec<Account> =
-                Mentions::new(&page.text, &page.users).candidates().into_iter().collect();
+            let named = Mentions::new(&page.text, &page.users).candidates();
             let mut known = wiki::accounts(session, &named).await?;
             known.retain(|_, facts| *facts != AccountFacts::Unknown);
             let names: Vec<&str> = known.keys().map(Account::as_str).collect();

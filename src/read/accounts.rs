@@ -15,7 +15,6 @@ pub struct Accounts {
 }
 
 pub async fn look_up(session: &Session, names: BTreeSet<Account>) -> Result<Accounts, WikiError> {
-    let names: Vec<Account> = names.into_iter().collect();
     let mut facts = wiki::accounts(session, &names).await?;
     let unknown = facts.iter().filter(|(_, facts)| **facts == AccountFacts::Unknown);
     let mut unknown: BTreeSet<Account> = unknown.map(|(account, _)| account.clone()).collect();

@@ -75,7 +75,7 @@ pub async fn facts<'a>(
     // A redirect leads to someone else's talk page, who must be known as well.
     let led: BTreeSet<Account> =
         talk_titles.iter().filter_map(|title| led_to(talk_pages.get(title)?)).collect();
-    let unknown: Vec<Account> =
+    let unknown: BTreeSet<Account> =
         led.iter().filter(|account| !accounts.contains_key(account)).cloned().collect();
     accounts.extend(wiki::accounts(session, &unknown).await?);
     bar(session, &policy, &mut accounts, reachable.iter().copied().chain(&led)).await?;

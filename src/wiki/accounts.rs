@@ -58,13 +58,13 @@ impl fmt::Display for Barred {
     }
 }
 
-/// What the wiki says of each account.
+/// What the wiki says of each account, asked for once: of what is asked for twice it tells once.
 ///
 /// # Errors
 /// See [`WikiError`].
 pub async fn accounts(
     session: &Session,
-    names: &[Account],
+    names: &BTreeSet<Account>,
 ) -> Result<BTreeMap<Account, AccountFacts>, WikiError> {
     // A name with a pipe would be two names to the API; no account can have one.
     let (askable, odd): (Vec<_>, Vec<_>) =
@@ -159,8 +159,8 @@ pub async fn renamed(
             }
         }
     }
-    let targets: Vec<Account> = renamed.values().cloned().collect();
-    let facts = accounts(session, &targets).await?;
+    // Two names may be one account's now.
+    let facts = accounts(session, &renamed.values().cloned().collect()).await?;
     let known = renamed.into_iter().filter_map(|(name, target)| {
         let facts = facts.get(&target).filter(|facts| **facts != AccountFacts::Unknown)?.clone();
         Some((name, (target, facts)))

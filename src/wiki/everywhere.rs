@@ -78,15 +78,15 @@ async fn ask(session: &Session, names: &[&Account], with_blocks: bool) -> Result
     if with_blocks {
         asked.extend([("bgtargets", list.as_str()), ("bgprop", "target|timestamp"), ("bglimit", "max")]);
     }
-    told(session.answer(&asked).await?)
+    told(session.answer(&asked).await?, with_blocks)
 }
 
-fn told(answer: Answer<Global>) -> Result<Global, WikiError> {
+fn told(answer: Answer<Global>, with_blocks: bool) -> Result<Global, WikiError> {
     // A wiki without an extension warns that it doesn't know what it was asked for.
     let mut warnings = answer.warnings.iter();
     let is_partial = warnings.any(|warning| warning.code.as_deref() == Some("unrecognizedvalues"));
     let said = answer.query.unwrap_or_default();
-    let is_whole = said.globaluserinfo.is_some() && said.globalblocks.is_some();
+    let is_whole = said.globaluserinfo.is_some() && said.globalblocks.is_some() == with_blocks;
     match is_partial || is_whole {
         true => Ok(said),
         false => Err(WikiError::Unexpected("it doesn't tell which accounts are locked".to_owned())),
@@ -172,7 +172,7 @@ mod tests {
     use crate::wiki::answers::typed;
 
     fn said(answer: Json) -> Result<Global, WikiError> {
-        told(typed(answer)?)
+        told(typed(answer)?, true)
     }
 
     #[test]
@@ -223,7 +223,10 @@ mod tests {
             (json!([event("whitelist", 14), event("dwhitelist", 13), event("whitelist", 12)]), true),
             (json!([event("modify", 14), event("whitelist", 12)]), true),
             (json!([{"action": "whitelist", "timestamp": "2020-11-12T12:00:00Z"}]), false),
-            (json!([{"title": "User:Bo", "action": "whitelist", "timestamp": "2020-11-12T12:00:00Z"}]), false),
+            (
+                json!([{"title": "User:Bo", "action": "whitelist", "timestamp": "2020-11-12T12:00:00Z"}]),
+                false,
+            ),
             (json!([]), false),
         ] {
             let LogEvents { logevents } = typed(json!({"logevents": events})).unwrap();

@@ -133,7 +133,8 @@ impl<'a> Clues<'a> {
                     allowed: looked.allowed.is_match(account.as_str()),
                     blocked: barred.is_some(),
                 };
-                let rank = (barred.is_some(), Reverse(signs.points()?), Reverse(signs.edit.map(|edit| edit.on)));
+                let rank =
+                    (barred.is_some(), Reverse(signs.points()?), Reverse(signs.edit.map(|edit| edit.on)));
                 Some((rank, Candidate { account: account.clone(), evidence: signs.evidence() }))
             });
             // Accounts come in the order of their names, and a stable sort leaves equals so.

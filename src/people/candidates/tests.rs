@@ -1,9 +1,9 @@
 use globset::{Glob, GlobSetBuilder};
 
 use super::*;
-use crate::wiki::Barred;
 use crate::base::UserId;
 use crate::goals::{Coverage, KeyResult, Manager, Managers, Objective, Place, Source, StatusPlace};
+use crate::wiki::Barred;
 
 use crate::people::{Owners, OwnersPage, names};
 

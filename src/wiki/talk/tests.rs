@@ -161,8 +161,16 @@ fn a_redirect_is_followed_only_to_another_user_talk_page() {
         assert_eq!(lands(to(target), page(&json!({"title": target}))), Ok((TITLE.to_owned(), state)));
     }
     let twice = json!([{"from": TITLE, "to": "User talk:Bo"}, {"from": "User talk:Bo", "to": TITLE}]);
-    let state = TalkState::RedirectedElsewhere(Title::of_wiki("User talk:Bo"));
-    assert_eq!(lands(twice, of_bo), Ok((TITLE.to_owned(), state)));
+    let circle = TalkState::RedirectedElsewhere(Title::of_wiki(TITLE));
+    assert_eq!(lands(twice, of_bo.clone()), Ok((TITLE.to_owned(), circle)));
+    // Who was renamed twice leaves two, one to the other.
+    let way =
+        |between: &str| json!([{"from": TITLE, "to": between}, {"from": between, "to": "User talk:Bo"}]);
+    let landed = in_query(json!({"redirects": way("User talk:Al"), "pages": [of_bo.clone()]})).unwrap();
+    assert_eq!((landed.title.as_str(), landed.state), ("User talk:Bo", wikitext("Hello")));
+    assert_eq!(landed.way, [TITLE, "User talk:Al"].map(Title::of_wiki));
+    let elsewhere = TalkState::RedirectedElsewhere(Title::of_wiki("User talk:Bo"));
+    assert_eq!(lands(way("Sample/Goals"), of_bo), Ok((TITLE.to_owned(), elsewhere)));
     // A page that the answer leads to and then says nothing of is not missing.
     assert!(lands(to("User talk:Bo"), page(&json!({}))).is_err());
 }
