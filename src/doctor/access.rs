@@ -43,7 +43,7 @@ pub fn wiki(sessions: &Sessions) -> Check {
                     "it answers, and lets nobody read without a login; nothing on it could be looked at";
                 Check::fine("wiki", detail)
             }
-            (_, Err(WikiError::LoginFailed(_))) => {
+            (_, Err(WikiError::LoginFailed(_) | WikiError::AccountBarred(_))) => {
                 Check::fine("wiki", "it answers; nothing on it could be looked at")
             }
             (Err(error), _) | (_, Err(error)) => Check::problem(
@@ -93,6 +93,12 @@ pub fn login(sessions: &Sessions, login: Login) -> Option<Check> {
             ),
         ),
         Err(error @ WikiError::LoginFailed(_)) => Check::problem("login", error.to_string(), advice),
+        Err(error @ WikiError::AccountBarred(_)) => Check::problem(
+            "login",
+            error.to_string(),
+            "stop the scheduled job; a steward locks accounts on all wikis, and says why in the log on Meta \
+             (Special:CentralAuth): answer there",
+        ),
         // Said of the wiki already.
         Err(_) if sessions.best().is_none() => return None,
         Err(error) => Check::problem(

@@ -3,7 +3,7 @@
 use super::Check;
 use crate::base::Account;
 use crate::config::Settings;
-use crate::wiki::OwnAccount;
+use crate::wiki::{Blocked, OwnAccount};
 
 /// Everything but rights.
 pub fn checks(account: &Account, own: &OwnAccount, settings: &Settings) -> Vec<Check> {
@@ -15,15 +15,31 @@ fn block(own: &OwnAccount) -> Check {
         None => Check::fine("block", "the account is not blocked"),
         Some(block) if block.partial => Check::warning(
             "block",
-            format!("the account is blocked from some pages or actions, {}", block.detail),
+            block.told(),
             "read which on Special:BlockList, and answer whoever set it; the bot skips what it can't edit",
         ),
-        Some(block) => Check::problem(
-            "block",
-            format!("the account is blocked, {}", block.detail),
+        Some(block) => Check::problem("block", block.told(), advice(block.of)),
+    }
+}
+
+fn advice(blocked: Blocked) -> &'static str {
+    match blocked {
+        Blocked::Account | Blocked::Several | Blocked::Untold => {
             "stop the scheduled job, answer whoever set the block, and mend what it was about before you ask to be \
-             unblocked",
-        ),
+             unblocked"
+        }
+        Blocked::AccountEverywhere => {
+            "stop the scheduled job, answer the steward who set the block (on Meta, where stewards are), and mend what it \
+             was about before you ask to be unblocked"
+        }
+        Blocked::Address | Blocked::Range | Blocked::Autoblock => {
+            "it is not about the bot: run it from another address, or ask this wiki's administrators for the account's \
+             exemption from blocks of addresses (the group “ipblock-exempt” on Wikimedia's wikis)"
+        }
+        Blocked::AddressEverywhere => {
+            "it is not about the bot: run it from another address, or ask the stewards on Meta for the account's exemption \
+             from global blocks of addresses, or this wiki's administrators to lift it here"
+        }
     }
 }
 

@@ -61,7 +61,16 @@ impl Gateway<'_> {
             ("type", "csrf"),
         ]);
         let answer: Answer<Guards> = self.session.answer(&parameters).await.map_err(unanswered)?;
-        self.judged(edit, here, answer)
+        let blocked = answer.query.as_ref().map(|guards| guards.userinfo.block.clone());
+        let judged = self.judged(edit, here, answer);
+        match (judged, blocked) {
+            // What of the bot is blocked, the wiki tells who asks for it.
+            (Err(refusal), Some(block)) if block.is_sitewide() && refusal.reason == Reason::BotBlocked => {
+                let block = wiki::own_block(self.session, &block).await.ok().flatten();
+                Err(Refusal { detail: block.map_or(refusal.detail, |block| block.told()), ..refusal })
+            }
+            (judged, _) => judged,
+        }
     }
 
     /// What the guards' answer means for the edit; `here` are the goal pages that were asked for with it.
@@ -149,6 +158,7 @@ pub(super) fn unanswered(error: WikiError) -> Refusal {
             Refusal { ends_run: true, ..Refusal::new(&code, &text) }
         }
         WikiError::LoginFailed(why) | WikiError::SessionLost(why) => Refusal::of_all(Reason::BadToken, why),
+        WikiError::AccountBarred(_) => Refusal::of_all(Reason::BotBlocked, detail),
         WikiError::LoginNeeded => Refusal::of_all(Reason::PermissionDenied, detail),
         _ => Refusal::of_all(Reason::Network, detail),
     }

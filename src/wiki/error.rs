@@ -37,6 +37,9 @@ pub enum WikiError {
     /// The wiki doesn't accept the name and password or the token.
     #[error("login failed: {0}")]
     LoginFailed(String),
+    /// The account may not log in at all: it is locked on all wikis, or blocked where blocks reach that far.
+    #[error("the bot's account is locked or blocked, and may not log in: {0}")]
+    AccountBarred(String),
     /// The wiki takes the bot for someone else, or for nobody.
     #[error("the wiki ended the session: {0}")]
     SessionLost(String),
@@ -134,7 +137,11 @@ pub fn refused(code: &str, text: &str, wait: Option<Duration>) -> WikiError {
     match code.as_str() {
         "maxlag" | "readonly" | "ratelimited" => WikiError::Busy { code, text, wait },
         "assertuserfailed" | "assertnameduserfailed" | "assertbotfailed" => WikiError::SessionLost(text),
-        // The OAuth extension's, of a token that is wrong or revoked.
+        // The OAuth extension's, of a token whose account is locked or blocked.
+        code if code.starts_with("mwoauth-") && code.ends_with("-blocked-user") => {
+            WikiError::AccountBarred(text)
+        }
+        // The same, of one that is wrong or revoked.
         code if code.starts_with("mwoauth-") => WikiError::SessionLost(text),
         "readapidenied" => WikiError::LoginNeeded,
         _ => WikiError::Api { code, text },

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::{BlockInfo, Limit, UserInfo, UserInfoOnly, Users};
+use super::answers::{Limit, UserInfo, UserInfoOnly, Users};
 use super::error::WikiError;
+use super::own_block::{Block, own_block};
 use super::session::Session;
 use crate::base::Account;
 
@@ -20,15 +21,6 @@ pub struct OwnAccount {
     pub edit_limit: Option<(u64, u64)>,
 }
 
-/// A block.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// Whether it is for some pages, namespaces or actions only.
-    pub partial: bool,
-    /// Who set it, until when, and why.
-    pub detail: String,
-}
-
 /// The account that is logged in.
 ///
 /// # Errors
@@ -41,15 +33,17 @@ pub async fn own_account(session: &Session) -> Result<OwnAccount, WikiError> {
             ("uiprop", "rights|groups|implicitgroups|blockinfo|ratelimits"),
         ])
         .await?;
-    Ok(own_account_in(userinfo))
+    let block = own_block(session, &userinfo.block).await?;
+    Ok(OwnAccount { block, ..own_account_in(userinfo) })
 }
 
+/// All but the block.
 fn own_account_in(mut user: UserInfo) -> OwnAccount {
     user.groups.retain(|group| !user.implicitgroups.contains(group));
     OwnAccount {
         groups: user.groups,
         rights: user.rights.unwrap_or_default(),
-        block: block(&user.block),
+        block: None,
         edit_limit: user.ratelimits.get("edit").and_then(edit_limit),
     }
 }
@@ -64,21 +58,6 @@ pub async fn rights_of(session: &Session, account: &Account) -> Result<Option<BT
         .query(&[("action", "query"), ("list", "users"), ("ususers", account.as_str()), ("usprop", "rights")])
         .await?;
     Ok(users.into_iter().next().and_then(|user| user.rights))
-}
-
-fn block(info: &BlockInfo) -> Option<Block> {
-    if !info.is_blocked() {
-        return None;
-    }
-    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
-    let reason = Some(text(&info.blockreason)).filter(|why| !why.is_empty());
-    let until = match text(&info.blockexpiry).as_str() {
-        "" | "infinite" | "infinity" => "without an end".to_owned(),
-        time => format!("until {time}"),
-    };
-    let reason = reason.map(|why| format!(": {why}")).unwrap_or_default();
-    let detail = format!("by “{}”, {until}{reason}", text(&info.blockedby));
-    Some(Block { partial: info.blockpartial, detail })
 }
 
 /// As MediaWiki chooses (`RateLimiter`): that for new accounts overrides all others, else the most generous counts.
@@ -105,27 +84,7 @@ mod tests {
             "implicitgroups": ["*", "user"], "rights": ["edit", "bot"], "ratelimits": {}}));
         assert_eq!(own.groups.into_iter().collect::<Vec<_>>(), ["bot"]);
         assert_eq!(own.rights.into_iter().collect::<Vec<_>>(), ["bot", "edit"]);
-        assert!(own.block.is_none() && own.edit_limit.is_none());
-    }
-
-    #[test]
-    fn a_block_is_told_with_who_set_it_until_when_and_why() {
-        let until = "2020-12-01T00:00:00Z";
-        for (user, detail) in [
-            (
-                json!({"blockid": 4, "blockedby": "Bo", "blockreason": "", "blockexpiry": "infinite"}),
-                "by “Bo”, without an end",
-            ),
-            (
-                json!({"blockid": 4, "blockedby": "Bo", "blockreason": " Too fast ", "blockexpiry": until}),
-                "by “Bo”, until 2020-12-01T00:00:00Z: Too fast",
-            ),
-            (json!({"blockid": null, "blockreason": "several"}), "by “”, without an end: several"),
-        ] {
-            let block = own(user.clone()).block;
-            assert_eq!(block.map(|block| block.detail).as_deref(), Some(detail), "{user}");
-        }
-        assert!(own(json!({"blockid": 4, "blockpartial": true})).block.is_some_and(|block| block.partial));
+        assert!(own.edit_limit.is_none());
     }
 
     #[test]

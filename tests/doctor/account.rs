@@ -32,6 +32,12 @@ fn a_blocked_bot_is_told_by_whom_and_why() {
     assert_said(&answer, 3, "plan", &["ok"]);
 
     admin.post(&[("action", "unblock"), ("user", BOT)]);
+    let range = [("action", "block"), ("user", "127.0.0.0/16"), ("expiry", "never"), ("allowusertalk", "1")];
+    admin.post(&range);
+    let answer = doctor(&wiki, "");
+    let words = ["problem", "the range of addresses that the bot works from is blocked", "not about the bot"];
+    assert_said(&answer, 3, "block", &words);
+    admin.post(&[("action", "unblock"), ("user", "127.0.0.0/16")]);
     let partial = [("action", "block"), ("user", BOT), ("expiry", "never"), ("partial", "1")];
     admin.post(&[&partial[..], &[("pagerestrictions", "Goal pages"), ("allowusertalk", "1")]].concat());
     let answer = doctor(&wiki, "");

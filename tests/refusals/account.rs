@@ -13,7 +13,9 @@ const UNBLOCK: [(&str, &str); 2] = [("action", "unblock"), ("user", BOT)];
 fn a_blocked_bot_edits_nothing() {
     let no = Refusing::up();
     no.admin.post(&FOREVER);
-    no.run().ended(0, "bot-blocked");
+    let tried = no.run();
+    tried.ended(0, "bot-blocked");
+    tried.told("the bot's account is blocked, by “Admin”, without an end");
     // A dry run asks the same guards.
     let dry = no.wiki.goalkeeper(&["run", "--dry-run", "--today", "2020-11-02", "--format", "json"]);
     assert_eq!((dry.code, &dry.json()["outcomes"][0]["reason"]), (4, &"bot-blocked".into()), "{}", dry.err);
@@ -65,7 +67,9 @@ fn an_autoblock_is_a_block() {
     no.wiki.as_user("Gus Sample").save("User:Gus Sample", "Me.");
     let gus = [("user", "Gus Sample"), ("expiry", "never"), ("autoblock", "1")];
     no.admin.post(&[[("action", "block")].as_slice(), &gus].concat());
-    no.run().ended(0, "bot-blocked");
+    let tried = no.run();
+    tried.ended(0, "bot-blocked");
+    tried.told("because of someone else who edited from it");
     no.admin.post(&[("action", "unblock"), ("user", "Gus Sample")]);
     no.finishes();
 }
@@ -76,6 +80,7 @@ fn a_block_of_the_bots_address_is_a_block() {
     let tried = no.run();
     no.finishes();
     tried.ended(0, "bot-blocked");
+    tried.told("the address that the bot works from is blocked");
 }
 
 #[test]
@@ -86,6 +91,7 @@ fn two_blocks_are_a_block() {
     no.admin.post(&UNBLOCK);
     no.finishes();
     tried.ended(0, "bot-blocked");
+    tried.told("several blocks at once");
 }
 
 /// What the extension GlobalBlocking does to a wiki that has it (MediaWiki does not bundle it): a block of its own kind, with a message of its own.
@@ -120,7 +126,9 @@ $wgHooks['getUserPermissionsErrorsExpensive'][] = static function ( $title, $use
 fn a_global_block_is_a_block() {
     let no = Refusing::up();
     no.wiki.configure(GLOBAL_BLOCK);
-    no.run().ended(0, "bot-blocked");
+    let tried = no.run();
+    tried.ended(0, "bot-blocked");
+    tried.told("the bot's account is blocked on all wikis");
 
     // Placed in the moment of the edit.
     no.wiki.configure(&settings_for_edits(GLOBAL_BLOCK));
@@ -153,6 +161,7 @@ fn a_locked_account_edits_nothing_more() {
     assert_eq!(no.written(), [(targets()[0].clone(), 1)].into(), "{}", ran.err);
     let ran = no.start();
     assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains("the bot's account is locked or blocked"), "{}", ran.err);
     no.finishes();
 }
 

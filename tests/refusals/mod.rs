@@ -133,6 +133,12 @@ impl Tried {
         self.came_to(4, wanted);
     }
 
+    /// What the bot says of the first edit.
+    fn told(&self, words: &str) {
+        let detail = self.edits[0]["detail"].as_str().unwrap_or_default();
+        assert!(detail.contains(words), "no “{words}” in {:#?}", self.edits);
+    }
+
     /// The wiki's own code for an edit's refusal, which begins what the bot says of it.
     fn said(&self, edit: usize, code: &str) {
         let detail = self.edits[edit]["detail"].as_str().unwrap_or_default();

@@ -40,10 +40,10 @@ pub struct User {
 }
 
 /// What `blockinfo` says of an account.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct BlockInfo {
-    // That of an address, and several at once, have no number.
-    blockid: Option<IgnoredAny>,
+    // That of an address by a list of the wiki's, and several at once, have no number.
+    blockid: Option<Json>,
     /// Who set it.
     pub blockedby: Option<String>,
     /// Why.
@@ -53,9 +53,35 @@ pub struct BlockInfo {
     pub blockpartial: bool,
     /// Until when, or that it has no end.
     pub blockexpiry: Option<String>,
+    /// Of what kind it is, if it comes of the wiki's settings.
+    pub systemblocktype: Option<String>,
+    /// Its parts, if it is several at once.
+    #[serde(default)]
+    pub blockcomponents: Vec<IgnoredAny>,
+}
+
+/// A block of a wiki's list (`list=blocks` with `bkprop=user|reason|range|flags`).
+#[derive(Debug, Deserialize)]
+pub struct Target {
+    /// An account, an address or a range; `None` for an autoblock, whose address is nobody's business.
+    pub user: Option<Account>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The range's first address.
+    pub rangestart: Option<String>,
+    /// The range's last address.
+    pub rangeend: Option<String>,
+    /// Whether it follows another block of somebody who edited from the address.
+    #[serde(default)]
+    pub automatic: bool,
 }
 
 impl BlockInfo {
+    /// Its number in a list of blocks; which list, the answer doesn't tell.
+    pub fn blockid(&self) -> Option<u64> {
+        self.blockid.as_ref()?.as_u64()
+    }
+
     /// Whether it is a block, if only a partial one.
     pub fn is_blocked(&self) -> bool {
         self.blockid.is_some() || self.blockedby.is_some() || self.blockreason.is_some()

@@ -16,7 +16,9 @@ use serde_json::Value as Json;
 
 use super::error::WikiError;
 
-pub use accounts::{BlockInfo, Global, GlobalBlock, GlobalUser, Limit, User, UserInfo, UserInfoOnly, Users};
+pub use accounts::{
+    BlockInfo, Global, GlobalBlock, GlobalUser, Limit, Target, User, UserInfo, UserInfoOnly, Users,
+};
 pub use edited::Edited;
 pub use lists::{
     AllPages, LogEvent, LogEvents, Messages, MessagesOnly, SearchHits, UserContrib, UserContribs,

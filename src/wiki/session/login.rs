@@ -39,8 +39,9 @@ pub async fn log_in(api: &Api, username: &str, password: &SecretString) -> Resul
             if let Ok(Some(account)) = logged_in_as(api).await {
                 return Ok(account.as_str().to_owned());
             }
-            let why = login.reason.and_then(Reason::text);
-            Err(WikiError::LoginFailed(why.unwrap_or(login.result)))
+            let is_locked = login.reason.as_ref().is_some_and(Reason::is_lock);
+            let why = login.reason.and_then(Reason::text).unwrap_or(login.result);
+            Err(if is_locked { WikiError::AccountBarred(why) } else { WikiError::LoginFailed(why) })
         }
     }
 }
@@ -64,7 +65,7 @@ struct Login {
 #[serde(untagged)]
 enum Reason {
     /// By `errorformat=plaintext`.
-    Message { text: String },
+    Message { code: Option<String>, text: String },
     /// As MediaWiki wrote it before error formats.
     Plain(String),
     /// In words that can't be read.
@@ -79,9 +80,14 @@ impl Login {
 }
 
 impl Reason {
+    /// Whether it is CentralAuth's lock.
+    fn is_lock(&self) -> bool {
+        matches!(self, Self::Message { code: Some(code), .. } if code.ends_with("-locked"))
+    }
+
     fn text(self) -> Option<String> {
         match self {
-            Self::Message { text } | Self::Plain(text) => Some(text),
+            Self::Message { text, .. } | Self::Plain(text) => Some(text),
             Self::Other(_) => None,
         }
     }
@@ -111,6 +117,11 @@ mod tests {
         ] {
             let failed = login(json!({"result": "Failed", "reason": reason})).unwrap();
             assert_eq!(failed.reason.and_then(Reason::text).as_deref(), why, "{reason}");
+        }
+        for (code, is_lock) in [("botpasswords-locked", true), ("wrongpassword", false)] {
+            let reason = json!({"code": code, "text": "No."});
+            let failed = login(json!({"result": "Failed", "reason": reason})).unwrap();
+            assert_eq!(failed.reason.is_some_and(|reason| reason.is_lock()), is_lock, "{code}");
         }
     }
 
