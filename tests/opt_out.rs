@@ -1,6 +1,6 @@
 //! Every way to say no.
 
-use crate::support::{ADA, Wiki, line};
+use crate::support::{ADA, BOT, PASSWORD, Wiki, line};
 
 const TALK: &str = "User talk:Ada Sample (WMF)";
 
@@ -169,6 +169,41 @@ fn whoever_was_renamed_twice_is_found_and_a_no_under_any_name_is_heard() {
     admin.save("User:GoalkeeperBot/Opt-out", "* Nobody yet");
     let outcomes = wiki.run_with("", "2020-11-02");
     assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Again (WMF): posted");
+}
+
+#[test]
+fn a_successor_knows_what_was_told_and_said_before_it() {
+    let wiki = Wiki::up();
+    let told = wiki.run_with("", "2020-10-12");
+    assert_eq!(line(&told, "notice Ada"), "notice Ada Sample (WMF): posted");
+    assert_eq!(line(&told, "notice Fay"), "notice Fay Sample (WMF): posted");
+    wiki.as_user(ADA).append(TALK, "\n:stop ~~~~");
+    let admin = wiki.admin();
+    // The account that did it all gets another name, and another account the old one's name and login.
+    wiki.maintenance(&["renameUser", "--skip-page-moves", BOT, "Old bot"]);
+    wiki.maintenance(&["createAndPromote", "--custom-groups", "bot", BOT, PASSWORD]);
+    let grants = "basic,highvolume,editpage,createeditmovepage,editprotected";
+    let secret = "goalkeeperdevsecret0000000000000";
+    wiki.maintenance(&["createBotPassword", "--appid", "toolforge", "--grants", grants, BOT, secret]);
+    let stranger = wiki.goalkeeper_with("", &["plan", "--today", "2020-10-13", "--format", "json"]);
+    let planned = stranger.json()["edits"].to_string();
+    assert!(
+        planned.contains("notice/") && planned.contains("Fay"),
+        "a stranger's account knows nothing: {planned}"
+    );
+
+    admin.save("User:Old bot/Opt-out", "* Gus Sample");
+    let settings =
+        "[bot]\nformer_accounts = [\"Old bot\"]\n[owners_policy]\nallow = [\"* (WMF)\", \"Gus Sample\"]";
+    let outcomes = wiki.run_with(settings, "2020-10-13");
+    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped opted-out");
+    assert_eq!(line(&outcomes, "notice Fay"), "notice Fay Sample (WMF): skipped not-due");
+    assert_eq!(line(&outcomes, "notice Gus"), "notice Gus Sample: skipped opted-out");
+    let tables = outcomes.iter().filter(|line| line.starts_with("status"));
+    assert!(
+        tables.clone().count() > 0 && tables.clone().all(|line| line.ends_with("unchanged")),
+        "{outcomes:?}"
+    );
 }
 
 #[test]

@@ -55,6 +55,7 @@ pub enum Reason {
     ExclusionUnreadable,
     MarkersDamaged,
     SuspiciousShrink,
+    AnotherBot,
 }
 
 impl std::fmt::Display for Reason {

@@ -20,6 +20,8 @@ pub struct NamedPages {
     pub owners_page: Option<Title>,
     /// `owners_policy.opt_out_page`; `None` without an account, whose name may be a part of it.
     pub opt_out_page: Option<Title>,
+    /// The same of the accounts that did the bot's work before, where the account's name is a part of it.
+    pub former_opt_out_pages: Vec<Title>,
 }
 
 impl NamedPages {
@@ -51,12 +53,20 @@ impl NamedPages {
             let title = title(site, key, text?);
             title.map_err(|error| wrong.push(error)).ok()
         };
-        let opt_out = bot.map(|bot| settings.owners_policy.opt_out_page.replace("{bot}", bot.as_str()));
+        let opt_out_of = |name: &str| settings.owners_policy.opt_out_page.replace("{bot}", name.trim());
+        let opt_out = bot.map(|bot| opt_out_of(bot.as_str()));
+        let former = settings.bot.former_accounts.iter();
+        let former: Vec<String> =
+            former.map(|name| opt_out_of(name)).filter(|page| Some(page) != opt_out.as_ref()).collect();
         Self {
             stop_page: of_setting("bot.stop_page", settings.bot.stop_page.as_deref()),
             edit_intro: of_setting("bot.edit_intro", settings.bot.edit_intro.as_deref()),
             owners_page: of_setting("owners_page", settings.owners_page.as_deref()),
             opt_out_page: of_setting("owners_policy.opt_out_page", opt_out.as_deref()),
+            former_opt_out_pages: former
+                .iter()
+                .filter_map(|page| of_setting("bot.former_accounts", Some(page.as_str())))
+                .collect(),
         }
     }
 
@@ -157,7 +167,7 @@ mod tests {
     fn titles_come_out_as_the_wiki_writes_them() {
         let settings = settings(
             "owners_page = \"user:bot/owners.json\"\n[bot]\nstop_page = \"User:Bot/stop\"\n\
-             [owners_policy]\nopt_out_page = \"User:{bot}/Opt-out\"",
+             former_accounts = [\"Old_bot\"]\n[owners_policy]\nopt_out_page = \"User:{bot}/Opt-out\"",
         );
         let pages = NamedPages::of(&settings, &site(), Some(&Account::new("Some_bot"))).unwrap();
         let text = |page: Option<Title>| page.map(|page| page.to_string());
@@ -165,6 +175,8 @@ mod tests {
         assert_eq!(text(pages.owners_page).as_deref(), Some("User:Bot/owners.json"));
         assert_eq!(text(pages.opt_out_page).as_deref(), Some("User:Some bot/Opt-out"));
         assert_eq!(text(pages.edit_intro), None);
+        assert_eq!(pages.former_opt_out_pages.len(), 1);
+        assert_eq!(pages.former_opt_out_pages[0].as_str(), "User:Old bot/Opt-out");
     }
 
     #[test]

@@ -81,6 +81,9 @@ pub struct Bot {
     pub operator: Option<String>,
     /// A page shown above the edit box to whoever follows a notice's link to a section.
     pub edit_intro: Option<String>,
+    /// Accounts that did this bot's work before it: what they told counts as told, and a no to them is one to it.
+    #[serde(deserialize_with = "list_or_commas")]
+    pub former_accounts: Vec<String>,
 }
 
 /// `[limits]`
@@ -181,6 +184,7 @@ impl Settings {
             contact: self.bot.contact.clone(),
             request_timeout: Duration::from_secs(self.limits.request_timeout_seconds),
             retry_pause: self.limits.retry_pause(),
+            former_accounts: self.bot.former_accounts.iter().map(|name| Account::new(name.trim())).collect(),
             month_names: self
                 .boards
                 .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::escalations::Open;
 use super::reach::user_page;
 use super::table;
-use crate::base::{Message, PageRevision, Quarter, Reason};
+use crate::base::{Account, Message, PageRevision, Reason};
 use crate::config::status_page;
 use crate::ledger::Key;
 use crate::plan::{Change, PlannedEdit, Skip, Subject, Unchanged};
@@ -41,7 +41,17 @@ pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
         }
         let table = table::table(place.page, &names, place.board.status_language(), &user_page(facts));
         let made_from = facts.revisions_of(place.page);
-        let markers = markers(&place.board.name, place.quarter);
+        let markers = match markers(facts, place) {
+            Ok(markers) => markers,
+            Err(who) => {
+                let detail = format!(
+                    "the bot {who} keeps a table for a board of this name there; two would overwrite each other for ever: \
+                     name the board otherwise, or its page in boards.status.page, or the account in bot.former_accounts"
+                );
+                tables.skipped.push(Skip { subject, reason: Reason::AnotherBot, detail });
+                continue;
+            }
+        };
         let before = facts.history.has_status(&place.board.name, place.quarter, &place.on.title);
         let past = Past { before, last: place.last.as_deref() };
         match has_changed(&markers, |old| table.is_said_in(old, &made_from), place.on.text(), past) {
@@ -122,9 +132,34 @@ fn edit(
     PlannedEdit { read, ..PlannedEdit::new(subject, page, key, sentence, change, base) }
 }
 
-fn markers(board: &str, quarter: Quarter) -> Markers {
-    Markers {
-        begin: format!("<!-- goalkeeper status {board} {quarter} begin; this part is replaced by a bot -->"),
+/// The markers around a table of this bot's on a page: those that stand there, or the ones to put there.
+///
+/// # Errors
+/// Which other bot of this kind keeps a table for this board and quarter there.
+fn markers(facts: &Facts<'_>, place: &TablePlace<'_>) -> Result<Markers, String> {
+    let (board, quarter) = (&place.board.name, place.quarter);
+    let (text, told) = (place.on.text(), facts.history.has_status(board, quarter, &place.on.title));
+    let begins = format!("<!-- goalkeeper status {board} {quarter} begin; this part is replaced by ");
+    let by = |who: &str| Markers {
+        begin: format!("{begins}{who} -->"),
         end: format!("<!-- goalkeeper status {board} {quarter} end -->"),
+    };
+    let named = |account: &str| by(&format!("the bot {account}"));
+    let own = named(facts.bot.as_str());
+    let former =
+        facts.settings.bot.former_accounts.iter().map(|name| named(Account::new(name.trim()).as_str()));
+    // What earlier versions wrote names nobody.
+    let nameless = by("a bot");
+    for markers in [own.clone()].into_iter().chain(former) {
+        if text.contains(&markers.begin) {
+            return Ok(markers);
+        }
     }
+    if text.contains(&nameless.begin) {
+        let region = nameless.find(text).ok().flatten().map(|region| &text[region]);
+        let is_a_bots = region.is_some_and(table::is_untouched);
+        return if told || !is_a_bots { Ok(nameless) } else { Err("of another account".to_owned()) };
+    }
+    let other = text.split_once(&format!("{begins}the bot ")).and_then(|(_, rest)| rest.split(" -->").next());
+    other.map_or(Ok(own), |name| Err(format!("“{name}”")))
 }

@@ -33,6 +33,12 @@ impl Mentions {
         Self { text: readable(wikitext), linked }
     }
 
+    /// With what stands on another page.
+    pub fn and(mut self, other: Self) -> Self {
+        self.linked.extend(other.linked);
+        Self { text: format!("{}\n{}", self.text, other.text), ..self }
+    }
+
     /// Whether the account is mentioned: linked, or by its name as whole words, with either case of its first letter.
     pub fn names(&self, account: &Account) -> bool {
         if self.linked.contains(account) {

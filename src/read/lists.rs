@@ -39,7 +39,11 @@ impl Lists {
     pub async fn read(session: &Session, pages: &NamedPages) -> Result<Self, WikiError> {
         let title = pages.opt_out_page.as_ref().ok_or(WikiError::NoLogin)?;
         let names = wiki::exclusion_names(session).await?;
-        Ok(Self { names, opt_outs: OptOuts::read(session, title).await? })
+        let mut opt_outs = OptOuts::read(session, title).await?;
+        for title in &pages.former_opt_out_pages {
+            opt_outs = opt_outs.and(OptOuts::read(session, title).await?);
+        }
+        Ok(Self { names, opt_outs })
     }
 
     /// Everyone whom the settings or the opt-out list name: their accounts must be known for a plan.
@@ -52,6 +56,13 @@ impl Lists {
 }
 
 impl OptOuts {
+    /// With what another page says; new names are put on the first.
+    fn and(mut self, other: Self) -> Self {
+        self.accounts.extend(other.accounts);
+        self.unreadable = self.unreadable.or(other.unreadable);
+        Self { mentions: self.mentions.and(other.mentions), ..self }
+    }
+
     async fn read(session: &Session, title: &Title) -> Result<Self, WikiError> {
         let (page, unreadable) = match wiki::list_page(session, title).await {
             Ok(page) => (page, None),

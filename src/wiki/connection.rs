@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::base::Account;
+
 /// How to reach a wiki.
 #[derive(Clone, Debug)]
 pub struct Connection {
@@ -17,6 +19,8 @@ pub struct Connection {
     pub request_timeout: Duration,
     /// Before a request that came to nothing is sent again; the next pauses are twice as long each.
     pub retry_pause: Duration,
+    /// The accounts that did the bot's work before.
+    pub former_accounts: Vec<Account>,
     /// Whether the wiki is to be asked what it calls the months.
     pub month_names: bool,
 }

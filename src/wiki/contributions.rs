@@ -23,7 +23,7 @@ pub struct Contribution {
     pub revision: RevisionId,
 }
 
-/// The edits that `account` made since `since`, newest first.
+/// The edits that `account`, and those that did its work before, made since `since`.
 ///
 /// # Errors
 /// See [`WikiError`]. A ledger that can't be read whole is an error: what it doesn't show would be done again.
@@ -32,11 +32,13 @@ pub async fn contributions(
     account: &Account,
     since: DateTime<Utc>,
 ) -> Result<Vec<Contribution>, WikiError> {
+    let former = session.former_accounts().iter();
+    let accounts: Vec<&str> = [account].into_iter().chain(former).map(Account::as_str).collect();
     let answers: Vec<UserContribs> = session
         .query_all(&[
             ("action", "query"),
             ("list", "usercontribs"),
-            ("ucuser", account.as_str()),
+            ("ucuser", &accounts.join("|")),
             ("ucprop", "ids|title|timestamp|comment"),
             ("ucend", &since.to_rfc3339_opts(SecondsFormat::Secs, true)),
             ("uclimit", "max"),

@@ -135,6 +135,33 @@ fn damaged_markers_are_left_alone() {
 }
 
 #[test]
+fn two_bots_never_fight_over_one_table() {
+    let world = ada().after_run();
+    let whole = text(&world);
+    let filled = world.clone().items(&[filled(1, &staff("Ada"))]);
+    let of =
+        |who: &str| whole.replace("replaced by the bot GoalkeeperBot -->", &format!("replaced by {who} -->"));
+    assert_ne!(of("a bot"), whole);
+    let others = filled.clone().text(TALK, &of("the bot Other bot"));
+    assert_eq!(table(&others), "another-bot");
+    assert!(detail(&others.plan(), Reason::AnotherBot).starts_with("the bot “Other bot” keeps a table"));
+    // A bot that did this one's work before left its table to it, with its markers.
+    let left = others.set("bot.former_accounts", "[\"Other_bot\"]");
+    assert_eq!(table(&left), "planned");
+    assert!(markers(the(&left.plan(), EditKind::Status)).0.contains("the bot Other bot"));
+
+    // Of a marker without a name the bot's own history tells whose it is.
+    let mut nameless = filled.text(TALK, &of("a bot"));
+    assert_eq!(table(&nameless), "planned");
+    nameless.contributions.clear();
+    assert_eq!(table(&nameless), "another-bot");
+    // What no bot wrote between them is a person's wish to have the table there.
+    let begin = of("a bot").lines().find(|line| line.contains("begin;")).unwrap().to_owned();
+    let end = markers(the(&ada().plan(), EditKind::Status)).1.to_owned();
+    assert_eq!(table(&nameless.text(TALK, &format!("{begin}\n{end}"))), "planned");
+}
+
+#[test]
 fn a_table_that_was_removed_stays_away() {
     let world = ada().after_run().text(TALK, "All archived.");
     let plan = world.plan();

@@ -43,6 +43,7 @@ pub struct Session {
     logins: Mutex<u32>,
     site: Site,
     account: Option<Account>,
+    former_accounts: Vec<Account>,
     rights: BTreeSet<String>,
     first_answer: FirstAnswer,
     edits: AtomicU64,
@@ -107,6 +108,7 @@ impl Session {
             credentials,
             site,
             account,
+            former_accounts: connection.former_accounts.clone(),
             first_answer,
             edits: AtomicU64::new(0),
         };
@@ -125,6 +127,11 @@ impl Session {
     /// The account that is logged in.
     pub fn account(&self) -> Option<&Account> {
         self.account.as_ref()
+    }
+
+    /// The accounts that did the bot's work before.
+    pub fn former_accounts(&self) -> &[Account] {
+        &self.former_accounts
     }
 
     /// Answer to the first query after the login: site, account, stop page.

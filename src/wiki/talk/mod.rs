@@ -141,7 +141,8 @@ pub async fn exclusion_names(session: &Session) -> Result<Names, WikiError> {
             ("amlang", session.site().language()),
         ])
         .await?;
-    names_in(session.site(), &answers)
+    let former = session.former_accounts().iter().map(ToString::to_string).collect();
+    Ok(Names { former, ..names_in(session.site(), &answers)? })
 }
 
 /// What the parts of an answer say of the exclusion templates' names, and of the category.
