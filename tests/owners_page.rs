@@ -1,6 +1,6 @@
 //! The table of names and accounts on a page of the wiki.
 
-use crate::support::{Wiki, line};
+use crate::support::{Wiki, line, outcomes};
 
 const SETTINGS: &str =
     "owners_page = \"Project:Owners.json\"\n[owners]\n\"Ada Sample\" = \"Ada Sample (WMF)\"";
@@ -71,7 +71,9 @@ fn a_page_that_is_not_there_names_nobody() {
 fn a_page_that_was_made_a_redirect_stops_nobody_else() {
     let wiki = Wiki::up();
     wiki.admin().save("Project:Owners.json", "#REDIRECT [[Main Page]]");
-    let outcomes = wiki.run_with(SETTINGS, "2020-11-02");
-    assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): posted");
+    let ran = wiki.goalkeeper_with(SETTINGS, &["run", "--today", "2020-11-02", "--format", "json"]);
+    assert_eq!(line(&outcomes(&ran.json()), "notice Ada"), "notice Ada Sample (WMF): posted");
+    // The operator has something to mend.
+    assert_eq!(ran.code, 3, "{}", ran.err);
     assert!(talk(&wiki).contains("is a redirect"), "{}", talk(&wiki));
 }

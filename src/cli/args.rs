@@ -15,8 +15,9 @@ use crate::base::text::nfc;
 #[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
 #[command(after_help = "\
 Exit codes: 0 fine; 1 findings (check); 2 usage or settings; 3 the wiki, the login, a title or a
-board could not be read, doctor found a problem, another run did not end, its lock file could not
-be opened, or the result could not be written; 4 an edit failed or its fate is unknown.")]
+board could not be read, or a page of a board or the owners page (plan, run; all else is done),
+doctor found a problem, another run did not end, its lock file could not be opened, or the result
+could not be written; 4 an edit failed or its fate is unknown.")]
 pub struct Args {
     /// A settings file; repeatable, later files win
     #[arg(long, value_name = "FILE", global = true)]

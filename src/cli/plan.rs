@@ -47,7 +47,7 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
     }
     Ok(match published.is_some_and(|outcome| outcome.result.is_trouble()) {
         true => Exit::EditFailed,
-        false if survey.is_incomplete() => Exit::Unreadable,
+        false if survey.has_trouble() => Exit::Unreadable,
         false => Exit::Fine,
     })
 }

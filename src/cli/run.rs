@@ -100,12 +100,12 @@ impl Run<'_> {
         let limit = settings.limits.notices_per_run as usize;
         let Some(first) = self.plan(&session, &pages, &interrupted, limit).await? else {
             // Nothing has been written yet.
-            self.stopped = self.survey.never_matched.is_empty();
-            return Ok((if self.stopped { Exit::Fine } else { Exit::Unreadable }, Some(session)));
+            self.stopped = true;
+            return Ok((Exit::Fine, Some(session)));
         };
         self.carry_out(first, elsewhere, &session, &pages, interrupted).await?;
-        let is_incomplete = self.survey.is_incomplete() && !self.stopped;
-        Ok((if is_incomplete { Exit::Unreadable } else { Exit::Fine }, Some(session)))
+        let has_trouble = self.survey.has_trouble() && !self.stopped;
+        Ok((if has_trouble { Exit::Unreadable } else { Exit::Fine }, Some(session)))
     }
 
     async fn carry_out(
@@ -144,7 +144,7 @@ impl Run<'_> {
         Ok(ended?)
     }
 
-    /// What to do; nothing if a board's settings must be wrong, or if the run is told to end.
+    /// What to do; nothing if the run is told to end.
     async fn plan(
         &mut self,
         session: &Session,
@@ -153,7 +153,7 @@ impl Run<'_> {
         notices: usize,
     ) -> Result<Option<Planned>, WikiError> {
         tokio::select! {
-            planned = self.plan_uninterrupted(session, pages, notices) => planned,
+            planned = self.plan_uninterrupted(session, pages, notices) => planned.map(Some),
             () = interrupted.told() => Ok(None),
         }
     }
@@ -163,15 +163,12 @@ impl Run<'_> {
         session: &Session,
         pages: &NamedPages,
         notices: usize,
-    ) -> Result<Option<Planned>, WikiError> {
+    ) -> Result<Planned, WikiError> {
         let lists = Lists::read(session, pages).await?;
         self.survey = reading::boards(self.context, session, pages, Some(&lists)).await?;
-        if !self.survey.never_matched.is_empty() {
-            return Ok(None);
-        }
         let facts = facts(session, self.context.asked(&[]), pages, &lists, &self.survey).await?;
         let plan = decide(&facts, notices);
-        Ok(Some(Planned { plan, pages: self.survey.pages_read() }))
+        Ok(Planned { plan, pages: self.survey.pages_read() })
     }
 
     /// The plan as the options want it, and what they leave out of it.

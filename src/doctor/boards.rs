@@ -104,6 +104,16 @@ fn page(name: &str, page: &PageFacts<'_>) -> Check {
              nobody hears of this page",
         );
     }
+    if page.read.as_ref().is_some_and(|read| read.is_translation) {
+        let source = title.as_str().rsplit_once('/').map_or(title.as_str(), |(source, _)| source);
+        return Check::warning(
+            name,
+            format!(
+                "{detail}; it is a translation, which nobody can edit: links to edit it would lead to a refusal"
+            ),
+            format!("write the page that it is made from, “{source}”, into the board's titles"),
+        );
+    }
     if key_results == 0 {
         let advice =
             "look at it with `goalkeeper check`; docs/layouts.md tells how to read a page of another form";

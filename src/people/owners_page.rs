@@ -53,6 +53,11 @@ impl OwnersPage {
         (is_missing || self.revision.is_some()).then_some(PageRevision { title, revision: self.revision })
     }
 
+    /// Whether its text can't be had, though there is such a page.
+    pub fn is_unreadable(&self) -> bool {
+        self.revision.is_none() && !self.mistakes.is_empty()
+    }
+
     /// A page whose text can't be had, a redirect for example.
     pub fn unreadable(title: Title, why: String) -> Self {
         let mistakes = vec![Message::new("owners-page-no-json").with(why)];

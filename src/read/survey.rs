@@ -81,6 +81,8 @@ pub struct ReadPage {
     pub edited: Option<DateTime<Utc>>,
     /// The exclusion templates that the wiki sees on it.
     pub transcluded: Transcluded,
+    /// Whether it is made from another page's translations: nobody can edit it.
+    pub is_translation: bool,
     /// What is on it.
     pub content: GoalPage,
 }
@@ -116,6 +118,14 @@ impl Survey<'_> {
     pub fn is_incomplete(&self) -> bool {
         !self.never_matched.is_empty()
             || self.unread.iter().any(|unread| unread.named || unread.cause == Cause::Wiki)
+    }
+
+    /// Whether the operator has something to mend: what can't be read, a board without any page, a page that no layout
+    /// reads, an owners page whose text can't be had. All else is served.
+    pub fn has_trouble(&self) -> bool {
+        self.is_incomplete()
+            || self.owners_page.is_unreadable()
+            || self.unread.iter().any(|unread| unread.cause == Cause::Text)
     }
 
     /// Says in the log what could not be read.
@@ -292,8 +302,8 @@ impl<'s> Collected<'s> {
                     why = content.why,
                     "read"
                 );
-                let RawPage { id, edited, transcluded, .. } = raw;
-                let read = ReadPage { id, revision, edited, transcluded, content };
+                let RawPage { id, edited, transcluded, is_translation, .. } = raw;
+                let read = ReadPage { id, revision, edited, transcluded, is_translation, content };
                 self.push(page, raw.title, Some(read), Vec::new());
             }
             Err(error) => self.refuse(page, Cause::Text, error),

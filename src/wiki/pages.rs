@@ -23,7 +23,12 @@ pub struct RawPage {
     pub edited: Option<DateTime<Utc>>,
     /// The exclusion templates that the wiki sees on it.
     pub transcluded: Transcluded,
+    /// Whether it is made from another page's translations (Translate): nobody can edit it.
+    pub is_translation: bool,
 }
+
+/// The page property that Translate gives to the pages that it makes.
+const TRANSLATION: &str = "translate-is-translation";
 
 /// What became of a title.
 #[derive(Clone, Debug)]
@@ -50,8 +55,9 @@ pub async fn find_pages(session: &Session, titles: &[Title]) -> Result<Vec<PageA
                 ("action", "query"),
                 ("titles", &joined(batch)),
                 ("redirects", "1"),
-                ("prop", "info|revisions|templates"),
+                ("prop", "info|revisions|templates|pageprops"),
                 ("rvprop", "ids|timestamp|user"),
+                ("ppprop", TRANSLATION),
                 ("tltemplates", &templates),
                 ("tllimit", "max"),
             ])
@@ -106,7 +112,8 @@ pub fn page_answer(
     let own = bot.is_some_and(|bot| last.and_then(|last| last.user.as_ref()) == Some(bot));
     let edited = last.and_then(|last| last.timestamp).ok_or_else(|| odd("a revision without a time"))?;
     let (edited, transcluded) = (Some(edited).filter(|_| !own), transcluded(site, page)?);
-    Ok(PageAnswer::Found(RawPage { title, id, revision, edited, transcluded }))
+    let is_translation = page.pageprops.contains_key(TRANSLATION);
+    Ok(PageAnswer::Found(RawPage { title, id, revision, edited, transcluded, is_translation }))
 }
 
 /// A page's Parsoid HTML and its revision.

@@ -126,6 +126,20 @@ fn boards_without_their_pages_are_told() {
 }
 
 #[test]
+fn a_translation_is_told_with_the_page_that_it_is_made_from() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save("Team/2020-21 Q2/de", &admin.text(PAGE).unwrap());
+    // As Translate marks the pages that it makes.
+    let query = "INSERT INTO page_props (pp_page, pp_propname, pp_value) \
+                 SELECT page_id, 'translate-is-translation', '1' FROM page WHERE page_title = 'Team/2020-21_Q2/de'";
+    wiki.maintenance(&["sql", "--query", query]);
+    let answer = doctor(&wiki, &board("Team/{fiscal_year} Q{quarter}/de"));
+    let words = ["warning", "it is a translation, which nobody can edit", "“Team/2020-21 Q2”"];
+    assert_said(&answer, 0, "board other", &words);
+}
+
+#[test]
 fn where_a_table_goes_is_told_and_why_it_can_not() {
     let wiki = Wiki::up();
     let admin = wiki.admin();

@@ -169,6 +169,7 @@ impl World {
             (
                 title.clone(),
                 RawPage {
+                    is_translation: false,
                     title: title.clone(),
                     id,
                     revision,
@@ -241,6 +242,7 @@ impl World {
             namespaces,
         };
         let read = |content| ReadPage {
+            is_translation: false,
             transcluded: Default::default(),
             id: PageId(number),
             revision: RevisionId(500 + number + 100 * page.edits),
