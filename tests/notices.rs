@@ -70,7 +70,7 @@ fn a_notice_survives_archiving_and_renaming_of_the_goal_page() {
     admin.post(&[("action", "move"), ("from", PAGE), ("to", "Tech goals/2020-21 Q2"), ("reason", "shorter")]);
     let ran = wiki.goalkeeper_with(
         &(crate::support::board("Wikimedia Technology/Goals/{fiscal_year} Q{quarter}")
-            + "[boards.notices]\nquiet_hours = 0\n"),
+            + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n"),
         &["run", "--today", "2020-10-09", "--format", "json"],
     );
     assert_eq!(line(&outcomes(&ran.json()), "notice Ada"), "notice Ada Sample (WMF): skipped not-due");
@@ -110,7 +110,7 @@ fn on_a_wiki_in_another_language() {
 fn in_the_language_of_the_board() {
     let wiki = Wiki::up();
     let settings =
-        crate::support::COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nlanguage = \"de\"");
+        crate::support::COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\nlanguage = \"de\"");
     wiki.run_with(&settings, "2020-11-02");
     let admin = wiki.admin();
     let text = admin.text(&format!("User talk:{ADA}")).unwrap();

@@ -9,7 +9,7 @@ use super::signal::on_signal;
 use crate::base::Title;
 use crate::base::interrupt::Interrupt;
 use crate::config::{NamedPages, title};
-use crate::decide::decide;
+use crate::decide::{decide, due};
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
 use crate::read::{Lists, Survey, facts};
@@ -169,7 +169,9 @@ impl Run<'_> {
         if !self.survey.never_matched.is_empty() {
             return Ok(None);
         }
-        let facts = facts(session, self.context.asked(&[]), pages, &lists, &self.survey).await?;
+        let asked = self.context.asked(&[]);
+        let mut facts = facts(session, asked, pages, &lists, &self.survey).await?;
+        facts.look_back(session, asked.layouts, &due(&facts)).await?;
         let plan = decide(&facts, notices);
         Ok(Some(Planned { plan, pages: self.survey.pages_read() }))
     }

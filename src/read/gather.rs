@@ -132,6 +132,7 @@ pub async fn facts<'a>(
         told,
         deleted,
         sources,
+        earlier: BTreeMap::new(),
         history,
         answers,
         opted_out: survey.with_present_names(opted_out),
@@ -175,7 +176,8 @@ pub fn table_places<'a>(
     site: &Site,
 ) -> Vec<(&'a PageFacts<'a>, BoardRef<'a>, Quarter, Title)> {
     let place = |page: &'a PageFacts<'a>| {
-        let (board, quarter) = (page.board?, page.quarter?);
+        // A page of its own may take the table of the present quarter.
+        let (board, quarter) = (page.board?, page.quarter.filter(|_| !page.is_late)?);
         // A table of what was hardly understood would replace a good one.
         page.content().filter(|content| content.coverage.is_enough())?;
         match status_page(site, board, &page.title) {

@@ -4,6 +4,7 @@
 mod accounts;
 mod answers;
 mod denied;
+mod earlier;
 mod facts;
 mod gather;
 mod languages;
@@ -14,6 +15,7 @@ mod survey;
 mod unread;
 mod wanted;
 
+pub use earlier::{Earlier, windows};
 pub use facts::{Facts, TablePlace, Whom};
 pub use gather::facts;
 #[cfg(test)]

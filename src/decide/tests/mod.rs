@@ -2,8 +2,10 @@
 
 mod answers;
 mod digest;
+mod earlier;
 mod escalations;
 mod facts;
+mod gates;
 pub(crate) mod html;
 mod lists;
 mod never;

@@ -2,7 +2,7 @@
 
 use super::html::{item, labelled, link, list, objective, page, staff, stub, template, transcluded};
 use super::plans::the;
-use super::world::{ADA, BO, GUS, World, talk};
+use super::world::{ADA, BO, GUS, PAGE, World, talk};
 use crate::base::Title;
 use crate::base::message::{self, Message};
 use crate::ledger::MOST_ITEMS;
@@ -82,7 +82,9 @@ pub fn a_notice_about_an_objective(language: &str) -> String {
     let mut world = speaking(language).set("owners.\"Ada Sample\"", &format!("\"{ADA}\""));
     // No rule asks anyone about an objective today.
     world.asked_else = Some("Ada Sample".to_owned());
-    notice(&world.page(&objective("P", "TBD", &[item(1, &staff("Bo"), &list(&["A"]))])))
+    // Nor did one before.
+    let page = objective("P", "TBD", &[item(1, &staff("Bo"), &list(&["A"]))]);
+    notice(&world.page(&page).edited(PAGE, "2020-10-01T00:00:00Z"))
 }
 
 pub fn a_closing_notice(language: &str) -> String {
@@ -92,6 +94,24 @@ pub fn a_closing_notice(language: &str) -> String {
 pub fn a_closing_notice_about_two_pages(language: &str) -> String {
     let world = two_pages(language).page(&statuses()).page_at("Tables/2020-21 Q2", &statuses());
     notice(&world.today("2020-12-22"))
+}
+
+/// Where statuses are asked for after the quarter.
+pub fn a_late_closing_notice(language: &str) -> String {
+    let world = speaking(language).on_board("notices.closing_days", "-7").page(&statuses());
+    notice(&world.quarter("2020-21Q2").today("2021-01-07"))
+}
+
+pub fn a_late_closing_notice_about_two_pages(language: &str) -> String {
+    let mut world = two_pages(language).page(&statuses()).page_at("Tables/2020-21 Q2", &statuses());
+    world.boards = world.boards.map(|boards| boards + "notices.closing_days = -7\n");
+    notice(&world.quarter("2020-21Q2").today("2021-01-07"))
+}
+
+pub fn a_late_closing_reply(language: &str) -> String {
+    let world = speaking(language).on_board("notices.closing_days", "-7").quarter("2020-21Q2");
+    let world = world.page(&page(&[stub(1, &staff("Ada"))])).today("2020-10-08").after_run();
+    notice(&world.page(&statuses()).today("2021-01-07"))
 }
 
 /// The second of three notices.
