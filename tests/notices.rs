@@ -110,7 +110,7 @@ fn on_a_wiki_in_another_language() {
 fn in_the_language_of_the_board() {
     let wiki = Wiki::up();
     let settings =
-        crate::support::COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\nlanguage = \"de\"");
+        crate::support::COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nlanguage = \"de\"");
     wiki.run_with(&settings, "2020-11-02");
     let admin = wiki.admin();
     let text = admin.text(&format!("User talk:{ADA}")).unwrap();

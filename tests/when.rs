@@ -24,8 +24,8 @@ fn statuses_are_asked_for_once_before_the_end() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     admin.save("Late/2020-21 Q2", LATE);
-    let settings =
-        crate::support::board("Late/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
+    let settings = crate::support::board("Late/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     assert_eq!(line(&wiki.run_with(&settings, "2020-12-21"), "notice Ada"), "no such outcome");
     assert_eq!(
         line(&wiki.run_with(&settings, "2020-12-22"), "notice Ada"),
@@ -107,8 +107,8 @@ fn an_edit_of_what_the_page_transcludes_is_one_of_the_page() {
 fn of_a_page_that_cannot_be_read_any_more_nothing_is_called_settled() {
     const GONE: &str = "Gone/2020-21 Q2";
     let wiki = Wiki::up();
-    let settings =
-        crate::support::board("Gone/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
+    let settings = crate::support::board("Gone/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let page = |goals: [&str; 3]| {
         let stubs = ["Ada", "Eli", "Fay"].iter().zip(goals).zip(1..).map(|((name, goals), number)| {
             format!(
