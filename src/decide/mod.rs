@@ -5,6 +5,7 @@ mod cases;
 mod digest;
 mod escalations;
 mod gates;
+mod go;
 mod items;
 mod lists;
 mod notice;
@@ -36,6 +37,10 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     let mut edits = decided.planned;
     let mut skipped = decided.skipped;
     edits.extend(ticks::ticks(facts, &edits));
+
+    let (questions, unasked) = go::questions(facts, &cases, &edits);
+    edits.extend(questions);
+    skipped.extend(unasked);
 
     let mut open = escalations::open(facts, &cases, &decided.unreached);
     let paused = gates::take_paused(facts, &mut open);

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, Duration, NaiveDate};
 
 use super::cases::{Case, CasePage};
-use super::gates;
 use super::notice::{self, NoticeContent, ToldPage};
 use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
 use super::settled::{is_settled, not_yet, settled};
+use super::{gates, go};
 use crate::base::{PageId, Reason, Refused, refuse};
 use crate::ledger::answers::Said;
 use crate::ledger::{self, MOST_PAGES, NoticeKey, Owner};
@@ -203,6 +203,7 @@ fn page_round(
     let first = quarter.first_day();
     let begin = first.checked_add_days(Days::new(rules.grace_days.into())).unwrap_or(first);
     facts.who_asks(board)?;
+    go::may_go_out(facts, board, quarter)?;
     let about =
         |wanted: fn(Topic) -> bool| findings.iter().any(|finding| finding.rule.topic().is_some_and(wanted));
     let asks_for_statuses = about(|topic| topic == Topic::Statuses);

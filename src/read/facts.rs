@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answers::Answers;
 use super::earlier::Earlier;
+use super::gos::Go;
 use super::lists::Lists;
 use super::person::Person;
 use super::survey::{PageFacts, ReadPage, Survey};
@@ -58,6 +59,8 @@ pub struct Facts<'a> {
     pub history: History,
     /// What people answered.
     pub answers: Answers,
+    /// What coordinators were asked, and answered, of whether notices may go out.
+    pub gos: Vec<Go>,
 }
 
 /// A table, and where it goes.

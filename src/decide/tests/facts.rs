@@ -144,6 +144,7 @@ impl World {
             earlier: self.earlier(&survey, &site),
             history,
             answers: self.answers.clone(),
+            gos: self.gos.clone(),
         })
     }
 

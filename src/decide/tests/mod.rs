@@ -6,6 +6,7 @@ mod earlier;
 mod escalations;
 mod facts;
 mod gates;
+mod go;
 pub(crate) mod html;
 mod lists;
 mod never;

@@ -139,6 +139,23 @@ pub fn a_ticked_notice(language: &str) -> String {
     format!("{summary}\n\n{}", world.after_run().talk_pages[&talk(ADA)].text())
 }
 
+/// Two boards of one coordinator, one of them with many pages.
+pub fn a_question_for_a_go(language: &str) -> String {
+    let titles =
+        (1..=6).map(|n| format!("\"P{n}/{{fiscal_year}} Q{{quarter}}\"")).collect::<Vec<_>>().join(", ");
+    let board = |name: &str, titles: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [{titles}]\ncoordinator = \"Coordinator Sample (WMF)\"\n\
+             notices.language = \"{language}\"\nnotices.needs_go = true\n"
+        )
+    };
+    let boards = board("one", "\"Goals/{fiscal_year} Q{quarter}\"") + &board("many", &titles);
+    let world = speaking(language).boards(&boards).today("2020-10-01").page(&page(&[stub(1, &staff("Ada"))]));
+    let many = page(&[stub(1, &staff("Ada")), stub(2, &staff("Bo")), stub(3, &staff("Bo"))]);
+    let world = (1..=6).fold(world, |world, n| world.page_at(&format!("P{n}/2020-21 Q2"), &many));
+    shown(the(&world.plan(), EditKind::Go))
+}
+
 pub fn a_digest(language: &str) -> String {
     let blocked = |facts: &mut AccountFacts| {
         if let AccountFacts::Known { blocked, .. } = facts {

@@ -11,6 +11,7 @@ use crate::base::{Account, Quarter, RevisionId, Title, UserId};
 use crate::goals::Layouts;
 use crate::ledger::answers::{self, Answer, Thread, answers_in};
 use crate::people::OwnersPage;
+use crate::read::Go;
 use crate::wiki::{AccountFacts, Contribution, PageEdit, PageHistory, TalkPage, TalkState};
 
 pub const BOT: &str = "GoalkeeperBot";
@@ -52,6 +53,7 @@ pub struct World {
     pub redirects: BTreeMap<Title, Title>,
     pub contributions: Vec<Contribution>,
     pub answers: BTreeMap<(UserId, NaiveDate), Vec<Answer>>,
+    pub gos: Vec<Go>,
     pub opted_out: BTreeSet<Account>,
     pub opt_outs_unreadable: Option<String>,
     pub owners_page: OwnersPage,
@@ -115,6 +117,7 @@ impl World {
             redirects: BTreeMap::new(),
             contributions: Vec::new(),
             answers: BTreeMap::new(),
+            gos: Vec::new(),
             opted_out: BTreeSet::new(),
             opt_outs_unreadable: None,
             owners_page: OwnersPage::default(),
