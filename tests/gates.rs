@@ -1,6 +1,6 @@
 //! What must be so before anybody is told anything, on a wiki with a history.
 
-use crate::support::{ADA, Wiki, board, line};
+use crate::support::{ADA, COORDINATED, User, Wiki, board, line};
 
 const PAGE: &str = "Forged/2020-21 Q2";
 
@@ -26,15 +26,16 @@ fn hours_ago(wiki: &Wiki, title: &str, hours: u32) {
     wiki.maintenance(&["sql", "--query", &sql]);
 }
 
-/// What becomes of the notices of a run with the settings as they are by default, and how many requests it took.
-fn run(wiki: &Wiki) -> (Vec<String>, u32) {
-    let settings = board("Forged/{fiscal_year} Q{quarter}");
-    let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-02", "--format", "json"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    let (_, count) = ran.err.rsplit_once("requests=").unwrap();
-    let count = count.split_whitespace().next().unwrap().parse().unwrap();
-    let outcomes = crate::support::outcomes(&ran.json());
-    (outcomes.into_iter().filter(|line| line.starts_with("notice")).collect(), count)
+/// What becomes of the notices of a run with the settings as they are by default.
+fn run(wiki: &Wiki) -> Vec<String> {
+    let outcomes = wiki.run_with(&board("Forged/{fiscal_year} Q{quarter}"), "2020-11-02");
+    outcomes.into_iter().filter(|line| line.starts_with("notice")).collect()
+}
+
+/// How many requests a command took, as its log says.
+fn requests_of(log: &str) -> u32 {
+    let (_, count) = log.rsplit_once("requests=").unwrap();
+    count.split_whitespace().next().unwrap().parse().unwrap()
 }
 
 #[test]
@@ -44,44 +45,48 @@ fn a_page_that_is_forged_and_put_right_within_a_day_tells_nobody() {
     let (fay, skipped) = ("Fay Sample (WMF)", |name: &str| format!("notice {name}: skipped quiet-period"));
     admin.save(PAGE, &page(ADA, "Publish the map."));
     hours_ago(&wiki, PAGE, 60);
-    assert_eq!(run(&wiki).0, [skipped(ADA)], "the page is younger than three days");
+    assert_eq!(run(&wiki), [skipped(ADA)], "the page is younger than three days");
     hours_ago(&wiki, PAGE, 100);
 
     // Somebody puts other words in, for somebody else.
     admin.save(PAGE, &page(fay, "You are a fool."));
     hours_ago(&wiki, PAGE, 47);
-    let (outcomes, with_history) = run(&wiki);
-    assert_eq!(outcomes, [skipped(fay)]);
+    assert_eq!(run(&wiki), [skipped(fay)]);
     // Only the words, only the person.
     admin.save(PAGE, &page(ADA, "You are a fool."));
     hours_ago(&wiki, PAGE, 30);
-    assert_eq!(run(&wiki).0, [skipped(ADA)]);
+    assert_eq!(run(&wiki), [skipped(ADA)]);
     admin.save(PAGE, &page(fay, "Publish the map."));
     hours_ago(&wiki, PAGE, 20);
-    assert_eq!(run(&wiki).0, [skipped(fay)]);
+    assert_eq!(run(&wiki), [skipped(fay)]);
     assert_eq!(admin.text(&format!("User talk:{fay}")), None);
 
     // Put right, the page says again what it said before. Words that nobody took back would be said.
     admin.save(PAGE, &page(ADA, "Publish the map."));
     hours_ago(&wiki, PAGE, 8);
-    let (outcomes, _) = run(&wiki);
-    assert_eq!(outcomes, [format!("notice {ADA}: posted")]);
+    assert_eq!(run(&wiki), [format!("notice {ADA}: posted")]);
     let text = admin.text(&format!("User talk:{ADA}")).unwrap();
     assert!(text.contains("Publish the map.") && !text.contains("fool"), "{text}");
 
     // Of a page not edited lately nothing more is asked than before: no history and no older revision.
     admin.save(PAGE, &page(fay, "Publish the map."));
     hours_ago(&wiki, PAGE, 80);
-    let off =
-        board("Forged/{fiscal_year} Q{quarter}") + "[boards.notices]\nsettled_hours = 0\nsettled_days = 0\n";
+    let off = board("Forged/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let requests = |settings: &str| {
         let ran = wiki.goalkeeper_with(settings, &["plan", "--today", "2020-11-02"]);
-        assert!(ran.out.contains("Publish the map."), "{}", ran.out);
-        ran.err.rsplit_once("requests=").unwrap().1.trim().to_owned()
+        assert!(ran.out.contains("Publish the map.") || settings.contains("= 10"), "{}", ran.out);
+        requests_of(&ran.err)
     };
     let usual = board("Forged/{fiscal_year} Q{quarter}");
     assert_eq!(requests(&usual), requests(&off));
-    assert!(with_history > 0);
+    // Of one that was: both.
+    hours_ago(&wiki, PAGE, 20);
+    let few = "quiet_hours = 0\nsettled_hours = 10\nsettled_days = 1\n";
+    let few = board("Forged/{fiscal_year} Q{quarter}") + "[boards.notices]\n" + few;
+    assert_eq!(requests(&few), requests(&off) + 1, "it is as it was: the page's revisions alone");
+    hours_ago(&wiki, PAGE, 5);
+    assert_eq!(requests(&few), requests(&off) + 2, "and an older revision");
 }
 
 #[test]
@@ -94,9 +99,9 @@ fn a_draft_that_is_moved_into_place_is_a_young_page() {
         admin.post(&[("action", "move"), ("from", "User:Eve/Draft"), ("to", PAGE), ("noredirect", "1")]);
     assert!(moved["move"]["to"].is_string(), "{moved}");
     hours_ago(&wiki, PAGE, 40);
-    assert_eq!(run(&wiki).0, [format!("notice {ADA}: skipped quiet-period")]);
+    assert_eq!(run(&wiki), [format!("notice {ADA}: skipped quiet-period")]);
     hours_ago(&wiki, PAGE, 80);
-    assert_eq!(run(&wiki).0, [format!("notice {ADA}: posted")]);
+    assert_eq!(run(&wiki), [format!("notice {ADA}: posted")]);
 }
 
 #[test]
@@ -127,4 +132,40 @@ fn after_the_quarter_the_last_page_is_read_for_its_statuses_alone() {
     let (_, last) = text.rsplit_once("ended on 31 December 2020, and it would help to know").unwrap();
     assert!(last.contains("1 goal is still marked “To do”") && !last.contains("Two."), "{last}");
     assert!(last.contains("by 28 January 2021"), "{last}");
+}
+
+#[test]
+fn a_go_on_the_wiki_lets_the_notices_out() {
+    let wiki = Wiki::up();
+    let (admin, who) = (wiki.admin(), "Coordinator Sample (WMF)");
+    let (coordinator, talk) = (wiki.as_user(who), format!("User talk:{who}"));
+    let settings = COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nneeds_go = true");
+    let day = |day: &str| wiki.run_with(&settings, day);
+    let outcomes = day("2020-10-01");
+    assert_eq!(line(&outcomes, "go "), format!("go {who}: posted"));
+    assert_eq!(coordinator.new_messages(), (true, 1));
+    let question = admin.text(&talk).unwrap();
+    assert!(
+        question.contains("go out on 8 October 2020") && question.contains("technology,product -->"),
+        "{question}"
+    );
+    let ada = format!("notice {ADA}: skipped needs-go");
+    assert_eq!(line(&day("2020-10-08"), "notice Ada"), ada);
+    // Somebody else's word, and one under the digest.
+    let digest = "\n\n== Q2 goals that need";
+    let add = |user: &User, words: &str| {
+        let text = admin.text(&talk).unwrap();
+        assert!(text.contains(digest), "{text}");
+        user.save(&talk, &text.replace(digest, &format!("\n:{words} ~~~~{digest}")));
+    };
+    add(&wiki.as_user("Bo Sample (WMF)"), "go");
+    coordinator.append(&talk, "\n:go");
+    assert_eq!(line(&day("2020-10-08"), "notice Ada"), ada);
+    add(&coordinator, "Go, thanks!");
+    let outcomes = day("2020-10-09");
+    assert_eq!(line(&outcomes, "notice Ada"), format!("notice {ADA}: posted"));
+    assert_eq!(line(&outcomes, "go "), "no such outcome");
+    // A change of mind.
+    add(&coordinator, "Sorry, not this quarter.");
+    assert_eq!(line(&day("2020-10-30"), "notice Ada"), ada);
 }

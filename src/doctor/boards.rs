@@ -239,6 +239,28 @@ pub fn allowed(settings: &Settings, named: Reached) -> Check {
     }
 }
 
+/// The boards that need a go which nobody can give.
+pub fn without_go(facts: &Facts<'_>) -> Vec<Check> {
+    let needy = facts.settings.boards().filter(|board| board.notices.enabled && board.notices.needs_go);
+    let check = |board: BoardRef<'_>| {
+        let why = match board.coordinator() {
+            None => "the board has no coordinator".to_owned(),
+            Some(account) => match facts.coordinators.get(&account)? {
+                Ok(_) => return None,
+                Err((_, why)) => format!("the coordinator “{account}” can't be asked: {why}"),
+            },
+        };
+        let advice =
+            "name the account of someone who is there as the board's coordinator, or set needs_go = false";
+        Some(Check::problem(
+            format!("go {}", board.name),
+            format!("nobody can say “go” for it: {why}"),
+            advice,
+        ))
+    };
+    needy.filter_map(check).collect()
+}
+
 /// The boards of which no notice comes because no person can be named in it.
 pub fn nobody_asks(facts: &Facts<'_>) -> Vec<Check> {
     let told = facts.settings.boards().filter(|board| board.notices.enabled);
@@ -246,7 +268,7 @@ pub fn nobody_asks(facts: &Facts<'_>) -> Vec<Check> {
     let problem = |(board, why): (BoardRef<'_>, String)| {
         let advice = "name the account of someone who is there as the board's coordinator or in bot.operator: a notice \
                       names a person whom its reader can ask";
-        Check::problem(format!("who asks {}", board.name), format!("no notice goes out: {why}"), advice)
+        Check::problem(format!("asks {}", board.name), format!("no notice goes out: {why}"), advice)
     };
     without.map(problem).collect()
 }

@@ -214,6 +214,7 @@ async fn look_at_boards(
             let plan = decide(&facts, of.limits.notices_per_run as usize);
             checks.push(boards::allowed(of, plan.named));
             checks.extend(boards::nobody_asks(&facts));
+            checks.extend(boards::without_go(&facts));
             checks.extend(boards::tables(&survey, &plan, site));
             checks.push(boards::plan(&plan));
         }

@@ -182,7 +182,7 @@ impl History {
             key.quarter.is_same_time(quarter) && key.boards.iter().any(|name| name == board)
         };
         let mut theirs = self.asked.iter().filter(|asked| owner.is(asked.key.recipient, &asked.title));
-        theirs.any(is_it) || self.hidden(owner).next().is_some()
+        theirs.any(is_it) || self.hidden(owner).any(|(_, day)| *day >= quarter.first_day())
     }
 
     /// The day of the last digest to a coordinator. What a hidden summary was for can't be known: it counts.

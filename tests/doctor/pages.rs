@@ -100,7 +100,7 @@ fn people_in_the_settings_must_be_there() {
         "an account that can be asked",
         "board's coordinator or in bot.operator",
     ];
-    assert_said(&answer, 3, "who asks other", &nobody);
+    assert_said(&answer, 3, "asks other", &nobody);
     let coordinator = "Coordinator Sample (WMF)";
     assert_said(
         &doctor(&wiki, &settings(coordinator)),

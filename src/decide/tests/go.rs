@@ -102,6 +102,7 @@ fn only_the_coordinators_own_go_counts_and_the_latest_answer() {
         (&[(COORDINATOR, "not this quarter"), (COORDINATOR, "go")], "planned"),
         (&[(COORDINATOR, "go"), (COORDINATOR, "How many answered?")], "planned"),
         (&[(COORDINATOR, "go"), (ADA, "not this quarter")], "planned"),
+        (&[(ADA, "go"), (COORDINATOR, "Go, thanks!")], "planned"),
     ] {
         let world = said.iter().fold(asked.clone(), |world, (who, words)| world.said(who, words));
         assert_eq!(world.notice(ADA), expected, "{said:?}");
