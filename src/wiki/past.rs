@@ -8,10 +8,13 @@ use super::pages::said_of;
 use super::session::Session;
 use crate::base::{RevisionId, Title};
 
+/// So many revisions are looked through; who edits a page more often than that in a few days tells nobody anything.
+const MOST: &str = "500";
+
 /// A revision of a page, and when it was made, by the wiki's clock.
 pub type Past = (RevisionId, DateTime<Utc>);
 
-/// The newest revisions of a page, newest first: as many as the wiki gives at once. What was under another title before the
+/// The newest revisions of a page, newest first. What was under another title before the
 /// page was moved, or may have been, is left out.
 ///
 /// # Errors
@@ -23,7 +26,7 @@ pub async fn past(session: &Session, title: &Title) -> Result<Vec<Past>, WikiErr
             ("titles", title.as_str()),
             ("prop", "revisions"),
             ("rvprop", "ids|timestamp|sha1"),
-            ("rvlimit", "max"),
+            ("rvlimit", MOST),
         ])
         .await?;
     past_in(&pages, title)
