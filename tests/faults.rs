@@ -24,6 +24,8 @@ titles = ["Wikimedia Technology/Goals/{fiscal_year} Q{quarter}"]
 coordinator = "Coordinator Sample (WMF)"
 [boards.notices]
 quiet_hours = 0
+settled_hours = 0
+settled_days = 0
 [boards.status]
 page = "User:GoalkeeperBot"
 "#;

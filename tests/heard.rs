@@ -54,8 +54,10 @@ impl Case {
 
 /// Six people were told; each case is played on one talk page. What became of the second round of each.
 fn hears(cases: &[(&str, Steps)]) {
-    let settings =
-        format!("{}[boards.notices]\nquiet_hours = 0\n", board("Heard/Goals {fiscal_year} Q{quarter}"));
+    let settings = format!(
+        "{}[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n",
+        board("Heard/Goals {fiscal_year} Q{quarter}")
+    );
     let wiki = Wiki::up();
     for some in cases.chunks(OWNERS.len()) {
         let items = OWNERS.iter().enumerate().map(|(at, name)| {

@@ -15,6 +15,7 @@ mod doctor;
 mod eras;
 mod explain;
 mod faults;
+mod gates;
 mod gateway;
 mod heard;
 mod hostile;

@@ -70,7 +70,7 @@ fn a_notice_survives_archiving_and_renaming_of_the_goal_page() {
     admin.post(&[("action", "move"), ("from", PAGE), ("to", "Tech goals/2020-21 Q2"), ("reason", "shorter")]);
     let ran = wiki.goalkeeper_with(
         &(crate::support::board("Wikimedia Technology/Goals/{fiscal_year} Q{quarter}")
-            + "[boards.notices]\nquiet_hours = 0\n"),
+            + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n"),
         &["run", "--today", "2020-10-09", "--format", "json"],
     );
     assert_eq!(line(&outcomes(&ran.json()), "notice Ada"), "notice Ada Sample (WMF): skipped not-due");

@@ -212,7 +212,7 @@ fn real_pages_tell_nobody_before_names_are_confirmed() {
     let admin = wiki.admin();
     admin.save(PAGE, &text);
     let board = crate::support::board("Wikimedia Technology/Goals/{fiscal_year} Q{quarter}")
-        + "[boards.notices]\nquiet_hours = 0\n";
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let owners = |settings: &str| {
         let ran = wiki.goalkeeper_with(settings, &["owners", "--today", "2020-11-02", "--format", "json"]);
         assert_eq!(ran.code, 0, "{}", ran.err);

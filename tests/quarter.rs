@@ -59,7 +59,7 @@ impl Quarter {
         let titles: Vec<_> = (1..=5).map(|n| format!("\"Board {n}/{{fiscal_year}} Q{{quarter}}\"")).collect();
         let settings = format!(
             "[limits]\nnotices_per_run = 12\n[[boards]]\nname = \"board\"\ntitles = [{}]\n\
-             coordinator = \"Coordinator Sample (WMF)\"\n[boards.notices]\nquiet_hours = 0\n",
+             coordinator = \"Coordinator Sample (WMF)\"\n[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n",
             titles.join(", ")
         );
         let quarter = Self { wiki, admin, year, settings };

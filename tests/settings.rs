@@ -74,6 +74,20 @@ fn mistakes_are_named_with_what_to_write() {
         (board("[boards.status]\npage = \"{board}/Status\""), "the placeholders are {page}"),
         (board("layout = \"tables\""), "known are auto, goal-lists, key-results"),
         (board("[boards.notices]\nlanguage = \"tlh\""), "no messages in “tlh”"),
+        (
+            board("[boards.notices]\nclosing_days = -61"),
+            "boards[0].notices.closing_days: -61 is too much: write 0 to 60 days before the quarter's end, or -1 to -60",
+        ),
+        (board("[boards.notices]\nclosing_days = 61"), "61 is too much"),
+        (board("[boards.notices]\nclosing_days = 9223372036854775807"), "9223372036854775807 is too much"),
+        (board("[boards.notices]\nclosing_days = -9223372036854775808"), "-9223372036854775808 is too much"),
+        (board("[boards.notices]\nsettled_hours = -1"), "settled_hours"),
+        (
+            board("[boards.notices]\npause = [\"12-18..01-06\", \"Easter\"]"),
+            "boards[0].notices.pause: “Easter” is no pause: write its first and its last day, the month first, for \
+             example 12-18..01-06",
+        ),
+        (board("[boards.notices]\npause = [\"02-30..03-01\"]"), "“02-30..03-01” is no pause"),
         (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
         ("[wiki]\nurl = \"https://wiki.example/w\"".to_owned(), "“/” at its end"),
         (String::new(), "wiki.url: is not set"),

@@ -11,7 +11,7 @@ const PAGE: &str = "== P ==\n\n'''Objective Manager:''' [[User:Ada Sample (WMF)|
 
 fn board(name: &str, titles: &[&str], more: &str) -> String {
     format!(
-        "[[boards]]\nname = \"{name}\"\ntitles = {}\n{more}\n[boards.notices]\nquiet_hours = 0\n",
+        "[[boards]]\nname = \"{name}\"\ntitles = {}\n{more}\n[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n",
         json!(titles)
     )
 }

@@ -24,8 +24,8 @@ fn statuses_are_asked_for_once_before_the_end() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     admin.save("Late/2020-21 Q2", LATE);
-    let settings =
-        crate::support::board("Late/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\n";
+    let settings = crate::support::board("Late/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     assert_eq!(line(&wiki.run_with(&settings, "2020-12-21"), "notice Ada"), "no such outcome");
     assert_eq!(
         line(&wiki.run_with(&settings, "2020-12-22"), "notice Ada"),
@@ -62,7 +62,7 @@ fn what_was_fixed_meanwhile_is_not_mentioned() {
     };
     admin.save("Fixed/2020-21 Q2", &page(""));
     let settings = crate::support::board("Fixed/{fiscal_year} Q{quarter}")
-        + "[boards.notices]\nquiet_hours = 0\n[limits]\nsave_delay_seconds = 4\n";
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n[limits]\nsave_delay_seconds = 4\n";
     let child = wiki
         .command(&settings)
         .args(["run", "--today", "2020-11-02", "--format", "json"])
@@ -89,7 +89,7 @@ fn an_edit_of_what_the_page_transcludes_is_one_of_the_page() {
     admin.save("Parts/2020-21 Q2", "{{:Parts/2020-21 Q2/One}}");
     let settings = |hours: u32| {
         crate::support::board("Parts/{fiscal_year} Q{quarter}")
-            + &format!("[boards.notices]\nquiet_hours = {hours}\n")
+            + &format!("[boards.notices]\nquiet_hours = {hours}\nsettled_hours = 0\nsettled_days = 0\n")
     };
     assert_eq!(
         line(&wiki.run_with(&settings(6), "2020-11-02"), "notice Ada"),
@@ -107,8 +107,8 @@ fn an_edit_of_what_the_page_transcludes_is_one_of_the_page() {
 fn of_a_page_that_cannot_be_read_any_more_nothing_is_called_settled() {
     const GONE: &str = "Gone/2020-21 Q2";
     let wiki = Wiki::up();
-    let settings =
-        crate::support::board("Gone/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\n";
+    let settings = crate::support::board("Gone/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let page = |goals: [&str; 3]| {
         let stubs = ["Ada", "Eli", "Fay"].iter().zip(goals).zip(1..).map(|((name, goals), number)| {
             format!(

@@ -100,8 +100,8 @@ fn a_link_to_an_account_that_was_renamed() {
     let page = "== P ==\n\n'''Objective Manager:''' [[User:Bo Sample (WMF)|Bo]]\n\n\
                 '''KR1:''' One.<br />\n'''Q2 Goals:'''\n*\n";
     admin.save("Renamed/2020-21 Q2", page);
-    let settings =
-        crate::support::board("Renamed/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\n";
+    let settings = crate::support::board("Renamed/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     assert_eq!(line(&wiki.run_with(&settings, "2020-11-02"), "notice"), "notice Bo Married (WMF): posted");
     let check =
         wiki.goalkeeper_with(&settings, &["check", "--today", "2020-11-02", "--format", "json"]).json();
@@ -128,7 +128,7 @@ fn an_address_for_a_name_changes_nothing_for_others() {
     });
     admin.save("Odd/2020-21 Q2", &format!("== P ==\n\n=== Key Results ===\n\n{}", stubs.collect::<String>()));
     let settings = crate::support::board("Odd/{fiscal_year} Q{quarter}")
-        + "[boards.notices]\nquiet_hours = 0\n[owners_policy]\nallow = [\"*\"]\n";
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n[owners_policy]\nallow = [\"*\"]\n";
     let outcomes = wiki.run_with(&settings, "2020-11-02");
     assert_eq!(
         outcomes,

@@ -25,6 +25,8 @@ pub enum Reason {
     TalkPageDeleted,
     Answered,
     Snoozed,
+    NobodyAsks,
+    NeedsGo,
     AfterQuarter,
     BeforeGrace,
     QuietPeriod,

@@ -6,7 +6,7 @@ use super::reading;
 use super::signal::on_signal;
 use crate::base::{Reason, Title};
 use crate::config::NamedPages;
-use crate::decide::decide;
+use crate::decide::{decide, due};
 use crate::plan::{Ending, Outcome, Plan, rehearsal};
 use crate::publish::{Gateway, Mode};
 use crate::read::{Lists, Survey, board_of_title, facts};
@@ -33,7 +33,9 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
     let page = publish.map(|page| page_to_publish_on(context, &session, page)).transpose()?;
     let lists = Lists::read(&session, &pages).await?;
     let survey = reading::boards(context, &session, &pages, Some(&lists)).await?;
-    let facts = facts(&session, context.asked(&[]), &pages, &lists, &survey).await?;
+    let asked = context.asked(&[]);
+    let mut facts = facts(&session, asked, &pages, &lists, &survey).await?;
+    facts.look_back(&session, asked.layouts, &due(&facts)).await?;
     let plan = decide(&facts, settings.limits.notices_per_run as usize);
     report(context, &plan, &survey, Some(session.site()))?;
     let published = match page {

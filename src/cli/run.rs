@@ -9,7 +9,7 @@ use super::signal::on_signal;
 use crate::base::Title;
 use crate::base::interrupt::Interrupt;
 use crate::config::{NamedPages, title};
-use crate::decide::decide;
+use crate::decide::{decide, due};
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
 use crate::read::{Lists, Survey, facts};
@@ -166,7 +166,9 @@ impl Run<'_> {
     ) -> Result<Planned, WikiError> {
         let lists = Lists::read(session, pages).await?;
         self.survey = reading::boards(self.context, session, pages, Some(&lists)).await?;
-        let facts = facts(session, self.context.asked(&[]), pages, &lists, &self.survey).await?;
+        let asked = self.context.asked(&[]);
+        let mut facts = facts(session, asked, pages, &lists, &self.survey).await?;
+        facts.look_back(session, asked.layouts, &due(&facts)).await?;
         let plan = decide(&facts, notices);
         Ok(Planned { plan, pages: self.survey.pages_read() })
     }

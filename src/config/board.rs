@@ -3,15 +3,19 @@
 use std::cmp::Ordering;
 use std::ops::Deref;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::pause::Pause;
 use super::settings::list_or_commas;
 use crate::base::calendar::FiscalYearStart;
 use crate::base::month::MonthNames;
 use crate::base::{Account, Quarter};
 use crate::goals::TitlePattern;
 use crate::rules::Levels;
+
+/// Days on which statuses are asked for, where that is after the quarter's end.
+const CLOSING_LASTS: u64 = 30;
 
 /// `[[boards]]`: one series of goal pages.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -51,8 +55,17 @@ pub struct BoardNotices {
     pub interval_days: u32,
     /// Notices per owner, page and quarter, at most.
     pub rounds: u32,
-    /// Days before the quarter's end when statuses are asked for, once; 0 for never.
-    pub closing_days: u32,
+    /// Hours that what a notice says, and whom it is for, must have stood on the goal page; 0 for no matter how long.
+    pub settled_hours: u32,
+    /// Days that a goal page must have been there; 0 for no matter how long.
+    pub settled_days: u32,
+    /// Whether nobody is told anything before the coordinator says `go`, once a quarter.
+    pub needs_go: bool,
+    /// Days of the year without notices and digests, such as `12-18..01-06`; see [`Pause`].
+    #[serde(deserialize_with = "list_or_commas")]
+    pub pause: Vec<String>,
+    /// Days before the quarter's end when statuses are asked for, once; below 0 so many days after it; 0 for never.
+    pub closing_days: i64,
     /// The language of the notices.
     pub language: String,
 }
@@ -92,6 +105,10 @@ impl Default for BoardNotices {
             quiet_hours: 6,
             interval_days: 14,
             rounds: 2,
+            settled_hours: 48,
+            settled_days: 3,
+            needs_go: false,
+            pause: Vec::new(),
             closing_days: 10,
             language: "en".to_owned(),
         }
@@ -129,6 +146,33 @@ impl Board {
     /// board's goes over two.
     pub fn asked(&self, quarter: Quarter) -> Option<Quarter> {
         quarter.in_year_from(self.fiscal_year_starts)
+    }
+
+    /// The last day of the pause that `today` lies in, if it lies in one.
+    pub fn paused_until(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let pauses = self.notices.pause.iter().filter_map(|text| text.parse::<Pause>().ok());
+        pauses.filter_map(|pause| pause.last_day(today)).max()
+    }
+
+    /// The days on which statuses of a quarter are asked for, from the first to the last; `None` for never.
+    pub fn closing(&self, quarter: Quarter) -> Option<(NaiveDate, NaiveDate)> {
+        let (end, days) = (quarter.last_day(), self.notices.closing_days);
+        let count = Days::new(days.unsigned_abs());
+        match days {
+            0 => None,
+            1.. => Some((end.checked_sub_days(count)?.succ_opt()?, end)),
+            ..0 => {
+                let first = end.checked_add_days(count)?;
+                Some((first, first.checked_add_days(Days::new(CLOSING_LASTS - 1))?))
+            }
+        }
+    }
+
+    /// The quarter before `quarter`, if its statuses are asked for on `today`, when it is over.
+    pub fn closes_late(&self, quarter: Quarter, today: NaiveDate) -> Option<Quarter> {
+        let before = Quarter::on(quarter.first_day().pred_opt()?, self.fiscal_year_starts)?;
+        let (first, last) = self.closing(before).filter(|_| self.notices.closing_days < 0)?;
+        (first..=last).contains(&today).then_some(before)
     }
 
     /// The layout that its pages are read with; `None` to find one.

@@ -4,6 +4,7 @@
 mod board;
 mod known_keys;
 mod named_pages;
+mod pause;
 mod secret_file;
 mod settings;
 mod source;

@@ -108,7 +108,7 @@ pub struct Limits {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OwnersPolicy {
-    /// Accounts that may get notices: exact names, or globs with `*` and `?`.
+    /// Accounts that may get notices: exact names, or globs with `*` and `?`. Without any nobody may.
     #[serde(deserialize_with = "list_or_commas")]
     pub allow: Vec<String>,
     /// Accounts that never get one.
@@ -162,11 +162,7 @@ impl Default for Limits {
 
 impl Default for OwnersPolicy {
     fn default() -> Self {
-        Self {
-            allow: vec!["* (WMF)".to_owned()],
-            opt_out: Vec::new(),
-            opt_out_page: "User:{bot}/Opt-out".to_owned(),
-        }
+        Self { allow: Vec::new(), opt_out: Vec::new(), opt_out_page: "User:{bot}/Opt-out".to_owned() }
     }
 }
 

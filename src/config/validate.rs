@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 
 use super::SettingsError;
 use super::board::Board;
+use super::pause::Pause;
 use super::settings::{Settings, Wiki};
 use crate::base::calendar::FiscalYear;
 use crate::base::month::MonthNames;
 use crate::goals::{Layout, Layouts, PLACEHOLDERS, TitlePattern, unknown_placeholder};
 use crate::rules;
+
+/// Statuses are asked for at most so many days before a quarter's end, or after it.
+const MOST_CLOSING_DAYS: i64 = 60;
 
 /// Fails on the first value that makes no sense.
 pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError> {
@@ -141,6 +145,24 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
             &at("layout"),
             format!("there is no layout “{}”; known are auto, {names}", board.layout),
         );
+    }
+    let closing_days = board.notices.closing_days;
+    ensure(
+        (-MOST_CLOSING_DAYS..=MOST_CLOSING_DAYS).contains(&closing_days),
+        &at("notices.closing_days"),
+        &format!(
+            "{closing_days} is too much: write 0 to {MOST_CLOSING_DAYS} days before the quarter's end, or -1 to \
+             -{MOST_CLOSING_DAYS} for days after it"
+        ),
+    )?;
+    for pause in &board.notices.pause {
+        ensure(
+            pause.parse::<Pause>().is_ok(),
+            &at("notices.pause"),
+            &format!(
+                "“{pause}” is no pause: write its first and its last day, the month first, for example 12-18..01-06"
+            ),
+        )?;
     }
     if board.status.page != "talk" {
         check_pattern(&board.status.page, &["page"], &at("status.page"))?;

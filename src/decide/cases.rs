@@ -1,6 +1,6 @@
 //! From findings to the people who answer for them.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::base::Quarter;
 use crate::config::{Board, BoardRef};
@@ -74,8 +74,11 @@ pub fn gather<'a>(facts: &'a Facts<'a>) -> Vec<Case<'a>> {
     let mut cases: Vec<Case<'a>> = Vec::new();
     for page in facts.survey.pages.iter().filter_map(CasePage::of) {
         let Some(quarter) = page.facts.quarter.filter(|_| page.board.notices.enabled) else { continue };
-        let told =
-            page.facts.findings.iter().filter(|finding| is_told(finding, &page.board, quarter, facts.today));
+        let told = page.facts.findings.iter().filter(|finding| {
+            // Of a quarter that is over, and whose page is read for its statuses, nothing else is told.
+            let is_asked = !page.facts.is_late || finding.rule.topic() == Some(Topic::Statuses);
+            is_asked && is_told(finding, &page.board, quarter, facts.today)
+        });
         for finding in told {
             let here = CaseFinding { page, finding };
             for whom in addressees(facts, finding) {
@@ -113,11 +116,5 @@ fn is_told(finding: &Finding, board: &Board, quarter: Quarter, today: NaiveDate)
 
 /// Whether it is time to ask for statuses.
 fn is_closing(board: &Board, quarter: Quarter, today: NaiveDate) -> bool {
-    closing_begins(board, quarter).is_some_and(|begins| today >= begins) && today <= quarter.last_day()
-}
-
-/// The day from which statuses are asked for; `None` for never.
-pub fn closing_begins(board: &Board, quarter: Quarter) -> Option<NaiveDate> {
-    let days = board.notices.closing_days.checked_sub(1)?;
-    quarter.last_day().checked_sub_days(Days::new(days.into()))
+    board.closing(quarter).is_some_and(|(first, last)| (first..=last).contains(&today))
 }

@@ -4,19 +4,31 @@
 mod cases;
 mod digest;
 mod escalations;
+mod gates;
+mod go;
 mod items;
 mod lists;
 mod notice;
 mod policy;
 mod reach;
+mod settled;
 mod table;
 mod tables;
 #[cfg(test)]
 pub(crate) mod tests;
 mod ticks;
 
+use std::collections::BTreeSet;
+
+use crate::base::PageId;
 use crate::plan::Plan;
 use crate::read::Facts;
+
+/// The goal pages of which somebody would be told something now, if all that stands there has stood there long enough:
+/// what stood there before must be asked of these, and of no others, before [`decide`].
+pub fn due(facts: &Facts<'_>) -> BTreeSet<PageId> {
+    policy::due(facts, &cases::gather(facts))
+}
 
 /// Everything one run would do, of which it may post `notices_left` notices.
 pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
@@ -26,7 +38,12 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     let mut skipped = decided.skipped;
     edits.extend(ticks::ticks(facts, &edits));
 
+    let (questions, unasked) = go::questions(facts, &cases, &edits);
+    edits.extend(questions);
+    skipped.extend(unasked);
+
     let mut open = escalations::open(facts, &cases, &decided.unreached);
+    let paused = gates::take_paused(facts, &mut open);
     let digests = digest::digests(facts, &open, &edits);
     // What no coordinator hears goes to the log and to the status page.
     open.retain(|open| digests.leaves(open));
@@ -40,6 +57,7 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     edits.extend(lists::opt_outs(facts));
     edits.extend(tables.edits);
     skipped.extend(digests.skipped);
+    skipped.extend(paused);
     skipped.extend(tables.skipped);
     Plan {
         today: facts.today,
@@ -48,5 +66,6 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
         unchanged: tables.unchanged,
         waiting: decided.waiting,
         exclusion_names: facts.lists.names.clone(),
+        named: facts.named(),
     }
 }

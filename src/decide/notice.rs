@@ -119,6 +119,10 @@ impl Wording<'_> {
         self.told.pages.iter().all(|on| on.round.round.is_none())
     }
 
+    fn is_over(&self) -> bool {
+        self.facts.today > self.told.quarter.last_day()
+    }
+
     /// Whether no later notice about these pages can come.
     fn is_last(&self) -> bool {
         let is_last =
@@ -142,6 +146,8 @@ impl Wording<'_> {
         let intro = match (self.is_closing(), pages) {
             (false, 1) => "notice-intro",
             (false, _) => "notice-intro-pages",
+            (true, 1) if self.is_over() => "notice-intro-over",
+            (true, _) if self.is_over() => "notice-intro-over-pages",
             (true, 1) => "notice-intro-closing",
             (true, _) => "notice-intro-closing-pages",
         };
@@ -167,7 +173,11 @@ impl Wording<'_> {
 
     /// A later one, while the first stands there: a reply under it.
     fn reply(&self) -> String {
-        let intro = if self.is_closing() { "notice-reply-closing" } else { "notice-reply" };
+        let intro = match self.is_closing() {
+            true if self.is_over() => "notice-reply-over",
+            true => "notice-reply-closing",
+            false => "notice-reply",
+        };
         let last = self.date(self.told.quarter.last_day());
         let mut text = self.say(Message::new(intro).with(self.quarter()).with(last)) + "\n";
         for on in &self.told.pages {
@@ -283,7 +293,7 @@ impl Wording<'_> {
 
     /// What is expected, and until when.
     fn ask(&self) -> String {
-        let last = self.told.quarter.last_day();
+        let last = if self.is_over() { NaiveDate::MAX } else { self.told.quarter.last_day() };
         let interval = self.board.map_or(USUAL_INTERVAL, |board| board.notices.interval_days);
         let until = self.facts.today.checked_add_days(Days::new(interval.into())).unwrap_or(last).min(last);
         let mut topics = self.told.findings.iter().filter_map(|at| at.finding.rule.topic());
@@ -295,26 +305,16 @@ impl Wording<'_> {
         self.say(Message::new(ask).with(self.date(until)).with(self.told.findings.len()))
     }
 
-    /// Who asks: a person. The link leads to their talk page, since one to their user page would call them.
+    /// Who asks: a person who can be asked. The link leads to their talk page, since one to their user page would call them.
     fn contact(&self) -> String {
-        let bot = &self.facts.settings.bot;
-        // Nobody is named who can't be asked.
-        let is_there = |name: &Account| self.facts.standing(name).is_ok();
-        let coordinator = self.board.and_then(Board::coordinator).filter(is_there);
-        let operator = bot.operator().filter(is_there);
-        let person = |key: &'static str, name: &Account| {
-            let page = self.facts.site.user_talk_page(name).ok()?;
-            Some(Message::new(key).with(wikitext::link(&page, "", name.as_str())))
+        let person = |key: &'static str, name: Option<Account>| {
+            let name = name.filter(|name| self.facts.standing(name).is_ok())?;
+            let page = self.facts.site.user_talk_page(&name).ok()?;
+            Some(self.say(Message::new(key).with(wikitext::link(&page, "", name.as_str()))))
         };
-        let coordinator = coordinator.and_then(|name| person("notice-contact-coordinator", &name));
-        let message = coordinator.or_else(|| person("notice-contact-operator", &operator?));
-        self.say(message.unwrap_or_else(|| {
-            let own_page = || match self.facts.site.user_page(self.facts.bot) {
-                Ok(page) => self.facts.site.page_url(&page, ""),
-                Err(_) => String::new(),
-            };
-            Message::new("notice-contact").with(bot.contact.clone().unwrap_or_else(own_page))
-        }))
+        let coordinator = person("notice-contact-coordinator", self.board.and_then(Board::coordinator));
+        let operator = || person("notice-contact-operator", self.facts.settings.bot.operator());
+        coordinator.or_else(operator).unwrap_or_default()
     }
 
     /// Links that prefill an answer.

@@ -1,13 +1,15 @@
 //! Whether a case becomes a notice now: account, talk page, exclusions, answers, calendar and history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Duration, NaiveDate};
 
-use super::cases::{Case, CasePage, closing_begins};
+use super::cases::{Case, CasePage};
 use super::notice::{self, NoticeContent, ToldPage};
 use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
-use crate::base::{Reason, Refused, refuse};
+use super::settled::{is_settled, not_yet, settled};
+use super::{gates, go};
+use crate::base::{PageId, Reason, Refused, refuse};
 use crate::ledger::answers::Said;
 use crate::ledger::{self, MOST_PAGES, NoticeKey, Owner};
 use crate::plan::{EditKind, PageRound, PlannedEdit, Recipient, Skip, Subject};
@@ -53,7 +55,8 @@ pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usi
         let refused = match answer {
             // Two names that lead to one talk page are one person.
             Ok(new) if ready.iter().any(|known| known.edit.page == new.edit.page) => {
-                (Reason::NotDue, "told in this run already, under another name".to_owned())
+                let detail = "told in this run already, under another name or of another quarter";
+                (Reason::NotDue, detail.to_owned())
             }
             Ok(new) => {
                 ready.push(new);
@@ -113,10 +116,24 @@ fn fairly(mut ready: Vec<Ready>) -> Vec<PlannedEdit> {
     turns.into_iter().map(|(_, one)| one.edit).collect()
 }
 
-fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Ready, Refused> {
+/// The pages of which somebody would be told something now, however short it has stood there.
+pub fn due(facts: &Facts<'_>, cases: &[Case<'_>]) -> BTreeSet<PageId> {
+    let mut due = BTreeSet::new();
+    for case in cases {
+        let Whom::Person(person) = case.whom else { continue };
+        let Ok(reach) = may_be_told(facts, case, person) else { continue };
+        let is_due = |page: &CasePage<'_>| {
+            page_round(facts, case, reach.owner(), *page, &case.on(*page).collect::<Vec<_>>()).is_ok()
+        };
+        due.extend(case.pages().into_iter().filter(is_due).map(|page| page.read.id));
+    }
+    due
+}
+
+/// Where somebody can be told something about a quarter, whatever it is.
+fn may_be_told<'a>(facts: &'a Facts<'a>, case: &Case<'_>, person: &'a Person) -> Result<Reach<'a>, Refused> {
     let reach = reach(facts, person)?;
-    let owner = reach.owner();
-    if may_be_deleted(facts, owner) {
+    if may_be_deleted(facts, reach.owner()) {
         let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier notice may have gone with it";
         return refuse(Reason::TalkPageDeleted, detail);
     }
@@ -128,11 +145,17 @@ fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Rea
         }
         Some(_) => return refuse(Reason::Answered, "answered an earlier notice"),
     }
+    Ok(reach)
+}
+
+fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Ready, Refused> {
+    let reach = may_be_told(facts, case, person)?;
+    let owner = reach.owner();
     let mut pages: Vec<ToldPage<'_>> = Vec::new();
     let mut since: Vec<NaiveDate> = Vec::new();
     let mut refusals: Vec<Refused> = Vec::new();
     for page in case.pages() {
-        match page_round(facts, case, owner, page) {
+        match settled_round(facts, case, owner, page) {
             Ok((round, due)) if pages.len() < MOST_PAGES => {
                 pages.push(ToldPage { page, round });
                 since.push(due);
@@ -153,19 +176,39 @@ fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Rea
     Ok(Ready { edit, due, board })
 }
 
-/// What a notice would say about this page, if its time has come, and since when it has.
+/// What a notice would say about this page of what has stood there long enough.
+fn settled_round<'a>(
+    facts: &Facts<'_>,
+    case: &Case<'a>,
+    owner: Owner<'_>,
+    page: CasePage<'a>,
+) -> Result<(PageRound, NaiveDate), Refused> {
+    // Only of a page that is due it is known what stood there before.
+    page_round(facts, case, owner, page, &case.on(page).collect::<Vec<_>>())?;
+    let settled = settled(facts, case, page)?;
+    page_round(facts, case, owner, page, &settled).or_else(|_| not_yet(page))
+}
+
+/// What a notice would say of these findings about a page, if its time has come, and since when it has.
 fn page_round(
     facts: &Facts<'_>,
     case: &Case<'_>,
     owner: Owner<'_>,
     page: CasePage<'_>,
+    findings: &[&Finding],
 ) -> Result<(PageRound, NaiveDate), Refused> {
     let (board, read) = (page.board, page.read);
     let rules = &board.notices;
     let (today, quarter) = (facts.today, case.quarter);
     let first = quarter.first_day();
     let begin = first.checked_add_days(Days::new(rules.grace_days.into())).unwrap_or(first);
-    if today > quarter.last_day() {
+    facts.who_asks(board)?;
+    go::may_go_out(facts, board, quarter)?;
+    let about =
+        |wanted: fn(Topic) -> bool| findings.iter().any(|finding| finding.rule.topic().is_some_and(wanted));
+    let asks_for_statuses = about(|topic| topic == Topic::Statuses);
+    let is_over = today > quarter.last_day();
+    if is_over && !asks_for_statuses {
         return refuse(Reason::AfterQuarter, format!("the quarter ended on {}", quarter.last_day()));
     }
     if today < begin {
@@ -178,13 +221,10 @@ fn page_round(
         let detail = format!("the goal page was edited less than {} hours ago", rules.quiet_hours);
         return refuse(Reason::QuietPeriod, detail);
     }
-    let about = |wanted: fn(Topic) -> bool| {
-        case.findings.iter().any(|at| at.page == page && at.finding.rule.topic().is_some_and(wanted))
-    };
     let rounds = facts.history.rounds(owner, quarter, read.id);
-    let again = about(|topic| topic != Topic::Statuses) && rounds < rules.rounds;
+    let again = !is_over && about(|topic| topic != Topic::Statuses) && rounds < rules.rounds;
     let asked = facts.history.asked_for_statuses(owner, quarter, read.id);
-    let closing = about(|topic| topic == Topic::Statuses) && !asked;
+    let closing = asks_for_statuses && !asked;
     if !again && !closing {
         let statuses = if asked { ", and asked for statuses once" } else { "" };
         let detail = format!("told {rounds} times of what is missing on this page this quarter{statuses}");
@@ -194,8 +234,9 @@ fn page_round(
     if notices >= facts.settings.limits.notices_per_owner as usize {
         return refuse(Reason::OwnerLimit, format!("told {notices} times this quarter"));
     }
+    gates::is_no_pause(&board, today)?;
     let interval = rules.interval_days;
-    let mut due = if again { begin } else { closing_begins(&board, quarter).unwrap_or(begin) };
+    let mut due = if again { begin } else { board.closing(quarter).map_or(begin, |(first, _)| first) };
     if let Some(last) = facts.history.last(owner, quarter) {
         // By subtraction, so that a clock set back doesn't make a notice due.
         if (today - last).num_days() < i64::from(interval) {
@@ -224,7 +265,8 @@ fn notice(
     let findings = case
         .findings
         .iter()
-        .filter(|at| pages.iter().any(|on| on.page == at.page && is_told(at.finding, on)));
+        .filter(|at| pages.iter().any(|on| on.page == at.page && is_told(at.finding, on)))
+        .filter(|at| is_settled(facts, case.whom, at));
     let findings = findings.copied().collect();
     let reply_to = earlier(facts, case, person, reach).filter(|to| is_understood(facts, to, &pages));
     let told = NoticeContent {

@@ -9,8 +9,9 @@ use crate::base::month::MonthNames;
 use crate::base::{Account, Quarter, Reason};
 use crate::config::{BoardRef, Settings, status_page};
 use crate::goals::TitlePattern;
+use crate::people::Reached;
 use crate::plan::{EditKind, Plan, Subject};
-use crate::read::{Cause, PageFacts, Survey, Unread};
+use crate::read::{Cause, Facts, PageFacts, Survey, Unread};
 use crate::wiki::{self, AccountFacts, Session, Site, WikiError};
 
 /// What was read for each board.
@@ -229,6 +230,58 @@ fn nobody(name: String) -> Check {
         "none in the settings; what no owner can be told stands in the log and below the table"
     };
     Check::fine(name, detail)
+}
+
+/// Whom of those named on the pages the settings let the bot write to.
+pub fn allowed(settings: &Settings, named: Reached) -> Check {
+    let advice =
+        "name the accounts that may get notices, exactly or by a pattern, for example allow = [\"* (WMF)\"]";
+    match named {
+        _ if settings.owners_policy.allow.is_empty() => {
+            let detail = "owners_policy.allow is empty: nobody gets a notice";
+            Check::problem(
+                "allow",
+                format!("{detail}; {} accounts are named on the pages", named.accounts),
+                advice,
+            )
+        }
+        Reached { accounts: 1.., allowed: 0 } => Check::warning("allow", named.to_string(), advice),
+        _ => Check::fine("allow", named.to_string()),
+    }
+}
+
+/// The boards that need a go which nobody can give.
+pub fn without_go(facts: &Facts<'_>) -> Vec<Check> {
+    let needy = facts.settings.boards().filter(|board| board.notices.enabled && board.notices.needs_go);
+    let check = |board: BoardRef<'_>| {
+        let why = match board.coordinator() {
+            None => "the board has no coordinator".to_owned(),
+            Some(account) => match facts.coordinators.get(&account)? {
+                Ok(_) => return None,
+                Err((_, why)) => format!("the coordinator “{account}” can't be asked: {why}"),
+            },
+        };
+        let advice =
+            "name the account of someone who is there as the board's coordinator, or set needs_go = false";
+        Some(Check::problem(
+            format!("go {}", board.name),
+            format!("nobody can say “go” for it: {why}"),
+            advice,
+        ))
+    };
+    needy.filter_map(check).collect()
+}
+
+/// The boards of which no notice comes because no person can be named in it.
+pub fn nobody_asks(facts: &Facts<'_>) -> Vec<Check> {
+    let told = facts.settings.boards().filter(|board| board.notices.enabled);
+    let without = told.filter_map(|board| Some((board, facts.who_asks(board).err()?.1)));
+    let problem = |(board, why): (BoardRef<'_>, String)| {
+        let advice = "name the account of someone who is there as the board's coordinator or in bot.operator: a notice \
+                      names a person whom its reader can ask";
+        Check::problem(format!("asks {}", board.name), format!("no notice goes out: {why}"), advice)
+    };
+    without.map(problem).collect()
 }
 
 /// What a run would do on this day.

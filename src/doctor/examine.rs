@@ -9,7 +9,7 @@ use super::access::{self, Sessions};
 use super::{Check, Verdict, account, boards, pages, rights, settings};
 use crate::base::{Account, Title};
 use crate::config::{NamedPages, SettingsError};
-use crate::decide::decide;
+use crate::decide::{decide, due};
 use crate::publish::is_go_ahead;
 use crate::read::{Asked, Lists, facts, survey};
 use crate::wiki::{self, Session, WikiError};
@@ -200,12 +200,21 @@ async fn look_at_boards(
     let facts = match lists {
         None if session.account().is_none() => return Ok(()),
         None => Err(WikiError::Unexpected("owners_policy.opt_out_page is no title of a page".to_owned())),
-        Some(Ok(ref lists)) => facts(session, asked, named_pages, lists, &survey).await,
+        Some(Ok(ref lists)) => match facts(session, asked, named_pages, lists, &survey).await {
+            Ok(mut facts) => {
+                let due = due(&facts);
+                facts.look_back(session, asked.layouts, &due).await.map(|()| facts)
+            }
+            Err(error) => Err(error),
+        },
         Some(Err(error)) => Err(error),
     };
     match facts {
         Ok(facts) => {
             let plan = decide(&facts, of.limits.notices_per_run as usize);
+            checks.push(boards::allowed(of, plan.named));
+            checks.extend(boards::nobody_asks(&facts));
+            checks.extend(boards::without_go(&facts));
             checks.extend(boards::tables(&survey, &plan, site));
             checks.push(boards::plan(&plan));
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::key::{DigestKey, Key, NoticeKey, PageKey};
+use super::key::{DigestKey, GoKey, Key, NoticeKey, PageKey};
 use crate::base::{PageId, Quarter, RevisionId, Title, UserId};
 use crate::wiki::Contribution;
 
@@ -16,6 +16,7 @@ const LEAST_DAYS: u64 = 100;
 pub struct History {
     notices: Vec<Told>,
     digests: Vec<Posted>,
+    asked: Vec<Asked>,
     /// Own edits with a hidden summary: the page, and the day.
     hidden: Vec<(Title, NaiveDate)>,
     /// Board, quarter and page of each status table saved, and the revision that did.
@@ -35,6 +36,19 @@ pub struct Told {
     /// What it said, to whom.
     pub key: NoticeKey,
     /// The page that its revision belongs to now: the archive, if the talk page was moved there.
+    pub title: Title,
+    /// The revision that posted it.
+    pub revision: RevisionId,
+    /// When, by the wiki's clock.
+    pub at: DateTime<Utc>,
+}
+
+/// The question whether a quarter's notices may go out, as it was posted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// What it asked, whom.
+    pub key: GoKey,
+    /// The page that its revision belongs to now.
     pub title: Title,
     /// The revision that posted it.
     pub revision: RevisionId,
@@ -101,6 +115,9 @@ impl History {
                     let pages = Vec::new();
                     self.digests.push(Posted { recipient, quarter, day, pages, title, revision, at });
                 }
+                Some(Some(Key::Go(key))) => {
+                    self.asked.push(Asked { key, title: title(), revision: edit.revision, at: edit.at });
+                }
                 Some(Some(Key::OwnersPage { mistakes })) => {
                     self.mistakes.insert(mistakes);
                 }
@@ -152,6 +169,22 @@ impl History {
         notices.chain(self.digests.iter().cloned())
     }
 
+    /// The questions whether notices may go out.
+    pub fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.asked.iter()
+    }
+
+    /// Whether a coordinator was asked whether this board's notices may go out. What a hidden summary was for can't be
+    /// known: it counts.
+    pub fn was_asked(&self, owner: Owner<'_>, quarter: Quarter, board: &str) -> bool {
+        let is_it = |asked: &Asked| {
+            let key = &asked.key;
+            key.quarter.is_same_time(quarter) && key.boards.iter().any(|name| name == board)
+        };
+        let mut theirs = self.asked.iter().filter(|asked| owner.is(asked.key.recipient, &asked.title));
+        theirs.any(is_it) || self.hidden(owner).any(|(_, day)| *day >= quarter.first_day())
+    }
+
     /// The day of the last digest to a coordinator. What a hidden summary was for can't be known: it counts.
     pub fn last_digest(&self, owner: Owner<'_>) -> Option<NaiveDate> {
         let theirs = self.digests.iter().filter(|digest| owner.is(digest.recipient, &digest.title));
@@ -161,7 +194,8 @@ impl History {
     /// When the last message to someone was posted, by the wiki's clock.
     pub fn last_posted(&self, owner: Owner<'_>) -> Option<DateTime<Utc>> {
         let theirs = self.posted().filter(|message| owner.is(message.recipient, &message.title));
-        theirs.map(|message| message.at).max()
+        let asked = self.asked.iter().filter(|asked| owner.is(asked.key.recipient, &asked.title));
+        theirs.map(|message| message.at).chain(asked.map(|asked| asked.at)).max()
     }
 
     /// Whether a coordinator was told this in this quarter's digests.

@@ -14,6 +14,8 @@ use crate::base::{PageId, Quarter, UserId};
 pub const MOST_PAGES: usize = 20;
 /// More items in one digest would not leave that room, either.
 pub const MOST_ITEMS: usize = 25;
+/// Nor would more boards in one question.
+pub const MOST_BOARDS: usize = 8;
 
 /// What an edit was for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum Key {
     },
     /// A coordinator's digest.
     Digest(DigestKey),
+    /// The question whether a quarter's notices may go out.
+    Go(GoKey),
     /// Ticks in notices to one owner.
     Tick {
         /// The recipient's user id.
@@ -90,6 +94,19 @@ pub struct DigestKey {
     pub items: Vec<u32>,
 }
 
+/// The key of the question whether a quarter's notices may go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoKey {
+    /// The coordinator's user id.
+    pub recipient: UserId,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The bot's day.
+    pub day: NaiveDate,
+    /// The boards that it is about.
+    pub boards: Vec<String>,
+}
+
 impl fmt::Display for PageKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.", self.id)?;
@@ -121,6 +138,9 @@ impl fmt::Display for Key {
             Self::Digest(DigestKey { recipient, quarter, day, items }) => {
                 let items: Vec<_> = items.iter().map(|item| format!("{item:08x}")).collect();
                 write!(f, "gk1:digest/{recipient}/{quarter}/{day}/{}", items.join("."))
+            }
+            Self::Go(GoKey { recipient, quarter, day, boards }) => {
+                write!(f, "gk1:go/{recipient}/{quarter}/{day}/{}", boards.join(","))
             }
             Self::Tick { recipient, quarter } => write!(f, "gk1:tick/{recipient}/{quarter}"),
             Self::OptOut { recipient } => write!(f, "gk1:opt-out/{recipient}"),
@@ -158,6 +178,12 @@ impl FromStr for Key {
                 quarter: read(quarter)?,
                 day: read(day)?,
                 items: items.split('.').map(hex).collect::<Result<_, _>>()?,
+            }),
+            ["go", recipient, quarter, day, boards] if !boards.is_empty() => Self::Go(GoKey {
+                recipient: read(recipient)?,
+                quarter: read(quarter)?,
+                day: read(day)?,
+                boards: boards.split(',').map(str::to_owned).collect(),
             }),
             ["tick", recipient, quarter] => {
                 Self::Tick { recipient: read(recipient)?, quarter: read(quarter)? }
@@ -241,6 +267,12 @@ mod tests {
                 quarter,
                 day,
                 items: vec![u32::MAX; MOST_ITEMS],
+            }),
+            Key::Go(GoKey {
+                recipient: UserId(4_000_000_000),
+                quarter: "2026-27Q2-september".parse().unwrap(),
+                day,
+                boards: vec!["a-board-with-a-name-that-is-40-long-0123".into(); MOST_BOARDS],
             }),
             Key::Tick { recipient: UserId(1), quarter },
             Key::OptOut { recipient: UserId(1) },

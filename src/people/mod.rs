@@ -19,7 +19,7 @@ use crate::goals::{GoalPage, Manager};
 pub use candidates::{Candidate, Candidates, Clues, Looked};
 pub use mentions::Mentions;
 pub use owners_page::{OwnersPage, mistakes_number};
-pub use policy::{Policy, standing};
+pub use policy::{Policy, Reached, standing};
 
 /// How a name was resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -1,6 +1,7 @@
 //! Who may be told anything at all, as far as the settings and the account alone tell. Pure.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use globset::GlobSet;
 
@@ -40,6 +41,22 @@ impl Policy {
             Err((Reason::NotAllowed, _)) => standing(facts),
             other => other,
         }
+    }
+}
+
+/// The accounts that goal pages name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// All of them.
+    pub accounts: usize,
+    /// Those that `owners_policy.allow` lets get notices.
+    pub allowed: usize,
+}
+
+impl fmt::Display for Reached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { accounts, allowed } = self;
+        write!(f, "owners_policy.allow lets {allowed} of {accounts} accounts named on the pages get notices")
     }
 }
 

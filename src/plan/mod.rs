@@ -17,6 +17,7 @@ use serde::Serialize;
 pub use subject::{EditKind, Recipient, Subject};
 
 use crate::base::Reason;
+use crate::people::Reached;
 use crate::wikitext::exclusion::Names;
 
 /// Everything one run would do.
@@ -35,6 +36,8 @@ pub struct Plan {
     pub waiting: Vec<PlannedEdit>,
     /// What the exclusion templates are called on the wiki.
     pub exclusion_names: Names,
+    /// How many accounts the goal pages name.
+    pub named: Reached,
 }
 
 impl Plan {
@@ -42,7 +45,8 @@ impl Plan {
     pub fn nothing(today: NaiveDate) -> Self {
         let exclusion_names = Names::default();
         let (edits, waiting) = (Vec::new(), Vec::new());
-        Self { today, edits, skipped: Vec::new(), unchanged: Vec::new(), waiting, exclusion_names }
+        let (skipped, unchanged, named) = (Vec::new(), Vec::new(), Reached::default());
+        Self { today, edits, skipped, unchanged, waiting, exclusion_names, named }
     }
 
     /// Whether it says anything of what `subject` is about: edits it, skips it, or finds it done.

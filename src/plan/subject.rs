@@ -39,6 +39,8 @@ pub enum EditKind {
     Tick,
     /// A message to a coordinator.
     Digest,
+    /// The question to a coordinator whether a quarter's notices may go out.
+    Go,
     /// An owner put on the opt-out list.
     OptOut,
     /// Mistakes on the owners page, told on its talk page.
@@ -111,6 +113,7 @@ impl EditKind {
             Self::Notice => "notice",
             Self::Tick => "ticks",
             Self::Digest => "digest",
+            Self::Go => "question for a go",
             Self::OptOut => "opt-out list",
             Self::OwnersPage => "owners page",
             Self::Status => "status table",
@@ -120,7 +123,7 @@ impl EditKind {
 
     /// Whether it tells a person something, who is then shown a new message.
     pub fn is_message(self) -> bool {
-        matches!(self, Self::Notice | Self::Digest | Self::OwnersPage)
+        matches!(self, Self::Notice | Self::Digest | Self::Go | Self::OwnersPage)
     }
 }
 

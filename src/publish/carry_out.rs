@@ -131,8 +131,8 @@ fn left_alone(edit: &PlannedEdit, reason: Reason) -> Outcome {
 /// An edit that a new plan says nothing of. What it was about is settled only if each goal page of it could be read
 /// again: of one that was emptied, rebuilt or deleted, on purpose or not, nobody knows.
 pub(super) fn unmentioned(edit: &PlannedEdit, lost: &[&Title]) -> Outcome {
-    // Ticks and digests don't name the goal pages they are about.
-    let may_be_any = matches!(edit.subject.kind, EditKind::Tick | EditKind::Digest);
+    // Ticks, digests and questions don't name the goal pages they are about.
+    let may_be_any = matches!(edit.subject.kind, EditKind::Tick | EditKind::Digest | EditKind::Go);
     let is_about = |title: &&&Title| may_be_any || edit.read.iter().any(|page| page.title == ***title);
     match lost.iter().find(is_about) {
         Some(title) => {

@@ -98,7 +98,8 @@ impl Threads<'_> {
     }
 }
 
-fn add(all: &mut Vec<Answer>, found: &Answer) {
+/// Adds an answer, unless it is there.
+pub fn add(all: &mut Vec<Answer>, found: &Answer) {
     if !all.iter().any(|answer| answer.revision == found.revision) {
         all.push(found.clone());
         all.sort_by_key(|answer| answer.revision);

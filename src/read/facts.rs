@@ -6,14 +6,16 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answers::Answers;
+use super::earlier::Earlier;
+use super::gos::Go;
 use super::lists::Lists;
 use super::person::Person;
 use super::survey::{PageFacts, ReadPage, Survey};
-use crate::base::{Account, PageRevision, Quarter, Refused, Title, UserId};
+use crate::base::{Account, PageId, PageRevision, Quarter, Reason, Refused, Title, UserId, refuse};
 use crate::config::{BoardRef, NamedPages, Settings};
 use crate::goals::Manager;
 use crate::ledger::History;
-use crate::people::{Policy, standing};
+use crate::people::{Policy, Reached, standing};
 use crate::wiki::{AccountFacts, RawPage, Site, TalkPage};
 
 /// Everything that was asked of the wiki for a decision.
@@ -51,10 +53,14 @@ pub struct Facts<'a> {
     pub deleted: BTreeMap<Title, DateTime<Utc>>,
     /// The pages that goal pages transclude.
     pub sources: BTreeMap<Title, RawPage>,
+    /// What stood on goal pages some time ago, of those that were asked for.
+    pub earlier: BTreeMap<PageId, Earlier>,
     /// What the bot did before.
     pub history: History,
     /// What people answered.
     pub answers: Answers,
+    /// What coordinators were asked, and answered, of whether notices may go out.
+    pub gos: Vec<Go>,
 }
 
 /// A table, and where it goes.
@@ -114,6 +120,28 @@ impl<'a> Facts<'a> {
     /// What keeps it from taking part.
     pub fn standing(&self, account: &Account) -> Result<UserId, Refused> {
         standing(self.survey.accounts.get(account).unwrap_or(&AccountFacts::Unknown))
+    }
+
+    /// The account of the person in whose name a board's notices ask: its coordinator, or who runs the bot.
+    ///
+    /// # Errors
+    /// [`Reason::NobodyAsks`]: neither is an account that takes part.
+    pub fn who_asks(&self, board: BoardRef<'_>) -> Result<Account, Refused> {
+        let mut named = board.coordinator().into_iter().chain(self.settings.bot.operator());
+        if let Some(account) = named.find(|account| self.standing(account).is_ok()) {
+            return Ok(account);
+        }
+        let what = "neither the board's coordinator nor bot.operator is an account that can be asked";
+        refuse(Reason::NobodyAsks, format!("board “{}”: {what}", board.name))
+    }
+
+    /// How many accounts the goal pages name, and how many of them may get notices as far as the settings go.
+    pub fn named(&self) -> Reached {
+        let managers = self.survey.contents().flat_map(|(_, content)| content.managers());
+        let accounts: BTreeSet<Account> =
+            managers.filter_map(|manager| Some(self.survey.owners.resolve(manager)?.0)).collect();
+        let is_allowed = |account: &&Account| self.policy.allowed.is_match(account.as_str());
+        Reached { accounts: accounts.len(), allowed: accounts.iter().filter(is_allowed).count() }
     }
 
     /// When anyone but the bot last edited a page or what it transcludes.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::answers::Threads;
+use super::answers::{Answers, Threads, add};
 use super::facts::{Facts, TablePlace};
+use super::gos::{Go, gos};
 use super::languages::Languages;
 use super::ledger::{self as own, Span};
 use super::lists::Lists;
@@ -12,6 +13,7 @@ use super::person::{Door, Person, led_to};
 use super::survey::{Asked, PageFacts, Survey};
 use crate::base::{Account, Quarter, Reason, Refused, Title, UserId, refuse};
 use crate::config::{BoardRef, NamedPages, Settings, status_page};
+use crate::ledger::answers::Said;
 use crate::ledger::{self, History, Posted};
 use crate::people::{Policy, standing};
 use crate::rules::Confidence;
@@ -40,7 +42,9 @@ pub async fn facts<'a>(
     let newest = contributions.iter().map(|edit| edit.at).max().unwrap_or(since);
     let history = History::new(&contributions);
     let posted: Vec<Posted> = history.posted().collect();
-    let names = wiki::names_of(session, &posted.iter().map(|message| message.recipient).collect()).await?;
+    let recipients = posted.iter().map(|message| message.recipient);
+    let recipients = recipients.chain(history.asked().map(|asked| asked.key.recipient)).collect();
+    let names = wiki::names_of(session, &recipients).await?;
 
     let owners = owners(survey);
     let coordinators: BTreeSet<Account> = settings.boards().filter_map(|board| board.coordinator()).collect();
@@ -63,6 +67,7 @@ pub async fn facts<'a>(
     let tables = table_places(survey, site);
     let mut titles = talk_titles.clone();
     titles.extend(posted.iter().map(|message| message.title.clone()));
+    titles.extend(history.asked().map(|asked| asked.title.clone()));
     titles.extend(owners_talk.iter().cloned());
     titles.extend(tables.iter().map(|(.., title)| title.clone()));
     let talk_pages = wiki::talk_pages(session, &lists.names, &titles).await?;
@@ -100,15 +105,18 @@ pub async fn facts<'a>(
     });
     // Whoever is refused by now, as one who was locked, has answered all the same.
     let reachable: Vec<Person> = known.collect();
+    let languages = Languages::new(settings, survey);
     let threads = Threads {
         posted: &posted,
         told: &told,
         reachable: &reachable,
         talk_pages: &talk_pages,
         accounts: &accounts,
-        languages: &Languages::new(settings, survey),
+        languages: &languages,
     };
-    let (answers, by_links_alone) = threads.read(session).await?;
+    let (mut answers, by_links_alone) = threads.read(session).await?;
+    let gos = gos(session, &history, &names, &talk_pages, &languages).await?;
+    add_stops(&mut answers, &gos);
     for person in reachable.into_iter().filter(|person| by_links_alone.contains(&person.id)) {
         told.entry(person.id).or_insert(person);
     }
@@ -136,11 +144,22 @@ pub async fn facts<'a>(
         told,
         deleted,
         sources,
+        earlier: BTreeMap::new(),
         history,
         answers,
+        gos,
         opted_out: survey.with_present_names(opted_out),
         policy,
     })
+}
+
+/// A “stop” is one, whatever message it stands under.
+fn add_stops(answers: &mut Answers, gos: &[Go]) {
+    for Go { asked, answers: given } in gos {
+        let stops = given.iter().map(|go| &go.answer).filter(|answer| answer.said == Said::Stop);
+        let thread = (asked.recipient, asked.quarter.first_day());
+        stops.for_each(|stop| add(answers.entry(thread).or_default(), stop));
+    }
 }
 
 impl Survey<'_> {
@@ -179,7 +198,8 @@ pub fn table_places<'a>(
     site: &Site,
 ) -> Vec<(&'a PageFacts<'a>, BoardRef<'a>, Quarter, Title)> {
     let place = |page: &'a PageFacts<'a>| {
-        let (board, quarter) = (page.board?, page.quarter?);
+        // A page of its own may take the table of the present quarter.
+        let (board, quarter) = (page.board?, page.quarter.filter(|_| !page.is_late)?);
         // A table of what was hardly understood would replace a good one.
         page.content().filter(|content| content.coverage.is_enough())?;
         match status_page(site, board, &page.title) {

@@ -4,8 +4,10 @@
 mod accounts;
 mod answers;
 mod denied;
+mod earlier;
 mod facts;
 mod gather;
+mod gos;
 mod languages;
 mod ledger;
 mod lists;
@@ -14,10 +16,12 @@ mod survey;
 mod unread;
 mod wanted;
 
+pub use earlier::{Earlier, windows};
 pub use facts::{Facts, TablePlace, Whom};
 pub use gather::facts;
 #[cfg(test)]
 pub(crate) use gather::{Finder, owners, table_places};
+pub use gos::Go;
 pub use lists::{Lists, OptOuts, owners_page_of};
 pub use person::{Door, Person};
 pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};

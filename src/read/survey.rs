@@ -68,6 +68,9 @@ pub struct PageFacts<'s> {
     pub findings: Vec<Finding>,
     /// What would be reported, but for a comment on the page that allows it.
     pub allowed: Vec<Finding>,
+    /// Whether its quarter is over, and it is read beside the present one's page only because statuses are asked for
+    /// after the end.
+    pub is_late: bool,
 }
 
 /// A page that exists and was read.
@@ -247,6 +250,7 @@ async fn goal_pages<'s>(
         progress(done, total);
         match (answer, html) {
             (PageAnswer::Found(raw), Some(html)) => found.add(session, page, raw, html),
+            (PageAnswer::Missing, _) if page.is_late => {}
             (PageAnswer::Missing, _) if !page.named => found.add_missing(page, title),
             (PageAnswer::Missing, _) => found.refuse(page, Cause::Title, "there is no such page"),
             (PageAnswer::Unreadable(reason), _) => found.refuse(page, Cause::Title, reason),
@@ -317,8 +321,9 @@ impl<'s> Collected<'s> {
     }
 
     fn push(&mut self, page: Wanted<'s>, title: Title, read: Option<ReadPage>, findings: Vec<Finding>) {
-        let Wanted { board, quarter, .. } = page;
-        self.pages.push(PageFacts { board, title, quarter, read, findings, allowed: Vec::new() });
+        let Wanted { board, quarter, is_late, .. } = page;
+        let allowed = Vec::new();
+        self.pages.push(PageFacts { board, title, quarter, read, findings, allowed, is_late });
     }
 
     fn refuse(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString) {

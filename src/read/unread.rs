@@ -34,7 +34,7 @@ pub enum Cause {
 
 impl<'s> Unread<'s> {
     pub(super) fn new(page: Wanted<'s>, cause: Cause, reason: impl ToString) -> Self {
-        let Wanted { title, board, quarter, named } = page;
+        let Wanted { title, board, quarter, named, .. } = page;
         Self { title, board, quarter, cause, reason: reason.to_string(), named }
     }
 }

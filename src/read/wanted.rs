@@ -17,6 +17,8 @@ pub struct Wanted<'s> {
     pub quarter: Option<Quarter>,
     /// Whether it was named on the command line.
     pub named: bool,
+    /// See [`PageFacts::is_late`](super::PageFacts::is_late).
+    pub is_late: bool,
 }
 
 /// The boards' pages for the quarter asked for, or for the one that today lies in. A title that says by itself which
@@ -41,7 +43,12 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
         wanted.extend(patterns.map(|pattern| {
             let (quarter, title) = pattern.page(quarter, site.month_names());
             warn_of_other_quarter(&title, quarter, fitting.flatten().or(asked.quarter));
-            Wanted { title, board: Some(board), quarter, named: false }
+            Wanted { title, board: Some(board), quarter, named: false, is_late: false }
+        }));
+        let late = board.closes_late(quarter, asked.today).filter(|_| asked.quarter.is_none());
+        wanted.extend(by_quarter.iter().filter_map(|pattern| {
+            let (quarter, title) = pattern.page(late?, site.month_names());
+            Some(Wanted { title, board: Some(board), quarter, named: false, is_late: true })
         }));
     }
     wanted
@@ -73,7 +80,8 @@ pub fn named<'s>(site: &Site, asked: Asked<'s>, text: &str) -> Wanted<'s> {
     let fitting =
         asked.quarter.map(|asked| board.and_then(|board| board.settings().asked(asked)).unwrap_or(asked));
     warn_of_other_quarter(text, quarter, fitting);
-    Wanted { title: text.to_owned(), board, quarter: quarter.or(fitting), named: true }
+    let quarter = quarter.or(fitting);
+    Wanted { title: text.to_owned(), board, quarter, named: true, is_late: false }
 }
 
 fn warn_of_other_quarter(title: &str, of_title: Option<Quarter>, asked: Option<Quarter>) {

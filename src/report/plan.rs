@@ -38,6 +38,7 @@ pub fn human(plan: &Plan) -> String {
     for unchanged in plan.unchanged.iter().filter_map(|table| table.subject.target.as_ref()) {
         let _ = writeln!(text, "unchanged: {unchanged}");
     }
+    let _ = writeln!(text, "{}", plan.named);
     let edits = counted(plan.edits.len(), "edit", "edits");
     let _ =
         writeln!(text, "{edits} planned, {} skipped, {} unchanged", plan.skipped.len(), plan.unchanged.len());

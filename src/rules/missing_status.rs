@@ -10,7 +10,7 @@ use crate::goals::{GoalPage, GoalsState, KeyResult, Objective, Stated, StatusPla
 
 /// Missing statuses are reported from this many days before the quarter's end, or earlier where
 /// owners are asked earlier.
-const LAST_DAYS: u32 = 14;
+const LAST_DAYS: i64 = 14;
 
 pub const RULE: Rule = Rule {
     id: RuleId("missing-status"),
@@ -94,7 +94,7 @@ pub fn asked<'a>(
     view: &View<'a>,
     wanted: fn(Option<&Stated>) -> bool,
 ) -> impl Iterator<Item = (KeyResultSpot<'a>, usize)> {
-    let days = Days::new(LAST_DAYS.max(view.closing_days).saturating_sub(1).into());
+    let days = Days::new(LAST_DAYS.max(view.closing_days).unsigned_abs() - 1);
     let ends = view.page.quarter.and_then(|quarter| quarter.last_day().checked_sub_days(days));
     let uses =
         |result: &KeyResult| result.status.is_some() || result.goals.iter().any(|goal| goal.status.is_some());

@@ -96,8 +96,8 @@ pub struct View<'a> {
     pub unknown_accounts: &'a BTreeSet<Account>,
     /// Whose account a name is.
     pub owners: &'a Owners,
-    /// Statuses are asked for from this many days before the quarter's end.
-    pub closing_days: u32,
+    /// Statuses are asked for from this many days before the quarter's end, or below 0 after it.
+    pub closing_days: i64,
 }
 
 /// What the settings say of a rule.

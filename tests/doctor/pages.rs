@@ -93,8 +93,14 @@ fn people_in_the_settings_must_be_there() {
     };
     let answer = doctor(&wiki, &settings("Coordinator Sample"));
     let words = ["warning: “Coordinator Sample” is no account of this wiki", "or leave it empty"];
-    assert_said(&answer, 0, "coordinator other", &words);
-    assert_said(&answer, 0, "operator", &["warning: “Nobody Atall” is no account", "bot.operator"]);
+    assert_said(&answer, 3, "coordinator other", &words);
+    assert_said(&answer, 3, "operator", &["warning: “Nobody Atall” is no account", "bot.operator"]);
+    let nobody = [
+        "problem: no notice goes out",
+        "an account that can be asked",
+        "board's coordinator or in bot.operator",
+    ];
+    assert_said(&answer, 3, "asks other", &nobody);
     let coordinator = "Coordinator Sample (WMF)";
     assert_said(
         &doctor(&wiki, &settings(coordinator)),
@@ -103,8 +109,15 @@ fn people_in_the_settings_must_be_there() {
         &["ok: “Coordinator Sample (WMF)”"],
     );
     wiki.admin().post(&[("action", "block"), ("user", coordinator), ("expiry", "never")]);
-    assert_said(&doctor(&wiki, &settings(coordinator)), 0, "coordinator other", &["warning", "is blocked"]);
-    assert_said(&doctor(&wiki, &settings(BOT)), 0, "coordinator other", &["warning", "is a bot"]);
+    assert_said(&doctor(&wiki, &settings(coordinator)), 3, "coordinator other", &["warning", "is blocked"]);
+    assert_said(&doctor(&wiki, &settings(BOT)), 3, "coordinator other", &["warning", "is a bot"]);
+
+    // Whom the settings let the bot write to.
+    let allow = |allow: &str| doctor(&wiki, &format!("[owners_policy]\nallow = {allow}\n"));
+    let empty = ["problem: owners_policy.allow is empty: nobody gets a notice; ", "allow = [\"* (WMF)\"]"];
+    assert_said(&allow("[]"), 3, "allow", &empty);
+    assert_said(&allow("[\"Ada*\"]"), 0, "allow", &["ok: owners_policy.allow lets 1 of "]);
+    assert_said(&allow("[\"Nobody\"]"), 0, "allow", &["warning: owners_policy.allow lets 0 of "]);
 }
 
 #[test]

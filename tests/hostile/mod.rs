@@ -191,7 +191,7 @@ fn foreign_text_is_only_text() {
     let settings: String = ["Hostile", "Harmless"]
         .map(|kind| {
             let texts = ["key results", "objectives", "goals labels"];
-            board(kind, "texts", &texts, "quiet_hours = 0")
+            board(kind, "texts", &texts, "quiet_hours = 0\nsettled_hours = 0\nsettled_days = 0")
                 + &board(kind, "names", &["managers"], "enabled = false")
         })
         .concat();
@@ -272,7 +272,7 @@ fn a_title_is_only_text() {
         "RFC 2119, ISBN 978-0-306-40615-7, ''q'', mailto:a@example.org, https://example.org/2020-21 Q2";
     admin.save(title, &goal_page("key results", "Ada Sample", [(0, "Words")].into_iter()));
     let settings = crate::support::board(&title.replace("2020-21 Q2", "{fiscal_year} Q{quarter}"))
-        + "[boards.notices]\nquiet_hours = 0\n";
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-02", "--format", "json"]);
     assert!(outcomes(&ran.json()).contains(&format!("notice {ADA}: posted")), "{}{}", ran.out, ran.err);
     let talk = format!("User talk:{ADA}");

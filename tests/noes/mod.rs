@@ -130,8 +130,9 @@ fn a_goal_page_that_says_no_is_written_about_nowhere() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     let text = admin.text(PAGE).unwrap();
-    let settings =
-        format!("{BOARD}coordinator = \"Coordinator Sample (WMF)\"\n[boards.notices]\nquiet_hours = 0\n");
+    let settings = format!(
+        "{BOARD}coordinator = \"Coordinator Sample (WMF)\"\n[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n"
+    );
     let status = format!("status Talk:{PAGE}: skipped bots-denied");
     for no in ["{{nobots}}", "{{bots|deny=GoalkeeperBot}}", "{{bots|allow=OtherBot}}"] {
         admin.save(PAGE, &format!("{no}\n{text}"));

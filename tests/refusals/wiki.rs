@@ -94,7 +94,8 @@ fn a_page_of_many_parts_does_not_ask_more_than_an_account_without_rights_may() {
     });
     let page = format!("== P ==\n\n=== Key Results ===\n\n{}", parts.collect::<String>());
     no.admin.save("Parts/2020-21 Q2", &page);
-    let settings = board("Parts/{fiscal_year} Q{quarter}") + "[boards.notices]\nquiet_hours = 0\n";
+    let settings = board("Parts/{fiscal_year} Q{quarter}")
+        + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let done = no.wiki.run_with(&settings, "2020-11-02");
     assert_eq!(done, [format!("notice {ADA}: posted"), "status Talk:Parts/2020-21 Q2: posted".to_owned()]);
 }

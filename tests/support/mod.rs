@@ -322,12 +322,16 @@ titles = ["Wikimedia Technology/Goals/{fiscal_year} Q{quarter}"]
 coordinator = "Coordinator Sample (WMF)"
 [boards.notices]
 quiet_hours = 0
+settled_hours = 0
+settled_days = 0
 [[boards]]
 name = "product"
 titles = ["Sample Product/Goals/{fiscal_year} Q{quarter}"]
 coordinator = "Coordinator Sample (WMF)"
 [boards.notices]
 quiet_hours = 0
+settled_hours = 0
+settled_days = 0
 "#;
 
 /// The outcome for a person or page, as [`outcomes`] writes it.

@@ -215,3 +215,18 @@ fn a_digest_is_about_the_quarter_and_names_its_page() {
         "a no that comes meanwhile is seen"
     );
 }
+
+#[test]
+fn in_a_pause_a_coordinator_hears_nothing_and_later_all() {
+    let world = names(&["Gil Unknown"]).on_board("notices.pause", "[\"10-20..11-04\"]");
+    let plan = world.plan();
+    assert_eq!(fate(&plan, EditKind::Digest, COORDINATOR), "not-due");
+    let said = "a pause of the board “technology”, whose last day is 2020-11-04";
+    assert_eq!(detail(&plan, Reason::NotDue), said);
+    let after = world.after_run().today("2020-11-05");
+    assert_eq!(after.digest(), "planned");
+    // What was told before the pause is not waiting.
+    let mut told = after.after_run().today("2020-11-20");
+    told.board.insert("notices.pause".to_owned(), "[\"11-15..11-25\"]".to_owned());
+    assert_eq!(told.digest(), "nothing");
+}

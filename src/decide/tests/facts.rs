@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, Mutex};
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::NaiveTime;
 use globset::GlobSet;
 
 use super::plans::{changed, fate, lines};
-use super::world::{BOT, LAYOUTS, NOW, World, missing};
+use super::world::{ALLOWED, BOT, LAYOUTS, NOW, OPERATOR, World, missing};
 use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title, UserId};
 use crate::config::{self, NamedPages, OwnersPolicy, Settings, SettingsError, SettingsFile};
 use crate::decide::decide;
@@ -20,7 +20,7 @@ use crate::read::{
     table_places,
 };
 use crate::rules::{self, View};
-use crate::wiki::{AccountFacts, RawPage, Site, TalkPage};
+use crate::wiki::{AccountFacts, Site, TalkPage};
 use crate::wikitext::exclusion::Names;
 
 fn settings_in(text: &str) -> Result<Settings, SettingsError> {
@@ -35,8 +35,11 @@ fn site(world: &World) -> Arc<Site> {
 }
 
 fn allowed(settings: &Settings) -> GlobSet {
-    static USUAL: LazyLock<GlobSet> = LazyLock::new(|| OwnersPolicy::default().allowed().unwrap());
-    let is_usual = settings.owners_policy.allow == OwnersPolicy::default().allow;
+    static USUAL: LazyLock<GlobSet> = LazyLock::new(|| {
+        let allow = vec![ALLOWED.to_owned()];
+        OwnersPolicy { allow, ..OwnersPolicy::default() }.allowed().unwrap()
+    });
+    let is_usual = settings.owners_policy.allow == [ALLOWED];
     if is_usual { USUAL.clone() } else { settings.owners_policy.allowed().unwrap() }
 }
 
@@ -48,6 +51,13 @@ impl World {
         let lines = |of: &BTreeMap<String, String>| -> String {
             of.iter().map(|(key, value)| format!("{key} = {value}\n")).collect()
         };
+        for (key, value) in
+            [("bot.operator", format!("\"{OPERATOR}\"")), ("owners_policy.allow", format!("[\"{ALLOWED}\"]"))]
+        {
+            if !self.settings.contains_key(key) {
+                text += &format!("{key} = {value}\n");
+            }
+        }
         text += &lines(&self.settings);
         text += &match &self.boards {
             Some(boards) => boards.clone(),
@@ -130,9 +140,11 @@ impl World {
             told,
             owners_talk_page,
             deleted: self.deleted.clone(),
-            sources: self.sources_of(),
+            sources: self.sources_of(&survey),
+            earlier: self.earlier(&survey, &site),
             history,
             answers: self.answers.clone(),
+            gos: self.gos.clone(),
         })
     }
 
@@ -163,24 +175,6 @@ impl World {
         pages
     }
 
-    fn sources_of(&self) -> BTreeMap<Title, RawPage> {
-        let source = |(title, edited): (&Title, &DateTime<Utc>)| {
-            let (id, revision) = (PageId(900), RevisionId(900));
-            (
-                title.clone(),
-                RawPage {
-                    is_translation: false,
-                    title: title.clone(),
-                    id,
-                    revision,
-                    edited: Some(*edited),
-                    transcluded: Default::default(),
-                },
-            )
-        };
-        self.sources.iter().map(source).collect()
-    }
-
     /// The boards' pages, read and checked.
     pub fn survey<'s>(&self, settings: &'s Settings, site: &Site) -> Survey<'s> {
         let owners = Owners::new(&settings.owners, &self.owners_page).with_renamed(self.renamed.clone());
@@ -201,6 +195,7 @@ impl World {
                     read: None,
                     findings: rules::check_missing(quarter, self.today, &board.rules),
                     allowed: Vec::new(),
+                    is_late: false,
                 };
                 match self.read(&title, quarter, board.settings().layout_name(), site) {
                     Some(Err(reason)) => {
@@ -256,7 +251,7 @@ impl World {
         &self,
         page: &GoalPage,
         owners: &Owners,
-        closing_days: u32,
+        closing_days: i64,
         levels: &rules::Levels,
     ) -> (Vec<rules::Finding>, Vec<rules::Finding>) {
         let named = page.managers().filter_map(|manager| Some(owners.resolve(manager)?.0));

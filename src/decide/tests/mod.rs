@@ -2,8 +2,11 @@
 
 mod answers;
 mod digest;
+mod earlier;
 mod escalations;
 mod facts;
+mod gates;
+mod go;
 pub(crate) mod html;
 mod lists;
 mod never;

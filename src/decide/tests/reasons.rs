@@ -28,7 +28,7 @@ fn on_pages(world: World, change: fn(&mut crate::wiki::TalkPage)) -> World {
 }
 
 /// The reasons in the contract's order, the wiki's own “opted-out” after `bots-denied`.
-pub const REASONS: [(Reason, Holds); 22] = [
+pub const REASONS: [(Reason, Holds); 24] = [
     (Reason::NoAccount, |mut world| {
         world.settings.remove("owners.\"Ada Sample\"");
         world
@@ -51,6 +51,8 @@ pub const REASONS: [(Reason, Holds); 22] = [
     (Reason::TalkPageDeleted, |world| world.deleted(ADA, "2020-12-30")),
     (Reason::Answered, |world| world.answered(ADA, "2020-21Q2", "done")),
     (Reason::Snoozed, |world| world.answered(ADA, "2020-21Q2", "snooze until 2021-06-30")),
+    (Reason::NobodyAsks, |world| world.set("bot.operator", "\"\"")),
+    (Reason::NeedsGo, |world| world.on_board("notices.needs_go", "true")),
     (Reason::AfterQuarter, |world| world.today("2021-01-01").quarter("2020-21Q2")),
     (Reason::BeforeGrace, |world| world.today("2020-10-07")),
     (Reason::QuietPeriod, |world| world.edited(PAGE, NOW)),

@@ -29,11 +29,15 @@ snapshots!(
     a_notice_about_an_objective,
     a_closing_notice,
     a_closing_notice_about_two_pages,
+    a_late_closing_notice,
+    a_late_closing_notice_about_two_pages,
+    a_late_closing_reply,
     a_reply,
     the_last_reply_about_two_pages,
     a_closing_reply,
     a_ticked_notice,
     a_digest,
+    a_question_for_a_go,
     the_end_of_a_full_digest,
     a_line_of_the_opt_out_list,
     mistakes_on_the_owners_page,
@@ -43,8 +47,8 @@ snapshots!(
 );
 
 /// Messages that a text for a person or for a table can have in it.
-const FAMILIES: [&str; 8] =
-    ["notice-", "digest-", "status-", "tick-", "opt-out-", "owners-page-", "rehearsal-", "finding-"];
+const FAMILIES: [&str; 9] =
+    ["notice-", "digest-", "status-", "tick-", "opt-out-", "owners-page-", "rehearsal-", "finding-", "go-"];
 const SINGLE: [&str; 4] = ["answer-heading", "quarter", "date", "months"];
 
 /// Findings that only the coordinator's commands show, and never a page.

@@ -2,7 +2,7 @@
 
 use super::html::{item, labelled, link, list, objective, page, staff, stub, template, transcluded};
 use super::plans::the;
-use super::world::{ADA, BO, GUS, World, talk};
+use super::world::{ADA, BO, GUS, PAGE, World, talk};
 use crate::base::Title;
 use crate::base::message::{self, Message};
 use crate::ledger::MOST_ITEMS;
@@ -82,7 +82,9 @@ pub fn a_notice_about_an_objective(language: &str) -> String {
     let mut world = speaking(language).set("owners.\"Ada Sample\"", &format!("\"{ADA}\""));
     // No rule asks anyone about an objective today.
     world.asked_else = Some("Ada Sample".to_owned());
-    notice(&world.page(&objective("P", "TBD", &[item(1, &staff("Bo"), &list(&["A"]))])))
+    // Nor did one before.
+    let page = objective("P", "TBD", &[item(1, &staff("Bo"), &list(&["A"]))]);
+    notice(&world.page(&page).edited(PAGE, "2020-10-01T00:00:00Z"))
 }
 
 pub fn a_closing_notice(language: &str) -> String {
@@ -92,6 +94,24 @@ pub fn a_closing_notice(language: &str) -> String {
 pub fn a_closing_notice_about_two_pages(language: &str) -> String {
     let world = two_pages(language).page(&statuses()).page_at("Tables/2020-21 Q2", &statuses());
     notice(&world.today("2020-12-22"))
+}
+
+/// Where statuses are asked for after the quarter.
+pub fn a_late_closing_notice(language: &str) -> String {
+    let world = speaking(language).on_board("notices.closing_days", "-7").page(&statuses());
+    notice(&world.quarter("2020-21Q2").today("2021-01-07"))
+}
+
+pub fn a_late_closing_notice_about_two_pages(language: &str) -> String {
+    let mut world = two_pages(language).page(&statuses()).page_at("Tables/2020-21 Q2", &statuses());
+    world.boards = world.boards.map(|boards| boards + "notices.closing_days = -7\n");
+    notice(&world.quarter("2020-21Q2").today("2021-01-07"))
+}
+
+pub fn a_late_closing_reply(language: &str) -> String {
+    let world = speaking(language).on_board("notices.closing_days", "-7").quarter("2020-21Q2");
+    let world = world.page(&page(&[stub(1, &staff("Ada"))])).today("2020-10-08").after_run();
+    notice(&world.page(&statuses()).today("2021-01-07"))
 }
 
 /// The second of three notices.
@@ -117,6 +137,23 @@ pub fn a_ticked_notice(language: &str) -> String {
     let world = world.page(&page(&[item(1, &staff("Ada"), &list(&["A"])), stub(2, &staff("Ada"))]));
     let summary = the(&world.plan(), EditKind::Tick).summary();
     format!("{summary}\n\n{}", world.after_run().talk_pages[&talk(ADA)].text())
+}
+
+/// Two boards of one coordinator, one of them with many pages.
+pub fn a_question_for_a_go(language: &str) -> String {
+    let titles =
+        (1..=6).map(|n| format!("\"P{n}/{{fiscal_year}} Q{{quarter}}\"")).collect::<Vec<_>>().join(", ");
+    let board = |name: &str, titles: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [{titles}]\ncoordinator = \"Coordinator Sample (WMF)\"\n\
+             notices.language = \"{language}\"\nnotices.needs_go = true\n"
+        )
+    };
+    let boards = board("one", "\"Goals/{fiscal_year} Q{quarter}\"") + &board("many", &titles);
+    let world = speaking(language).boards(&boards).today("2020-10-01").page(&page(&[stub(1, &staff("Ada"))]));
+    let many = page(&[stub(1, &staff("Ada")), stub(2, &staff("Bo")), stub(3, &staff("Bo"))]);
+    let world = (1..=6).fold(world, |world, n| world.page_at(&format!("P{n}/2020-21 Q2"), &many));
+    shown(the(&world.plan(), EditKind::Go))
 }
 
 pub fn a_digest(language: &str) -> String {

@@ -8,7 +8,7 @@ use crate::ledger::{Key, MOST_PAGES};
 use crate::plan::{EditKind, Plan};
 
 /// Ada lacks goals, on every page of the board.
-fn ada() -> World {
+pub(super) fn ada() -> World {
     World::new().items(&[stub(1, &staff("Ada"))])
 }
 
@@ -207,7 +207,7 @@ fn of_a_case_with_several_pages_the_first_reason_in_order_is_given() {
 }
 
 /// A page on which statuses are in use, with goals of Ada's that have none or are still to do.
-fn late() -> World {
+pub(super) fn late() -> World {
     let done = format!("First {}", template("Done", "Done"));
     let to_do = format!("Second {}", template("To do", "To do"));
     World::new().items(&[item(1, &staff("Ada"), &list(&[&done, &to_do, "Third"]))])

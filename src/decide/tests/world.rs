@@ -11,6 +11,7 @@ use crate::base::{Account, Quarter, RevisionId, Title, UserId};
 use crate::goals::Layouts;
 use crate::ledger::answers::{self, Answer, Thread, answers_in};
 use crate::people::OwnersPage;
+use crate::read::Go;
 use crate::wiki::{AccountFacts, Contribution, PageEdit, PageHistory, TalkPage, TalkState};
 
 pub const BOT: &str = "GoalkeeperBot";
@@ -19,6 +20,10 @@ pub const BO: &str = "Bo Sample (WMF)";
 /// May get no notices.
 pub const GUS: &str = "Gus Sample";
 pub const COORDINATOR: &str = "Coordinator Sample (WMF)";
+/// Runs the bot, unless a test says otherwise.
+pub const OPERATOR: &str = "Operator Sample (WMF)";
+/// Those who may get notices, unless a test says otherwise.
+pub const ALLOWED: &str = "* (WMF)";
 /// The page of the one board, unless a test says otherwise. Its number is 12, and that of the next page 13.
 pub const PAGE: &str = "Goals/2020-21 Q2";
 /// By the wiki's clock.
@@ -48,6 +53,7 @@ pub struct World {
     pub redirects: BTreeMap<Title, Title>,
     pub contributions: Vec<Contribution>,
     pub answers: BTreeMap<(UserId, NaiveDate), Vec<Answer>>,
+    pub gos: Vec<Go>,
     pub opted_out: BTreeSet<Account>,
     pub opt_outs_unreadable: Option<String>,
     pub owners_page: OwnersPage,
@@ -68,6 +74,10 @@ pub struct GoalPageText {
     pub edited: Option<DateTime<Utc>>,
     /// How often it was edited.
     pub edits: u64,
+    /// What stood there `settled_hours` ago, if that is something else; empty, if nothing did.
+    pub before: Option<String>,
+    /// Whether it was there `settled_days` ago.
+    pub is_old: bool,
 }
 
 /// A user's talk page.
@@ -113,6 +123,7 @@ impl World {
             redirects: BTreeMap::new(),
             contributions: Vec::new(),
             answers: BTreeMap::new(),
+            gos: Vec::new(),
             opted_out: BTreeSet::new(),
             opt_outs_unreadable: None,
             owners_page: OwnersPage::default(),
@@ -138,7 +149,14 @@ impl World {
         let (title, html) = (Title::of_wiki(title), html.to_owned());
         match self.pages.iter_mut().find(|page| page.title == title) {
             Some(page) => page.html = html,
-            None => self.pages.push(GoalPageText { title, html, edited: None, edits: 0 }),
+            None => self.pages.push(GoalPageText {
+                title,
+                html,
+                edited: None,
+                edits: 0,
+                before: None,
+                is_old: true,
+            }),
         }
         self
     }
@@ -147,6 +165,12 @@ impl World {
     pub fn revised(mut self, title: &str) -> Self {
         let title = Title::of_wiki(title);
         self.pages.iter_mut().filter(|page| page.title == title).for_each(|page| page.edits += 1);
+        self
+    }
+
+    /// Something else stood on the board's page `settled_hours` ago; if `html` is empty, nothing.
+    pub fn before(mut self, html: &str) -> Self {
+        self.pages.iter_mut().for_each(|page| page.before = Some(html.to_owned()));
         self
     }
 

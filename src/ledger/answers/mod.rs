@@ -4,6 +4,7 @@
 mod alike;
 mod credit;
 mod day;
+mod go;
 mod line;
 mod markup;
 mod place;
@@ -23,6 +24,8 @@ use regex::Regex;
 
 use crate::base::{Account, Message, Quarter, RevisionId, Title, UserId};
 use crate::wiki::PageHistory;
+pub use go::{Decision, GoAnswer, go_answers_in};
+use place::To;
 use typed::{Page, Step};
 use words::understood;
 
@@ -92,19 +95,28 @@ pub struct Thread<'a> {
 
 /// The answers on a page, each with its author's place among those who may answer, oldest first.
 pub fn answers_in(thread: Thread<'_>, history: &PageHistory) -> Vec<(usize, Answer)> {
+    let to = To::Messages { recipient: thread.recipient, quarter: thread.quarter };
+    let said = answers_to(to, thread, history).into_iter();
+    said.map(|(author, answer, _)| (author, answer)).collect()
+}
+
+/// The same of answers to certain messages, each also with its words without markup.
+fn answers_to(to: To<'_>, thread: Thread<'_>, history: &PageHistory) -> Vec<(usize, Answer, String)> {
     let author_of =
         |name: &Option<Account>| thread.authors.iter().position(|author| Some(author) == name.as_ref());
     let unknown = || {
         let last = |author| history.edits.iter().rfind(|edit| author_of(&edit.author) == Some(author));
-        let answer =
-            |author| Some((author, thread.answer(last(author)?.revision, Said::Unknown, String::new())));
+        let answer = |author| {
+            let answer = thread.answer(last(author)?.revision, Said::Unknown, String::new());
+            Some((author, answer, String::new()))
+        };
         (0..thread.authors.len()).filter_map(answer).collect()
     };
     if history.is_too_much {
         return unknown();
     }
     let mut answers = Vec::new();
-    let mut page = Page::new(history.before.as_deref(), thread.recipient, thread.quarter, thread.authors);
+    let mut page = Page::new(history.before.as_deref(), to, thread.authors);
     for edit in &history.edits {
         let author = author_of(&edit.author);
         let text = edit.text.as_deref();
@@ -114,7 +126,8 @@ pub fn answers_in(thread: Thread<'_>, history: &PageHistory) -> Vec<(usize, Answ
         }
         if let (Some(author), None) = (author, text) {
             // The revision's text is hidden: it may have been an answer, so it counts as one.
-            answers.push((author, thread.answer(edit.revision, Said::Prose, "…".to_owned())));
+            let answer = thread.answer(edit.revision, Said::Prose, "…".to_owned());
+            answers.push((author, answer, String::new()));
         }
     }
     for author in 0..thread.authors.len() {
@@ -122,12 +135,13 @@ pub fn answers_in(thread: Thread<'_>, history: &PageHistory) -> Vec<(usize, Answ
         for words in said.chunk_by(|a, b| a.revision == b.revision) {
             let joined =
                 |text: fn(&line::Words) -> &str| words.iter().map(text).collect::<Vec<_>>().join("\n");
-            let said = understood(&joined(|words| &words.shown), thread.day, thread.languages);
+            let shown = joined(|words| &words.shown);
+            let said = understood(&shown, thread.day, thread.languages);
             let text = joined(|words| &words.raw).chars().take(LONGEST).collect();
-            answers.push((author, thread.answer(words[0].revision, said, text)));
+            answers.push((author, thread.answer(words[0].revision, said, text), shown));
         }
     }
-    answers.sort_by_key(|(_, answer)| answer.revision);
+    answers.sort_by_key(|(_, answer, _)| answer.revision);
     answers
 }
 

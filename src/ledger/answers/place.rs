@@ -5,13 +5,42 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::in_text::SEAL;
-use super::super::key::Key;
+use super::super::key::{GoKey, Key};
 use super::{heading, mark};
 use crate::base::{Quarter, UserId, message};
 use crate::wikitext;
 
 /// No talk page holds more of the bot's messages to one person in a quarter.
 const MOST_MESSAGES: usize = 50;
+
+/// What the answers are to.
+#[derive(Clone, Copy, Debug)]
+pub enum To<'a> {
+    /// All that was sent to somebody about a quarter.
+    Messages {
+        /// Their user id.
+        recipient: UserId,
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// One question whether notices may go out.
+    Question(&'a GoKey),
+}
+
+impl To<'_> {
+    fn is(self, key: &Key) -> bool {
+        match (self, key) {
+            (Self::Messages { recipient, quarter }, Key::Notice(key)) => {
+                key.recipient == recipient && key.quarter.is_same_time(quarter)
+            }
+            (Self::Messages { recipient, quarter }, Key::Digest(key)) => {
+                key.recipient == recipient && key.quarter.is_same_time(quarter)
+            }
+            (Self::Question(asked), Key::Go(key)) => key == asked,
+            _ => false,
+        }
+    }
+}
 
 /// Where answers of one person about one quarter stand on one text of a page.
 #[derive(Debug, Default)]
@@ -29,22 +58,19 @@ struct Section {
 }
 
 impl Places {
-    /// The sections that hold a message with this recipient's key, or an answer by a link.
-    pub fn new(text: &str, recipient: UserId, quarter: Quarter) -> Self {
-        let is_theirs = |key: &Key| match key {
-            Key::Notice(key) => key.recipient == recipient && key.quarter.is_same_time(quarter),
-            Key::Digest(key) => key.recipient == recipient && key.quarter.is_same_time(quarter),
-            _ => false,
-        };
-        let keys = Key::in_text(text).into_iter().filter(|(key, _)| is_theirs(key));
+    /// The sections that hold such a message, or an answer by a link.
+    pub fn new(text: &str, to: To<'_>) -> Self {
+        let keys = Key::in_text(text).into_iter().filter(|(key, _)| to.is(key));
         let keys: Vec<Range<usize>> = keys.map(|(_, at)| at).take(MOST_MESSAGES).collect();
-        let mark = mark(recipient, quarter);
         let mut places: Vec<usize> = keys.iter().map(|at| at.start).collect();
-        places.extend(text.match_indices(&mark).map(|(at, _)| at).take(MOST_MESSAGES));
-        // A visual editor may drop the hidden mark; the heading stays.
-        for language in message::languages() {
-            let line = format!("== {} ==", heading(language));
-            places.extend(text.match_indices(&line).map(|(at, _)| at).take(MOST_MESSAGES));
+        if let To::Messages { recipient, quarter } = to {
+            let mark = mark(recipient, quarter);
+            places.extend(text.match_indices(&mark).map(|(at, _)| at).take(MOST_MESSAGES));
+            // A visual editor may drop the hidden mark; the heading stays.
+            for language in message::languages() {
+                let line = format!("== {} ==", heading(language));
+                places.extend(text.match_indices(&line).map(|(at, _)| at).take(MOST_MESSAGES));
+            }
         }
         let all = wikitext::Sections::new(text);
         let ranges: BTreeSet<(usize, usize)> =

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::alike::{Budget, Shared, shared};
 use super::credit::{Changed, block_signers, credit};
 use super::line::{Line, Origin, Token, Words, lines};
-use super::place::Places;
+use super::place::{Places, To};
 use super::signature::Signer;
-use crate::base::{Account, Quarter, RevisionId, UserId};
+use crate::base::{Account, RevisionId};
 
 /// One edit of a page.
 #[derive(Clone, Debug)]
@@ -26,8 +26,7 @@ pub struct Step<'a> {
 /// A page, edit by edit.
 #[derive(Debug)]
 pub struct Page<'a> {
-    recipient: UserId,
-    quarter: Quarter,
+    to: To<'a>,
     authors: &'a [Account],
     lines: Vec<Line>,
     /// What stood here and does no more, by its words and signature.
@@ -40,11 +39,11 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// As it was when the message was posted. `None`: nobody can say.
-    pub fn new(base: Option<&str>, recipient: UserId, quarter: Quarter, authors: &'a [Account]) -> Self {
-        let places = base.map(|text| Places::new(text, recipient, quarter)).unwrap_or_default();
+    pub fn new(base: Option<&str>, to: To<'a>, authors: &'a [Account]) -> Self {
+        let places = base.map(|text| Places::new(text, to)).unwrap_or_default();
         let lines = base.map(|text| lines(text, &places, authors)).unwrap_or_default();
         let (gone, is_unknown, budget) = (BTreeMap::new(), base.is_none(), Budget::default());
-        Self { recipient, quarter, authors, lines, gone, places, is_unknown, budget }
+        Self { to, authors, lines, gone, places, is_unknown, budget }
     }
 
     /// Takes in the next edit. `Err` if there is too much to compare.
@@ -53,7 +52,7 @@ impl<'a> Page<'a> {
             self.is_unknown = true;
             return Ok(());
         };
-        let places = Places::new(text, self.recipient, self.quarter);
+        let places = Places::new(text, self.to);
         let mut new = lines(text, &places, self.authors);
         let mut old: Vec<Option<Line>> = std::mem::take(&mut self.lines).into_iter().map(Some).collect();
         let stamps: BTreeSet<String> = old

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Said;
 use super::day::{Months, day};
+use super::{Decision, Said};
 use crate::base::Message;
 
 /// Languages whose words everybody may answer in, besides those of the message.
@@ -24,6 +24,9 @@ const POLITE: [&str; 13] = [
     "bonjour",
     "d’accord",
 ];
+
+/// Words of thanks, which say nothing else.
+const THANKS: [&str; 7] = ["thanks", "thank", "you", "yes", "danke", "ja", "oui"];
 
 /// The words for one thing in these languages.
 fn phrases(of: Message, languages: &[&str]) -> Vec<Vec<String>> {
@@ -88,6 +91,30 @@ pub fn understood(text: &str, posted: NaiveDate, languages: &[&str]) -> Said {
     }
 }
 
+/// What the words decide of whether notices may go out: “go” only if nothing else is said, for else it may be a “go” with an
+/// “if”; a “not this quarter” wherever a sentence begins with it.
+pub fn decision(text: &str, languages: &[&str]) -> Option<Decision> {
+    let text = simple(text);
+    let of = |key: &'static str| phrases(Message::new(key), languages);
+    let no = of("answer-not-this-quarter");
+    let is_polite = |word: &&str| POLITE.iter().chain(&THANKS).any(|polite| simple(polite) == *word);
+    let mut sentences = text.split(['.', '!', '?', ';', ',', '\n', '(', ':']);
+    let begins = |sentence: &str| {
+        let words: Vec<&str> = words(sentence).into_iter().skip_while(is_polite).collect();
+        beginning(&words, &no).is_some()
+    };
+    if sentences.any(begins) {
+        return Some(Decision::NotThisQuarter);
+    }
+    let mut words = words(&text);
+    while words.last().is_some_and(is_polite) {
+        words.pop();
+    }
+    let words: Vec<&str> = words.into_iter().skip_while(is_polite).collect();
+    let is_go = of("answer-go").iter().any(|phrase| *phrase == words);
+    is_go.then_some(Decision::Go)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +159,34 @@ mod tests {
             ("Fertig werde ich nie", Said::Prose),
         ] {
             assert_eq!(understood(text, posted, &["de", "fr", "en"]), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_go_is_nothing_but_a_go_and_a_no_is_heard_in_doubt() {
+        use Decision::{Go, NotThisQuarter};
+        for (text, expected) in [
+            ("go", Some(Go)),
+            ("Go!", Some(Go)),
+            ("OK, go ahead, thanks!", Some(Go)),
+            ("Yes please, go. Thank you", Some(Go)),
+            ("Los geht’s", Some(Go)),
+            ("bitte los, danke", Some(Go)),
+            ("C’est parti", Some(Go)),
+            ("allez-y", Some(Go)),
+            ("go, but not before Monday", None),
+            ("Let me look at it, then go", None),
+            ("going on holiday", None),
+            ("go away", None),
+            ("yes", None),
+            ("", None),
+            ("not this quarter", Some(NotThisQuarter)),
+            ("Please not this quarter, thanks", Some(NotThisQuarter)),
+            ("go? No, not this quarter", Some(NotThisQuarter)),
+            ("nicht in diesem Quartal", Some(NotThisQuarter)),
+            ("Pas ce trimestre.", Some(NotThisQuarter)),
+        ] {
+            assert_eq!(decision(text, &["en"]), expected, "{text}");
         }
     }
 

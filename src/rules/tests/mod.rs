@@ -48,7 +48,7 @@ struct Bench {
     today: NaiveDate,
     unknown: BTreeSet<Account>,
     owners: Owners,
-    closing_days: u32,
+    closing_days: i64,
     levels: Levels,
 }
 
@@ -100,7 +100,7 @@ impl Bench {
         Self { owners: Owners::new(&table, &OwnersPage::default()), ..self }
     }
 
-    fn closing(self, closing_days: u32) -> Self {
+    fn closing(self, closing_days: i64) -> Self {
         Self { closing_days, ..self }
     }
 

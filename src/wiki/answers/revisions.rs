@@ -26,6 +26,8 @@ pub struct Revision {
     /// When it was made, by the wiki's clock; `None` also if that can't be read.
     #[serde(default, deserialize_with = "time")]
     pub timestamp: Option<DateTime<Utc>>,
+    /// A checksum of its text; `None` if that is hidden.
+    pub sha1: Option<String>,
     /// How many bytes its text has.
     pub size: Option<u64>,
     /// What the wiki says of the edit (Special:Tags).

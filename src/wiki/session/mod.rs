@@ -233,13 +233,24 @@ impl Session {
     /// See [`WikiError`]; HTML that was cut short is [`WikiError::Unexpected`].
     pub async fn html(&self, title: &Title) -> Result<(String, RevisionId), WikiError> {
         // With underscores: asked with spaces, REST answers by a redirect, which costs a second request.
-        let path = format!("v1/page/{}/html?redirect=no", rest_title(title));
-        let html = async || match self.api.html(&path).await {
+        self.html_at(&format!("v1/page/{}/html?redirect=no", rest_title(title))).await
+    }
+
+    /// The Parsoid HTML of a revision, and the revision that it shows.
+    ///
+    /// # Errors
+    /// As [`Session::html`].
+    pub async fn html_of(&self, revision: RevisionId) -> Result<(String, RevisionId), WikiError> {
+        self.html_at(&format!("v1/revision/{revision}/html")).await
+    }
+
+    async fn html_at(&self, path: &str) -> Result<(String, RevisionId), WikiError> {
+        let html = async || match self.api.html(path).await {
             // REST doesn't say whether it is the session that it misses: the API does.
             Err(WikiError::SessionLost(why)) => {
                 let who = self.as_account(&[("action", "query"), ("meta", "userinfo")]);
                 self.logged_in(async || self.api.post(&who).await).await?;
-                self.api.html(&path).await.map_err(|error| match error {
+                self.api.html(path).await.map_err(|error| match error {
                     WikiError::SessionLost(_) => WikiError::Unexpected(why),
                     error => error,
                 })
