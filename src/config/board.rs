@@ -55,6 +55,8 @@ pub struct BoardNotices {
     pub closing_days: u32,
     /// The language of the notices.
     pub language: String,
+    /// What the goals are needed for, in the language of the notices: “the check-in on 20 October”. Empty for nothing.
+    pub purpose: String,
 }
 
 /// `[boards.status]`
@@ -94,6 +96,7 @@ impl Default for BoardNotices {
             rounds: 2,
             closing_days: 10,
             language: "en".to_owned(),
+            purpose: String::new(),
         }
     }
 }

@@ -70,6 +70,73 @@ pub fn a_first_notice(language: &str) -> String {
     notice(&speaking(language).page(&every_line()))
 }
 
+pub fn a_notice_for_a_purpose(language: &str) -> String {
+    let world = speaking(language).on_board("notices.purpose", "\"the '''check-in''' on 20 October\"");
+    notice(&world.page(&page(&[stub(1, &staff("Ada"))])))
+}
+
+/// On a wiki whose own language is another.
+fn speaking_elsewhere(language: &str) -> World {
+    let mut world = speaking(language);
+    world.site["query"]["general"]["lang"] = "he".into();
+    world
+}
+
+pub fn a_notice_in_another_language(language: &str) -> String {
+    notice(&speaking_elsewhere(language).page(&page(&[stub(1, &staff("Ada"))])))
+}
+
+pub fn a_reply_in_another_language(language: &str) -> String {
+    let world = speaking_elsewhere(language).page(&page(&[stub(1, &staff("Ada")), stub(2, &staff("Ada"))]));
+    notice(&world.today("2020-10-08").after_run().today("2020-10-22"))
+}
+
+/// Each board with its own coordinator and purpose.
+pub fn a_notice_about_pages_of_two_boards(language: &str) -> String {
+    let board = |name: &str, title: &str, more: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{title}/{{fiscal_year}} Q{{quarter}}\"]\n\
+             notices.language = \"{language}\"\n{more}\n"
+        )
+    };
+    let boards = board("technology", "Goals", "coordinator = \"Coordinator Sample (WMF)\"")
+        + &board("tables", "Tables", "coordinator = \"Dee Sample (WMF)\"\nnotices.purpose = \"FY21\"");
+    let world = speaking(language).boards(&boards).page(&page(&[stub(1, &staff("Ada"))]));
+    notice(&world.page_at("Tables/2020-21 Q2", &row()))
+}
+
+/// Eleven places on seven pages, of which one has no table.
+pub fn a_notice_about_seven_pages(language: &str) -> String {
+    let titles: Vec<String> =
+        (1..=7).map(|number| format!("\"Team {number}/{{fiscal_year}} Q{{quarter}}\"")).collect();
+    let boards = format!(
+        "[[boards]]\nname = \"teams\"\ntitles = [{}]\nnotices.language = \"{language}\"\n",
+        titles.join(", ")
+    );
+    let mut world = speaking(language).boards(&boards);
+    for number in 1..=7 {
+        let items: Vec<String> = (0..1 + number % 2).map(|item| stub(item + 1, &staff("Ada"))).collect();
+        world = world.page_at(&format!("Team {number}/2020-21 Q2"), &page(&items));
+    }
+    notice(&world.text("Talk:Team 7/2020-21 Q2", "{{nobots}}"))
+}
+
+/// Nobody is named, and nothing is written: one place.
+pub fn a_notice_about_a_name_and_goals(language: &str) -> String {
+    let items = [item(1, &staff("Bo"), &list(&["A"])), stub(2, "TBD")];
+    notice(&speaking(language).page(&objective("P", &staff("Ada"), &items)))
+}
+
+pub fn a_second_notice_of_the_same_heading(language: &str) -> String {
+    let world = two_pages(language).page(&page(&[stub(1, &staff("Ada"))])).today("2020-10-08").after_run();
+    let world = world.page(&page(&[item(1, &staff("Ada"), &list(&["A"]))]));
+    notice(&world.page_at("Tables/2020-21 Q2", &row()).today("2020-10-22"))
+}
+
+pub fn the_first_of_three_notices(language: &str) -> String {
+    notice(&speaking(language).on_board("notices.rounds", "3").page(&page(&[stub(1, &staff("Ada"))])))
+}
+
 pub fn a_notice_about_two_pages(language: &str) -> String {
     notice(&two_pages(language).page(&page(&[stub(1, &staff("Ada"))])).page_at("Tables/2020-21 Q2", &row()))
 }
