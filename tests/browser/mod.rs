@@ -32,7 +32,7 @@ fn from_notice_to_saved_goal_in_two_clicks() {
     browser.open(&format!("User talk:{ADA}"));
     assert_eq!(browser.clicks(), 0);
 
-    browser.click_in_item("Failed saves fall below one in ten thousand", "edit that section");
+    browser.click_in_item("Failed saves fall below one in ten thousand", "write the goals of KR2");
     browser.wait_for_heading(&format!("Editing {PAGE} (section)"));
     // MediaWiki's key for the edit box, then with the arrows to the empty item below "Q2 Goals:".
     browser.type_keys(&(Key::Alt + ","));
@@ -75,7 +75,7 @@ fn a_link_to_a_section_that_moved_says_which_was_meant() {
     let browser = Browser::start(&wiki);
     browser.log_in(ADA);
     browser.open(&format!("User talk:{ADA}"));
-    browser.click_in_item("Failed saves fall below one in ten thousand", "edit that section");
+    browser.click_in_item("Failed saves fall below one in ten thousand", "write the goals of KR2");
     browser.wait_for_heading(&format!("Editing {PAGE} (section)"));
     let above = browser.text("#mw-content-text");
     assert!(above.contains("If the text below is another section’s"), "{above}");

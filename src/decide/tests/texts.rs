@@ -37,13 +37,13 @@ fn notice(world: &World) -> String {
 fn every_line() -> String {
     let ada = staff("Ada");
     let mut items = vec![
-        stub(1, &ada),
-        item(2, &ada, &list(&["TBD"])),
+        labelled(1, &ada, " It shows '''bold''' {{Done}} [[text]] as typed ~~~~.<br/>\n<b>Q2 Goals:</b></p>"),
+        transcluded("div", "Goals/2020-21 Q2/Part", &stub(2, &ada)),
         labelled(3, &ada, "<br/>\n<b>Q1 Goals:</b></p><ul><li>Old</li></ul>"),
-        labelled(4, &ada, "</p>"),
+        item(4, &ada, &list(&["TBD"])),
         item(5, "TBD", &list(&["Something"])),
-        transcluded("div", "Goals/2020-21 Q2/Part", &stub(6, &ada)),
-        labelled(7, &ada, " It shows '''bold''' {{Done}} [[text]] as typed ~~~~.<br/>\n<b>Q2 Goals:</b></p>"),
+        labelled(6, &ada, "</p>"),
+        stub(7, &ada),
     ];
     items.extend((8..=12).map(|number| stub(number, &ada)));
     objective("Steady saves: every edit arrives", &ada, &items)
@@ -291,11 +291,14 @@ pub fn a_table(language: &str) -> String {
     shown(the(&world.plan(), EditKind::Status))
 }
 
+/// A plan with an edit of each kind, and more notices than are shown.
 pub fn a_rehearsal(language: &str) -> String {
-    let items = [stub(1, &staff("Ada")), stub(2, "Gil Unknown")];
-    let world = speaking(language).page(&page(&items)).answered(BO, "2020-21Q2", "stop");
+    let named = ["Ada", "Bo", "Cyd", "Dee"].map(staff);
+    let mut items: Vec<String> = named.iter().zip(1..).map(|(name, number)| stub(number, name)).collect();
+    items.push(stub(5, "Gil Unknown"));
+    let world = speaking(language).page(&page(&items)).owners_page("{\"Bo\": 7}");
     let page = Title::of_wiki("User:GoalkeeperBot/Plan");
-    let edit = rehearsal::publish(&world.plan(), &page, "User:GoalkeeperBot", language);
+    let edit = rehearsal::publish(&world.plan(), &page, "User:GoalkeeperBot", language, false);
     shown(&edit)
 }
 
