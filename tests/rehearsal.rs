@@ -68,7 +68,7 @@ fn everything_on_one_talk_page() {
     assert_eq!(
         sections,
         [
-            "1 goal to write, October–December 2020",
+            "1 manager to name, October–December 2020",
             "3 goals to write, October–December 2020",
             "Status of the Q2 goals",
             "Status of the Q2 goals"

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::super::cases::{CaseFinding, CasePage};
 use super::super::{items, tables};
 use super::Wording;
 use super::places::{OnPage, Place};
 use crate::base::Message;
 use crate::goals::{KeyResult, Objective};
 use crate::ledger;
-use crate::rules::{Finding, Topic};
+use crate::rules::{Finding, Item, Topic};
 use crate::wikitext;
 
 /// A key result's text is quoted up to this many characters.
@@ -94,7 +95,13 @@ impl Wording<'_> {
         let words = words.or(label.as_deref()).unwrap_or(above);
         let shown = label.as_deref().filter(|label| *label != words);
         let name = match &label {
-            Some(label) => wikitext::plain(&wikitext::cut(label, LONGEST_NAME)),
+            Some(label) if self.is_only(place.page, label) => {
+                wikitext::plain(&wikitext::cut(label, LONGEST_NAME))
+            }
+            Some(label) => {
+                let [label, above] = [label.as_str(), above].map(|text| wikitext::cut(text, LONGEST_NAME));
+                wikitext::plain(&format!("{label}, {above}"))
+            }
             None => self.quoted(words),
         };
         let called = label.as_deref().unwrap_or(words);
@@ -112,6 +119,19 @@ impl Wording<'_> {
                 wikitext::cut(above, LONGEST_LABEL)
             ),
         }
+    }
+
+    /// Whether only one key result that is told of on the page has this label: there may be a KR1 of each objective.
+    fn is_only(&self, page: CasePage<'_>, label: &str) -> bool {
+        let mut found: Vec<Item> = Vec::new();
+        for CaseFinding { finding, .. } in self.told.findings.iter().filter(|at| at.page == page) {
+            let is_called = |result: &KeyResult| result.label.as_deref() == Some(label);
+            if finding.item.on(&page.read.content).1.is_some_and(is_called) && !found.contains(&finding.item)
+            {
+                found.push(finding.item);
+            }
+        }
+        found.len() < 2
     }
 
     fn objective(&self, place: &Place<'_>, title: &str) -> Named {

@@ -32,6 +32,7 @@ snapshots!(
     a_notice_about_a_name,
     a_notice_about_a_name_and_goals,
     a_notice_about_an_objective,
+    a_notice_about_two_objectives,
     a_second_notice_of_the_same_heading,
     a_closing_notice,
     a_closing_notice_about_two_pages,

@@ -127,6 +127,13 @@ pub fn a_notice_about_a_name_and_goals(language: &str) -> String {
     notice(&speaking(language).page(&objective("P", &staff("Ada"), &items)))
 }
 
+/// Two key results of one label.
+pub fn a_notice_about_two_objectives(language: &str) -> String {
+    let both = ["Steady saves", "Calm nights"]
+        .map(|title| objective(title, &staff("Ada"), &[stub(1, &staff("Ada"))]));
+    notice(&speaking(language).page(&both.concat()))
+}
+
 pub fn a_second_notice_of_the_same_heading(language: &str) -> String {
     let world = two_pages(language).page(&page(&[stub(1, &staff("Ada"))])).today("2020-10-08").after_run();
     let world = world.page(&page(&[item(1, &staff("Ada"), &list(&["A"]))]));
