@@ -7,7 +7,6 @@ use super::{ToldPage, Wording};
 use crate::base::Message;
 use crate::goals::Source;
 use crate::ledger::answers::{heading, offered, prefilled};
-use crate::rules::Item;
 use crate::wikitext;
 
 /// Days that the link “snooze” proposes.
@@ -43,18 +42,17 @@ impl Wording<'_> {
     fn name_url_of(&self, place: &Place<'_>) -> String {
         let title = &place.page.facts.title;
         let (above, result) = place.first.item.on(&place.page.read.content);
-        let source = match place.first.item {
-            Item::KeyResult { .. } if place.first.next_in_line => {
-                above.and_then(|above| above.manager.source())
-            }
-            Item::KeyResult { .. } => result.and_then(|result| result.managers.source()),
-            Item::Objective { .. } | Item::Page => Some(Source::Objective),
+        let of_objective = |source: Option<Source>| match source {
+            Some(Source::Own | Source::Objective) => above.map(|above| &above.place),
+            _ => None,
         };
-        let at = match source {
-            Some(Source::Own | Source::Row) => Some(&place.first.place),
-            Some(Source::Objective) => above.map(|above| &above.place),
-            Some(Source::Section | Source::Outcome | Source::Page) | None => None,
-        };
+        let at =
+            match result.filter(|_| !place.first.next_in_line).and_then(|result| result.managers.source()) {
+                Some(Source::Own | Source::Row) => Some(&place.first.place),
+                Some(Source::Objective) => of_objective(Some(Source::Objective)),
+                Some(Source::Section | Source::Outcome | Source::Page) => None,
+                None => of_objective(above.and_then(|above| above.manager.source())),
+            };
         at.map_or_else(|| self.facts.site.edit_url(title, None), |at| at.edit_url(self.facts.site, title))
     }
 
