@@ -3,6 +3,8 @@
 use crate::support::{ADA, COORDINATED, User, Wiki, line};
 
 const TALK: &str = "User talk:Ada Sample (WMF)";
+/// How an answer by a link begins.
+const LINKED: &str = "== Answer about the goals for October–December 2020 ==\n";
 const COORDINATOR: &str = "User talk:Coordinator Sample (WMF)";
 
 /// Ada has had her first notice, and answered `reply` in its section.
@@ -110,7 +112,10 @@ fn the_links_in_a_notice_prefill_an_answer() {
     let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned();
     let found = link.captures(&html).unwrap_or_else(|| panic!("no link in {html}"));
     let (heading, text) = (decoded(&found[1]), decoded(&found[2]));
-    assert!(text.starts_with("not me <!-- gk1:answer/") && text.ends_with(" ~~~~"), "{text}");
+    assert_eq!(
+        (heading.as_str(), text.as_str()),
+        ("Answer about the goals for October–December 2020", "not me ~~~~")
+    );
     let section = [
         ("action", "edit"),
         ("title", TALK),
@@ -127,10 +132,9 @@ fn an_answer_by_a_link_counts_after_the_talk_page_was_archived_by_a_move() {
     let wiki = Wiki::up();
     wiki.run_with(COORDINATED, "2020-10-08");
     let ada = wiki.as_user(ADA);
-    let mark = mark(&ada.text(TALK).unwrap());
     let archive = format!("{TALK}/Archive 1");
     wiki.admin().post(&[("action", "move"), ("from", TALK), ("to", &archive), ("noredirect", "1")]);
-    ada.save(TALK, &format!("== Answer ==\nstop <!-- {mark} --> ~~~~"));
+    ada.save(TALK, &format!("{LINKED}stop ~~~~"));
     assert_eq!(later(&wiki, "2020-10-30"), "notice Ada Sample (WMF): skipped opted-out");
 }
 
@@ -140,16 +144,17 @@ fn an_answer_to_a_rehearsal_counts() {
     let page = "User:GoalkeeperBot/Plan";
     let plan = wiki.goalkeeper(&["plan", "--publish", page, "--today", "2020-11-02"]);
     assert_eq!(plan.code, 0, "{}", plan.err);
-    let text = wiki.admin().text(page).unwrap();
-    let mark = mark(text.lines().find(|line| line.contains("title=User_talk:Ada_Sample")).unwrap());
-    wiki.as_user(ADA).save(TALK, &format!("== Answer ==\nnot me <!-- {mark} --> ~~~~"));
+    assert!(wiki.admin().text(page).unwrap().contains("title=User_talk:Ada_Sample"));
+    wiki.as_user(ADA).save(TALK, &format!("{LINKED}not me ~~~~"));
     assert_eq!(later(&wiki, "2020-11-03"), "notice Ada Sample (WMF): skipped answered");
-}
-
-/// The mark in the links of a notice.
-fn mark(text: &str) -> String {
-    let mark = regex::Regex::new(r"gk1:answer%2F\d+%2F2020-21Q2").unwrap();
-    mark.find(text).unwrap().as_str().replace("%2F", "/")
+    // One about last quarter says nothing of this one but who has left; and earlier notices put a key behind the words.
+    let earlier = LINKED.replace("October–December", "July–September");
+    wiki.as_user(ADA).save(TALK, &format!("{earlier}done ~~~~"));
+    let id = wiki.admin().get(&[("action", "query"), ("list", "users"), ("ususers", ADA)]);
+    let key = format!("gk1:answer/{}/2020-21Q2", id["query"]["users"][0]["userid"]);
+    assert_eq!(later(&wiki, "2020-11-03"), "notice Ada Sample (WMF): posted");
+    wiki.as_user(ADA).append(TALK, &format!("\n\n== Answer ==\nnot me <!-- {key} --> ~~~~"));
+    assert_eq!(later(&wiki, "2020-11-30"), "notice Ada Sample (WMF): skipped answered");
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn the_notice_names_the_coordinator_without_calling_them() {
     let wiki = Wiki::up();
     wiki.run_with(COORDINATED, "2020-10-08");
     let text = wiki.admin().text(&format!("User talk:{ADA}")).unwrap();
-    let sentence = "[[:User talk:Coordinator Sample (WMF)|<nowiki>Coordinator Sample (WMF)</nowiki>]] coordinates these goals";
+    let sentence = "[[:User talk:Coordinator Sample (WMF)|<nowiki>Coordinator Sample (WMF)</nowiki>]], who coordinates these goals, asks you";
     assert!(text.contains(sentence), "{text}");
     let coordinator = wiki.as_user("Coordinator Sample (WMF)");
     let echo = coordinator.get(&[("action", "query"), ("meta", "notifications"), ("notprop", "list")]);

@@ -31,7 +31,7 @@ fn a_ticked_line_tells_nobody_and_the_notice_did() {
     let history = ada.history(TALK);
     assert_eq!((history[0]["minor"].as_bool(), history[0]["user"].as_str()), (Some(true), Some(BOT)));
     let text = ada.text(TALK).unwrap();
-    assert_eq!(text.matches("\n* ✓ Filled in since: [[:Wikimedia Technology").count(), 1, "{text}");
+    assert_eq!(text.matches("\n* ✓ Filled in since: “<nowiki>").count(), 1, "{text}");
     assert_eq!(text.matches("<!-- gk1:item/").count(), 2);
     // Once.
     let again = wiki.run_with(COORDINATED, "2020-10-10");
@@ -56,8 +56,8 @@ fn a_second_round_replies_where_the_first_stands() {
     let text = ada.text(TALK).unwrap();
     let (reply, lunch) = (text.find("\n:<!-- goalkeeper notice").unwrap(), text.find("== Lunch ==").unwrap());
     assert!(reply < lunch, "{text}");
-    assert!(text[reply..lunch].contains("This is the last reminder; after that"), "{text}");
-    assert_eq!(ada.sections(TALK), ["Q2 goals on 2 pages", "Lunch"]);
+    assert!(text[reply..lunch].contains("I won’t ask about this again."), "{text}");
+    assert_eq!(ada.sections(TALK), ["3 goals to write, October–December 2020", "Lunch"]);
     assert_eq!(ada.new_messages(), (true, 2));
     // The reply is a list under the section, and its lines are ticked as well.
     assert!(ada.html(TALK).contains("<dl><dd>"));

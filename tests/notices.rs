@@ -1,5 +1,7 @@
 //! What owners get, and when.
 
+use serde_json::{Value as Json, json};
+
 use crate::support::{ADA, BOT, PAGE, Wiki, line, outcomes};
 
 #[test]
@@ -113,13 +115,41 @@ fn in_the_language_of_the_board() {
         crate::support::COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nlanguage = \"de\"");
     wiki.run_with(&settings, "2020-11-02");
     let admin = wiki.admin();
-    let text = admin.text(&format!("User talk:{ADA}")).unwrap();
-    assert!(
-        text.contains("1. Oktober 2020") && text.contains("Dies ist eine automatische Nachricht."),
-        "{text}"
-    );
+    let talk = format!("User talk:{ADA}");
+    assert_eq!(admin.sections(&talk), ["3 Ziele einzutragen, Oktober bis Dezember 2020"]);
+    wiki.run_with(&settings, "2020-11-16");
+    let html = admin.html(&talk);
+    // The wiki's own language is another: the notice says which it is in, and so does each line of the reply.
+    let marked = |element: &str| html.matches(&format!("<{element} lang=\"de\" dir=\"ltr\"")).count();
+    assert!(marked("div") == 1 && marked("span") > 3, "{html}");
+    // Each is a comment of the bot's that one can reply to.
+    let comment = |of: &Json| {
+        let asked = [("action", "discussiontoolspageinfo"), ("page", &talk), ("prop", "threaditemshtml")];
+        let answer = admin.get(&asked)["discussiontoolspageinfo"]["threaditemshtml"][0].clone();
+        let found = of
+            .as_array()
+            .unwrap()
+            .iter()
+            .fold(answer, |item, at| item["replies"][at.as_u64().unwrap() as usize].clone());
+        (found["author"].to_string(), found["id"].as_str().unwrap_or_default().to_owned())
+    };
+    let by_bot = format!("\"{BOT}\"");
+    let (first, second) = (comment(&json!([0])), comment(&json!([0, 0])));
+    assert_eq!((&first.0, &second.0), (&by_bot, &by_bot), "{html}");
     let table = admin.text(&format!("Talk:{PAGE}")).unwrap();
     assert!(!table.contains("waiting for"), "{table}");
     let summary = admin.history(&format!("User talk:{ADA}")).remove(0)["comment"].to_string();
     assert!(!summary.contains("Automatic"), "{summary}");
+    let reply = [
+        ("action", "discussiontoolsedit"),
+        ("paction", "addcomment"),
+        ("page", &talk),
+        ("commentid", &second.1),
+        ("wikitext", "Pause bis zum 20. Dezember"),
+    ];
+    assert_eq!(wiki.as_user(ADA).post(&reply)["discussiontoolsedit"]["result"], "success");
+    assert_eq!(
+        line(&wiki.run_with(&settings, "2020-12-01"), "notice Ada"),
+        "notice Ada Sample (WMF): skipped snoozed"
+    );
 }

@@ -9,12 +9,14 @@ fn a_plan_on_one_page_exactly_as_it_would_be_posted() {
     let page = "User:GoalkeeperBot/Plan";
     admin.save(page, "What is planned:");
     let before = admin.revisions();
-    let arguments = ["plan", "--publish", page, "--today", "2020-11-02", "--format", "json"];
+    let arguments = ["plan", "--publish", page, "--all", "--today", "2020-11-02", "--format", "json"];
     let plan = wiki.goalkeeper(&arguments);
     assert_eq!(plan.code, 0, "{}", plan.err);
     assert_eq!(admin.revisions(), before + 1);
     let text = admin.text(page).unwrap();
     assert!(text.starts_with("What is planned:\n"), "{text}");
+    let asked = [("action", "query"), ("titles", page), ("prop", "pageprops")];
+    assert!(admin.get(&asked)["query"]["pages"][0]["pageprops"].get("noindex").is_some());
     let plan = plan.json();
     let edits = plan["edits"].as_array().unwrap();
     assert_eq!(edits.len(), 4);
@@ -66,8 +68,8 @@ fn everything_on_one_talk_page() {
     assert_eq!(
         sections,
         [
-            "Q2 goals on 2 pages",
-            "Q2 goals on “Wikimedia Technology/Goals/2020-21 Q2”",
+            "1 manager to name, October–December 2020",
+            "3 goals to write, October–December 2020",
             "Status of the Q2 goals",
             "Status of the Q2 goals"
         ]

@@ -79,7 +79,7 @@ fn a_dry_run_and_a_plan_write_nothing() {
     let plan = wiki.goalkeeper(&["plan", "--today", "2020-11-02", "--format", "json"]);
     assert_eq!(plan.code, 0, "{}", plan.err);
     let human = wiki.goalkeeper(&["plan", "--today", "2020-11-02"]);
-    assert!(human.out.contains("== Q2 goals on 2 pages =="), "{}", human.out);
+    assert!(human.out.contains("== 3 goals to write, October–December 2020 =="), "{}", human.out);
     assert_eq!(admin.revisions(), before, "something was written");
     let log = admin.get(&[("action", "query"), ("list", "logevents"), ("leuser", BOT), ("lelimit", "max")]);
     assert_eq!(log["query"]["logevents"].as_array().unwrap().len(), 0, "{log}");

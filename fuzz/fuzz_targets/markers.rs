@@ -67,6 +67,7 @@ fn keys(text: &str) {
         assert_eq!(Key::in_text(&key.comment()).into_iter().map(|(key, _)| key).next(), Some(key));
     }
     answers::marks(text);
+    answers::quarters_in(text);
 }
 
 fn sections(text: &str) {

@@ -62,9 +62,13 @@ pub enum Command {
     Owners,
     /// Show what `run` would do, with every text in full; writes nothing
     Plan {
-        /// Also put all planned messages on this page of the wiki, for everyone to look at
+        /// Also put samples of the planned messages and tables on this page of the wiki, three of each
+        /// kind, and how many there are, for everyone to look at
         #[arg(long, value_name = "PAGE", value_parser = normal)]
         publish: Option<String>,
+        /// Put all of them there
+        #[arg(long, requires = "publish")]
+        all: bool,
     },
     /// Post notices and update status tables
     Run {

@@ -53,7 +53,7 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
         Command::Check { titles } => check::run(&context, titles, check::As::Report).await,
         Command::Show { titles } => check::run(&context, titles, check::As::Tree).await,
         Command::Owners => owners::run(&context).await,
-        Command::Plan { publish } => plan::run(&context, publish.as_deref()).await,
+        Command::Plan { publish, all } => plan::run(&context, publish.as_deref(), *all).await,
         Command::Run { dry_run, trial, deliver_to } => {
             let mode = Mode { dry_run: *dry_run, trial: *trial };
             run::run(&context, run::Options { mode, deliver_to: deliver_to.clone(), saved: None }).await

@@ -13,19 +13,19 @@ use crate::read::{Lists, Survey, board_of_title, facts};
 use crate::report::plan;
 use crate::wiki::{NS_USER_TALK, Session, Site};
 
-pub async fn run(context: &Context, publish: Option<&str>) -> Result<Exit, Failure> {
+pub async fn run(context: &Context, publish: Option<&str>, all: bool) -> Result<Exit, Failure> {
     context.need_boards()?;
     if publish.is_some() {
         context.need_to_write()?;
     }
-    let ended = attempt(context, publish).await;
+    let ended = attempt(context, publish, all).await;
     if ended.as_ref().is_err_and(|failure| failure.exit() != Exit::Usage) {
         report(context, &Plan::nothing(context.today), &Survey::default(), None)?;
     }
     ended
 }
 
-async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failure> {
+async fn attempt(context: &Context, publish: Option<&str>, all: bool) -> Result<Exit, Failure> {
     let settings = context.settings();
     let stop_page = publish.and(settings.bot.stop_page.as_deref());
     let session = Session::connect(&settings.connection(), true, stop_page).await?;
@@ -39,7 +39,7 @@ async fn attempt(context: &Context, publish: Option<&str>) -> Result<Exit, Failu
     let plan = decide(&facts, settings.limits.notices_per_run as usize);
     report(context, &plan, &survey, Some(session.site()))?;
     let published = match page {
-        Some(title) => Some(put_on(&title, context, &session, &pages, &plan).await?),
+        Some(title) => Some(put_on(&title, context, &session, &pages, &plan, all).await?),
         None => None,
     };
     log_cost(&session);
@@ -81,10 +81,12 @@ async fn put_on(
     session: &Session,
     pages: &NamedPages,
     plan: &Plan,
+    all: bool,
 ) -> Result<Outcome, Failure> {
     let settings = context.settings();
     let bot = session.account().map(ToString::to_string).unwrap_or_default();
-    let edit = rehearsal::publish(plan, title, &format!("User:{bot}"), session.site().language());
+    let language = session.site().language();
+    let edit = rehearsal::publish(plan, title, &format!("User:{bot}"), language, all);
     if !may_go(session) {
         let outcome = Outcome::of(&edit, Ending::Skipped);
         return Ok(outcome.because(Reason::Stopped, "the stop page is not empty"));

@@ -68,6 +68,8 @@ pub struct BoardNotices {
     pub closing_days: i64,
     /// The language of the notices.
     pub language: String,
+    /// What the goals are needed for, in the language of the notices: “the check-in on 20 October”. Empty for nothing.
+    pub purpose: String,
 }
 
 /// `[boards.status]`
@@ -111,6 +113,7 @@ impl Default for BoardNotices {
             pause: Vec::new(),
             closing_days: 10,
             language: "en".to_owned(),
+            purpose: String::new(),
         }
     }
 }

@@ -269,7 +269,9 @@ fn notice(
         .filter(|at| is_settled(facts, case.whom, at));
     let findings = findings.copied().collect();
     let reply_to = earlier(facts, case, person, reach).filter(|to| is_understood(facts, to, &pages));
+    let notices = facts.history.notices(reach.owner(), case.quarter) + 1;
     let told = NoticeContent {
+        more_allowed: (facts.settings.limits.notices_per_owner as usize).saturating_sub(notices),
         person,
         quarter: case.quarter,
         talk_page: reach.page,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::escalations::Open;
 use super::reach::user_page;
 use super::table;
-use crate::base::{Account, Message, PageRevision, Reason};
+use crate::base::{Account, Message, PageRevision, Reason, Title};
 use crate::config::status_page;
 use crate::ledger::Key;
 use crate::plan::{Change, PlannedEdit, Skip, Subject, Unchanged};
@@ -69,6 +69,20 @@ pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
     tables
 }
 
+/// Where a goal page's table stands or is going to: the page, and the heading above it. `None` if there is none and will
+/// be none.
+pub fn link_target(facts: &Facts<'_>, page: &PageFacts<'_>) -> Option<(Title, String)> {
+    let place = facts.tables.iter().find(|place| std::ptr::eq(place.page, page))?;
+    if place.on.refusal(facts.bot, &facts.lists.names).is_some_and(|refusal| refusal.is_about_page()) {
+        return None;
+    }
+    let (board, title) = (&place.board.name, &place.on.title);
+    let markers = markers(facts, place).ok()?;
+    let is_there = markers.find(place.on.text()).is_ok_and(|found| found.is_some());
+    let is_coming = !facts.history.has_status(board, place.quarter, title);
+    (is_there || is_coming).then(|| (title.clone(), heading(place)))
+}
+
 /// The table that a page doesn't get because it says no to the bot. The operator hears of it, and nobody else.
 fn denied(facts: &Facts<'_>, page: &PageFacts<'_>) -> Option<Skip> {
     let board = page.board?;
@@ -126,10 +140,16 @@ fn edit(
     let key = Key::Status { board: place.board.name.clone(), quarter: place.quarter };
     let short = Message::new("quarter").with(place.quarter.number()).text(language);
     let sentence = Message::new("status-summary").with(user_page(facts)).with(&short).text(language);
-    let heading = Some(Message::new("status-heading").with(&short).text(language));
+    let heading = Some(heading(place));
     let change = Change::ReplaceRegion { markers, heading, body };
     let (page, base) = (place.on.title.clone(), place.on.revision());
     PlannedEdit { read, ..PlannedEdit::new(subject, page, key, sentence, change, base) }
+}
+
+fn heading(place: &TablePlace<'_>) -> String {
+    let language = place.board.status_language();
+    let short = Message::new("quarter").with(place.quarter.number()).text(language);
+    Message::new("status-heading").with(short).text(language)
 }
 
 /// The markers around a table of this bot's on a page: those that stand there, or the ones to put there.

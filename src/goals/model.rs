@@ -251,6 +251,14 @@ impl Managers {
         }
     }
 
+    /// Where they are named, if anybody is.
+    pub fn source(&self) -> Option<Source> {
+        match self {
+            Self::Named { source, .. } => Some(*source),
+            Self::Absent | Self::Empty | Self::Unread => None,
+        }
+    }
+
     /// The people who surely answer for it.
     pub fn certain(&self) -> &[Manager] {
         match self {

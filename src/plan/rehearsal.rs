@@ -1,5 +1,4 @@
-//! A plan for those who want to see it before anyone is told: all of it on one page, or all of it sent to one
-//! talk page. Neither counts for the ledger. Pure.
+//! A plan for those who want to see it before anyone is told: on one page, or sent to one talk page. Neither counts for the ledger. Pure.
 
 use std::fmt::Write as _;
 
@@ -35,14 +34,34 @@ pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> 
     plan
 }
 
-/// One edit that puts everything a plan would post on a page, exactly as it would be posted.
-pub fn publish(plan: &Plan, page: &Title, user_page: &str, language: &str) -> PlannedEdit {
+/// How many edits of each kind are shown, unless all are.
+const SAMPLES: usize = 3;
+
+/// The kinds that are shown, each with the message that says how many there are.
+const KINDS: [(EditKind, &str); 4] = [
+    (EditKind::Notice, "rehearsal-notices"),
+    (EditKind::Digest, "rehearsal-digests"),
+    (EditKind::OwnersPage, "rehearsal-mistakes"),
+    (EditKind::Status, "rehearsal-tables"),
+];
+
+/// One edit that puts what a plan would post on a page, exactly as it would be posted: some of each kind and how many there
+/// are, or all of it.
+pub fn publish(plan: &Plan, page: &Title, user_page: &str, language: &str, all: bool) -> PlannedEdit {
     let say = |message: Message| message.text(language);
-    let shown: Vec<&PlannedEdit> = plan.edits.iter().filter(|edit| is_shown(edit)).collect();
-    let intro =
-        Message::new("rehearsal-intro").with(date(plan.today, language)).with(shown.len()).with(user_page);
-    let mut body = say(intro);
-    for edit in shown {
+    let of = |kind: EditKind| plan.edits.iter().filter(move |edit| edit.subject.kind == kind);
+    let most = if all { usize::MAX } else { SAMPLES };
+    let count = plan.edits.iter().filter(|edit| is_shown(edit)).count();
+    let intro = Message::new("rehearsal-intro").with(date(plan.today, language)).with(count).with(user_page);
+    // It names people, and is for those who were given its address.
+    let mut body = format!("__NOINDEX__\n{}", say(intro));
+    for (kind, message) in KINDS {
+        let count = of(kind).count();
+        if count > 0 {
+            let _ = write!(body, "\n* {}", say(Message::new(message).with(count).with(count.min(most))));
+        }
+    }
+    for edit in KINDS.into_iter().flat_map(|(kind, _)| of(kind).take(most)) {
         let _ = write!(body, "\n\n= {} =\n", wikitext::title(&edit.page));
         let _ = writeln!(body, "''{}''\n", meant_for(edit, language));
         if let Some(heading) = edit.change.heading() {
@@ -66,7 +85,7 @@ pub fn publish(plan: &Plan, page: &Title, user_page: &str, language: &str) -> Pl
 }
 
 fn is_shown(edit: &PlannedEdit) -> bool {
-    edit.subject.kind.is_message() || edit.subject.kind == EditKind::Status
+    KINDS.iter().any(|(kind, _)| *kind == edit.subject.kind)
 }
 
 /// Where an edit would go, and with which summary.

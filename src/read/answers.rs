@@ -9,7 +9,7 @@ use super::languages::Languages;
 use super::person::Person;
 use crate::base::{Account, Title, UserId};
 use crate::ledger::Posted;
-use crate::ledger::answers::{Answer, Thread, answers_in, marks};
+use crate::ledger::answers::{Answer, Thread, answers_in, marks, quarters_in};
 use crate::wiki::{self, AccountFacts, Session, TalkPage, WikiError};
 
 /// What people answered, by their id and the first day of the message's quarter, oldest first.
@@ -116,7 +116,8 @@ async fn by_links(
 ) -> Result<bool, WikiError> {
     let page = &person.door.page;
     let mut any = false;
-    for (recipient, quarter) in marks(page.text()) {
+    let by_headings = quarters_in(page.text()).into_iter().map(|quarter| (person.id, quarter));
+    for (recipient, quarter) in marks(page.text()).into_iter().chain(by_headings) {
         let thread = (recipient, quarter.first_day());
         if recipient != person.id || is_known(&thread) {
             continue;

@@ -32,7 +32,7 @@ fn from_notice_to_saved_goal_in_two_clicks() {
     browser.open(&format!("User talk:{ADA}"));
     assert_eq!(browser.clicks(), 0);
 
-    browser.click_in_item("Failed saves fall below one in ten thousand", "edit that section");
+    browser.click_in_item("Failed saves fall below one in ten thousand", "write the goals of KR2");
     browser.wait_for_heading(&format!("Editing {PAGE} (section)"));
     // MediaWiki's key for the edit box, then with the arrows to the empty item below "Q2 Goals:".
     browser.type_keys(&(Key::Alt + ","));
@@ -75,7 +75,7 @@ fn a_link_to_a_section_that_moved_says_which_was_meant() {
     let browser = Browser::start(&wiki);
     browser.log_in(ADA);
     browser.open(&format!("User talk:{ADA}"));
-    browser.click_in_item("Failed saves fall below one in ten thousand", "edit that section");
+    browser.click_in_item("Failed saves fall below one in ten thousand", "write the goals of KR2");
     browser.wait_for_heading(&format!("Editing {PAGE} (section)"));
     let above = browser.text("#mw-content-text");
     assert!(above.contains("If the text below is another section’s"), "{above}");
@@ -98,7 +98,7 @@ fn stop_is_one_click_and_saving() {
     assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped opted-out");
 }
 
-/// Pictures of a notice on four screens; `UPDATE_DOCS=1` renews those in `docs/images`.
+/// Pictures of a notice on four screens, and of its second round; `UPDATE_DOCS=1` renews those in `docs/images`.
 #[test]
 fn pictures() {
     let wiki = Wiki::up();
@@ -109,33 +109,43 @@ fn pictures() {
     ada.post(&[("action", "options"), ("optionname", "vector-theme"), ("optionvalue", "os")]);
     let browser = Browser::start(&wiki);
     browser.log_in(ADA);
-    for (device, width) in [("desktop", 1000), ("phone", 390)] {
-        for (theme, dark) in [("light", false), ("dark", true)] {
-            let name = format!("notice-{device}-{theme}.png");
-            // High enough for the whole notice: a picture ends where the screen does.
-            browser.show_on(Screen { width, height: 1400, phone: device == "phone", dark });
-            browser.open(&format!("User talk:{ADA}"));
-            let look = browser.script(include_str!("look.js"), json!(".mw-parser-output"));
-            let background = look["background"].as_f64().unwrap();
-            assert!(if dark { background < 0.1 } else { background > 0.9 }, "{name}: {look:#}");
-            assert!(look["texts"].as_u64() > Some(15), "{name}: {look:#}");
-            assert!(look["pageWidth"].as_u64() <= Some(width.into()), "{name}: {look:#}");
-            for fault in ["faint", "coloured"] {
-                assert_eq!(look[fault], Json::Array(Vec::new()), "{name}: {look:#}");
-            }
-
-            // Out to the screen's edges, so that nothing sticks to the picture's.
-            let edge = "document.querySelector('#content').style = 'margin: -24px; padding: 24px'";
-            browser.script(edge, json!(null));
-            let file = wiki.scratch.path().join(&name);
-            browser.picture("#content", &file);
-            let size = std::fs::metadata(&file).unwrap().len();
-            assert!(size > 10_000, "{name} has {size} bytes");
-            if std::env::var_os("UPDATE_DOCS").is_some() {
-                assert!(size < 150_000, "{name} has {size} bytes");
-                let images = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/images");
-                std::fs::copy(&file, images.join(name)).unwrap();
-            }
+    for device in ["desktop", "phone"] {
+        for dark in [false, true] {
+            picture(&wiki, &browser, "notice", "#content", device, dark);
         }
+    }
+    wiki.run("2020-11-16");
+    for device in ["desktop", "phone"] {
+        picture(&wiki, &browser, "second-round", ".mw-parser-output > dl", device, false);
+    }
+}
+
+fn picture(wiki: &Wiki, browser: &Browser, what: &str, of: &str, device: &str, dark: bool) {
+    let width = if device == "phone" { 390 } else { 1000 };
+    let name = format!("{what}-{device}-{}.png", if dark { "dark" } else { "light" });
+    // High enough for all of it: a picture ends where the screen does.
+    browser.show_on(Screen { width, height: 2000, phone: device == "phone", dark });
+    browser.open(&format!("User talk:{ADA}"));
+    let look = browser.script(include_str!("look.js"), json!(".mw-parser-output"));
+    let background = look["background"].as_f64().unwrap();
+    assert!(if dark { background < 0.1 } else { background > 0.9 }, "{name}: {look:#}");
+    assert!(look["texts"].as_u64() > Some(15), "{name}: {look:#}");
+    assert!(look["pageWidth"].as_u64() <= Some(width.into()), "{name}: {look:#}");
+    for fault in ["faint", "coloured"] {
+        assert_eq!(look[fault], Json::Array(Vec::new()), "{name}: {look:#}");
+    }
+
+    // Out to the screen's edges, so that nothing sticks to the picture's.
+    let edge = "document.querySelector(arguments[0]).style = \
+                `padding: 24px; margin: ${arguments[0] === '#content' ? -24 : 0}px`";
+    browser.script(edge, json!(of));
+    let file = wiki.scratch.path().join(&name);
+    browser.picture(of, &file);
+    let size = std::fs::metadata(&file).unwrap().len();
+    assert!(size > 10_000, "{name} has {size} bytes");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        assert!(size < 150_000, "{name} has {size} bytes");
+        let images = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/images");
+        std::fs::copy(&file, images.join(name)).unwrap();
     }
 }

@@ -1,6 +1,6 @@
 //! Goal pages are open to anyone: whatever stands on them is only text in a notice and in a table.
 //!
-//! Every text in `texts` stands on a page once as a key result, once as an objective, once as a manager's
+//! Every text in `texts` stands on a page once as a key result of an objective of the same words, once as a manager's
 //! name and once in the label above the goals. What comes of it has, element for element, the shape
 //! that harmless words give.
 
@@ -17,12 +17,11 @@ use texts::TEXTS;
 use crate::support::{ADA, BOT, User, Wiki, outcomes};
 
 const BO: &str = "Bo Sample (WMF)";
-const FAY: &str = "Fay Sample (WMF)";
 
 /// Where the texts stand, each place on pages of its own.
-const PLACES: [&str; 4] = ["key results", "objectives", "managers", "goals labels"];
-/// A notice lists no more of one page.
-const MOST_LINES: usize = 10;
+const PLACES: [&str; 3] = ["items", "managers", "goals labels"];
+/// A notice lists no more.
+const MOST_PLACES: usize = 5;
 
 /// The texts on one page, by their numbers.
 struct Page {
@@ -35,14 +34,19 @@ impl Page {
     fn title(&self, kind: &str) -> String {
         format!("{kind} {} {}/2020-21 Q2", self.place, self.part)
     }
+
+    /// Who is told of it.
+    fn owner(&self, kind: &str) -> String {
+        format!("{kind} {} (WMF)", self.part)
+    }
 }
 
 fn pages() -> Vec<Page> {
     let parts = |place| {
         let fits = |number: &usize| place != "goals labels" || can_be_remark(TEXTS[*number].1);
         let numbers: Vec<usize> = (0..TEXTS.len()).filter(fits).collect();
-        // Names stand in tables only, and those list everything.
-        let size = if place == "managers" { TEXTS.len() } else { MOST_LINES };
+        // Names and labels stand in tables only, and those list everything.
+        let size = if place == "items" { MOST_PLACES } else { TEXTS.len() };
         let page = |(part, texts): (usize, &[usize])| Page { place, part, texts: texts.to_vec() };
         numbers.chunks(size).enumerate().map(page).collect::<Vec<_>>()
     };
@@ -58,17 +62,16 @@ fn can_be_remark(text: &str) -> bool {
 /// A goal page of somebody's, with texts and their numbers in one of the places.
 fn goal_page(place: &str, somebody: &str, texts: impl Iterator<Item = (usize, &'static str)>) -> String {
     let mut page = String::new();
-    if place != "objectives" {
+    if place != "items" {
         page += &format!("== Objective ==\n\n'''Objective Manager:''' {somebody}\n\n=== Key Results ===\n\n");
     }
     for (number, text) in texts {
         let (mut objective, mut result, mut manager, mut remark) =
             (String::new(), "Words", somebody, String::new());
         match place {
-            "objectives" => objective = format!("== {text} ==\n\n=== Key Results ===\n\n"),
             "managers" => manager = text,
             "goals labels" => remark = format!(" ({text})"),
-            _ => result = text,
+            _ => (objective, result) = (format!("== {text} ==\n\n=== Key Results ===\n\n"), text),
         }
         page += &format!(
             "{objective}'''Key Result Manager:''' {manager}\n\n\
@@ -126,10 +129,8 @@ fn assert_inert(wiki: &Wiki, admin: &User, place: &str) -> Json {
     let pages: BTreeSet<_> =
         pages().iter().flat_map(|page| [page.title("Hostile"), page.title("Harmless")]).collect();
     for link in titles(&parse["links"]) {
-        let own = [BOT, ADA, FAY, "Admin", "Coordinator Sample (WMF)"];
-        let own = link
-            .split_once(':')
-            .is_some_and(|(space, name)| space.starts_with("User") && own.contains(&name));
+        let is_own = |name: &str| name == BOT || name == "Admin";
+        let own = link.split_once(':').is_some_and(|(space, name)| space.starts_with("User") && is_own(name));
         assert!(own || pages.contains(link), "{place}: a link to {link}");
     }
     for address in titles(&parse["externallinks"]) {
@@ -142,22 +143,15 @@ fn assert_inert(wiki: &Wiki, admin: &User, place: &str) -> Json {
     parse["properties"].clone()
 }
 
-/// What a reader of the goal page sees of the text with a number, as the bot quotes it.
-fn seen(html: &NodeRef, page: &Page, number: usize) -> Option<String> {
-    let text = match page.place {
-        "objectives" => {
-            let at = page.texts.iter().position(|text| *text == number)?;
-            html.select("h2 .mw-headline, .mw-heading2 h2").unwrap().nth(at)?.text_contents()
-        }
-        _ => {
-            let label = format!("KR{number}:");
-            let paragraphs = html.select("p").unwrap();
-            let mut texts = paragraphs.map(|p| p.text_contents()).filter(|text| text.starts_with(&label));
-            texts.next()?[label.len()..].split("Q2 Goals").next()?.to_owned()
-        }
-    };
-    let text: String = tidy(&text).chars().take(150).collect();
-    Some(text)
+/// What a reader of the goal page sees of the text with a number, as the bot quotes it: as an objective and as a key result.
+fn seen(html: &NodeRef, page: &Page, number: usize) -> Option<[String; 2]> {
+    let at = page.texts.iter().position(|text| *text == number)?;
+    let objective = html.select("h2 .mw-headline, .mw-heading2 h2").unwrap().nth(at)?.text_contents();
+    let label = format!("KR{number}:");
+    let paragraphs = html.select("p").unwrap();
+    let mut texts = paragraphs.map(|p| p.text_contents()).filter(|text| text.starts_with(&label));
+    let result = texts.next()?[label.len()..].split("Q2 Goals").next()?.to_owned();
+    Some([objective, result].map(|text| tidy(&text).chars().take(150).collect()))
 }
 
 fn told_by_bot(user: &User) -> usize {
@@ -173,11 +167,20 @@ fn foreign_text_is_only_text() {
     wiki.configure("$wgEnableMagicLinks = [ 'ISBN' => true, 'PMID' => true, 'RFC' => true ];");
     let admin = wiki.admin();
     let all = pages();
+    let told: Vec<&Page> = all.iter().filter(|page| page.place == "items").collect();
+    let link = |name: &str| format!("[[User:{name}|Manager]]");
     for page in &all {
-        let hostile = page.texts.iter().map(|number| (*number, TEXTS[*number].1));
-        admin.save(&page.title("Hostile"), &goal_page(page.place, "Ada Sample", hostile));
-        let harmless = page.texts.iter().map(|number| (*number, "Words"));
-        admin.save(&page.title("Harmless"), &goal_page(page.place, "Fay Sample", harmless));
+        for (kind, harmless) in [("Hostile", None), ("Harmless", Some("Words"))] {
+            let texts = page.texts.iter().map(|number| (*number, harmless.unwrap_or(TEXTS[*number].1)));
+            let somebody = match page.place {
+                "items" => page.owner(kind),
+                _ => ADA.to_owned(),
+            };
+            admin.save(&page.title(kind), &goal_page(page.place, &link(&somebody), texts));
+        }
+    }
+    for page in &told {
+        ["Hostile", "Harmless"].iter().for_each(|kind| admin.create_account(&page.owner(kind)));
     }
     // Whom a hostile name means, if anybody, decides who is told: names are for the tables.
     let board = |kind: &str, name: &str, places: &[&str], notices: &str| {
@@ -190,9 +193,8 @@ fn foreign_text_is_only_text() {
     };
     let settings: String = ["Hostile", "Harmless"]
         .map(|kind| {
-            let texts = ["key results", "objectives", "goals labels"];
-            board(kind, "texts", &texts, "quiet_hours = 0\nsettled_hours = 0\nsettled_days = 0")
-                + &board(kind, "names", &["managers"], "enabled = false")
+            board(kind, "texts", &["items"], "quiet_hours = 0\nsettled_hours = 0\nsettled_days = 0")
+                + &board(kind, "names", &["managers", "goals labels"], "enabled = false")
         })
         .concat();
     let run = || {
@@ -201,11 +203,12 @@ fn foreign_text_is_only_text() {
         outcomes(&ran.json())
     };
     let done = run();
-    for whom in [ADA, FAY] {
-        assert!(done.contains(&format!("notice {whom}: posted")), "{done:?}");
+    let talk = |page: &Page, kind: &str| format!("User talk:{}", page.owner(kind));
+    for page in &told {
+        assert!(done.contains(&format!("notice {}: posted", page.owner("Hostile"))), "{done:?}");
     }
 
-    let mut pages = vec![(format!("User talk:{ADA}"), format!("User talk:{FAY}"))];
+    let mut pages: Vec<_> = told.iter().map(|page| (talk(page, "Hostile"), talk(page, "Harmless"))).collect();
     let tables =
         all.iter().map(|page| ["Hostile", "Harmless"].map(|kind| format!("Talk:{}", page.title(kind))));
     pages.extend(tables.map(|[hostile, harmless]| (hostile, harmless)));
@@ -215,37 +218,34 @@ fn foreign_text_is_only_text() {
         assert_same_shape(hostile, &html(&admin, hostile), &html(&admin, harmless));
     }
     assert_eq!(told_by_bot(&wiki.as_user(BO)), 0, "Bo was only mentioned");
-    assert_eq!(told_by_bot(&wiki.as_user(ADA)), 1);
+    assert_eq!(told_by_bot(&wiki.as_user(&told[0].owner("Hostile"))), 1);
 
     // The message's own words stand where they should, and what was typed can be read.
-    let notice = tidy(&html(&admin, &pages[0].0).text_contents());
-    assert!(notice.contains("This is an automatic message."), "{notice}");
-    let time = regex::Regex::new(r"GoalkeeperBot \(talk\) \d\d:\d\d, \d+ \w+ \d{4} \(UTC\)$").unwrap();
-    assert!(time.is_match(notice.trim()), "{notice}");
-    let unread: Vec<_> = all
-        .iter()
-        .filter(|page| ["key results", "objectives"].contains(&page.place))
-        .flat_map(|page| {
-            let goal_page = html(&admin, &page.title("Hostile"));
-            let unread = page.texts.iter().filter_map(|number| {
-                let name = TEXTS[*number].0;
-                let seen =
-                    seen(&goal_page, page, *number).unwrap_or_else(|| panic!("{name} on the goal page"));
-                let seen = match name {
-                    // The wiki saves it so.
-                    "not in normal form" => "\u{C5}ngstr\u{F6}m \u{3A9} ; {{subst:;".to_owned(),
-                    "many marks" => seen.chars().take(1 + 8).chain("algo".chars()).collect(),
-                    _ => seen,
-                };
-                (!notice.contains(&seen)).then(|| format!("{}: {name}: {seen}", page.place))
+    let time =
+        regex::Regex::new(r"how to stop me\. GoalkeeperBot \(talk\) \d\d:\d\d, \d+ \w+ \d{4} \(UTC\)$")
+            .unwrap();
+    let mut unread = Vec::new();
+    for page in &told {
+        let notice = tidy(&html(&admin, &talk(page, "Hostile")).text_contents());
+        assert!(time.is_match(notice.trim()), "{notice}");
+        let goal_page = html(&admin, &page.title("Hostile"));
+        for number in &page.texts {
+            let name = TEXTS[*number].0;
+            let seen = seen(&goal_page, page, *number).unwrap_or_else(|| panic!("{name} on the goal page"));
+            let seen = seen.map(|seen| match name {
+                // The wiki saves it so.
+                "not in normal form" => "\u{C5}ngstr\u{F6}m \u{3A9} ; {{subst:;".to_owned(),
+                "many marks" => seen.chars().take(1 + 8).chain("algo".chars()).collect(),
+                _ => seen,
             });
-            unread.collect::<Vec<_>>()
-        })
-        .collect();
+            let unseen = seen.into_iter().filter(|seen| !notice.contains(seen));
+            unread.extend(unseen.map(|seen| format!("{name}: {seen}")));
+        }
+    }
     assert!(unread.is_empty(), "{}", unread.join("\n"));
 
     // Links lead to the heading, whatever is in it.
-    for page in all.iter().filter(|page| page.place == "objectives") {
+    for page in told {
         let title = page.title("Hostile");
         let address = format!("/wiki/{}#", title.replace(' ', "_"));
         let ids: BTreeSet<_> = attributes(&html(&admin, &title), "id").into_iter().collect();
@@ -270,7 +270,7 @@ fn a_title_is_only_text() {
     let admin = wiki.admin();
     let title =
         "RFC 2119, ISBN 978-0-306-40615-7, ''q'', mailto:a@example.org, https://example.org/2020-21 Q2";
-    admin.save(title, &goal_page("key results", "Ada Sample", [(0, "Words")].into_iter()));
+    admin.save(title, &goal_page("items", "Ada Sample", [(0, "Words")].into_iter()));
     let settings = crate::support::board(&title.replace("2020-21 Q2", "{fiscal_year} Q{quarter}"))
         + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-02", "--format", "json"]);
@@ -283,7 +283,6 @@ fn a_title_is_only_text() {
         "{classes:?}"
     );
     assert_eq!(page.select("i").unwrap().count(), 0);
-    let heading = page.select("h2").unwrap().next().unwrap().text_contents();
-    assert!(heading.contains(title), "{heading}");
+    assert!(page.text_contents().contains(title), "{}", page.text_contents());
     assert_eq!(admin.sections(&talk).len(), 1);
 }

@@ -12,6 +12,7 @@ mod problems;
 #[cfg(test)]
 mod used;
 
+use super::Quarter;
 use language::Language;
 
 /// Which message, and what its `$1`, `$2` … stand for.
@@ -55,6 +56,30 @@ pub fn months(language: &str) -> Vec<String> {
     names.split('|').map(|name| name.trim().to_owned()).collect()
 }
 
+/// A quarter as people write it: its months, with the calendar year.
+pub fn quarter(quarter: Quarter, language: &str) -> String {
+    let (first, last) = (quarter.first_day(), quarter.last_day());
+    let names = months(language);
+    let name = |day: NaiveDate| names.get(day.month0() as usize).cloned().unwrap_or_default();
+    let message = match first.year() == last.year() {
+        true => Message::new("quarter-months").with(name(first)).with(name(last)).with(first.year()),
+        false => Message::new("quarter-months-years")
+            .with(name(first))
+            .with(first.year())
+            .with(name(last))
+            .with(last.year()),
+    };
+    message.text(language)
+}
+
+/// Whether a language is read from left to right or from right to left, as HTML says it. `code` is MediaWiki's.
+pub fn direction(code: &str) -> &'static str {
+    // Those of MediaWiki's language files that say `$rtl = true`.
+    const RIGHT_TO_LEFT: &str = "aeb-arab ar arc arq ary arz azb bcc bgn bqi ckb dv fa glk he kk-arab khw ks-arab \
+                                 ku-arab lki lrc luz mzn nqo pnb ps sd sdh skr-arab ug ug-arab ur yi";
+    if RIGHT_TO_LEFT.split(' ').any(|known| known == code) { "rtl" } else { "ltr" }
+}
+
 /// The languages there are messages in.
 pub fn languages() -> Vec<&'static str> {
     LANGUAGES.keys().copied().collect()
@@ -93,5 +118,25 @@ mod tests {
             ["en", "de", "fr"].map(|language| date(day, language)),
             ["1 October 2020", "1. Oktober 2020", "1er octobre 2020"]
         );
+    }
+
+    #[test]
+    fn quarters_as_people_write_them() {
+        let in_all = |name: &str| ["en", "de", "fr"].map(|language| quarter(name.parse().unwrap(), language));
+        assert_eq!(
+            in_all("2026-27Q2"),
+            ["October–December 2026", "Oktober bis Dezember 2026", "octobre–décembre 2026"]
+        );
+        // The last quarter of a year from February.
+        assert_eq!(
+            in_all("2026-27Q4-february"),
+            ["November 2026 – January 2027", "November 2026 bis Januar 2027", "novembre 2026 – janvier 2027"]
+        );
+    }
+
+    #[test]
+    fn languages_are_read_in_their_own_direction() {
+        let read = ["en", "de", "ar", "he", "fa", "ur", "kk-arab", "kk", "zh-hant"].map(direction);
+        assert_eq!(read, ["ltr", "ltr", "rtl", "rtl", "rtl", "rtl", "rtl", "ltr", "ltr"]);
     }
 }

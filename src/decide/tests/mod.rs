@@ -10,6 +10,7 @@ mod go;
 pub(crate) mod html;
 mod lists;
 mod never;
+mod notice;
 pub(crate) mod plans;
 mod reasons;
 mod said;

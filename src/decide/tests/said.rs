@@ -24,15 +24,24 @@ macro_rules! snapshots {
 
 snapshots!(
     a_first_notice,
+    a_notice_for_a_purpose,
+    a_notice_in_another_language,
     a_notice_about_two_pages,
+    a_notice_about_pages_of_two_boards,
+    a_notice_about_seven_pages,
     a_notice_about_a_name,
+    a_notice_about_a_name_and_goals,
     a_notice_about_an_objective,
+    a_notice_about_two_objectives,
+    a_second_notice_of_the_same_heading,
     a_closing_notice,
     a_closing_notice_about_two_pages,
     a_late_closing_notice,
     a_late_closing_notice_about_two_pages,
     a_late_closing_reply,
+    the_first_of_three_notices,
     a_reply,
+    a_reply_in_another_language,
     the_last_reply_about_two_pages,
     a_closing_reply,
     a_ticked_notice,
@@ -49,10 +58,17 @@ snapshots!(
 /// Messages that a text for a person or for a table can have in it.
 const FAMILIES: [&str; 9] =
     ["notice-", "digest-", "status-", "tick-", "opt-out-", "owners-page-", "rehearsal-", "finding-", "go-"];
-const SINGLE: [&str; 4] = ["answer-heading", "quarter", "date", "months"];
+const SINGLE: [&str; 5] = ["answer-heading", "quarter", "quarter-months", "date", "months"];
 
 /// Findings that only the coordinator's commands show, and never a page.
-const ON_NO_PAGE: [&str; 11] = [
+const ON_NO_PAGE: [&str; 18] = [
+    "finding-empty-goals-nothing",
+    "finding-empty-goals-cell",
+    "finding-empty-goals-no-label",
+    "finding-placeholder-goals",
+    "finding-missing-manager",
+    "finding-missing-status",
+    "finding-stale-status",
     "finding-empty-goals-remark",
     "finding-missing-manager-page",
     "finding-unlinked-manager",

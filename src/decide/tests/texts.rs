@@ -37,13 +37,13 @@ fn notice(world: &World) -> String {
 fn every_line() -> String {
     let ada = staff("Ada");
     let mut items = vec![
-        stub(1, &ada),
-        item(2, &ada, &list(&["TBD"])),
+        labelled(1, &ada, " It shows '''bold''' {{Done}} [[text]] as typed ~~~~.<br/>\n<b>Q2 Goals:</b></p>"),
+        transcluded("div", "Goals/2020-21 Q2/Part", &stub(2, &ada)),
         labelled(3, &ada, "<br/>\n<b>Q1 Goals:</b></p><ul><li>Old</li></ul>"),
-        labelled(4, &ada, "</p>"),
+        item(4, &ada, &list(&["TBD"])),
         item(5, "TBD", &list(&["Something"])),
-        transcluded("div", "Goals/2020-21 Q2/Part", &stub(6, &ada)),
-        labelled(7, &ada, " It shows '''bold''' {{Done}} [[text]] as typed ~~~~.<br/>\n<b>Q2 Goals:</b></p>"),
+        labelled(6, &ada, "</p>"),
+        stub(7, &ada),
     ];
     items.extend((8..=12).map(|number| stub(number, &ada)));
     objective("Steady saves: every edit arrives", &ada, &items)
@@ -68,6 +68,80 @@ fn statuses() -> String {
 
 pub fn a_first_notice(language: &str) -> String {
     notice(&speaking(language).page(&every_line()))
+}
+
+pub fn a_notice_for_a_purpose(language: &str) -> String {
+    let world = speaking(language).on_board("notices.purpose", "\"the '''check-in''' on 20 October\"");
+    notice(&world.page(&page(&[stub(1, &staff("Ada"))])))
+}
+
+/// On a wiki whose own language is another.
+fn speaking_elsewhere(language: &str) -> World {
+    let mut world = speaking(language);
+    world.site["query"]["general"]["lang"] = "he".into();
+    world
+}
+
+pub fn a_notice_in_another_language(language: &str) -> String {
+    notice(&speaking_elsewhere(language).page(&page(&[stub(1, &staff("Ada"))])))
+}
+
+pub fn a_reply_in_another_language(language: &str) -> String {
+    let world = speaking_elsewhere(language).page(&page(&[stub(1, &staff("Ada")), stub(2, &staff("Ada"))]));
+    notice(&world.today("2020-10-08").after_run().today("2020-10-22"))
+}
+
+/// Each board with its own coordinator and purpose.
+pub fn a_notice_about_pages_of_two_boards(language: &str) -> String {
+    let board = |name: &str, title: &str, more: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{title}/{{fiscal_year}} Q{{quarter}}\"]\n\
+             notices.language = \"{language}\"\n{more}\n"
+        )
+    };
+    let boards = board("technology", "Goals", "coordinator = \"Coordinator Sample (WMF)\"")
+        + &board("tables", "Tables", "coordinator = \"Dee Sample (WMF)\"\nnotices.purpose = \"FY21\"");
+    let world = speaking(language).boards(&boards).page(&page(&[stub(1, &staff("Ada"))]));
+    notice(&world.page_at("Tables/2020-21 Q2", &row()))
+}
+
+/// Eleven places on seven pages, of which one has no table.
+pub fn a_notice_about_seven_pages(language: &str) -> String {
+    let titles: Vec<String> =
+        (1..=7).map(|number| format!("\"Team {number}/{{fiscal_year}} Q{{quarter}}\"")).collect();
+    let boards = format!(
+        "[[boards]]\nname = \"teams\"\ntitles = [{}]\nnotices.language = \"{language}\"\n",
+        titles.join(", ")
+    );
+    let mut world = speaking(language).boards(&boards);
+    for number in 1..=7 {
+        let items: Vec<String> = (0..1 + number % 2).map(|item| stub(item + 1, &staff("Ada"))).collect();
+        world = world.page_at(&format!("Team {number}/2020-21 Q2"), &page(&items));
+    }
+    notice(&world.text("Talk:Team 7/2020-21 Q2", "{{nobots}}"))
+}
+
+/// Nobody is named, and nothing is written: one place.
+pub fn a_notice_about_a_name_and_goals(language: &str) -> String {
+    let items = [item(1, &staff("Bo"), &list(&["A"])), stub(2, "TBD")];
+    notice(&speaking(language).page(&objective("P", &staff("Ada"), &items)))
+}
+
+/// Two key results of one label.
+pub fn a_notice_about_two_objectives(language: &str) -> String {
+    let both = ["Steady saves", "Calm nights"]
+        .map(|title| objective(title, &staff("Ada"), &[stub(1, &staff("Ada"))]));
+    notice(&speaking(language).page(&both.concat()))
+}
+
+pub fn a_second_notice_of_the_same_heading(language: &str) -> String {
+    let world = two_pages(language).page(&page(&[stub(1, &staff("Ada"))])).today("2020-10-08").after_run();
+    let world = world.page(&page(&[item(1, &staff("Ada"), &list(&["A"]))]));
+    notice(&world.page_at("Tables/2020-21 Q2", &row()).today("2020-10-22"))
+}
+
+pub fn the_first_of_three_notices(language: &str) -> String {
+    notice(&speaking(language).on_board("notices.rounds", "3").page(&page(&[stub(1, &staff("Ada"))])))
 }
 
 pub fn a_notice_about_two_pages(language: &str) -> String {
@@ -261,11 +335,14 @@ pub fn a_table(language: &str) -> String {
     shown(the(&world.plan(), EditKind::Status))
 }
 
+/// A plan with an edit of each kind, and more notices than are shown.
 pub fn a_rehearsal(language: &str) -> String {
-    let items = [stub(1, &staff("Ada")), stub(2, "Gil Unknown")];
-    let world = speaking(language).page(&page(&items)).answered(BO, "2020-21Q2", "stop");
+    let named = ["Ada", "Bo", "Cyd", "Dee"].map(staff);
+    let mut items: Vec<String> = named.iter().zip(1..).map(|(name, number)| stub(number, name)).collect();
+    items.push(stub(5, "Gil Unknown"));
+    let world = speaking(language).page(&page(&items)).owners_page("{\"Bo\": 7}");
     let page = Title::of_wiki("User:GoalkeeperBot/Plan");
-    let edit = rehearsal::publish(&world.plan(), &page, "User:GoalkeeperBot", language);
+    let edit = rehearsal::publish(&world.plan(), &page, "User:GoalkeeperBot", language, false);
     shown(&edit)
 }
 

@@ -39,7 +39,7 @@ fn what_is_settled_is_ticked_once() {
     let world = after(&[filled(1, &staff("Ada")), filled(2, &staff("Ada"))]);
     assert_eq!(ticked(&world), [2]);
     let world = world.after_run();
-    assert_eq!(text(&world).matches("* ✓ Filled in since: [[:Goals").count(), 2, "{}", text(&world));
+    assert_eq!(text(&world).matches("* ✓ Filled in since: “<nowiki>Number").count(), 2, "{}", text(&world));
     assert!(ticked(&world.today("2020-10-10")).is_empty());
 }
 
@@ -48,9 +48,7 @@ fn of_two_lines_the_settled_one_is_ticked() {
     let world = half();
     assert_eq!(ticked(&world), [1]);
     let world = world.after_run();
-    assert!(
-        text(&world).contains("✓ Filled in since: [[:Goals/2020-21 Q2#Key Results|<nowiki>KR1</nowiki>]]")
-    );
+    assert!(text(&world).contains("✓ Filled in since: “<nowiki>Number 1.</nowiki>”"), "{}", text(&world));
     // The other one later, in the same notice.
     let world = world.items(&[filled(1, &staff("Ada")), filled(2, &staff("Ada"))]).today("2020-10-10");
     assert_eq!(ticked(&world), [1]);
@@ -85,9 +83,20 @@ fn a_name_that_was_added_is_ticked_where_a_name_was_missing() {
 }
 
 #[test]
+fn what_lacks_two_things_is_ticked_when_it_has_both() {
+    let html = |result: &str| objective("P", &staff("Ada"), &[filled(1, &staff("Bo")), result.to_owned()]);
+    let world = World::new().page(&html(&stub(2, "TBD"))).today("2020-10-08").after_run();
+    assert_eq!(text(&world).matches("gk1:item/").count(), 1, "{}", text(&world));
+    let later = |result: &str| ticked(&world.clone().page(&html(result)).today("2020-10-09"));
+    assert!(later(&filled(2, "TBD")).is_empty());
+    assert!(later(&stub(2, &staff("Bo"))).is_empty());
+    assert_eq!(later(&filled(2, &staff("Bo"))), [1]);
+}
+
+#[test]
 fn a_notice_that_a_person_has_changed_is_left_alone() {
     let world = half();
-    let changed = text(&world).replace("\n* [[:Goals", "\n* (not mine) [[:Goals");
+    let changed = text(&world).replace("\n* “<nowiki>", "\n* (not mine) “<nowiki>");
     assert!(ticked(&world.clone().talk(ADA, &changed)).is_empty());
     // What stands under it is no part of it.
     let below = format!("{}\n:Thanks!", text(&world));

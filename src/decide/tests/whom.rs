@@ -13,8 +13,8 @@ fn one_who_is_named_in_many_places_gets_one_notice() {
     let plan = World::new().items(&items).plan();
     let edit = the(&plan, EditKind::Notice);
     assert_eq!(edit.notice.findings.len(), 100);
-    assert_eq!(edit.text().matches("Number ").count(), 10);
-    assert!(edit.text().contains("… and 90 other places on that page"), "{}", edit.text());
+    assert_eq!(edit.text().matches("Number ").count(), 5);
+    assert!(edit.text().contains("… and 95 more places: [[:Talk:Goals/2020-21 Q2#"), "{}", edit.text());
 }
 
 #[test]

@@ -279,8 +279,8 @@ impl World {
     pub fn answered(mut self, name: &str, quarter: &str, words: &str) -> Self {
         let (id, quarter): (UserId, Quarter) = (self.id(name), quarter.parse().unwrap());
         let signed = format!("[[User:{name}|X]] ([[User talk:{name}|talk]]) 10:00, 20 October 2020 (UTC)");
-        let text = answers::prefilled(words, id, quarter).replace("~~~~", &signed);
-        let text = Some(format!("== {} ==\n{text}", answers::heading("en")));
+        let text = answers::prefilled(words).replace("~~~~", &signed);
+        let text = Some(format!("== {} ==\n{text}", answers::heading(quarter, "en")));
         let (authors, page) = ([Account::new(name)], talk(name));
         let edit = PageEdit {
             revision: self.next_revision(),

@@ -5,6 +5,7 @@ mod alike;
 mod credit;
 mod day;
 mod go;
+mod heading;
 mod line;
 mod markup;
 mod place;
@@ -25,6 +26,7 @@ use regex::Regex;
 use crate::base::{Account, Message, Quarter, RevisionId, Title, UserId};
 use crate::wiki::PageHistory;
 pub use go::{Decision, GoAnswer, go_answers_in};
+pub use heading::{heading, quarters_in};
 use place::To;
 use typed::{Page, Step};
 use words::understood;
@@ -62,16 +64,17 @@ pub struct Answer {
     pub revision: RevisionId,
 }
 
-/// The heading that a link in a notice gives to an answer.
-pub fn heading(language: &str) -> String {
-    Message::new("answer-heading").text(language)
+/// The words that a notice offers to answer with, one of `answer-done` and its like, in a language.
+pub fn offered(key: &'static str, language: &str) -> String {
+    Message::new(key).text(language).split('|').next().unwrap_or_default().trim().to_owned()
 }
 
-/// The text that a link in a notice puts under it.
-pub fn prefilled(words: &str, recipient: UserId, quarter: Quarter) -> String {
-    format!("{words} {} ~~~~", mark(recipient, quarter))
+/// The text that a link in a notice puts under the heading of an answer.
+pub fn prefilled(words: &str) -> String {
+    format!("{words} ~~~~")
 }
 
+/// What links in earlier notices put behind it, hidden. Such answers still count.
 fn mark(recipient: UserId, quarter: Quarter) -> String {
     format!("<!-- gk1:answer/{recipient}/{quarter} -->")
 }
@@ -151,7 +154,7 @@ impl Thread<'_> {
     }
 }
 
-/// The recipient and the quarter in the hidden marks of answers by links.
+/// The recipient and the quarter in the hidden marks of answers by links in earlier notices.
 pub fn marks(text: &str) -> BTreeSet<(UserId, Quarter)> {
     static MARK: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"<!-- gk1:answer/(\d+)/([0-9Qa-z-]+) -->").expect("a fixed pattern"));

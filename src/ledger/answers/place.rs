@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::in_text::SEAL;
 use super::super::key::{GoKey, Key};
 use super::{heading, mark};
-use crate::base::{Quarter, UserId, message};
+use crate::base::{Quarter, UserId};
 use crate::wikitext;
 
 /// No talk page holds more of the bot's messages to one person in a quarter.
@@ -66,9 +66,7 @@ impl Places {
         if let To::Messages { recipient, quarter } = to {
             let mark = mark(recipient, quarter);
             places.extend(text.match_indices(&mark).map(|(at, _)| at).take(MOST_MESSAGES));
-            // A visual editor may drop the hidden mark; the heading stays.
-            for language in message::languages() {
-                let line = format!("== {} ==", heading(language));
+            for line in heading::lines(quarter) {
                 places.extend(text.match_indices(&line).map(|(at, _)| at).take(MOST_MESSAGES));
             }
         }

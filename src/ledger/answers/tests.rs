@@ -97,11 +97,31 @@ fn an_answer_is_what_was_added_to_the_section() {
 #[test]
 fn an_answer_by_a_link_has_a_section_of_its_own() {
     let page = page();
-    let text = prefilled("not me", UserId(7), quarter()).replace("~~~~", ADA);
-    assert_eq!(answers(&page, &format!("{page}\n\n== Re ==\n{text}")), ["not me"]);
-    assert_eq!(answers(&page, &format!("{page}\n\n== {} ==\nnot me {ADA}", heading("en"))), ["not me"]);
-    let other = prefilled("stop", UserId(8), quarter());
-    assert_eq!(answers(&page, &format!("{page}\n\n== Re ==\n{other}")), none());
+    let under = |heading: &str, words: &str| {
+        answers(&page, &format!("{page}\n\n== {heading} ==\n{}", prefilled(words).replace("~~~~", ADA)))
+    };
+    for language in ["en", "de", "fr"] {
+        assert_eq!(under(&heading(quarter(), language), "not me"), ["not me"]);
+    }
+    // About another quarter, or under any other heading.
+    assert_eq!(under(&heading("2020-21Q3".parse().unwrap(), "en"), "stop"), none());
+    assert_eq!(under("Goals for October–December 2020", "stop"), none());
+}
+
+#[test]
+fn an_answer_by_a_link_of_an_earlier_notice_counts() {
+    let page = page();
+    let under =
+        |heading: &str, words: &str| answers(&page, &format!("{page}\n\n== {heading} ==\n{words} {ADA}"));
+    for heading in [
+        "Answer to the reminder of quarterly goals",
+        "Antwort auf die Erinnerung an Quartalsziele",
+        "Réponse au rappel des objectifs trimestriels",
+    ] {
+        assert_eq!(under(heading, "not me"), ["not me"]);
+    }
+    assert_eq!(under("Re", &format!("not me {}", mark(UserId(7), quarter()))), ["not me"]);
+    assert_eq!(under("Re", &format!("stop {}", mark(UserId(8), quarter()))), none());
 }
 
 #[test]

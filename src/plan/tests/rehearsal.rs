@@ -49,10 +49,12 @@ fn above_each_text_stands_where_it_would_go_and_with_which_summary() {
 
 #[test]
 fn a_plan_on_one_page_has_every_message_and_table_as_it_would_be_posted() {
-    let edit = publish(&plan(all()), &title("User:Bot/Plan"), "User:Bot", "en");
+    let edit = publish(&plan(all()), &title("User:Bot/Plan"), "User:Bot", "en", false);
     let text = edit.text();
-    assert!(text.starts_with("What the bot would post if it ran on 2 November 2020"), "{text}");
+    let intro = "__NOINDEX__\nWhat the bot would post if it ran on 2 November 2020";
+    assert!(text.starts_with(intro), "{text}");
     assert!(text.contains("; 3 edits in all."), "{text}");
+    assert!(text.contains("\n* 2 notices, 2 shown below\n* 1 status table, 1 shown below\n\n= "), "{text}");
     for edit in [notice("Ada"), reply("Bo")] {
         assert!(text.contains(&edit.text()), "{text}");
     }
@@ -61,10 +63,32 @@ fn a_plan_on_one_page_has_every_message_and_table_as_it_would_be_posted() {
     assert!(!text.contains("* Ada"), "{text}");
     assert_eq!((edit.subject.kind, edit.is_rehearsal), (EditKind::Rehearsal, true));
     // Published again it takes the place of the first.
-    let again = publish(&plan(Vec::new()), &title("User:Bot/Plan"), "User:Bot", "en");
+    let again = publish(&plan(Vec::new()), &title("User:Bot/Plan"), "User:Bot", "en", false);
     let region = |edit: &PlannedEdit| match &edit.change {
         Change::ReplaceRegion { markers, heading: None, .. } => markers.clone(),
         other => panic!("{other:?}"),
     };
     assert_eq!(region(&edit), region(&again));
+}
+
+#[test]
+fn three_of_each_kind_are_shown_unless_all_are() {
+    let named = |number: u32| notice(&format!("Ada {number}"));
+    let edits = (1..=5).map(named).chain(["a", "b"].map(table)).collect();
+    let plan = plan(edits);
+    let shown = |all: bool| {
+        let edit = publish(&plan, &title("User:Bot/Plan"), "User:Bot", "en", all);
+        let text = edit.text();
+        let lines = text.lines().filter(|line| line.starts_with("* ") || line.starts_with("= "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let users = |numbers: &[u32]| {
+        numbers.iter().map(|number| format!("= User talk:Ada {number} =")).collect::<Vec<_>>()
+    };
+    let tables = ["= Talk:Goals =".to_owned(), "= Talk:Goals =".to_owned()];
+    let counts = |shown: u32| {
+        vec![format!("* 5 notices, {shown} shown below"), "* 2 status tables, 2 shown below".to_owned()]
+    };
+    assert_eq!(shown(false), [counts(3), users(&[1, 2, 3]), tables.to_vec()].concat());
+    assert_eq!(shown(true), [counts(5), users(&[1, 2, 3, 4, 5]), tables.to_vec()].concat());
 }

@@ -58,7 +58,7 @@ fn a_tick_changes_no_other_line() {
     let new = changed(tick, old, 100_000).unwrap();
     let different: Vec<_> = old.lines().zip(new.lines()).filter(|(old, new)| old != new).collect();
     assert_eq!((different.len(), old.lines().count()), (2, new.lines().count()), "the seal and the line");
-    assert!(different[1].1.starts_with("* ✓ Filled in since: [[:Goals"), "{different:?}");
+    assert!(different[1].1.starts_with("* ✓ Filled in since: “<nowiki>"), "{different:?}");
     // Ticked or changed meanwhile, it is planned anew.
     let refused = |old: &str| changed(tick, old, 100_000).map_err(|(reason, _)| reason);
     assert_eq!(refused(&old.replace("Hello!", "Hi!")), Err(Reason::ChangedSincePlan));
