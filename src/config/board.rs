@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::settings::list_or_commas;
 use crate::base::calendar::FiscalYearStart;
 use crate::base::month::MonthNames;
-use crate::base::{Account, Quarter};
+use crate::base::{Account, Quarter, Weekday};
 use crate::goals::TitlePattern;
 use crate::rules::Levels;
 
@@ -40,8 +40,8 @@ pub struct Board {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BoardNotices {
-    /// Whether owners are told at all. If not, neither the coordinator's digest nor the table's foot says what no owner
-    /// can be told; earlier notices are still ticked, and answers to them heard.
+    /// Whether owners are told at all. If not, the coordinator's digest doesn't say either what no owner can be told; earlier
+    /// notices are still ticked, and answers to them heard.
     pub enabled: bool,
     /// Days after the quarter's first day without notices.
     pub grace_days: u32,
@@ -53,6 +53,8 @@ pub struct BoardNotices {
     pub rounds: u32,
     /// Days before the quarter's end when statuses are asked for, once; 0 for never.
     pub closing_days: u32,
+    /// The day of the week on which the coordinator's digest comes.
+    pub digest_weekday: Weekday,
     /// The language of the notices.
     pub language: String,
 }
@@ -93,6 +95,7 @@ impl Default for BoardNotices {
             interval_days: 14,
             rounds: 2,
             closing_days: 10,
+            digest_weekday: Weekday::Monday,
             language: "en".to_owned(),
         }
     }

@@ -62,11 +62,6 @@ impl<'a> Case<'a> {
         }
         pages
     }
-
-    /// What it says of one page.
-    pub fn on(&self, page: CasePage<'a>) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(move |at| at.page == page).map(|at| at.finding)
-    }
 }
 
 /// Sorts the certain findings by the people who answer for them.

@@ -6,6 +6,7 @@ use chrono::{Days, Duration, NaiveDate};
 
 use super::cases::{Case, CasePage, closing_begins};
 use super::notice::{self, NoticeContent, ToldPage};
+use super::orders;
 use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
 use crate::base::{Reason, Refused, refuse};
 use crate::ledger::answers::Said;
@@ -132,7 +133,8 @@ fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Rea
     let mut since: Vec<NaiveDate> = Vec::new();
     let mut refusals: Vec<Refused> = Vec::new();
     for page in case.pages() {
-        match page_round(facts, case, owner, page) {
+        let said = orders::refusal(facts, page.board, case.quarter, &person.account);
+        match said.map_or_else(|| page_round(facts, case, owner, page), Err) {
             Ok((round, due)) if pages.len() < MOST_PAGES => {
                 pages.push(ToldPage { page, round });
                 since.push(due);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::answers::Threads;
 use super::facts::{Facts, TablePlace};
+use super::gone::gone;
 use super::languages::Languages;
 use super::ledger::{self as own, Span};
 use super::lists::Lists;
@@ -131,6 +132,7 @@ pub async fn facts<'a>(
         coordinators,
         told,
         deleted,
+        gone: gone(session, survey).await?,
         sources,
         history,
         answers,

@@ -6,6 +6,7 @@ mod answers;
 mod denied;
 mod facts;
 mod gather;
+mod gone;
 mod languages;
 mod ledger;
 mod lists;
@@ -18,6 +19,7 @@ pub use facts::{Facts, TablePlace, Whom};
 pub use gather::facts;
 #[cfg(test)]
 pub(crate) use gather::{Finder, owners, table_places};
+pub use gone::Redirected;
 pub use lists::{Lists, OptOuts, owners_page_of};
 pub use person::{Door, Person};
 pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};

@@ -8,6 +8,7 @@ mod edits;
 mod error;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing;
+mod gone;
 mod guarded;
 mod list_page;
 mod months;
@@ -27,6 +28,7 @@ pub use connection::{Connection, Credentials};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};
 pub use edits::{PageEdit, PageHistory, edits_by, edits_since, texts};
 pub use error::WikiError;
+pub use gone::{Gone, gone};
 pub use guarded::{GuardedPage, any_page, guarded};
 pub use list_page::{ListPage, list_page};
 pub use namespaces::UserNamespaces;

@@ -7,6 +7,7 @@ mod facts;
 pub(crate) mod html;
 mod lists;
 mod never;
+mod orders;
 pub(crate) mod plans;
 mod reasons;
 mod said;

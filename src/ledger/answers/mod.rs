@@ -6,6 +6,7 @@ mod credit;
 mod day;
 mod line;
 mod markup;
+mod orders;
 mod place;
 #[cfg(test)]
 mod properties;
@@ -23,6 +24,8 @@ use regex::Regex;
 
 use crate::base::{Account, Message, Quarter, RevisionId, Title, UserId};
 use crate::wiki::PageHistory;
+pub use orders::Order;
+use orders::order;
 use typed::{Page, Step};
 use words::understood;
 
@@ -40,6 +43,8 @@ pub enum Said {
     NotMe,
     /// `stop`
     Stop,
+    /// What a coordinator says for others, and nothing of themselves.
+    OfOthers,
     /// Anything else.
     Prose,
     /// Nobody can say: there was too much to look through.
@@ -57,6 +62,8 @@ pub struct Answer {
     pub page: Title,
     /// The revision that made it.
     pub revision: RevisionId,
+    /// What it says for others, under a digest.
+    pub orders: Vec<Order>,
 }
 
 /// The heading that a link in a notice gives to an answer.
@@ -122,9 +129,18 @@ pub fn answers_in(thread: Thread<'_>, history: &PageHistory) -> Vec<(usize, Answ
         for words in said.chunk_by(|a, b| a.revision == b.revision) {
             let joined =
                 |text: fn(&line::Words) -> &str| words.iter().map(text).collect::<Vec<_>>().join("\n");
-            let said = understood(&joined(|words| &words.shown), thread.day, thread.languages);
+            let mut said = understood(&joined(|words| &words.shown), thread.day, thread.languages);
+            let mut orders = Vec::new();
+            if said == Said::Prose {
+                let digest = words.iter().filter(|words| words.to_digest);
+                let found = digest.filter_map(|words| order(&words.shown, thread.day, thread.languages));
+                orders.extend(found);
+                if orders.len() == words.len() {
+                    said = Said::OfOthers;
+                }
+            }
             let text = joined(|words| &words.raw).chars().take(LONGEST).collect();
-            answers.push((author, thread.answer(words[0].revision, said, text)));
+            answers.push((author, Answer { orders, ..thread.answer(words[0].revision, said, text) }));
         }
     }
     answers.sort_by_key(|(_, answer)| answer.revision);
@@ -133,7 +149,16 @@ pub fn answers_in(thread: Thread<'_>, history: &PageHistory) -> Vec<(usize, Answ
 
 impl Thread<'_> {
     fn answer(&self, revision: RevisionId, said: Said, text: String) -> Answer {
-        Answer { said, text, page: self.page.clone(), revision }
+        Answer { said, text, page: self.page.clone(), revision, orders: Vec::new() }
+    }
+}
+
+impl Answer {
+    /// The same from somebody who may not answer for others.
+    #[must_use]
+    pub fn without_orders(self) -> Self {
+        let said = if self.said == Said::OfOthers { Said::Prose } else { self.said };
+        Self { said, orders: Vec::new(), ..self }
     }
 }
 

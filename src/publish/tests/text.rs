@@ -4,7 +4,7 @@ use crate::base::{Reason, Refused, Title, UserId};
 use crate::decide::tests::html::{filled, staff, stub};
 use crate::decide::tests::plans;
 use crate::decide::tests::world::{ADA, BO, World};
-use crate::ledger::{Key, NoticeKey, Ticks};
+use crate::ledger::{Key, NoticeKey, TickWords, Ticks};
 use crate::plan::{Change, EditKind, PlannedEdit, Subject};
 use crate::publish::text::changed;
 use crate::wikitext::Markers;
@@ -137,8 +137,8 @@ fn a_world_after_a_run_is_what_the_edits_make_of_it() {
 
 #[test]
 fn a_notice_whose_seal_is_broken_is_not_ticked() {
-    let ticks =
-        Change::Tick { notices: vec![Ticks { key: notice_key(), items: vec![1] }], tick: "✓".to_owned() };
+    let of = Ticks { key: notice_key(), items: vec![1], moved: Vec::new(), is_noted: true };
+    let ticks = Change::Tick { notices: vec![of], words: TickWords::default() };
     let old = format!("x{}", Key::Notice(notice_key()).comment());
     assert_eq!(result(ticks, &old), Err(Reason::ChangedSincePlan));
 }
