@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 #[expect(missing_docs, reason = "the days' own names")]
 pub enum Weekday {
     Monday,
@@ -17,7 +17,28 @@ pub enum Weekday {
     Sunday,
 }
 
+impl TryFrom<String> for Weekday {
+    type Error = String;
+
+    /// From its English name, in any case.
+    fn try_from(name: String) -> Result<Self, String> {
+        let named = Self::ALL.into_iter().find(|day| day.name().eq_ignore_ascii_case(name.trim()));
+        let all = || Self::ALL.map(|day| day.name().to_lowercase()).join(", ");
+        named.ok_or_else(|| format!("“{name}” is no day of the week: write one of {}", all()))
+    }
+}
+
 impl Weekday {
+    const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
+
     /// Its English name.
     pub fn name(self) -> &'static str {
         match self {

@@ -7,8 +7,9 @@ use super::answered::answers;
 use super::cases::{Case, CaseFinding};
 use super::open::{Open, Place};
 use super::reach::{answer, reach};
-use crate::base::{Message, Reason, Refused, Title};
-use crate::read::{Cause, Facts, PageFacts, Person, Redirected, Unread, Whom};
+use crate::base::{Message, Quarter, Reason, Refused, Title};
+use crate::config::BoardRef;
+use crate::read::{Cause, Facts, PageFacts, Person, Unread, Whom};
 use crate::rules::Finding;
 use crate::wiki::Gone;
 use crate::wikitext;
@@ -101,14 +102,19 @@ fn missing_pages<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
     missing.filter_map(open).collect()
 }
 
-/// Pages that are read under another title than the board has for them.
+/// Pages whose title leads elsewhere now: they are read there, or not at all.
 fn moved_pages<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
-    let moved = |redirect: &'a Redirected<'a>| {
-        let gone = facts.gone.get(&redirect.title)?;
-        let message = went(&redirect.title, gone);
-        Some(Open::of_board(redirect.board, redirect.quarter, redirect.title.as_str(), message))
+    let redirected = facts.survey.redirected.iter();
+    let read =
+        redirected.map(|redirect| (Some(redirect.board), Some(redirect.quarter), redirect.title.clone()));
+    let unread = facts.survey.unread.iter().filter(|unread| unread.cause == Cause::Title && !unread.named);
+    let unread = unread
+        .filter_map(|unread| Some((unread.board, unread.quarter, facts.site.title(&unread.title).ok()?)));
+    let open = |(board, quarter, title): (Option<BoardRef<'a>>, Option<Quarter>, Title)| {
+        let message = went(&title, facts.gone.get(&title)?);
+        Some(Open::of_board(board?, quarter?, title.as_str(), message))
     };
-    facts.survey.redirected.iter().filter_map(moved).collect()
+    read.chain(unread).filter_map(open).collect()
 }
 
 /// Where a page went, and by whom.

@@ -1,8 +1,9 @@
 //! Where goal pages went that are not at their titles any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::survey::Survey;
+use super::survey::{PageFacts, Survey};
+use super::unread::Cause;
 use super::wanted::Wanted;
 use crate::base::{Quarter, Title};
 use crate::config::BoardRef;
@@ -35,16 +36,42 @@ impl<'s> Redirected<'s> {
 /// See [`WikiError`].
 pub async fn gone(session: &Session, survey: &Survey<'_>) -> Result<BTreeMap<Title, Gone>, WikiError> {
     let missing = survey.pages.iter().filter(|page| page.read.is_none() && !page.findings.is_empty());
-    let missing = missing.filter_map(|page| Some((page.board?, &page.title)));
-    let redirected = survey.redirected.iter().map(|page| (page.board, &page.title));
+    let missing = missing.map(|page| (page.board, page.title.clone()));
+    let redirected = survey.redirected.iter().map(|page| (Some(page.board), page.title.clone()));
+    let unread = survey.unread.iter().filter(|unread| unread.cause == Cause::Title && !unread.named);
+    let unread = unread.filter_map(|page| Some((page.board, session.site().title(&page.title).ok()?)));
     let mut found = BTreeMap::new();
-    for (board, title) in missing.chain(redirected) {
-        if board.coordinator().is_none() || found.contains_key(title) {
+    let mut asked = BTreeSet::new();
+    for (board, title) in missing.chain(redirected).chain(unread) {
+        let is_told = board.is_some_and(|board| board.coordinator().is_some());
+        if !is_told || !asked.insert(title.clone()) {
             continue;
         }
-        if let Some(gone) = wiki::gone(session, title).await? {
-            found.insert(title.clone(), gone);
+        if let Some(gone) = wiki::gone(session, &title).await? {
+            found.insert(title, gone);
         }
     }
     Ok(found)
+}
+
+/// Of boards none of whose pages exists those whose pages for the quarter were never there either: one that was moved or
+/// deleted did match.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn without_gone<'s>(
+    session: &Session,
+    boards: Vec<BoardRef<'s>>,
+    pages: &[PageFacts<'s>],
+) -> Result<Vec<BoardRef<'s>>, WikiError> {
+    let mut never = Vec::new();
+    'boards: for board in boards {
+        for page in pages.iter().filter(|page| page.board == Some(board)) {
+            if wiki::gone(session, &page.title).await?.is_some() {
+                continue 'boards;
+            }
+        }
+        never.push(board);
+    }
+    Ok(never)
 }

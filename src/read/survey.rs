@@ -7,7 +7,7 @@ use futures_util::{StreamExt as _, stream};
 
 use super::accounts::{Accounts, look_up};
 use super::denied::take_denied;
-use super::gone::Redirected;
+use super::gone::{Redirected, without_gone};
 use super::lists::{Lists, read_owners_page};
 use super::unread::{Cause, Unread, never_matched};
 use super::wanted::{Wanted, boards_without_any_page, named, of_boards};
@@ -175,6 +175,7 @@ pub async fn survey<'s>(
         of_board.peek().is_some() && of_board.all(|page| page.read.is_none())
     };
     let never_matched = boards_without_any_page(session, asked, is_late).await?;
+    let never_matched = without_gone(session, never_matched, &pages).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
 
     let denied = match lists {

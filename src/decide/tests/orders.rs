@@ -98,6 +98,11 @@ fn who_answers_for_others_says_nothing_of_themselves() {
     assert_eq!(next("not Ada Sample"), "planned");
     assert_eq!(next("I will see to it"), "answered");
     assert_eq!(next("not me"), "answered");
+    // Beside what they say for others they may say something of themselves.
+    let both = world.clone().under_digest(COORDINATOR, &["not Ada Sample", "not me"]).today("2020-10-28");
+    assert_eq!([both.notice(COORDINATOR), both.notice(ADA)], ["answered", "answered"]);
+    let both = world.clone().under_digest(COORDINATOR, &["not Ada Sample", "done"]).today("2020-10-28");
+    assert_eq!([both.notice(COORDINATOR), both.notice(ADA)], ["answered", "answered"]);
 }
 
 #[test]

@@ -127,19 +127,19 @@ pub fn answers_in(thread: Thread<'_>, history: &PageHistory) -> Vec<(usize, Answ
     for author in 0..thread.authors.len() {
         let said = page.said(author);
         for words in said.chunk_by(|a, b| a.revision == b.revision) {
-            let joined =
-                |text: fn(&line::Words) -> &str| words.iter().map(text).collect::<Vec<_>>().join("\n");
-            let mut said = understood(&joined(|words| &words.shown), thread.day, thread.languages);
-            let mut orders = Vec::new();
-            if said == Said::Prose {
-                let digest = words.iter().filter(|words| words.to_digest);
-                let found = digest.filter_map(|words| order(&words.shown, thread.day, thread.languages));
-                orders.extend(found);
-                if orders.len() == words.len() {
-                    said = Said::OfOthers;
-                }
-            }
-            let text = joined(|words| &words.raw).chars().take(LONGEST).collect();
+            let understood = |text: &str| understood(text, thread.day, thread.languages);
+            let of_line =
+                |words: &line::Words| match words.to_digest && understood(&words.shown) == Said::Prose {
+                    true => order(&words.shown, thread.day, thread.languages),
+                    false => None,
+                };
+            let orders: Vec<Option<Order>> = words.iter().map(of_line).collect();
+            let own = words.iter().zip(&orders).filter(|(_, order)| order.is_none());
+            let own: Vec<&str> = own.map(|(words, _)| words.shown.as_str()).collect();
+            let said = if own.is_empty() { Said::OfOthers } else { understood(&own.join("\n")) };
+            let orders = orders.into_iter().flatten().collect();
+            let raw: Vec<&str> = words.iter().map(|words| words.raw.as_str()).collect();
+            let text = raw.join("\n").chars().take(LONGEST).collect();
             answers.push((author, Answer { orders, ..thread.answer(words[0].revision, said, text) }));
         }
     }
