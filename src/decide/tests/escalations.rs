@@ -112,6 +112,18 @@ fn key_results_of_which_the_same_is_to_be_said_are_one_line() {
 }
 
 #[test]
+fn each_objective_has_a_line_of_its_own() {
+    let items = |first: usize| [stub(first, "Gil Unknown"), stub(first + 1, "Gil Unknown")];
+    let html = objective("P", "", &items(1)) + &objective("Q", "", &items(3));
+    let heard = heard(&World::new().coordinated().page(&html));
+    let has = [("KR1", "KR2", "of “P”: “Gil"), ("KR3", "KR4", "of “Q”: “Gil")];
+    let is_said = |(line, (one, other, of)): (&String, &(&str, &str, &str))| {
+        [one, other, of].iter().all(|part| line.contains(**part))
+    };
+    assert!(heard.len() == 2 && heard.iter().zip(&has).all(is_said), "{heard:?}");
+}
+
+#[test]
 fn a_person_is_called_what_the_page_calls_them() {
     // Of a name that the settings know, the page doesn't show the account.
     let world = World::new().coordinated().items(&[stub(1, "Addie")]);

@@ -194,6 +194,9 @@ fn what_is_somebody_elses_now_is_handed_over_after_not_me() {
     for manager in ["TBD", "Gil Unknown", "", &staff("Ada"), &format!("{}, {}", staff("Bo"), staff("Ada"))] {
         assert_eq!(moved(&said(&both(manager), "not me")), 0, "{manager}");
     }
+    // Two key results of one name, of which one is still Ada's: nobody can say which of them the notice meant.
+    let twins = [stub(1, &staff("Bo")), stub(1, &staff("Ada")), stub(2, &staff("Ada"))];
+    assert_eq!(moved(&said(&twins, "not me")), 0);
     for words in ["done", "I left in March.", "stop"] {
         assert_eq!(moved(&said(&both(&staff("Bo")), words)), 0, "{words}");
     }
