@@ -21,6 +21,15 @@ pub struct Reach<'a> {
     pub ids: Vec<UserId>,
 }
 
+/// A page that the bot may write to, whatever those said whose it is.
+#[derive(Clone, Debug)]
+pub struct OpenPage<'a> {
+    /// The talk page.
+    pub page: &'a TalkPage,
+    /// The account named, and then the one whose talk page its own leads to.
+    people: Vec<(&'a Account, UserId)>,
+}
+
 impl Reach<'_> {
     /// The person, as the history knows them.
     pub fn owner(&self) -> Owner<'_> {
@@ -33,7 +42,7 @@ impl Reach<'_> {
 /// # Errors
 /// What the talk page is, or that somebody said no.
 pub fn reach<'a>(facts: &'a Facts<'a>, person: &'a Person) -> Result<Reach<'a>, Refused> {
-    let (page, people) = open_page(facts, person)?;
+    let OpenPage { page, people } = open_page(facts, person)?;
     match people.iter().find_map(|(account, id)| says_no(facts, account, *id)) {
         Some(refused) => Err(refused),
         None => Ok(Reach { page, ids: people.into_iter().map(|(_, id)| id).collect() }),
@@ -44,10 +53,7 @@ pub fn reach<'a>(facts: &'a Facts<'a>, person: &'a Person) -> Result<Reach<'a>, 
 ///
 /// # Errors
 /// What the page is, or says.
-pub fn open_page<'a>(
-    facts: &Facts<'_>,
-    person: &'a Person,
-) -> Result<(&'a TalkPage, Vec<(&'a Account, UserId)>), Refused> {
+pub fn open_page<'a>(facts: &Facts<'_>, person: &'a Person) -> Result<OpenPage<'a>, Refused> {
     let page = person.door.page.as_ref();
     if let Some(Refusal { reason, detail, .. }) = page.way_says_no.clone() {
         return Err((reason, format!("the page that leads to “{}”: {detail}", page.title)));
@@ -65,7 +71,7 @@ pub fn open_page<'a>(
     if let Some(refusal) = page.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page) {
         return Err((refusal.reason, refusal.detail));
     }
-    Ok((page, people))
+    Ok(OpenPage { page, people })
 }
 
 /// Whether someone said that they want no messages.

@@ -115,7 +115,7 @@ pub fn noted(facts: &Facts<'_>, planned: &[PlannedEdit], opt_outs: &[PlannedEdit
 }
 
 fn note(facts: &Facts<'_>, person: &Person, first_day: NaiveDate) -> Option<PlannedEdit> {
-    let (page, _) = open_page(facts, person).ok()?;
+    let page = open_page(facts, person).ok()?.page;
     let text = page.text();
     let all = own_notices(facts, text, person.id);
     if all.iter().any(|notice| notice.is_noted(text)) {
