@@ -1,6 +1,6 @@
 //! What recipients answer is read, and heeded.
 
-use crate::support::{ADA, COORDINATED, User, Wiki, line};
+use crate::support::{ADA, BOT, COORDINATED, User, Wiki, line};
 
 const TALK: &str = "User talk:Ada Sample (WMF)";
 /// How an answer by a link begins.
@@ -31,9 +31,9 @@ fn any_answer_ends_the_rounds_and_goes_to_the_coordinator() {
     }
     assert_eq!(ada.history(TALK).len(), 2);
     let digest = wiki.admin().text(COORDINATOR).unwrap();
-    let answer = "* [[:User talk:Ada Sample (WMF)|<nowiki>Ada Sample (WMF)</nowiki>]] answered: \
-                  “<nowiki>I left in March, sorry! '''Bold''' {{Done}}</nowiki>”";
+    let answer = "* “<nowiki>Ada Sample</nowiki>” has answered: [[Special:Diff/";
     assert_eq!(digest.matches(answer).count(), 1, "{digest}");
+    assert!(!digest.contains("left in March"), "{digest}");
 }
 
 #[test]
@@ -54,13 +54,23 @@ fn a_day_is_read_in_the_language_of_the_boards_notices() {
 #[test]
 fn stop_holds_in_later_quarters_and_is_on_the_list() {
     let (wiki, ada) = answered("Please stop.");
+    ada.post(&[("action", "echomarkread"), ("all", "1")]);
+    ada.post(&[("action", "clearhasmsg")]);
     let outcomes = wiki.run_with(COORDINATED, "2020-10-09");
     assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped opted-out");
     assert_eq!(line(&outcomes, "opt-out Ada"), "opt-out Ada Sample (WMF): posted");
     let list = wiki.admin().text("User:GoalkeeperBot/Opt-out").unwrap();
     assert_eq!(list, "* [[:User talk:Ada Sample (WMF)|<nowiki>Ada Sample (WMF)</nowiki>]]");
+    // She sees that it was heard, in the notice, and isn't called for that.
+    assert_eq!(line(&outcomes, "tick Ada"), "tick Ada Sample (WMF): posted");
+    let last = ada.history(TALK)[0].clone();
+    assert_eq!((last["minor"].as_bool(), last["user"].as_str()), (Some(true), Some(BOT)));
+    let noted = "\n:✓ Noted: no more messages from this bot. It keeps a list of all who want none: \
+                 [[:User:GoalkeeperBot/Opt-out|<nowiki>User:GoalkeeperBot/Opt-out</nowiki>]]";
+    assert_eq!(ada.text(TALK).unwrap().matches(noted).count(), 1);
+    assert_eq!(ada.new_messages(), (false, 0));
     let again = wiki.run_with(COORDINATED, "2020-10-10");
-    assert_eq!(line(&again, "opt-out"), "no such outcome");
+    assert_eq!((line(&again, "opt-out"), line(&again, "tick")), ("no such outcome", "no such outcome"));
     // The list is the place to undo it, and there it holds.
     wiki.admin().save("User:GoalkeeperBot/Opt-out", "Nobody.");
     let undone = wiki.run_with(COORDINATED, "2020-10-11");
@@ -163,11 +173,12 @@ fn who_left_is_not_asked_in_the_next_quarter_either() {
         "== P ==\n\n'''Objective Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q3 Goals:'''\n*\n";
     let (wiki, _) = answered("I left in March.");
     wiki.admin().save("Wikimedia Technology/Goals/2020-21 Q3", page);
-    let outcomes = wiki.run_with(COORDINATED, "2021-01-08");
+    let outcomes = wiki.run_with(COORDINATED, "2021-01-11");
     assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped answered");
     // The coordinator hears of it, since the page names her still.
     assert_eq!(line(&outcomes, "digest"), "digest Coordinator Sample (WMF): posted");
-    assert!(wiki.admin().text(COORDINATOR).unwrap().contains("I left in March."));
+    let digest = wiki.admin().text(COORDINATOR).unwrap();
+    assert!(digest.contains("“<nowiki>Ada Sample</nowiki>” has answered: [[Special:Diff/"), "{digest}");
     // Who was only done is.
     let (wiki, _) = answered("done");
     wiki.admin().save("Wikimedia Technology/Goals/2020-21 Q3", page);

@@ -1,6 +1,6 @@
 //! What goes to the coordinator.
 
-use crate::support::{ADA, COORDINATED, PAGE, Wiki, line, outcomes};
+use crate::support::{ADA, COORDINATED, PAGE, PRODUCT, Wiki, line, outcomes};
 
 const TALK: &str = "User talk:Coordinator Sample (WMF)";
 
@@ -13,6 +13,9 @@ fn what_no_owner_can_be_told_goes_to_the_coordinator_once() {
         "no such outcome",
         "before the grace"
     );
+    let sunday = ["run", "--dry-run", "--today", "2020-10-11", "--format", "json"];
+    let sunday = outcomes(&wiki.goalkeeper_with(COORDINATED, &sunday).json());
+    assert_eq!(line(&sunday, "digest"), "digest Coordinator Sample (WMF): skipped not-due", "before its day");
     let first = wiki.run_with(COORDINATED, "2020-11-02");
     assert_eq!(line(&first, "digest"), "digest Coordinator Sample (WMF): posted");
     insta::assert_snapshot!(
@@ -25,15 +28,14 @@ fn what_no_owner_can_be_told_goes_to_the_coordinator_once() {
     for today in ["2020-11-03", "2020-11-09", "2020-11-30"] {
         assert_eq!(line(&wiki.run_with(COORDINATED, today), "digest"), "no such outcome", "{today}");
     }
-    // With nobody to send it to, the page says whom nobody reached.
-    assert!(!admin.text(&format!("Talk:{PAGE}")).unwrap().contains("Gil Unknown</nowiki>."));
-    wiki.run("2020-12-01");
+    // With nobody to send it to, it goes to the log, and no page says whom nobody reached.
+    let ran = wiki.goalkeeper(&["run", "--today", "2020-12-01"]);
     assert!(
-        admin
-            .text(&format!("Talk:{PAGE}"))
-            .unwrap()
-            .contains("out of this bot’s reach: <nowiki>Gil Unknown</nowiki>.")
+        ran.err.contains("Fewer alarms, better ones”: “Gil Unknown” stands there without a link"),
+        "{}",
+        ran.err
     );
+    assert!(!admin.text(&format!("Talk:{PAGE}")).unwrap().contains("Gil Unknown</nowiki>."));
 }
 
 #[test]
@@ -70,8 +72,8 @@ fn a_page_that_is_not_there_yet_is_told_once() {
         line(&outcomes(&ran.json()), "digest").to_owned()
     };
     assert_eq!(run("2021-01-07"), "no such outcome");
-    assert_eq!(run("2021-01-08"), "digest Coordinator Sample (WMF): posted");
-    for today in ["2021-01-09", "2021-01-15", "2021-03-31"] {
+    assert_eq!(run("2021-01-11"), "digest Coordinator Sample (WMF): posted");
+    for today in ["2021-01-12", "2021-01-18", "2021-03-31"] {
         assert_eq!(run(today), "no such outcome", "{today}");
     }
     let text = wiki.admin().text(TALK).unwrap();
@@ -105,8 +107,8 @@ fn a_page_on_which_no_goals_are_found_is_told_once() {
     let settings = board("Coordinator Sample (WMF)");
     let run = |today: &str| line(&wiki.run_with(&settings, today), "digest").to_owned();
     assert_eq!(run("2020-10-07"), "no such outcome", "before the grace");
-    assert_eq!(run("2020-10-08"), "digest Coordinator Sample (WMF): posted");
-    for today in ["2020-10-09", "2020-10-15", "2020-12-31"] {
+    assert_eq!(run("2020-10-12"), "digest Coordinator Sample (WMF): posted");
+    for today in ["2020-10-13", "2020-10-19", "2020-12-31"] {
         run(today);
     }
     let text = admin.text(TALK).unwrap();
@@ -138,9 +140,7 @@ fn what_a_coordinator_cannot_be_told_is_not_lost() {
     let wiki = Wiki::up();
     wiki.admin().save(TALK, "{{nobots}}");
     let ran = wiki.goalkeeper_with(COORDINATED, &["run", "--today", "2020-11-02"]);
-    assert!(ran.err.contains("Gil Unknown is named in 1 place"), "{}", ran.err);
-    let table = wiki.admin().text(&format!("Talk:{PAGE}")).unwrap();
-    assert!(table.contains("out of this bot’s reach: <nowiki>Gil Unknown</nowiki>."), "{table}");
+    assert!(ran.err.contains("“Gil Unknown” stands there without a link"), "{}", ran.err);
 }
 
 #[test]
@@ -160,8 +160,6 @@ fn a_board_that_tells_no_owners_tells_nobody_whom_it_could_not_tell() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     wiki.run("2020-10-08");
-    let table = format!("Talk:{PAGE}");
-    assert!(admin.text(&table).unwrap().contains("Gil Unknown</nowiki>."));
     wiki.as_user("Fay Sample (WMF)").append("User talk:Fay Sample (WMF)", "\n:stop ~~~~");
     let page = admin.text(PAGE).unwrap();
     admin.save(PAGE, &page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Something\n", 1));
@@ -171,10 +169,50 @@ fn a_board_that_tells_no_owners_tells_nobody_whom_it_could_not_tell() {
     assert_eq!(line(&outcomes, "notice"), "no such outcome");
     assert_eq!(line(&outcomes, "tick"), "tick Ada Sample (WMF): posted");
     assert_eq!(line(&outcomes, "opt-out"), "opt-out Fay Sample (WMF): posted");
-    let text = admin.text(TALK).unwrap();
-    let told: Vec<_> = text.lines().filter(|line| line.starts_with('*')).collect();
-    assert!(told.len() == 1 && told[0].ends_with("answered: “<nowiki>stop</nowiki>”"), "{text}");
-    // Without a coordinator, too.
-    wiki.run_with(&silent.replace("Coordinator Sample (WMF)", ""), "2020-11-03");
-    assert!(!admin.text(&table).unwrap().contains("Gil Unknown</nowiki>."));
+    // Nor is it the coordinator's business who wants no messages.
+    assert_eq!(line(&outcomes, "digest"), "no such outcome");
+    assert_eq!(admin.text(TALK), None);
+}
+
+#[test]
+fn the_coordinator_answers_for_others_under_the_digest() {
+    let wiki = Wiki::up();
+    wiki.run_with(COORDINATED, "2020-10-12");
+    let fay = "Fay Sample (WMF)";
+    let coordinator = wiki.as_user("Coordinator Sample (WMF)");
+    coordinator.append(TALK, &format!("\n:not Ada Sample ~~~~\n:snooze {fay} until 2020-11-15 ~~~~"));
+    // Whoever writes there besides says nothing.
+    wiki.as_user("Gus Sample").append(TALK, "\n:snooze Fay Sample until 2020-12-30 ~~~~");
+    let later = |today: &str| {
+        let outcomes = wiki.run_with(COORDINATED, today);
+        [line(&outcomes, "notice Ada").to_owned(), line(&outcomes, "notice Fay").to_owned()]
+    };
+    let ada = format!("notice {ADA}: skipped answered");
+    assert_eq!(later("2020-10-28"), [ada.clone(), format!("notice {fay}: skipped snoozed")]);
+    assert_eq!(later("2020-11-15"), [ada, format!("notice {fay}: posted")]);
+}
+
+#[test]
+fn a_page_that_was_moved_or_deleted_is_told_with_where_it_went() {
+    let told = |wiki: &Wiki, today: &str| {
+        wiki.run_with(COORDINATED, today);
+        let text = wiki.admin().text(TALK).unwrap();
+        text.lines().filter(|line| line.contains("The page ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let link = |title: &str| format!("[[:{title}|<nowiki>{title}</nowiki>]]");
+    let archive = "Archive/Technology 2020";
+    admin.post(&[("action", "move"), ("from", PAGE), ("to", archive), ("noredirect", "1")]);
+    admin.post(&[("action", "delete"), ("title", PRODUCT)]);
+    let moved =
+        format!("* The page {} was moved to {} by <nowiki>Admin</nowiki>.", link(PAGE), link(archive));
+    let deleted = format!("* The page {} was deleted by <nowiki>Admin</nowiki>.", link(PRODUCT));
+    assert_eq!(told(&wiki, "2020-10-12"), [moved.clone(), deleted]);
+    // With a redirect it is read where it is.
+    let wiki = Wiki::up();
+    wiki.admin().post(&[("action", "move"), ("from", PAGE), ("to", archive)]);
+    assert_eq!(told(&wiki, "2020-10-12"), [moved]);
+    assert!(wiki.admin().text(TALK).unwrap().contains(&format!("\nOn {}:", link(archive))));
+    assert_eq!(told(&wiki, "2020-10-19").len(), 1, "once");
 }

@@ -237,7 +237,7 @@ fn what_stands_on_the_wiki_already_is_edited_once_whatever_happens() {
         assert!(edits.contains(kind), "no {kind} in {edits}");
     }
     // Each edit is a look and the edit itself.
-    let editing = requests - 2 * 5..requests;
+    let editing = requests - 2 * 6..requests;
     let faults = [Fault::AnswerLost, Fault::Late, Fault::Twice, Fault::Exception];
     let jobs: Vec<Met> =
         faults.iter().flat_map(|fault| editing.clone().map(move |at| (*fault, at, false))).collect();

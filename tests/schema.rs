@@ -230,9 +230,9 @@ fn plan() {
     let page = admin.text(PRODUCT).unwrap();
     admin.save(PRODUCT, &page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Ask around\n", 1));
     let soon = schema.accepts(0, &plan(COORDINATED, "2020-10-20"));
-    assert_eq!(kinds(&soon), ["tick", "opt-out", "status"], "{soon:#}");
+    assert_eq!(kinds(&soon), ["tick", "opt-out", "tick", "status"], "{soon:#}");
     let later = schema.accepts(0, &plan(COORDINATED, "2020-11-02"));
-    assert_eq!(kinds(&later), ["notice", "digest", "opt-out", "status"], "{later:#}");
+    assert_eq!(kinds(&later), ["notice", "digest", "opt-out", "tick", "status"], "{later:#}");
     assert!(later["edits"][0]["reply_to"].is_string(), "{later:#}");
 
     wiki.down();

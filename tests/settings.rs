@@ -73,6 +73,10 @@ fn mistakes_are_named_with_what_to_write() {
         (board("fiscal_year_starts = 13"), "november, december, or a number from 1 to 12"),
         (board("[boards.status]\npage = \"{board}/Status\""), "the placeholders are {page}"),
         (board("layout = \"tables\""), "known are auto, goal-lists, key-results"),
+        (
+            board("[boards.notices]\ndigest_weekday = \"montag\""),
+            "write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday",
+        ),
         (board("[boards.notices]\nlanguage = \"tlh\""), "no messages in “tlh”"),
         (
             board("[boards.notices]\nclosing_days = -61"),

@@ -11,6 +11,7 @@ pub mod number;
 pub mod reason;
 pub mod text;
 pub mod title;
+mod weekday;
 
 pub use account::Account;
 pub use calendar::Quarter;
@@ -18,3 +19,4 @@ pub use message::Message;
 pub use number::{PageId, RevisionId, UserId};
 pub use reason::{Reason, Refused, refuse};
 pub use title::{PageRevision, Title};
+pub use weekday::Weekday;

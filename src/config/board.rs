@@ -10,7 +10,7 @@ use super::pause::Pause;
 use super::settings::list_or_commas;
 use crate::base::calendar::FiscalYearStart;
 use crate::base::month::MonthNames;
-use crate::base::{Account, Quarter};
+use crate::base::{Account, Quarter, Weekday};
 use crate::goals::TitlePattern;
 use crate::rules::Levels;
 
@@ -44,8 +44,8 @@ pub struct Board {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BoardNotices {
-    /// Whether owners are told at all. If not, neither the coordinator's digest nor the table's foot says what no owner
-    /// can be told; earlier notices are still ticked, and answers to them heard.
+    /// Whether owners are told at all. If not, the coordinator's digest doesn't say either what no owner can be told; earlier
+    /// notices are still ticked, and answers to them heard.
     pub enabled: bool,
     /// Days after the quarter's first day without notices.
     pub grace_days: u32,
@@ -66,6 +66,8 @@ pub struct BoardNotices {
     pub pause: Vec<String>,
     /// Days before the quarter's end when statuses are asked for, once; below 0 so many days after it; 0 for never.
     pub closing_days: i64,
+    /// The day of the week on which the coordinator's digest comes.
+    pub digest_weekday: Weekday,
     /// The language of the notices.
     pub language: String,
     /// What the goals are needed for, in the language of the notices: “the check-in on 20 October”. Empty for nothing.
@@ -112,6 +114,7 @@ impl Default for BoardNotices {
             needs_go: false,
             pause: Vec::new(),
             closing_days: 10,
+            digest_weekday: Weekday::Monday,
             language: "en".to_owned(),
             purpose: String::new(),
         }

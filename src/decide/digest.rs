@@ -1,11 +1,12 @@
-//! The coordinator's digest: at most one a week, and each thing once a quarter. Pure.
+//! The coordinator's digest: on its day of the week, at most one a week, and each thing once a quarter. Pure.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::escalations::Open;
+use super::escalations::begins;
+use super::open::{Open, lines};
 use super::reach::{language, may_be_deleted, reach, user_page};
 use crate::base::message::{Message, date};
 use crate::base::{Account, Quarter, Reason, Refused, refuse};
@@ -16,6 +17,9 @@ use crate::wikitext;
 
 /// Days between two digests to one coordinator.
 const INTERVAL_DAYS: i64 = 7;
+
+/// The day in the example of an answer is so many days away.
+const SNOOZE_DAYS: u64 = 28;
 
 /// What was decided about digests.
 #[derive(Debug, Default)]
@@ -89,18 +93,16 @@ fn digest(
     let mut listed = BTreeSet::new();
     let new: Vec<&Open<'_>> =
         open.iter().copied().filter(is_new).filter(|one| listed.insert(one.number)).collect();
-    let Some(first) = new.first() else { return Ok(None) };
+    if new.is_empty() {
+        return Ok(None);
+    }
     if may_be_deleted(facts, reach.owner()) {
         let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier digest may have gone with it";
         return refuse(Reason::TalkPageDeleted, detail);
     }
-    let last = facts.history.last_digest(reach.owner()).filter(|last| is_too_early(*last, facts.today));
-    if let Some(last) = last {
-        return refuse(
-            Reason::NotDue,
-            format!("the last digest was posted on {last}; the next after a week"),
-        );
-    }
+    let last = facts.history.last_digest(reach.owner());
+    let new = on_their_day(new, last, facts.today)?;
+    let Some(first) = new.first() else { return Ok(None) };
     let told = &new[..new.len().min(MOST_ITEMS)];
     let key = Key::Digest(DigestKey {
         recipient: person.id,
@@ -123,30 +125,48 @@ fn digest(
     }))
 }
 
+/// Of all that is new what comes today: the things of boards whose day of the week it is. A day on which no digest was
+/// posted is made up for by the next run, and the digest after that comes on its day again.
+fn on_their_day<'o, 'a>(
+    new: Vec<&'o Open<'a>>,
+    last: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Vec<&'o Open<'a>>, Refused> {
+    // By subtraction, so that a clock set back doesn't make a digest due.
+    let days_after_last = |open: &Open<'_>| {
+        let day = open.board.notices.digest_weekday.last(today);
+        let is_open = begins(open).is_some_and(|begins| day >= begins);
+        is_open.then(|| last.map_or(INTERVAL_DAYS, |last| (day - last).num_days()))
+    };
+    if !new.iter().any(|open| days_after_last(open).is_some_and(|days| days >= INTERVAL_DAYS)) {
+        let last = last.map_or_else(String::new, |last| format!("; the last was posted on {last}"));
+        let weekday = new.first().map(|open| open.board.notices.digest_weekday.name()).unwrap_or_default();
+        return refuse(Reason::NotDue, format!("the digest comes on a {weekday}, at most once a week{last}"));
+    }
+    // With it comes what had its day since the last one.
+    Ok(new.into_iter().filter(|open| days_after_last(open).is_some_and(|days| days > 0)).collect())
+}
+
 /// The digest's words: `told`, page by page, and how many `more` there are.
 fn body(facts: &Facts<'_>, told: &[&Open<'_>], more: usize, quarter: &str, language: &str) -> String {
     let say = |message: Message| message.text(language);
     let mut text = say(Message::new("digest-intro").with(quarter)) + "\n";
     let mut on = None;
-    for one in told {
-        if let Some(page) = one.page.as_ref().filter(|page| on != Some(*page)) {
+    for line in lines(told.iter().copied()) {
+        let page = line.first().and_then(|open| open.page.as_ref());
+        if let Some(page) = page.filter(|page| on != Some(*page)) {
             let link = wikitext::page_link(page);
             let _ = writeln!(text, "\n{}", say(Message::new("notice-page").with(link)));
         }
-        on = one.page.as_ref();
-        let places = one.places.join(", ");
-        let places = if places.is_empty() { places } else { format!(" ({places})") };
-        let _ = writeln!(text, "* {}{places}", say(one.message.clone()));
+        on = page;
+        let _ = writeln!(text, "* {}", line.text(language));
     }
     if more > 0 {
         let _ = writeln!(text, "* {}", say(Message::new("digest-more").with(more)));
     }
+    let until = facts.today.checked_add_days(Days::new(SNOOZE_DAYS)).unwrap_or(facts.today);
+    let _ = writeln!(text, "\n{}", say(Message::new("digest-orders").with(until)));
     let stop = Message::new("digest-stop").with(facts.bot).with(user_page(facts));
     let _ = write!(text, "\n{} ~~~~", say(stop));
     text
-}
-
-fn is_too_early(last: NaiveDate, today: NaiveDate) -> bool {
-    // By subtraction, so that a clock set back doesn't make a digest due.
-    (today - last).num_days() < INTERVAL_DAYS
 }

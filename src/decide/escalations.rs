@@ -1,135 +1,135 @@
-//! What no owner can be told, and what owners answered: for the coordinators. Pure.
-
-use std::sync::LazyLock;
+//! What no owner can be told, for the coordinators. It names places, and a person only as the goal page does; why somebody
+//! can't be told is nobody's business. Pure.
 
 use chrono::{Days, NaiveDate};
-use regex::Regex;
 
-use super::cases::{Case, CaseFinding, CasePage};
-use super::reach::{answer, page_of, quarters, reach};
-use crate::base::message::{Message, date};
-use crate::base::{Account, PageId, Quarter, Reason, Refused, Title, UserId};
+use super::answered::answers;
+use super::cases::{Case, CaseFinding};
+use super::open::{Open, Place};
+use super::reach::{answer, reach};
+use crate::base::{Message, Quarter, Reason, Refused, Title};
 use crate::config::BoardRef;
-use crate::ledger::answers::{Answer, Said};
 use crate::read::{Cause, Facts, PageFacts, Person, Unread, Whom};
-use crate::rules::{Finding, Item};
+use crate::rules::Finding;
+use crate::wiki::Gone;
 use crate::wikitext;
 
-/// Places linked for one item.
-const MOST_PLACES: usize = 5;
-/// The label of such a link, in characters.
-const LONGEST_LABEL: usize = 60;
-/// An answer is quoted up to this many characters.
-const LONGEST_QUOTE: usize = 300;
-
-/// Something that a coordinator should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open<'a> {
-    /// The board.
-    pub board: BoardRef<'a>,
-    /// The title of the goal page; `None` if there is none yet.
-    pub page: Option<Title>,
-    /// The quarter.
-    pub quarter: Quarter,
-    /// A number that stays the same as long as it is the same thing.
-    pub number: u32,
-    /// What it is.
-    pub message: Message,
-    /// The places it is about, as links.
-    pub places: Vec<String>,
-    /// Whether it is public anyhow: a name without an account, or one whose account is gone.
-    pub name: Option<String>,
-}
-
-impl Open<'_> {
-    /// For the log.
-    pub fn plain(&self) -> String {
-        static LINK: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"\[\[:?[^\[\]|]*\|([^\[\]]*)\]\]").expect("a fixed pattern"));
-        let text = self.message.text("en").replace("<nowiki>", "").replace("</nowiki>", "");
-        LINK.replace_all(&text, "$1").into_owned()
-    }
-}
-
-/// Everything that no owner can be told today, in the order of the boards.
+/// Everything that no owner can be told today, in the order in which it is said.
 pub fn open<'a>(
     facts: &'a Facts<'a>,
     cases: &'a [Case<'a>],
     unreached: &[(&'a Case<'a>, Refused)],
 ) -> Vec<Open<'a>> {
     let mut found = missing_pages(facts);
+    found.extend(moved_pages(facts));
     found.extend(pages_without_goals(facts));
     for (case, (reason, _)) in unreached {
         found.extend(of_case(facts, case, *reason));
     }
     found.extend(answers(facts, cases));
     found.retain(|open| has_begun(open, facts.today));
-    found.sort_by(|a, b| (a.board, &a.page).cmp(&(b.board, &b.page)));
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
     found.dedup();
     found
 }
 
-/// What is to be said of a case of which no notice comes for `reason`.
-fn of_case<'a>(facts: &'a Facts<'a>, case: &'a Case<'a>, reason: Reason) -> Vec<Open<'a>> {
-    let account = match case.whom {
-        Whom::Nobody => return case.findings.iter().filter_map(|at| nobody(case.quarter, at)).collect(),
-        Whom::Name(name) => return about(case, name, wikitext::plain(name), "digest-no-account"),
-        Whom::Barred(account, _) => account,
-        Whom::Person(person) => &person.account,
-    };
-    let key = match reason {
-        Reason::UnknownAccount => "digest-unknown",
-        Reason::BlockedAccount => "digest-blocked",
-        Reason::NotAllowed | Reason::TemporaryAccount | Reason::BotAccount => "digest-not-allowed",
-        Reason::OptedOut | Reason::BotsDenied => "digest-unwilling",
-        Reason::UnsupportedTalkPage
-        | Reason::RedirectedElsewhere
-        | Reason::ProtectedPage
-        | Reason::TalkPageDeleted => "digest-no-talk-page",
-        Reason::RoundLimit | Reason::OwnerLimit => {
-            return match case.whom {
-                Whom::Person(person) => silent(facts, case, person),
-                _ => Vec::new(),
-            };
-        }
-        _ => return Vec::new(),
-    };
-    about(case, account.as_str(), talk_link(facts, account), key)
+/// The first day on which something is told: after the grace at the quarter's beginning.
+pub fn begins(open: &Open<'_>) -> Option<NaiveDate> {
+    open.quarter.first_day().checked_add_days(Days::new(open.board.notices.grace_days.into()))
 }
 
 /// Nothing is told before the grace after the quarter's beginning, nor after its end.
 fn has_begun(open: &Open<'_>, today: NaiveDate) -> bool {
-    let grace = open.board.notices.grace_days;
-    let first = open.quarter.first_day().checked_add_days(Days::new(grace.into()));
-    first.is_some_and(|first| today >= first) && today <= open.quarter.last_day()
+    begins(open).is_some_and(|first| today >= first) && today <= open.quarter.last_day()
 }
 
-/// Something about a page that was read.
-fn on_page<'a>(page: CasePage<'a>, quarter: Quarter, identity: &str, message: Message) -> Open<'a> {
-    let title = page.facts.title.clone();
-    new(page.board, Some((page.read.id, title)), quarter, identity, message)
+/// What is to be said of a case of which no notice comes for `reason`.
+fn of_case<'a>(facts: &'a Facts<'a>, case: &'a Case<'a>, reason: Reason) -> Vec<Open<'a>> {
+    match (case.whom, reason) {
+        (Whom::Nobody, _) => about(case, |_| Some(Message::new("digest-nobody"))),
+        (Whom::Name(name), _) => {
+            about(case, |_| Some(Message::new("digest-no-account").with(wikitext::plain(name))))
+        }
+        (Whom::Person(person), Reason::RoundLimit | Reason::OwnerLimit) => silent(facts, case, person),
+        (
+            _,
+            Reason::UnknownAccount
+            | Reason::BlockedAccount
+            | Reason::NotAllowed
+            | Reason::TemporaryAccount
+            | Reason::BotAccount
+            | Reason::OptedOut
+            | Reason::BotsDenied
+            | Reason::UnsupportedTalkPage
+            | Reason::RedirectedElsewhere
+            | Reason::ProtectedPage
+            | Reason::TalkPageDeleted,
+        ) => about(case, |_| Some(Message::new("digest-out-of-reach"))),
+        _ => Vec::new(),
+    }
 }
 
-fn new<'a>(
-    board: BoardRef<'a>,
-    page: Option<(PageId, Title)>,
-    quarter: Quarter,
-    identity: &str,
-    message: Message,
-) -> Open<'a> {
-    let (id, page) = page.map_or((0, None), |(id, title)| (id.0, Some(title)));
-    let number = crc32fast::hash(format!("{}\n{id}\n{identity}", message.key).as_bytes());
-    Open { board, page, quarter, number, message, places: Vec::new(), name: None }
+/// One for each place of a case of which there is something to say.
+fn about<'a>(case: &'a Case<'a>, say: impl Fn(&CaseFinding<'a>) -> Option<Message>) -> Vec<Open<'a>> {
+    let open = |at: &CaseFinding<'a>| {
+        let place = Place::new(at.page, at.finding.item)?;
+        Some(Open::on_page(at.page, case.quarter, Some(place), &shown(at.finding, case), say(at)?))
+    };
+    case.findings.iter().filter_map(open).collect()
+}
+
+/// What the page calls those whom a case is about, in one place: with another name there it is another thing.
+fn shown(finding: &Finding, case: &Case<'_>) -> String {
+    match case.whom {
+        Whom::Nobody => String::new(),
+        Whom::Name(name) => name.to_owned(),
+        Whom::Person(_) | Whom::Barred(..) => {
+            finding.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("\n")
+        }
+    }
 }
 
 fn missing_pages<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
     let missing = facts.survey.pages.iter().filter(|page| page.read.is_none() && !page.findings.is_empty());
     let open = |page: &'a PageFacts<'a>| {
-        let link = wikitext::page_link(&page.title);
-        let message = Message::new("digest-missing-page").with(link);
-        Some(new(page.board?, None, page.quarter?, page.title.as_str(), message))
+        let title = page.title.as_str();
+        let message = match facts.gone.get(&page.title) {
+            Some(gone) => went(&page.title, gone),
+            None => Message::new("digest-missing-page").with(wikitext::page_link(&page.title)),
+        };
+        Some(Open::of_board(page.board?, page.quarter?, title, message))
     };
     missing.filter_map(open).collect()
+}
+
+/// Pages whose title leads elsewhere now: they are read there, or not at all.
+fn moved_pages<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
+    let redirected = facts.survey.redirected.iter();
+    let read =
+        redirected.map(|redirect| (Some(redirect.board), Some(redirect.quarter), redirect.title.clone()));
+    let unread = facts.survey.unread.iter().filter(|unread| unread.cause == Cause::Title && !unread.named);
+    let unread = unread
+        .filter_map(|unread| Some((unread.board, unread.quarter, facts.site.title(&unread.title).ok()?)));
+    let open = |(board, quarter, title): (Option<BoardRef<'a>>, Option<Quarter>, Title)| {
+        let message = went(&title, facts.gone.get(&title)?);
+        Some(Open::of_board(board?, quarter?, title.as_str(), message))
+    };
+    read.chain(unread).filter_map(open).collect()
+}
+
+/// Where a page went, and by whom.
+fn went(title: &Title, gone: &Gone) -> Message {
+    let from = wikitext::page_link(title);
+    let by = gone.by.as_ref().map(|account| wikitext::plain(account.as_str()));
+    let message = match &gone.to {
+        Some(to) => Message::new(if by.is_some() { "digest-moved" } else { "digest-moved-unknown" })
+            .with(from)
+            .with(wikitext::page_link(to)),
+        None => {
+            Message::new(if by.is_some() { "digest-deleted" } else { "digest-deleted-unknown" }).with(from)
+        }
+    };
+    by.into_iter().fold(message, Message::with)
 }
 
 /// Pages that exist, and no layout finds goals on them: after a new year's redesign, say.
@@ -138,55 +138,9 @@ fn pages_without_goals<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
     let open = |unread: &'a Unread<'a>| {
         let title = facts.site.title(&unread.title).ok()?;
         let message = Message::new("digest-no-goals").with(wikitext::page_link(&title));
-        Some(new(unread.board?, None, unread.quarter?, title.as_str(), message))
+        Some(Open::of_board(unread.board?, unread.quarter?, title.as_str(), message))
     };
     unread.filter_map(open).collect()
-}
-
-/// One for each page on which this person's findings are. `shown` is the name as wikitext.
-fn about<'a>(case: &Case<'a>, name: &str, shown: String, key: &'static str) -> Vec<Open<'a>> {
-    let open = |page: CasePage<'a>| {
-        let findings: Vec<&Finding> = case.on(page).collect();
-        let message = Message::new(key).with(&shown).with(findings.len());
-        let is_public = matches!(key, "digest-no-account" | "digest-unknown" | "digest-blocked");
-        let places = findings.into_iter().take(MOST_PLACES).filter_map(|finding| place(page, finding));
-        Open {
-            name: is_public.then(|| name.to_owned()),
-            places: places.collect(),
-            ..on_page(page, case.quarter, name, message)
-        }
-    };
-    case.pages().into_iter().map(open).collect()
-}
-
-fn talk_link(facts: &Facts<'_>, account: &Account) -> String {
-    match facts.site.user_talk_page(account) {
-        Ok(talk) => wikitext::link(&talk, "", account.as_str()),
-        Err(_) => wikitext::plain(account.as_str()),
-    }
-}
-
-/// A link to what a finding is about.
-fn place(page: CasePage<'_>, finding: &Finding) -> Option<String> {
-    let objective = finding.item.on(&page.read.content).0;
-    let objective = objective.map(|objective| objective.shown_on(&page.facts.title));
-    let label = wikitext::cut(finding.key_result.as_deref().or(objective)?, LONGEST_LABEL);
-    Some(wikitext::link(&page.facts.title, &finding.place.anchor, &label))
-}
-
-/// One for each place for which nobody is named.
-fn nobody<'a>(quarter: Quarter, at: &CaseFinding<'a>) -> Option<Open<'a>> {
-    let finding = at.finding;
-    let objective = finding.objective.as_deref()?;
-    let shown = finding.item.on(&at.page.read.content).0?.shown_on(&at.page.facts.title);
-    let link = |label: &str| wikitext::link(&at.page.facts.title, &finding.place.anchor, label);
-    let (label, message) = match (finding.item, finding.key_result.as_deref()) {
-        (Item::KeyResult { .. }, Some(label)) => {
-            (label, Message::new("digest-nobody").with(link(label)).with(wikitext::plain(shown)))
-        }
-        _ => ("", Message::new("digest-nobody-objective").with(link(shown))),
-    };
-    Some(on_page(at.page, quarter, &format!("{objective}\n{label}"), message))
 }
 
 /// Someone who was told as often as may be, and it is still missing.
@@ -197,48 +151,14 @@ fn silent<'a>(facts: &'a Facts<'a>, case: &'a Case<'a>, person: &'a Person) -> V
         return Vec::new();
     }
     let Some(last) = facts.history.last(owner, case.quarter) else { return Vec::new() };
-    let account = &person.account;
-    let mut found = about(case, account.as_str(), talk_link(facts, account), "digest-silent");
-    let waits =
-        |open: &Open<'_>| (facts.today - last).num_days() >= i64::from(open.board.notices.interval_days);
-    found.retain(waits);
-    let times = facts.history.notices(owner, case.quarter);
-    for open in &mut found {
-        let last = date(last, &open.board.notices.language);
-        open.message = open.message.clone().with(times).with(last);
-    }
-    found
-}
-
-/// What owners answered. Said in an earlier quarter, it is told again in this one if the person is named still.
-fn answers<'a>(facts: &'a Facts<'a>, cases: &[Case<'a>]) -> Vec<Open<'a>> {
-    let all = facts.answers.iter().flat_map(|(to, answers)| answers.iter().map(|answer| (*to, answer)));
-    all.filter_map(|(to, answer)| answered(facts, cases, to, answer)).collect()
-}
-
-fn answered<'a>(
-    facts: &'a Facts<'a>,
-    cases: &[Case<'a>],
-    (id, first_day): (UserId, NaiveDate),
-    answer: &Answer,
-) -> Option<Open<'a>> {
-    if answer.said == Said::Unknown {
-        return None;
-    }
-    let account = &facts.told.get(&id)?.account;
-    let mut notices = quarters(facts).into_iter().flat_map(|quarter| facts.history.told(quarter));
-    let told = notices.find(|told| told.key.recipient == id && told.key.quarter.first_day() == first_day);
-    let named = || {
-        let is_theirs = |case: &&Case<'_>| match case.whom {
-            Whom::Person(person) => person.account == *account,
-            Whom::Barred(barred, _) => barred == account,
-            Whom::Name(_) | Whom::Nobody => false,
-        };
-        Some(cases.iter().find(is_theirs)?.findings.first()?.page.facts)
-    };
-    let page = told.and_then(|told| page_of(facts, &told.key)).or_else(named)?;
-    let quote = wikitext::plain(&wikitext::cut(&answer.text, LONGEST_QUOTE));
-    let link = wikitext::link(&answer.page, "", account.as_str());
-    let message = Message::new("digest-answer").with(link).with(quote);
-    Some(on_page(CasePage::of(page)?, page.quarter?, &answer.revision.to_string(), message))
+    about(case, |at| {
+        let waits = i64::from(at.page.board.notices.interval_days);
+        if (facts.today - last).num_days() < waits {
+            return None;
+        }
+        Some(match facts.history.times(owner, case.quarter, at.page.read.id) {
+            0 => Message::new("digest-enough"),
+            times => Message::new("digest-silent").with(times),
+        })
+    })
 }

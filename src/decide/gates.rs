@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::escalations::Open;
+use super::open::Open;
 use crate::base::{Account, Reason, Refused, refuse};
 use crate::config::Board;
 use crate::plan::{EditKind, Recipient, Skip, Subject};

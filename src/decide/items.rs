@@ -6,7 +6,7 @@ use super::cases::CasePage;
 use crate::base::PageId;
 use crate::goals::GoalPage;
 use crate::read::Survey;
-use crate::rules::{Item, Spot, Topic, is_settled};
+use crate::rules::{Finding, Item, Spot, Topic, is_settled};
 
 /// The topics that lines can be about.
 const TOPICS: [Topic; 3] = [Topic::Goals, Topic::Manager, Topic::Statuses];
@@ -14,6 +14,13 @@ const TOPICS: [Topic; 3] = [Topic::Goals, Topic::Manager, Topic::Statuses];
 /// The number of what a line of a notice is about: its page, its place by the names there, its topics.
 pub fn number(page: CasePage<'_>, item: Item, topics: &BTreeSet<Topic>) -> Option<u32> {
     number_of(page.read.id, &page.read.content, item, topics)
+}
+
+/// The numbers of all that a line can be about of which a finding is a part.
+pub fn numbers_about(page: CasePage<'_>, finding: &Finding) -> impl Iterator<Item = u32> {
+    let (item, topic) = (finding.item, finding.rule.topic());
+    let about = topics_of_lines().filter(move |topics| topic.is_some_and(|topic| topics.contains(&topic)));
+    about.filter_map(move |topics| number(page, item, &topics))
 }
 
 fn number_of(page_id: PageId, page: &GoalPage, item: Item, topics: &BTreeSet<Topic>) -> Option<u32> {

@@ -1,6 +1,7 @@
 //! Whom to tell what, and when; what stands in the tables. Pure: facts go in, a plan comes out, and the day is one of the
 //! facts.
 
+mod answered;
 mod cases;
 mod digest;
 mod escalations;
@@ -9,6 +10,8 @@ mod go;
 mod items;
 mod lists;
 mod notice;
+mod open;
+mod orders;
 mod policy;
 mod reach;
 mod settled;
@@ -45,16 +48,20 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     let mut open = escalations::open(facts, &cases, &decided.unreached);
     let paused = gates::take_paused(facts, &mut open);
     let digests = digest::digests(facts, &open, &edits);
-    // What no coordinator hears goes to the log and to the status page.
+    // What no coordinator hears goes to the log.
     open.retain(|open| digests.leaves(open));
-    for open in &open {
-        tracing::warn!(board = open.board.name, "{}", open.plain());
+    for line in open::lines(&open) {
+        tracing::warn!(board = line.first().map(|open| &*open.board.name), "{}", line.plain());
     }
-    let tables = tables::tables(facts, &open);
+    let tables = tables::tables(facts);
 
     edits.extend(digests.planned);
     edits.extend(lists::owners_page(facts));
-    edits.extend(lists::opt_outs(facts));
+    let opt_outs = lists::opt_outs(facts);
+    // After the list: what is noted stands there.
+    let noted = ticks::noted(facts, &edits, &opt_outs);
+    edits.extend(opt_outs);
+    edits.extend(noted);
     edits.extend(tables.edits);
     skipped.extend(digests.skipped);
     skipped.extend(paused);

@@ -6,6 +6,7 @@ use chrono::{Days, Duration, NaiveDate};
 
 use super::cases::{Case, CasePage};
 use super::notice::{self, NoticeContent, ToldPage};
+use super::orders;
 use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
 use super::settled::{is_settled, not_yet, settled};
 use super::{gates, go};
@@ -155,7 +156,8 @@ fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Rea
     let mut since: Vec<NaiveDate> = Vec::new();
     let mut refusals: Vec<Refused> = Vec::new();
     for page in case.pages() {
-        match settled_round(facts, case, owner, page) {
+        let said = orders::refusal(facts, page.board, case.quarter, &person.account);
+        match said.map_or_else(|| settled_round(facts, case, owner, page), Err) {
             Ok((round, due)) if pages.len() < MOST_PAGES => {
                 pages.push(ToldPage { page, round });
                 since.push(due);

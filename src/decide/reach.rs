@@ -21,6 +21,15 @@ pub struct Reach<'a> {
     pub ids: Vec<UserId>,
 }
 
+/// A page that the bot may write to, whatever those said whose it is.
+#[derive(Clone, Debug)]
+pub struct OpenPage<'a> {
+    /// The talk page.
+    pub page: &'a TalkPage,
+    /// The account named, and then the one whose talk page its own leads to.
+    people: Vec<(&'a Account, UserId)>,
+}
+
 impl Reach<'_> {
     /// The person, as the history knows them.
     pub fn owner(&self) -> Owner<'_> {
@@ -33,6 +42,23 @@ impl Reach<'_> {
 /// # Errors
 /// What the talk page is, or that somebody said no.
 pub fn reach<'a>(facts: &'a Facts<'a>, person: &'a Person) -> Result<Reach<'a>, Refused> {
+    let OpenPage { page, people } = open_page(facts, person)?;
+    // Somebody who was renamed twice may have said no under the name in between.
+    let mut between = page.way.iter().skip(1).map(Account::of_page);
+    if between.any(|name| facts.opted_out.contains(&name) || facts.policy.declined.contains(&name)) {
+        return refuse(Reason::OptedOut, "on the opt-out list under an earlier name");
+    }
+    match people.iter().find_map(|(account, id)| says_no(facts, account, *id)) {
+        Some(refused) => Err(refused),
+        None => Ok(Reach { page, ids: people.into_iter().map(|(_, id)| id).collect() }),
+    }
+}
+
+/// The page on which somebody is reached, if the bot may write there and nothing on it says no, and all whose page it is.
+///
+/// # Errors
+/// What the page is, or says.
+pub fn open_page<'a>(facts: &Facts<'_>, person: &'a Person) -> Result<OpenPage<'a>, Refused> {
     let page = person.door.page.as_ref();
     if let Some(Refusal { reason, detail, .. }) = page.way_says_no.clone() {
         return Err((reason, format!("the page that leads to “{}”: {detail}", page.title)));
@@ -50,15 +76,7 @@ pub fn reach<'a>(facts: &'a Facts<'a>, person: &'a Person) -> Result<Reach<'a>, 
     if let Some(refusal) = page.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page) {
         return Err((refusal.reason, refusal.detail));
     }
-    // Somebody who was renamed twice may have said no under the name in between.
-    let mut between = page.way.iter().skip(1).map(Account::of_page);
-    if between.any(|name| facts.opted_out.contains(&name) || facts.policy.declined.contains(&name)) {
-        return refuse(Reason::OptedOut, "on the opt-out list under an earlier name");
-    }
-    match people.iter().find_map(|(account, id)| says_no(facts, account, *id)) {
-        Some(refused) => Err(refused),
-        None => Ok(Reach { page, ids: people.into_iter().map(|(_, id)| id).collect() }),
-    }
+    Ok(OpenPage { page, people })
 }
 
 /// Whether someone said that they want no messages.
@@ -91,7 +109,9 @@ pub fn answer<'a>(facts: &'a Facts<'a>, ids: &'a [UserId], quarter: Quarter) -> 
 fn answers_of<'a>(facts: &'a Facts<'a>, ids: &'a [UserId]) -> impl Iterator<Item = (NaiveDate, &'a Answer)> {
     let of_one = |id: &UserId| facts.answers.range((*id, NaiveDate::MIN)..=(*id, NaiveDate::MAX));
     let all = ids.iter().flat_map(of_one).flat_map(|((id, day), all)| all.iter().map(|one| (*id, *day, one)));
-    all.filter(|(id, _, answer)| !is_undone(facts, *id, answer)).map(|(_, day, answer)| (day, answer))
+    // Of themselves they say nothing who answer for others.
+    all.filter(|(id, _, answer)| !is_undone(facts, *id, answer) && answer.said != Said::OfOthers)
+        .map(|(_, day, answer)| (day, answer))
 }
 
 /// Whether a “stop” was put on the opt-out list before: from then on only the list says whether it holds.

@@ -1,8 +1,5 @@
 //! The status tables on the wiki: which are to be saved, and which are as they should be. Pure.
 
-use std::collections::BTreeSet;
-
-use super::escalations::Open;
 use super::reach::user_page;
 use super::table;
 use crate::base::{Account, Message, PageRevision, Reason, Title};
@@ -24,14 +21,11 @@ pub struct Tables {
     pub unchanged: Vec<Unchanged>,
 }
 
-/// Decides about the table of every page that was read. `open` is what neither an owner nor a
-/// coordinator can be told.
-pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
+/// Decides about the table of every page that was read.
+pub fn tables(facts: &Facts<'_>) -> Tables {
     let mut tables = Tables::default();
     tables.skipped.extend(facts.survey.denied.iter().filter_map(|page| denied(facts, page)));
     for place in &facts.tables {
-        let names = open.iter().filter(|open| open.board == place.board && open.quarter == place.quarter);
-        let names: BTreeSet<&str> = names.filter_map(|open| open.name.as_deref()).collect();
         let subject = Subject::table(&place.board.name, place.on.title.clone());
         // What concerns the bot's account and not the page is the gateway's to report.
         let refusal = place.on.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page);
@@ -39,7 +33,7 @@ pub fn tables(facts: &Facts<'_>, open: &[Open<'_>]) -> Tables {
             tables.skipped.push(Skip { subject, reason, detail });
             continue;
         }
-        let table = table::table(place.page, &names, place.board.status_language(), &user_page(facts));
+        let table = table::table(place.page, place.board.status_language(), &user_page(facts));
         let made_from = facts.revisions_of(place.page);
         let markers = match markers(facts, place) {
             Ok(markers) => markers,

@@ -198,6 +198,13 @@ impl History {
         theirs.map(|message| message.at).chain(asked.map(|asked| asked.at)).max()
     }
 
+    /// Whether a digest about the quarter with this first day was posted to a coordinator.
+    pub fn has_digest(&self, recipient: UserId, first_day: NaiveDate) -> bool {
+        let is_theirs =
+            |digest: &Posted| digest.recipient == recipient && digest.quarter.first_day() == first_day;
+        self.digests.iter().any(is_theirs)
+    }
+
     /// Whether a coordinator was told this in this quarter's digests.
     pub fn was_in_digest(&self, recipient: UserId, quarter: Quarter, item: u32) -> bool {
         self.items.contains(&(recipient, quarter.first_day(), item))
@@ -232,6 +239,11 @@ impl History {
         }
         // What a hidden summary was about can't be known: it counts for every page.
         highest.max(count) + u32::try_from(self.hidden(owner).count()).unwrap_or(u32::MAX)
+    }
+
+    /// How many notices to an owner in a quarter were about one page, whatever they asked for there.
+    pub fn times(&self, owner: Owner<'_>, quarter: Quarter, page_id: PageId) -> usize {
+        self.about(owner, quarter, page_id).count() + self.hidden(owner).count()
     }
 
     /// Whether an owner was asked for the statuses on one page at the end of a quarter.

@@ -23,13 +23,38 @@ pub struct NoticeInText {
     sealed: Option<Range<usize>>,
 }
 
-/// Lines to tick in one notice.
+/// What is marked in one notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticks {
     /// The notice.
     pub key: NoticeKey,
-    /// The items, by the numbers their lines carry.
+    /// The items that are settled, by the numbers their lines carry.
     pub items: Vec<u32>,
+    /// The items that are somebody else's now.
+    pub moved: Vec<u32>,
+    /// Whether a “stop” is noted under it.
+    pub is_noted: bool,
+}
+
+/// The words of the marks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TickWords {
+    /// Put before a line whose place was filled.
+    pub settled: String,
+    /// Put before a line whose place is somebody else's now.
+    pub moved: String,
+    /// The line that says that a “stop” was heard.
+    pub noted: String,
+}
+
+/// Stands behind the line that says so, whatever its language.
+const NOTED: &str = "<!-- gk1:noted -->";
+
+impl TickWords {
+    /// The whole line that is added for a “stop”.
+    pub fn noted_line(&self) -> String {
+        format!("\n:{}{NOTED}", self.noted)
+    }
 }
 
 /// A notice's text with a seal, by which the bot knows later whether a person changed it. The last
@@ -81,6 +106,16 @@ impl NoticeInText {
         let items = ITEM.captures_iter(&text[body.clone()]);
         items.filter_map(|item| u32::from_str_radix(&item[1], 16).ok()).collect()
     }
+
+    /// Whether a “stop” can be noted in it: no person changed it.
+    pub fn is_untouched(&self) -> bool {
+        self.sealed.is_some()
+    }
+
+    /// Whether a “stop” is noted in it.
+    pub fn is_noted(&self, text: &str) -> bool {
+        self.sealed.clone().is_some_and(|body| text[body].contains(NOTED))
+    }
 }
 
 /// `text` with a reply at the end of the section that the notice `to` stands in; `None` if it
@@ -94,16 +129,22 @@ pub fn with_reply(text: &str, to: &NoticeKey, reply: &str) -> Option<String> {
     Some(format!("{}\n{reply}{}", &text[..end], &text[end..]))
 }
 
-/// `text` with lines ticked; `None` if one of the notices is not there as the bot left it.
-pub fn with_ticks(text: &str, ticks: &[Ticks], tick: &str) -> Option<String> {
+/// `text` with its marks; `None` if one of the notices is not there as the bot left it.
+pub fn with_ticks(text: &str, ticks: &[Ticks], words: &TickWords) -> Option<String> {
     let mut text = text.to_owned();
     for wanted in ticks {
         let all = notices_in(&text);
         let notice = all.iter().find(|notice| notice.key == wanted.key)?;
         let body = notice.sealed.clone()?;
         let old = &text[body.clone()];
-        let new =
-            old.split('\n').map(|line| ticked(line, &wanted.items, tick)).collect::<Vec<_>>().join("\n");
+        let marked = |line: &str| {
+            let line = ticked(line, &wanted.items, &words.settled);
+            ticked(&line, &wanted.moved, &words.moved)
+        };
+        let mut new = old.split('\n').map(marked).collect::<Vec<_>>().join("\n");
+        if wanted.is_noted && !old.contains(NOTED) {
+            new.push_str(&words.noted_line());
+        }
         let begin = body.start - seal(old).len();
         text = format!("{}{}{new}{}", &text[..begin], seal(&new), &text[body.end..]);
     }
@@ -130,6 +171,14 @@ mod tests {
         }
     }
 
+    fn ticks_of(day: &str) -> Ticks {
+        Ticks { key: key(day), items: Vec::new(), moved: Vec::new(), is_noted: false }
+    }
+
+    fn words() -> TickWords {
+        TickWords { settled: "✓".to_owned(), moved: "→".to_owned(), noted: "Noted.".to_owned() }
+    }
+
     fn page() -> String {
         let body = format!("Hello!\n* KR1 {}\n*: quote\n* KR2 {}\nBye.", item_mark(1), item_mark(2));
         let last = format!("Signed ~~~~{}", Key::Notice(key("2020-10-12")).comment());
@@ -149,20 +198,34 @@ mod tests {
     fn a_line_is_ticked_once_and_the_seal_stays_whole() {
         let text = page();
         assert_eq!(notices_in(&text)[0].open_items(&text), [1, 2]);
-        let ticks = |items: &[u32]| [Ticks { key: key("2020-10-12"), items: items.to_vec() }];
-        let one = with_ticks(&text, &ticks(&[2]), "✓").unwrap();
+        let ticks = |items: &[u32]| [Ticks { items: items.to_vec(), ..ticks_of("2020-10-12") }];
+        let one = with_ticks(&text, &ticks(&[2]), &words()).unwrap();
         assert!(one.contains("\n*: quote\n* ✓ KR2\nBye."), "{one}");
         assert_eq!(notices_in(&one)[0].open_items(&one), [1]);
-        let both = with_ticks(&one, &ticks(&[1, 2]), "✓").unwrap();
+        let both = with_ticks(&one, &ticks(&[1, 2]), &words()).unwrap();
         assert!(both.contains("\n* ✓ KR1\n*: quote\n* ✓ KR2\nBye."), "{both}");
         assert_eq!(notices_in(&both)[0].open_items(&both), [0_u32; 0]);
+    }
+
+    #[test]
+    fn a_line_is_handed_over_and_a_stop_noted_once() {
+        let text = page();
+        let ticks = Ticks { moved: vec![1], is_noted: true, ..ticks_of("2020-10-12") };
+        let once = with_ticks(&text, std::slice::from_ref(&ticks), &words()).unwrap();
+        assert!(once.contains("\n* → KR1\n*: quote\n* KR2 "), "{once}");
+        assert!(once.contains("\nBye.\n:Noted.<!-- gk1:noted -->\nSigned ~~~~"), "{once}");
+        let notice = &notices_in(&once)[0];
+        assert_eq!((notice.open_items(&once), notice.is_noted(&once)), (vec![2], true));
+        assert!(!notices_in(&text)[0].is_noted(&text));
+        assert_eq!(with_ticks(&once, &[ticks], &words()), Some(once));
     }
 
     #[test]
     fn a_notice_that_a_person_changed_is_left_alone() {
         let text = page().replace("KR1", "KR 1");
         assert_eq!(notices_in(&text)[0].open_items(&text), [0_u32; 0]);
-        assert_eq!(with_ticks(&text, &[Ticks { key: key("2020-10-12"), items: vec![2] }], "✓"), None);
+        let ticks = Ticks { items: vec![2], is_noted: true, ..ticks_of("2020-10-12") };
+        assert_eq!(with_ticks(&text, &[ticks], &words()), None);
         // What stands under it, or in the line of the signature, is no part of it.
         let text = page().replace("Signed", "Written").replace("Thanks", "Done");
         assert_eq!(notices_in(&text)[0].open_items(&text), [1, 2]);

@@ -7,5 +7,7 @@ mod in_text;
 mod key;
 
 pub use history::{Asked, History, Owner, Posted, Told, since};
-pub use in_text::{NoticeInText, SEAL, Ticks, item_mark, notices_in, sealed, with_reply, with_ticks};
+pub use in_text::{
+    NoticeInText, SEAL, TickWords, Ticks, item_mark, notices_in, sealed, with_reply, with_ticks,
+};
 pub use key::{DigestKey, GoKey, Key, MOST_BOARDS, MOST_ITEMS, MOST_PAGES, NoticeKey, PageKey};

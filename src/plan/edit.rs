@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::subject::Subject;
 use crate::base::{PageId, PageRevision, RevisionId, Title};
-use crate::ledger::{Key, NoticeKey, PageKey, Ticks};
+use crate::ledger::{Key, NoticeKey, PageKey, TickWords, Ticks};
 use crate::rules::Finding;
 use crate::wikitext::Markers;
 
@@ -48,12 +48,13 @@ pub enum Change {
         /// The wikitext up to the signature; the key's comment follows.
         body: String,
     },
-    /// Ticks lines of notices on the page.
+    /// Marks in notices on the page what became of it: lines that were filled or are somebody else's now, a “stop” that was
+    /// heard.
     Tick {
-        /// Which lines.
+        /// What, in which notices.
         notices: Vec<Ticks>,
-        /// What is put before each.
-        tick: String,
+        /// In which words.
+        words: TickWords,
     },
     /// Adds a line at the end of the page.
     AddLine(String),
@@ -150,6 +151,11 @@ impl Change {
 }
 
 impl PlannedEdit {
+    /// Whether it notes a “stop”, which must stand on the opt-out list by then.
+    pub fn notes_a_stop(&self) -> bool {
+        matches!(&self.change, Change::Tick { notices, .. } if notices.iter().any(|of| of.is_noted))
+    }
+
     /// An edit of the page `page`, which was last seen at the revision `base`.
     pub fn new(
         subject: Subject,
@@ -177,13 +183,26 @@ impl PlannedEdit {
         self.key.summary(&self.sentence)
     }
 
-    /// The wikitext that it adds, without the heading; of ticks the sign that is put before a line.
+    /// The wikitext that it adds, without the heading; of marks in a notice their words.
     pub fn text(&self) -> String {
         match &self.change {
             Change::AddSection { body, .. } | Change::Reply { body, .. } => {
                 body.clone() + &self.key.comment()
             }
-            Change::Tick { tick, .. } => tick.clone(),
+            Change::Tick { notices, words } => {
+                let any = |is_made: fn(&Ticks) -> bool| notices.iter().any(is_made);
+                let made = [
+                    (any(|of| !of.items.is_empty()), &words.settled),
+                    (any(|of| !of.moved.is_empty()), &words.moved),
+                    (any(|of| of.is_noted), &words.noted),
+                ];
+                let made: Vec<&str> = made
+                    .into_iter()
+                    .filter(|(is_made, _)| *is_made)
+                    .map(|(_, words)| words.as_str())
+                    .collect();
+                made.join("\n")
+            }
             Change::AddLine(line) => line.clone(),
             Change::ReplaceRegion { body, .. } => body.clone(),
         }

@@ -47,6 +47,10 @@ pub async fn carry_out(
     let mut ended = Ok(());
     while let Some(edit) = waiting.pop_front() {
         progress(outcomes.len(), waiting.len() + 1);
+        if let Some(unlisted) = unlisted(&edit, outcomes) {
+            outcomes.push(unlisted);
+            continue;
+        }
         let outcome = gateway.apply(&edit).await;
         if outcome.reason != Some(Reason::ChangedSincePlan) || bounds.plans_again == 0 {
             if is_unseen(&outcome) {
@@ -90,6 +94,20 @@ pub async fn carry_out(
     outcomes.extend(planned.plan.unchanged.iter().map(Outcome::from));
     outcomes.extend(planned.plan.skipped.iter().map(Outcome::from));
     ended
+}
+
+/// What becomes of a mark that a “stop” was heard, if the account was not put on the opt-out list: then it isn't made.
+pub(super) fn unlisted(edit: &PlannedEdit, outcomes: &[Outcome]) -> Option<Outcome> {
+    let is_theirs = |outcome: &&Outcome| {
+        outcome.subject.kind == EditKind::OptOut && outcome.subject.recipient == edit.subject.recipient
+    };
+    let listing = outcomes.iter().rfind(is_theirs).filter(|_| edit.notes_a_stop())?;
+    if matches!(listing.result, Ending::Posted | Ending::Unchanged) {
+        return None;
+    }
+    let reason = listing.reason.unwrap_or(Reason::ChangedSincePlan);
+    let detail = "the account is not on the opt-out list yet; the next run tries again";
+    Some(Outcome::of(edit, Ending::Skipped).because(reason, detail))
 }
 
 /// Whether a notice was not made because its page would not show it: it takes no place among those of the run.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::base::{Reason, Refused, refuse};
-use crate::ledger;
+use crate::ledger::{self, TickWords};
 use crate::plan::{Change, PlannedEdit};
 
 /// The page's new text.
@@ -24,7 +24,7 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
                 return refuse(Reason::ChangedSincePlan, "the notice it replies to is not there any more");
             }
         },
-        Change::Tick { notices, tick } => match ledger::with_ticks(old, notices, tick) {
+        Change::Tick { notices, words } => match ledger::with_ticks(old, notices, words) {
             Some(ticked) => (ticked, 0),
             None => return refuse(Reason::ChangedSincePlan, "a notice to be ticked is not there as it was"),
         },
@@ -72,17 +72,21 @@ fn keeps(change: &Change, added: &str, old: &str, new: &str) -> bool {
             _ => new.starts_with(old.trim_end()),
         },
         Change::Reply { .. } => new.replacen(&format!("\n{added}"), "", 1) == old,
-        // What is left when ticks and the hidden marks that they replace are taken out.
-        Change::Tick { tick, .. } => bare(old, tick) == bare(new, tick),
+        // What is left when the marks and the hidden ones that they replace are taken out.
+        Change::Tick { words, .. } => bare(old, words) == bare(new, words),
     }
 }
 
-fn bare(text: &str, tick: &str) -> String {
+fn bare(text: &str, words: &TickWords) -> String {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r" ?<!-- (?:gk1:item/[0-9a-f]{8}|goalkeeper notice [0-9a-f]{8}) -->")
             .expect("a fixed pattern")
     });
-    MARK.replace_all(text, "").replace(&format!("{tick} "), "")
+    let mut bare = MARK.replace_all(text, "").replace(&words.noted_line(), "");
+    for mark in [&words.settled, &words.moved] {
+        bare = bare.replace(&format!("{mark} "), "");
+    }
+    bare
 }
 
 #[cfg(test)]

@@ -89,6 +89,8 @@ impl Threads<'_> {
                     Some(AccountFacts::Known { id, .. }) => *id,
                     _ => first.recipient,
                 };
+                // Only the coordinator's own account answers for others.
+                let answer = if author == first.recipient { answer } else { answer.without_orders() };
                 for id in BTreeSet::from([first.recipient, author]) {
                     add(answers.entry((id, first.quarter.first_day())).or_default(), &answer);
                 }

@@ -16,7 +16,7 @@ use crate::config::{BoardRef, NamedPages, Settings};
 use crate::goals::Manager;
 use crate::ledger::History;
 use crate::people::{Policy, Reached, standing};
-use crate::wiki::{AccountFacts, RawPage, Site, TalkPage};
+use crate::wiki::{AccountFacts, Gone, RawPage, Site, TalkPage};
 
 /// Everything that was asked of the wiki for a decision.
 #[derive(Debug)]
@@ -51,6 +51,8 @@ pub struct Facts<'a> {
     pub owners_talk_page: Option<Arc<TalkPage>>,
     /// User talk pages that were deleted in the time the ledger covers, and when.
     pub deleted: BTreeMap<Title, DateTime<Utc>>,
+    /// Where goal pages went that are not at their titles any more.
+    pub gone: BTreeMap<Title, Gone>,
     /// The pages that goal pages transclude.
     pub sources: BTreeMap<Title, RawPage>,
     /// What stood on goal pages some time ago, of those that were asked for.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::answers::{Answers, Threads, add};
 use super::facts::{Facts, TablePlace};
+use super::gone::gone;
 use super::gos::{Go, gos};
 use super::languages::Languages;
 use super::ledger::{self as own, Span};
@@ -143,6 +144,7 @@ pub async fn facts<'a>(
         coordinators,
         told,
         deleted,
+        gone: gone(session, survey).await?,
         sources,
         earlier: BTreeMap::new(),
         history,

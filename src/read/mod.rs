@@ -7,6 +7,7 @@ mod denied;
 mod earlier;
 mod facts;
 mod gather;
+mod gone;
 mod gos;
 mod languages;
 mod ledger;
@@ -21,6 +22,7 @@ pub use facts::{Facts, TablePlace, Whom};
 pub use gather::facts;
 #[cfg(test)]
 pub(crate) use gather::{Finder, owners, table_places};
+pub use gone::Redirected;
 pub use gos::Go;
 pub use lists::{Lists, OptOuts, owners_page_of};
 pub use person::{Door, Person};

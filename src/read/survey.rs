@@ -7,6 +7,7 @@ use futures_util::{StreamExt as _, stream};
 
 use super::accounts::{Accounts, look_up};
 use super::denied::take_denied;
+use super::gone::{Redirected, without_gone};
 use super::lists::{Lists, read_owners_page};
 use super::unread::{Cause, Unread, never_matched};
 use super::wanted::{Wanted, boards_without_any_page, named, of_boards};
@@ -43,6 +44,8 @@ pub struct Survey<'s> {
     pub denied: Vec<PageFacts<'s>>,
     /// What could not be read as a goal page.
     pub unread: Vec<Unread<'s>>,
+    /// Titles of boards that lead to another page.
+    pub redirected: Vec<Redirected<'s>>,
     /// Boards whose patterns never matched any page.
     pub never_matched: Vec<BoardRef<'s>>,
     /// Whose account a name is.
@@ -178,13 +181,14 @@ pub async fn survey<'s>(
 ) -> Result<Survey<'s>, WikiError> {
     let owners_page = read_owners_page(session, named_pages).await?;
     let owners = Owners::new(&asked.settings.owners, &owners_page);
-    let (mut pages, unread) = goal_pages(session, asked, progress).await?;
+    let Collected { mut pages, unread, redirected, .. } = goal_pages(session, asked, progress).await?;
 
     let is_late = |board: BoardRef<'_>| {
         let mut of_board = pages.iter().filter(|page| page.board == Some(board)).peekable();
         of_board.peek().is_some() && of_board.all(|page| page.read.is_none())
     };
     let never_matched = boards_without_any_page(session, asked, is_late).await?;
+    let never_matched = without_gone(session, never_matched, &pages).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
 
     let denied = match lists {
@@ -210,21 +214,21 @@ pub async fn survey<'s>(
         let checked = rules::check(&view, levels(page.board));
         (page.findings, page.allowed) = (checked.findings, checked.allowed);
     }
-    Ok(Survey { pages, denied, unread, never_matched, owners, owners_page, accounts })
+    Ok(Survey { pages, denied, unread, redirected, never_matched, owners, owners_page, accounts })
 }
 
-/// The pages asked for, without findings yet, and what could not be read.
+/// Reads the pages asked for.
 async fn goal_pages<'s>(
     session: &Session,
     asked: Asked<'s>,
     progress: &(dyn Fn(u64, u64) + Sync),
-) -> Result<(Vec<PageFacts<'s>>, Vec<Unread<'s>>), WikiError> {
+) -> Result<Collected<'s>, WikiError> {
     let wanted = if asked.titles.is_empty() {
         of_boards(session.site(), asked)
     } else {
         asked.titles.iter().map(|title| named(session.site(), asked, title)).collect()
     };
-    let mut found = Collected { asked, pages: Vec::new(), unread: Vec::new() };
+    let mut found = Collected { asked, pages: Vec::new(), unread: Vec::new(), redirected: Vec::new() };
     let mut possible = Vec::new();
     for page in wanted {
         match session.site().title(&page.title) {
@@ -257,14 +261,15 @@ async fn goal_pages<'s>(
             (PageAnswer::Found(_), None) => found.refuse(page, Cause::Wiki, "it was not fetched"),
         }
     }
-    Ok((found.pages, found.unread))
+    Ok(found)
 }
 
-/// What was found so far.
+/// What was found so far, without findings yet.
 struct Collected<'s> {
     asked: Asked<'s>,
     pages: Vec<PageFacts<'s>>,
     unread: Vec<Unread<'s>>,
+    redirected: Vec<Redirected<'s>>,
 }
 
 impl<'s> Collected<'s> {
@@ -279,6 +284,7 @@ impl<'s> Collected<'s> {
             Ok(html) => html,
             Err(error) => return self.refuse(page, Cause::Wiki, error),
         };
+        self.redirected.extend(Redirected::of(&page, &raw.title));
         let is_known =
             self.pages.iter().any(|known| known.read.as_ref().is_some_and(|read| read.id == raw.id));
         if is_known && !page.named {

@@ -17,9 +17,20 @@ pub fn human(plan: &Plan) -> String {
         let _ = writeln!(text, "──── {}", edit.page);
         let _ = writeln!(text, "summary: {}\n", edit.summary());
         match &edit.change {
-            Change::Tick { notices, tick } => {
-                let lines = counted(notices.iter().map(|of| of.items.len()).sum(), "line", "lines");
-                let _ = writeln!(text, "({lines} ticked with “{tick}”)\n");
+            Change::Tick { notices, words } => {
+                for (count, words) in [
+                    (notices.iter().map(|of| of.items.len()).sum(), &words.settled),
+                    (notices.iter().map(|of| of.moved.len()).sum(), &words.moved),
+                ] {
+                    if count > 0 {
+                        let lines = counted(count, "line", "lines");
+                        let _ = writeln!(text, "({lines} ticked with “{words}”)");
+                    }
+                }
+                if edit.notes_a_stop() {
+                    let _ = writeln!(text, "({})", words.noted);
+                }
+                text.push('\n');
                 continue;
             }
             Change::Reply { .. } => text.push_str("(a reply under the earlier notice)\n"),

@@ -9,6 +9,7 @@ mod error;
 mod everywhere;
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing;
+mod gone;
 mod guarded;
 mod list_page;
 mod months;
@@ -31,6 +32,7 @@ pub use contributions::{Contribution, contributions, deleted_talk_pages};
 pub use edits::{PageEdit, PageHistory, edits_by, edits_since, texts};
 pub use error::WikiError;
 pub use everywhere::barred_everywhere;
+pub use gone::{Gone, gone};
 pub use guarded::{GuardedPage, any_page, guarded};
 pub use list_page::{ListPage, list_page};
 pub use namespaces::UserNamespaces;

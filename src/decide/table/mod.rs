@@ -3,9 +3,9 @@
 
 mod seal;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::base::{Account, Message, PageRevision, Title};
+use crate::base::{Message, PageRevision, Title};
 use crate::goals::{Emptiness, GoalsState, KeyResult, Manager, Managers, Objective, Stated, Status};
 use crate::read::PageFacts;
 use crate::wikitext::{self, TABLE_CLASS};
@@ -48,8 +48,8 @@ impl Table {
 
 pub use seal::is_untouched;
 
-/// The table of one goal page, and under it the names that stand on the page and lead to nobody.
-pub fn table(page: &PageFacts<'_>, untold: &BTreeSet<&str>, language: &str, user_page: &str) -> Table {
+/// The table of one goal page.
+pub fn table(page: &PageFacts<'_>, language: &str, user_page: &str) -> Table {
     let say = |key: &'static str| Message::new(key).text(language);
     let mut table = Table { text: String::new(), says: String::new() };
     table.push(&format!("<div class=\"{TABLE_CLASS}\">\n"));
@@ -63,20 +63,6 @@ pub fn table(page: &PageFacts<'_>, untold: &BTreeSet<&str>, language: &str, user
         rows(&mut table, &page.title, objective, language);
     }
     table.push("|}");
-    let mut here: Vec<&str> = Vec::new();
-    for manager in page.content().into_iter().flat_map(|content| content.managers()) {
-        let names = [manager.account.as_ref().map(Account::as_str), Some(manager.name.as_str())];
-        let shown = manager.name.as_str();
-        let is_untold = names.into_iter().flatten().any(|name| untold.contains(name));
-        if is_untold && !here.contains(&shown) {
-            here.push(shown);
-        }
-    }
-    if !here.is_empty() {
-        let names: Vec<_> = here.iter().map(|name| wikitext::plain(name)).collect();
-        let untold = Message::new("status-untold").with(names.join(", "));
-        table.push(&format!("\n{}", untold.text(language)));
-    }
     table.push("\n</div>");
     table
 }

@@ -1,7 +1,7 @@
-//! What goes to the coordinator: at most once a week, and each thing once a quarter.
+//! What goes to the coordinator: on a day of the week, and each thing once a quarter.
 
 use super::html::{page, staff, stub};
-use super::plans::{bullets, detail, fate, lines, the};
+use super::plans::{bullets, detail, fate, the};
 use super::world::{ADA, COORDINATOR, PAGE, World, talk};
 use crate::base::{Account, Reason};
 use crate::ledger::{Key, MOST_ITEMS};
@@ -14,9 +14,11 @@ fn names(names: &[&str]) -> World {
     World::new().coordinated().items(&items)
 }
 
+/// The names in its lines.
 fn told(world: &World) -> Vec<String> {
     let told = bullets(the(&world.plan(), EditKind::Digest));
-    told.iter().map(|line| line.split(" is named").next().unwrap().to_owned()).collect()
+    let name = |line: &String| line.split_once(": “").unwrap().1.split_once('”').unwrap().0.to_owned();
+    told.iter().map(name).collect()
 }
 
 #[test]
@@ -30,7 +32,7 @@ fn each_thing_is_told_once_a_quarter() {
 }
 
 #[test]
-fn news_wait_until_a_week_after_the_last_digest() {
+fn news_wait_for_the_day_of_the_week() {
     let world = names(&["Gil Unknown"]).after_run();
     let world = world.items(&[stub(1, "Gil Unknown"), stub(2, "Hal Unknown")]);
     for (today, expected) in [("2020-11-03", "not-due"), ("2020-11-08", "not-due"), ("2020-11-09", "planned")]
@@ -40,7 +42,7 @@ fn news_wait_until_a_week_after_the_last_digest() {
     let skip = world.clone().today("2020-11-03").plan();
     assert_eq!(
         detail(&skip, Reason::NotDue),
-        "the last digest was posted on 2020-11-02; the next after a week"
+        "the digest comes on a Monday, at most once a week; the last was posted on 2020-11-02"
     );
     assert_eq!(told(&world.clone().today("2020-11-09")), ["Hal Unknown"]);
     // A clock that was set back makes none due.
@@ -48,23 +50,65 @@ fn news_wait_until_a_week_after_the_last_digest() {
 }
 
 #[test]
-fn the_same_name_in_another_place_is_no_news() {
-    let world = names(&["Gil Unknown"]).after_run();
-    let world = world.items(&[stub(1, "Gil Unknown"), stub(2, "Gil Unknown")]).today("2020-11-30");
-    assert_eq!(world.digest(), "nothing");
+fn the_day_of_the_week_is_the_boards() {
+    for (weekday, last, day_before, day) in [
+        ("monday", "2020-10-26", "2020-11-01", "2020-11-02"),
+        ("thursday", "2020-10-29", "2020-11-04", "2020-11-05"),
+        ("sunday", "2020-11-01", "2020-11-07", "2020-11-08"),
+    ] {
+        let world = names(&["Gil Unknown"]).on_board("notices.digest_weekday", &format!("\"{weekday}\""));
+        let world = world.contributed(talk(COORDINATOR).as_str(), last, None);
+        assert_eq!(world.clone().today(day_before).digest(), "not-due", "{weekday}");
+        assert_eq!(world.today(day).digest(), "planned", "{weekday}");
+    }
 }
 
 #[test]
-fn nothing_is_told_before_the_grace_or_after_the_quarter() {
+fn a_run_that_was_missed_is_made_up_for_and_then_the_day_is_the_old_one() {
+    let world = names(&["Gil Unknown"]).contributed(talk(COORDINATOR).as_str(), "2020-11-02", None);
+    // On Monday the ninth nothing ran.
+    let world = world.today("2020-11-11");
+    assert_eq!(world.digest(), "planned");
+    let world = world.after_run().items(&[stub(1, "Gil Unknown"), stub(2, "Hal Unknown")]);
+    for (today, expected) in [
+        ("2020-11-16", "not-due"),
+        ("2020-11-18", "not-due"),
+        ("2020-11-22", "not-due"),
+        ("2020-11-23", "planned"),
+    ] {
+        assert_eq!(world.clone().today(today).digest(), expected, "{today}");
+    }
+}
+
+#[test]
+fn a_place_that_was_told_does_not_come_again_because_the_next_one_does() {
+    let world = names(&["Gil Unknown", "Gil Unknown", "Gil Unknown"]);
+    let line = |world: &World| bullets(the(&world.plan(), EditKind::Digest)).pop().unwrap();
+    let link = |number: u8| format!("[[:Goals/2020-21 Q2#Key Results|KR{number}]]");
+    assert!(line(&world).starts_with(&format!("{} to {} of “P”: ", link(1), link(3))), "{}", line(&world));
+    let more: Vec<String> = (1..=4).map(|number| stub(number, "Gil Unknown")).collect();
+    let world = world.after_run().items(&more).today("2020-11-09");
+    assert!(line(&world).starts_with(&format!("{} of “P”: ", link(4))), "{}", line(&world));
+    assert_eq!(world.after_run().today("2020-11-30").digest(), "nothing");
+}
+
+#[test]
+fn nothing_is_told_before_the_first_such_day_after_the_grace_or_after_the_quarter() {
     let world = names(&["Gil Unknown"]).quarter("2020-21Q2");
     for (today, expected) in [
+        // The grace ends on a Thursday.
         ("2020-10-07", "nothing"),
-        ("2020-10-08", "planned"),
+        ("2020-10-08", "not-due"),
+        ("2020-10-11", "not-due"),
+        ("2020-10-12", "planned"),
+        ("2020-10-13", "planned"),
         ("2020-12-31", "planned"),
         ("2021-01-01", "nothing"),
     ] {
         assert_eq!(world.clone().today(today).digest(), expected, "{today}");
     }
+    let thursday = world.on_board("notices.digest_weekday", "\"thursday\"");
+    assert_eq!(thursday.today("2020-10-08").digest(), "planned");
 }
 
 #[test]
@@ -155,36 +199,52 @@ fn the_boards_of_one_coordinator_share_a_digest() {
 }
 
 #[test]
-fn what_no_coordinator_hears_stands_under_the_table() {
-    let foot = |world: &World| {
-        let text = the(&world.plan(), EditKind::Status).text();
-        text.split_once("out of this bot’s reach: ")
-            .map(|(_, names)| names.lines().next().unwrap().to_owned())
+fn two_boards_of_one_coordinator_may_have_two_days() {
+    let board = |name: &str, weekday: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{name}/{{fiscal_year}} Q{{quarter}}\"]\n\
+             coordinator = \"{COORDINATOR}\"\nnotices.digest_weekday = \"{weekday}\"\n"
+        )
     };
-    let world = names(&["Gil Unknown"]);
-    let expected = Some("<nowiki>Gil Unknown</nowiki>.".to_owned());
-    assert_eq!(foot(&world), None);
-    assert_eq!(foot(&world.clone().talk(COORDINATOR, "{{nobots}}")), expected);
-    let alone = world.clone().on_board("coordinator", "\"\"");
-    assert_eq!(foot(&alone), expected);
-    assert_eq!(lines(&alone.plan()).iter().filter(|line| line.starts_with("digest")).count(), 0);
-    // A digest that is only not due yet leaves nothing.
-    let world = names(&["Hal Unknown"]).after_run().items(&[stub(1, "Gil Unknown")]).today("2020-11-03");
-    assert_eq!((world.digest(), foot(&world)), ("not-due".to_owned(), None));
-    // Before the grace is over nobody's name is shown.
-    assert_eq!(foot(&alone.today("2020-10-07")), None);
+    let unknown = |names: &[&str]| {
+        let items: Vec<String> = names.iter().zip(1..).map(|(name, number)| stub(number, name)).collect();
+        page(&items)
+    };
+    let world = World::new()
+        .boards(&(board("a", "monday") + &board("b", "thursday")))
+        .page_at("A/2020-21 Q2", &unknown(&["Gil Unknown"]))
+        .page_at("B/2020-21 Q2", &unknown(&["Hal Unknown"]));
+    // The first comes on the first day of either, with that board's things.
+    assert_eq!(told(&world.clone().today("2020-10-08")), ["Hal Unknown"]);
+    // The last was on a Thursday: on the Monday it is too early, and its things come with the next.
+    let world = world.contributed(talk(COORDINATOR).as_str(), "2020-10-29", None);
+    assert_eq!(world.clone().today("2020-11-02").digest(), "not-due");
+    let world = world.today("2020-11-05");
+    assert_eq!(told(&world), ["Gil Unknown", "Hal Unknown"]);
+    let world = world
+        .after_run()
+        .page_at("A/2020-21 Q2", &unknown(&["Gil Unknown", "Ida Unknown"]))
+        .page_at("B/2020-21 Q2", &unknown(&["Hal Unknown", "Jon Unknown"]));
+    assert_eq!(world.clone().today("2020-11-09").digest(), "not-due");
+    assert_eq!(told(&world.today("2020-11-12")), ["Ida Unknown", "Jon Unknown"]);
 }
 
 #[test]
-fn who_said_no_is_named_to_the_coordinator_alone() {
-    let world = World::new().items(&[stub(1, &staff("Ada"))]).talk(ADA, "{{nobots}}");
-    assert!(!the(&world.plan(), EditKind::Status).text().contains("out of this bot’s reach"));
+fn the_table_names_nobody_who_is_out_of_reach() {
+    let foot = |world: &World| {
+        let text = the(&world.plan(), EditKind::Status).text();
+        text.split_once("\n|}").unwrap().1.split_once("<!--").unwrap().0.trim().to_owned()
+    };
+    let world = names(&["Gil Unknown"]);
     let blocked = World::new().items(&[stub(1, &staff("Ada"))]).account(ADA, |facts| {
         if let AccountFacts::Known { barred, .. } = facts {
             *barred = Some(Barred::Blocked);
         }
     });
-    assert!(the(&blocked.plan(), EditKind::Status).text().contains("out of this bot’s reach"));
+    let alone = world.clone().on_board("coordinator", "\"\"");
+    for world in [world.clone().talk(COORDINATOR, "{{nobots}}"), alone, blocked, world] {
+        assert_eq!(foot(&world), "</div>");
+    }
 }
 
 #[test]
@@ -194,9 +254,8 @@ fn a_board_without_notices_tells_the_coordinator_nothing_but_answers() {
     let world = world.told(ADA, "2020-21Q2/2020-10-08/12.1").answered(ADA, "2020-21Q2", "I left in March.");
     assert_eq!(
         bullets(the(&world.plan(), EditKind::Digest)),
-        ["[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] answered: “I left in March.”"]
+        ["Somebody who was asked about these goals has answered: [[Special:Diff/1002|the answer]]"]
     );
-    assert!(!the(&world.plan(), EditKind::Status).text().contains("out of this bot’s reach"));
 }
 
 #[test]
@@ -204,7 +263,7 @@ fn a_digest_is_about_the_quarter_and_names_its_page() {
     let plan = names(&["Gil Unknown"]).plan();
     let edit = the(&plan, EditKind::Digest);
     assert!(
-        edit.text().contains(&format!("\nOn [[:{PAGE}|<nowiki>{PAGE}</nowiki>]]:\n* <nowiki>Gil")),
+        edit.text().contains(&format!("\nOn [[:{PAGE}|<nowiki>{PAGE}</nowiki>]]:\n* [[:{PAGE}#Key Results|")),
         "{}",
         edit.text()
     );

@@ -1,12 +1,12 @@
 //! What a coordinator hears of each kind of thing that no owner can be told.
 
-use super::html::{objective, staff, stub};
+use super::html::{filled, objective, staff, stub};
 use super::plans::{bullets, the};
 use super::reasons::{REASONS, told};
 use super::world::{ADA, BO, World};
-use crate::base::Reason;
-use crate::base::message::{Message, date};
+use crate::base::{Account, Message, Reason, Title};
 use crate::plan::EditKind;
+use crate::wiki::Gone;
 
 /// The lines of the digest; none, if there is no digest.
 fn heard(world: &World) -> Vec<String> {
@@ -17,33 +17,33 @@ fn heard(world: &World) -> Vec<String> {
     }
 }
 
-const LINK: &str = "[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]]";
-
-/// Something that is said of Ada, who is named in one place.
-fn of_ada(key: &'static str) -> Message {
-    Message::new(key).with(LINK).with(1)
+/// What is said of KR1 of “P”.
+fn of_kr1(key: &'static str, rest: &[&str]) -> String {
+    let place = "[[:Goals/2020-21 Q2#Key Results|KR1]] of “P”";
+    rest.iter().fold(Message::new(key).with(place), |message, part| message.with(part)).text("en")
 }
 
-fn silent_since(times: u32, day: &str) -> Message {
-    of_ada("digest-silent").with(times).with(date(day.parse().unwrap(), "en"))
-}
-
-/// What is said of whom no notice reaches for a reason; how it is put into words, the snapshots tell.
-fn said(reason: Reason) -> Option<Message> {
+/// What is said where no notice reaches somebody for a reason; how it is put into words, the snapshots tell.
+fn said(reason: Reason) -> Option<String> {
     Some(match reason {
-        Reason::NoAccount => Message::new("digest-no-account").with("Ada Sample").with(1),
-        Reason::OptedOut | Reason::BotsDenied => of_ada("digest-unwilling"),
-        Reason::NotAllowed | Reason::TemporaryAccount | Reason::BotAccount => of_ada("digest-not-allowed"),
-        Reason::UnknownAccount => of_ada("digest-unknown"),
-        Reason::BlockedAccount => of_ada("digest-blocked"),
-        Reason::UnsupportedTalkPage
+        Reason::NoAccount => of_kr1("digest-no-account", &["Ada Sample"]),
+        Reason::OptedOut
+        | Reason::BotsDenied
+        | Reason::NotAllowed
+        | Reason::TemporaryAccount
+        | Reason::BotAccount
+        | Reason::UnknownAccount
+        | Reason::BlockedAccount
+        | Reason::UnsupportedTalkPage
         | Reason::RedirectedElsewhere
         | Reason::ProtectedPage
-        | Reason::TalkPageDeleted => of_ada("digest-no-talk-page"),
-        Reason::Answered => Message::new("digest-answer").with(LINK).with("done"),
-        Reason::Snoozed => Message::new("digest-answer").with(LINK).with("snooze until 2021-06-30"),
-        Reason::RoundLimit => silent_since(2, "2020-10-09"),
-        Reason::OwnerLimit => silent_since(1, "2020-10-08"),
+        | Reason::TalkPageDeleted => of_kr1("digest-out-of-reach", &[]),
+        Reason::Answered | Reason::Snoozed => {
+            Message::new("digest-answer").with("Ada Sample").with("Special:Diff/1001").text("en")
+        }
+        Reason::RoundLimit => of_kr1("digest-silent", &["2"]),
+        // Told so often of another page.
+        Reason::OwnerLimit => of_kr1("digest-enough", &[]),
         _ => return None,
     })
 }
@@ -54,9 +54,7 @@ fn for_each_reason_the_coordinator_hears_what_it_means_or_nothing() {
         let heard = heard(&holds(told()).coordinated());
         match (said(reason), heard.as_slice()) {
             (None, []) => {}
-            (Some(expected), [one]) => {
-                assert!(one.starts_with(&expected.text("en")), "{reason}: {one}");
-            }
+            (Some(expected), [one]) => assert_eq!(*one, expected, "{reason}"),
             (expected, other) => panic!("{reason}: {expected:?}, and not {other:?}"),
         }
     }
@@ -81,24 +79,84 @@ fn a_page_on_which_no_goals_are_found() {
 fn places_for_which_nobody_is_named() {
     let items = [stub(1, "TBD"), stub(2, "")];
     let world = World::new().coordinated().page(&objective("P", "TBD", &items));
-    let link = |anchor: &str, label: &str| format!("[[:Goals/2020-21 Q2#{anchor}|{label}]]");
-    let result =
-        |label: &str| Message::new("digest-nobody").with(link("Key Results", label)).with("P").text("en");
-    let objective = Message::new("digest-nobody-objective").with(link("P", "P")).text("en");
+    let nobody = |place: &str| Message::new("digest-nobody").with(place).text("en");
     assert_eq!(
         heard(&world),
-        [objective, result("KR1"), result("KR2")],
+        [
+            nobody("[[:Goals/2020-21 Q2#P|P]]"),
+            nobody("[[:Goals/2020-21 Q2#Key Results|KR1]], [[:Goals/2020-21 Q2#Key Results|KR2]] of “P”")
+        ],
         "each place once, whatever is missing there"
     );
 }
 
 #[test]
-fn at_most_five_places_are_linked_and_all_are_counted() {
-    let items: Vec<String> = (1..=7).map(|number| stub(number, "Gil Unknown")).collect();
-    let heard = heard(&World::new().coordinated().items(&items));
-    let line = Message::new("digest-no-account").with("Gil Unknown").with(7).text("en");
-    assert!(heard[0].starts_with(&line), "{heard:?}");
-    assert!(heard[0].ends_with("|KR5]])") && heard[0].matches("[[:Goals").count() == 5, "{heard:?}");
+fn key_results_of_which_the_same_is_to_be_said_are_one_line() {
+    let gil = |number| stub(number, "Gil Unknown");
+    let (bo, cyd) = (stub(6, &staff("Bo")), stub(7, &staff("Cyd")));
+    let items = [gil(1), gil(2), gil(3), stub(4, "Hal Unknown"), gil(5), bo, cyd];
+    let world = World::new().coordinated().items(&items).talk(BO, "{{nobots}}");
+    let world = world.talk("Cyd Sample (WMF)", "{{nobots}}");
+    let link = |number: u8| format!("[[:Goals/2020-21 Q2#Key Results|KR{number}]]");
+    let heard = heard(&world);
+    let begins = [
+        format!("{} to {}, {} of “P”: “Gil Unknown” ", link(1), link(3), link(5)),
+        format!("{} of “P”: “Hal Unknown” ", link(4)),
+        // Two people, and not a word on who they are, or why.
+        format!("{}, {} of “P”: the linked account", link(6), link(7)),
+    ];
+    assert_eq!(heard.len(), 3, "{heard:?}");
+    assert!(heard.iter().zip(&begins).all(|(line, begin)| line.starts_with(begin)), "{heard:?}");
+    let text = the(&world.plan(), EditKind::Digest).text();
+    assert!(!text.contains("Bo Sample") && !text.contains("Cyd Sample"), "{text}");
+}
+
+#[test]
+fn each_objective_has_a_line_of_its_own() {
+    let items = |first: usize| [stub(first, "Gil Unknown"), stub(first + 1, "Gil Unknown")];
+    let html = objective("P", "", &items(1)) + &objective("Q", "", &items(3));
+    let heard = heard(&World::new().coordinated().page(&html));
+    let has = [("KR1", "KR2", "of “P”: “Gil"), ("KR3", "KR4", "of “Q”: “Gil")];
+    let is_said = |(line, (one, other, of)): (&String, &(&str, &str, &str))| {
+        [one, other, of].iter().all(|part| line.contains(**part))
+    };
+    assert!(heard.len() == 2 && heard.iter().zip(&has).all(is_said), "{heard:?}");
+}
+
+#[test]
+fn a_person_is_called_what_the_page_calls_them() {
+    // Of a name that the settings know, the page doesn't show the account.
+    let world = World::new().coordinated().items(&[stub(1, "Addie")]);
+    let world = world.set("owners.Addie", &format!("\"{ADA}\""));
+    let world = world.answered(ADA, "2020-21Q2", "I left in March.");
+    let text = the(&world.plan(), EditKind::Digest).text();
+    assert!(text.contains("* “<nowiki>Addie</nowiki>” has answered: [[Special:Diff/"), "{text}");
+    assert!(!text.contains("Ada Sample") && !text.contains("left in March"), "{text}");
+}
+
+#[test]
+fn a_page_that_went_away_is_told_with_where_it_went_and_by_whom() {
+    let gone = |to: Option<&str>, by: Option<&str>| {
+        let mut world = World::new().coordinated();
+        let gone = Gone { to: to.map(Title::of_wiki), by: by.map(Account::new) };
+        world.gone.insert(Title::of_wiki("Goals/2020-21 Q2"), gone);
+        world
+    };
+    let was = "The page [[:Goals/2020-21 Q2|Goals/2020-21 Q2]] was";
+    for (to, by, expected) in [
+        (Some("Archive/Q2"), Some(BO), "moved to [[:Archive/Q2|Archive/Q2]] by Bo Sample (WMF)."),
+        (Some("Archive/Q2"), None, "moved to [[:Archive/Q2|Archive/Q2]]."),
+        (None, Some(BO), "deleted by Bo Sample (WMF)."),
+        (None, None, "deleted."),
+    ] {
+        let world = gone(to, by);
+        assert_eq!(heard(&world), [format!("{was} {expected}")]);
+        assert!(heard(&world.after_run().today("2020-11-30")).is_empty(), "once");
+    }
+    // It left a redirect, and is read where it is now.
+    let mut world = gone(Some("Goals/Now"), Some(BO)).items(&[stub(1, &staff("Ada"))]);
+    world.redirected.push(Title::of_wiki("Goals/2020-21 Q2"));
+    assert_eq!(heard(&world), [format!("{was} moved to [[:Goals/Now|Goals/Now]] by Bo Sample (WMF).")]);
 }
 
 /// Ada had both her notices, the second on 22 October, and lacks goals still.
@@ -110,17 +168,16 @@ fn silent() -> World {
 #[test]
 fn who_never_answers_is_told_an_interval_after_the_last_notice() {
     assert!(heard(&silent().today("2020-11-04")).is_empty());
-    let line = silent_since(2, "2020-10-22").text("en") + " ([[:Goals/2020-21 Q2#Key Results|KR1]])";
-    assert_eq!(heard(&silent().today("2020-11-05")), [line]);
+    assert_eq!(heard(&silent().today("2020-11-09")), [of_kr1("digest-silent", &["2"])]);
     // The days between two notices are the board's.
-    let soon = silent().on_board("notices.interval_days", "2").today("2020-10-24");
+    let soon = silent().on_board("notices.interval_days", "2").today("2020-10-26");
     assert_eq!(heard(&soon).len(), 1);
 }
 
 #[test]
 fn who_answered_is_not_called_silent() {
     let heard = heard(&silent().answered(ADA, "2020-21Q2", "What is this?").today("2020-12-01"));
-    assert_eq!(heard, ["[[:User talk:Ada Sample (WMF)|Ada Sample (WMF)]] answered: “What is this?”"]);
+    assert_eq!(heard, ["“Ada Sample” has answered: [[Special:Diff/1003|the answer]]"]);
 }
 
 #[test]
@@ -133,13 +190,40 @@ fn an_answer_is_told_in_each_quarter_in_which_the_page_names_its_author() {
 }
 
 #[test]
-fn an_answer_is_quoted_as_typed_and_not_whole_if_it_is_long() {
-    let long = format!("I left. '''Bold''' {{{{Done}}}} {}", "and more ".repeat(60));
-    let world = World::new().coordinated().items(&[stub(1, &staff("Ada"))]).answered(ADA, "2020-21Q2", &long);
-    let text = the(&world.plan(), EditKind::Digest).text();
-    let quote = text.split_once("answered: “").unwrap().1.split_once('”').unwrap().0;
-    assert!(quote.starts_with("<nowiki>I left. '''Bold''' {{Done}} and more"), "{quote}");
-    assert!(quote.ends_with("…</nowiki>") && quote.chars().count() < 320, "{quote}");
+fn not_me_is_told_in_each_quarter_until_the_name_is_corrected() {
+    for quarter in ["2020-21Q1", "2020-21Q2"] {
+        let items = [stub(1, &staff("Ada")), filled(2, &staff("Ada")), stub(3, &staff("Bo"))];
+        let world = World::new().coordinated().items(&items).answered(ADA, quarter, "not me");
+        // Whether anything is missing there or not.
+        let place = "[[:Goals/2020-21 Q2#Key Results|KR1]], [[:Goals/2020-21 Q2#Key Results|KR2]] of “P”";
+        let expected = Message::new("digest-not-me").with(place).with("Ada Sample").with("Special:Diff/1001");
+        assert_eq!(heard(&world), [expected.text("en")], "{quarter}");
+        let told = world.clone().after_run();
+        let later = |items: &[String]| heard(&told.clone().items(items).today("2020-11-09"));
+        assert!(later(&items).is_empty(), "once a quarter");
+        // In another place it is another thing, and where the name is gone none.
+        let another = later(&[stub(1, &staff("Bo")), stub(4, &staff("Ada"))]);
+        assert!(another.len() == 1 && another[0].contains("|KR4]] of “P”: “Ada Sample”"), "{another:?}");
+        assert!(heard(&world.items(&[stub(1, &staff("Bo"))])).is_empty());
+    }
+}
+
+#[test]
+fn not_me_is_said_of_the_pages_that_the_message_was_about() {
+    let boards = "[[boards]]\nname = \"technology\"\ncoordinator = \"Coordinator Sample (WMF)\"\n\
+                  titles = [\"Goals/{fiscal_year} Q{quarter}\", \"More/{fiscal_year} Q{quarter}\"]\n";
+    let html = super::html::page(&[filled(1, &staff("Ada"))]);
+    let world = World::new().boards(boards).page(&html).page_at("More/2020-21 Q2", &html);
+    let world = world.told(ADA, "2020-21Q2/2020-10-08/13.1").answered(ADA, "2020-21Q2", "not me");
+    let heard = heard(&world);
+    assert!(heard.len() == 1 && heard[0].starts_with("[[:More/"), "{heard:?}");
+}
+
+#[test]
+fn stop_is_nobodys_business() {
+    let world = World::new().coordinated().items(&[filled(1, &staff("Ada"))]);
+    let world = world.told(ADA, "2020-21Q2/2020-10-08/12.1").answered(ADA, "2020-21Q2", "stop");
+    assert!(heard(&world).is_empty(), "{:?}", heard(&world));
 }
 
 #[test]
@@ -157,6 +241,6 @@ fn things_stand_in_the_order_of_the_boards_and_pages() {
         .page_at("Z/2020-21 Q2", &html(&super::html::link(BO, "Bo")))
         .talk(BO, "{{nobots}}");
     let heard = heard(&world);
-    let has = ["Bo Sample", "Gil Unknown", "The page [[:M/"];
+    let has = ["The page [[:M/", "[[:Z/", "Gil Unknown"];
     assert!(heard.len() == 3 && heard.iter().zip(has).all(|(line, has)| line.contains(has)), "{heard:?}");
 }

@@ -16,8 +16,8 @@ use crate::ledger::History;
 use crate::people::{Owners, Policy};
 use crate::plan::{EditKind, Plan};
 use crate::read::{
-    Cause, Facts, Finder, Lists, OptOuts, PageFacts, Person, ReadPage, Survey, TablePlace, Unread, owners,
-    table_places,
+    Cause, Facts, Finder, Lists, OptOuts, PageFacts, Person, ReadPage, Redirected, Survey, TablePlace,
+    Unread, owners, table_places,
 };
 use crate::rules::{self, View};
 use crate::wiki::{AccountFacts, Site, TalkPage};
@@ -140,6 +140,7 @@ impl World {
             told,
             owners_talk_page,
             deleted: self.deleted.clone(),
+            gone: self.gone.clone(),
             sources: self.sources_of(&survey),
             earlier: self.earlier(&survey, &site),
             history,
@@ -185,6 +186,12 @@ impl World {
             ..Survey::default()
         };
         for board in settings.boards() {
+            let title = |title: &Title| Redirected {
+                board,
+                quarter: "2020-21Q2".parse().unwrap(),
+                title: title.clone(),
+            };
+            survey.redirected.extend(self.redirected.iter().map(title));
             let quarter = self.quarter.or_else(|| Quarter::on(self.today, board.fiscal_year_starts)).unwrap();
             for pattern in board.title_patterns() {
                 let title = site.title(&pattern.page(quarter, site.month_names()).1).unwrap();

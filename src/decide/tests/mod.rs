@@ -11,6 +11,7 @@ pub(crate) mod html;
 mod lists;
 mod never;
 mod notice;
+mod orders;
 pub(crate) mod plans;
 mod reasons;
 mod said;

@@ -24,12 +24,18 @@ fn without_a_word_both_are_told_again() {
 
 #[test]
 fn the_coordinator_has_somebody_left_alone_for_the_quarter_or_until_a_day() {
-    for line in ["not Addie", "Not addie.", "nicht Addie", "not Ada Sample (WMF)", "not User:Ada_Sample (WMF)"] {
+    for line in
+        ["not Addie", "Not addie.", "nicht Addie", "not Ada Sample (WMF)", "not User:Ada_Sample (WMF)"]
+    {
         let world = world().under_digest(COORDINATOR, &[line]);
         assert_eq!(next(&world), ["answered", "planned"], "{line}");
         assert_eq!(world.today("2020-12-31").notice(ADA), "answered");
     }
-    for line in ["snooze Addie until 2020-11-05", "Snooze “Addie” until 5 November!", "Pause für Addie bis 5. November"] {
+    for line in [
+        "snooze Addie until 2020-11-05",
+        "Snooze “Addie” until 5 November!",
+        "Pause für Addie bis 5. November",
+    ] {
         let world = world().under_digest(COORDINATOR, &[line]);
         assert_eq!(next(&world), ["snoozed", "planned"], "{line}");
         assert_eq!(world.clone().today("2020-11-04").notice(ADA), "snoozed");
@@ -43,7 +49,9 @@ fn the_coordinator_has_somebody_left_alone_for_the_quarter_or_until_a_day() {
 
 #[test]
 fn whom_a_name_does_not_surely_mean_is_told_again() {
-    for line in ["not Fay Sample (WMF)", "not Gil Unknown", "not Sample", "not sure", "I will ask Addie", "not"] {
+    for line in
+        ["not Fay Sample (WMF)", "not Gil Unknown", "not Sample", "not sure", "I will ask Addie", "not"]
+    {
         assert_eq!(next(&world().under_digest(COORDINATOR, &[line])), ["planned", "planned"], "{line}");
     }
     // Two people of one name.
@@ -74,7 +82,8 @@ fn only_the_coordinator_says_it_and_only_under_a_digest() {
     let boards = board("goals", COORDINATOR) + &board("more", "Fay Sample (WMF)");
     let world = world().boards(&boards).page_at("More/2020-21 Q2", &html).under_digest(COORDINATOR, &[line]);
     let plan = world.today("2020-10-28").plan();
-    let notice = plan.edits.iter().find(|edit| edit.subject.recipient.as_ref().is_some_and(|to| to.as_str() == ADA));
+    let notice =
+        plan.edits.iter().find(|edit| edit.subject.recipient.as_ref().is_some_and(|to| to.as_str() == ADA));
     let pages: Vec<_> = notice.unwrap().notice.pages.iter().map(|page| page.title.as_str()).collect();
     assert_eq!(pages, ["More/2020-21 Q2"]);
 }
@@ -84,10 +93,16 @@ fn who_answers_for_others_says_nothing_of_themselves() {
     let items = [stub(1, &staff("Coordinator")), stub(2, &staff("Ada")), stub(3, "Gil Unknown")];
     let told = || World::new().coordinated().items(&items).today("2020-10-09").after_run();
     let world = told().today("2020-10-12").after_run();
-    let next = |line: &str| world.clone().under_digest(COORDINATOR, &[line]).today("2020-10-28").notice(COORDINATOR);
+    let next =
+        |line: &str| world.clone().under_digest(COORDINATOR, &[line]).today("2020-10-28").notice(COORDINATOR);
     assert_eq!(next("not Ada Sample"), "planned");
     assert_eq!(next("I will see to it"), "answered");
     assert_eq!(next("not me"), "answered");
+    // Beside what they say for others they may say something of themselves.
+    let both = world.clone().under_digest(COORDINATOR, &["not Ada Sample", "not me"]).today("2020-10-28");
+    assert_eq!([both.notice(COORDINATOR), both.notice(ADA)], ["answered", "answered"]);
+    let both = world.clone().under_digest(COORDINATOR, &["not Ada Sample", "done"]).today("2020-10-28");
+    assert_eq!([both.notice(COORDINATOR), both.notice(ADA)], ["answered", "answered"]);
 }
 
 #[test]

@@ -45,8 +45,10 @@ snapshots!(
     the_last_reply_about_two_pages,
     a_closing_reply,
     a_ticked_notice,
+    a_notice_after_a_no,
     a_digest,
     a_question_for_a_go,
+    a_digest_about_pages_that_went_away,
     the_end_of_a_full_digest,
     a_line_of_the_opt_out_list,
     mistakes_on_the_owners_page,
@@ -100,7 +102,10 @@ fn pattern(message: &str) -> String {
         pattern += &regex::escape(&message[from..whole.start()]);
         pattern += &match found.name("forms") {
             Some(forms) => {
-                let forms: Vec<String> = forms.as_str().split('|').map(self::pattern).collect();
+                // A form may be for just one number.
+                let words = |form: &str| form.split_once('=').map_or(form, |(_, words)| words).to_owned();
+                let forms: Vec<String> =
+                    forms.as_str().split('|').map(|form| self::pattern(&words(form))).collect();
                 format!("(?:{})", forms.join("|"))
             }
             None => ".*?".to_owned(),

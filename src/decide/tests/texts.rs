@@ -3,11 +3,11 @@
 use super::html::{item, labelled, link, list, objective, page, staff, stub, template, transcluded};
 use super::plans::the;
 use super::world::{ADA, BO, GUS, PAGE, World, talk};
-use crate::base::Title;
 use crate::base::message::{self, Message};
+use crate::base::{Account, Title};
 use crate::ledger::MOST_ITEMS;
 use crate::plan::{EditKind, PlannedEdit, rehearsal};
-use crate::wiki::{AccountFacts, Barred, TalkState};
+use crate::wiki::{AccountFacts, Barred, Gone, TalkState};
 
 /// A world whose board and whose wiki speak a language.
 fn speaking(language: &str) -> World {
@@ -230,6 +230,20 @@ pub fn a_question_for_a_go(language: &str) -> String {
     shown(the(&world.plan(), EditKind::Go))
 }
 
+/// A notice after “stop”, and one after “not me” and another name on the page.
+pub fn a_notice_after_a_no(language: &str) -> String {
+    let world = speaking(language).page(&page(&[stub(1, &staff("Ada")), stub(2, &staff("Bo"))]));
+    let world = world.today("2020-10-08").after_run().today("2020-10-09");
+    let world = world.page(&page(&[stub(1, &staff("Cyd")), stub(2, &staff("Bo"))]));
+    let world = world.answered(ADA, "2020-21Q2", "not me").answered(BO, "2020-21Q2", "stop");
+    let plan = world.plan();
+    let summaries = plan.edits.iter().filter(|edit| edit.subject.kind == EditKind::Tick);
+    let summaries: Vec<String> = summaries.map(crate::plan::PlannedEdit::summary).collect();
+    let world = world.after_run();
+    let text = |name: &str| world.talk_pages[&talk(name)].text().to_owned();
+    format!("{}\n\n{}\n\n{}", summaries.join("\n"), text(ADA), text(BO))
+}
+
 pub fn a_digest(language: &str) -> String {
     let blocked = |facts: &mut AccountFacts| {
         if let AccountFacts::Known { barred, .. } = facts {
@@ -253,6 +267,10 @@ pub fn a_digest(language: &str) -> String {
         staff("Ada"),
         staff("Eli"),
         "Gil Unknown".to_owned(),
+        staff("Fay"),
+        "Gil Unknown".to_owned(),
+        "Gil Unknown".to_owned(),
+        "Gil Unknown".to_owned(),
     ];
     let items: Vec<String> =
         managers.iter().zip(1..).map(|(manager, number)| stub(number, manager)).collect();
@@ -266,7 +284,34 @@ pub fn a_digest(language: &str) -> String {
         .told(ADA, "2020-21Q2/2020-10-08/12.1")
         .told(ADA, "2020-21Q2/2020-10-09/12.2")
         .told("Eli Sample (WMF)", "2020-21Q2/2020-10-08/12.1")
-        .answered("Eli Sample (WMF)", "2020-21Q2", "I left in March. Ask '''Fay''', please.");
+        .told("Fay Sample (WMF)", "2020-21Q2/2020-10-08/99.1")
+        .told("Fay Sample (WMF)", "2020-21Q2/2020-10-08/98.1")
+        .told("Fay Sample (WMF)", "2020-21Q2/2020-10-08/97.1")
+        .answered("Eli Sample (WMF)", "2020-21Q2", "I left in March. Ask '''Fay''', please.")
+        .answered(GUS, "2020-21Q2", "not me")
+        .told("Operator Sample (WMF)", "2020-21Q2/2020-10-08/12.1")
+        .answered("Operator Sample (WMF)", "2020-21Q2", "done");
+    shown(the(&world.plan(), EditKind::Digest))
+}
+
+/// Pages that are not where they were.
+pub fn a_digest_about_pages_that_went_away(language: &str) -> String {
+    let names = ["Moved", "Hidden", "Deleted", "Suppressed"];
+    let titles = names.map(|name| format!("\"{name}/{{fiscal_year}} Q{{quarter}}\"")).join(", ");
+    let boards = format!(
+        "[[boards]]\nname = \"technology\"\ntitles = [{titles}]\ncoordinator = \"Coordinator Sample (WMF)\"\n\
+         notices.language = \"{language}\"\n"
+    );
+    let mut world = speaking(language).boards(&boards);
+    for (name, to, by) in [
+        ("Moved", Some("Archive/2020-21 Q2"), Some(BO)),
+        ("Hidden", Some("Archive/2020-21 Q2"), None),
+        ("Deleted", None, Some(BO)),
+        ("Suppressed", None, None),
+    ] {
+        let gone = Gone { to: to.map(Title::of_wiki), by: by.map(Account::new) };
+        world.gone.insert(Title::of_wiki(format!("{name}/2020-21 Q2")), gone);
+    }
     shown(the(&world.plan(), EditKind::Digest))
 }
 

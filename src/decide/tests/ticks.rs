@@ -23,7 +23,9 @@ fn ticked(world: &World) -> Vec<usize> {
     match fate(&plan, EditKind::Tick, ADA).as_str() {
         "nothing" => Vec::new(),
         _ => match &the(&plan, EditKind::Tick).change {
-            Change::Tick { notices, .. } => notices.iter().map(|of| of.items.len()).collect(),
+            Change::Tick { notices, .. } => {
+                notices.iter().map(|of| of.items.len()).filter(|count| *count > 0).collect()
+            }
             other => panic!("{other:?}"),
         },
     }
@@ -175,6 +177,93 @@ fn a_notice_about_a_page_that_no_board_has_is_left_alone() {
 #[test]
 fn ticks_go_on_where_notices_are_switched_off() {
     assert_eq!(ticked(&half().on_board("notices.enabled", "false")), [1]);
+}
+
+#[test]
+fn what_is_somebody_elses_now_is_handed_over_after_not_me() {
+    let quarter = "2020-21Q2";
+    let said = |items: &[String], words: &str| after(items).answered(ADA, quarter, words);
+    let both = |manager: &str| [stub(1, manager), stub(2, &staff("Ada"))];
+    let moved = |world: &World| {
+        let plan = world.plan();
+        match plan.edits.iter().find(|edit| edit.subject.kind == EditKind::Tick).map(|edit| &edit.change) {
+            Some(Change::Tick { notices, .. }) => notices.iter().map(|of| of.moved.len()).sum(),
+            _ => 0,
+        }
+    };
+    let world = said(&both(&staff("Bo")), "not me");
+    assert_eq!((moved(&world), ticked(&world)), (1, Vec::new()));
+    let world = world.after_run();
+    let line = "\n* Now with someone else: [[:Goals/2020-21 Q2#Key Results|<nowiki>KR1</nowiki>]]";
+    assert_eq!(text(&world).matches(line).count(), 1, "{}", text(&world));
+    assert_eq!(moved(&world.clone().today("2020-10-10")), 0, "once");
+    // What was filled by whoever has it now is ticked.
+    assert_eq!(ticked(&said(&[filled(1, &staff("Bo")), stub(2, &staff("Ada"))], "not me")), [1]);
+    // Nobody surely has it now, or it is Ada's still, or she didn't say so.
+    for manager in ["TBD", "Gil Unknown", "", &staff("Ada"), &format!("{}, {}", staff("Bo"), staff("Ada"))] {
+        assert_eq!(moved(&said(&both(manager), "not me")), 0, "{manager}");
+    }
+    // Two key results of one name, of which one is still Ada's: nobody can say which of them the notice meant.
+    let twins = [stub(1, &staff("Bo")), stub(1, &staff("Ada")), stub(2, &staff("Ada"))];
+    assert_eq!(moved(&said(&twins, "not me")), 0);
+    for words in ["done", "I left in March.", "stop"] {
+        assert_eq!(moved(&said(&both(&staff("Bo")), words)), 0, "{words}");
+    }
+    // A notice that a person changed is left alone.
+    let changed = text(&after(&both(&staff("Bo")))).replace("\n* [[:Goals", "\n* (not mine) [[:Goals");
+    assert_eq!(moved(&said(&both(&staff("Bo")), "not me").talk(ADA, &changed)), 0);
+}
+
+#[test]
+fn a_stop_is_seen_to_be_heard() {
+    let world = after(&[stub(1, &staff("Ada"))]).answered(ADA, "2020-21Q2", "stop");
+    let plan = world.plan();
+    let kinds: Vec<EditKind> = plan.edits.iter().map(|edit| edit.subject.kind).collect();
+    let at = |kind: EditKind| kinds.iter().position(|of| *of == kind).unwrap();
+    assert!(at(EditKind::OptOut) < at(EditKind::Tick), "first the list: {kinds:?}");
+    let edit = the(&plan, EditKind::Tick);
+    assert!(edit.notes_a_stop() && !edit.subject.kind.is_message());
+    let world = world.after_run();
+    let noted = "\n:✓ Noted: no more messages from this bot. It keeps a list of all who want none: \
+                 [[:User:GoalkeeperBot/Opt-out|<nowiki>User:GoalkeeperBot/Opt-out</nowiki>]]<!-- gk1:noted -->\n";
+    assert_eq!(text(&world).matches(noted).count(), 1, "{}", text(&world));
+    for today in ["2020-10-10", "2020-10-22"] {
+        assert_eq!(fate(&world.clone().today(today).plan(), EditKind::Tick, ADA), "nothing", "once");
+    }
+}
+
+#[test]
+fn a_stop_is_noted_only_where_it_stands_on_the_list_and_the_notice_is_the_bots() {
+    let world = || after(&[stub(1, &staff("Ada"))]);
+    let noted = |world: &World| fate(&world.plan(), EditKind::Tick, ADA);
+    let stopped = |world: World| world.answered(ADA, "2020-21Q2", "stop");
+    assert_eq!(noted(&stopped(world())), "planned");
+    // On the list already, by whomever.
+    let mut listed = stopped(world());
+    listed.opted_out.insert(crate::base::Account::new(ADA));
+    assert_eq!(
+        (noted(&listed), fate(&listed.plan(), EditKind::OptOut, ADA)),
+        ("planned".into(), "nothing".into())
+    );
+    // The list can't be read, or she was taken off it.
+    let mut unreadable = stopped(world());
+    unreadable.opt_outs_unreadable = Some("is a redirect".to_owned());
+    assert_eq!(noted(&unreadable), "nothing");
+    // On the list without a “stop”, there is nothing to be noted.
+    let mut silent = world();
+    silent.opted_out.insert(crate::base::Account::new(ADA));
+    assert_eq!(noted(&silent), "nothing");
+    for changed in [
+        text(&world()).replace("\n* [[:Goals", "\n* (no) [[:Goals"),
+        text(&world()).repeat(2),
+        text(&world()).replace("/2020-10-08/", "/2020-10-07/"),
+        text(&world()) + "\n{{nobots}}",
+        "All archived.".to_owned(),
+    ] {
+        assert_eq!(noted(&stopped(world()).talk(ADA, &changed)), "nothing", "{changed}");
+    }
+    let declined = stopped(world()).set("owners_policy.opt_out", &format!("[\"{ADA}\"]"));
+    assert_eq!(noted(&declined), "nothing");
 }
 
 #[test]

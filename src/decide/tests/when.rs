@@ -280,3 +280,14 @@ fn a_board_without_notices_tells_no_owner() {
     let world = ada().on_board("notices.enabled", "false");
     assert_eq!(world.lines(), ["status table Talk:Goals/2020-21 Q2: planned"]);
 }
+
+#[test]
+fn whoever_takes_over_begins_with_round_one() {
+    let world = ada().today("2020-10-08").after_run().today("2020-10-22").after_run();
+    assert_eq!(world.clone().today("2020-11-05").notice(ADA), "round-limit");
+    let world = world.items(&[stub(1, &staff("Bo"))]);
+    assert_eq!(rounds(&world.clone().today("2020-10-23").plan()), [Some(1)]);
+    // Whatever the predecessor said.
+    let world = world.answered(ADA, "2020-21Q2", "not me").today("2020-11-05");
+    assert_eq!((rounds(&world.plan()), world.notice(BO)), (vec![Some(1)], "planned".to_owned()));
+}

@@ -12,7 +12,7 @@ use crate::goals::Layouts;
 use crate::ledger::answers::{self, Answer, Thread, answers_in};
 use crate::people::OwnersPage;
 use crate::read::Go;
-use crate::wiki::{AccountFacts, Contribution, PageEdit, PageHistory, TalkPage, TalkState};
+use crate::wiki::{AccountFacts, Contribution, Gone, PageEdit, PageHistory, TalkPage, TalkState};
 
 pub const BOT: &str = "GoalkeeperBot";
 pub const ADA: &str = "Ada Sample (WMF)";
@@ -58,6 +58,10 @@ pub struct World {
     pub opt_outs_unreadable: Option<String>,
     pub owners_page: OwnersPage,
     pub deleted: BTreeMap<Title, DateTime<Utc>>,
+    /// Where goal pages went.
+    pub gone: BTreeMap<Title, Gone>,
+    /// Titles of the one board's that lead elsewhere.
+    pub redirected: Vec<Title>,
     /// When each transcluded page was last edited.
     pub sources: BTreeMap<Title, DateTime<Utc>>,
     /// Who is asked where a rule names nobody to be asked.
@@ -128,6 +132,8 @@ impl World {
             opt_outs_unreadable: None,
             owners_page: OwnersPage::default(),
             deleted: BTreeMap::new(),
+            gone: BTreeMap::new(),
+            redirected: Vec::new(),
             sources: BTreeMap::new(),
             asked_else: None,
             revisions: 1000,
@@ -295,6 +301,32 @@ impl World {
         let (_, answer) = answers_in(thread, &history).pop().unwrap();
         self.answers.entry((id, quarter.first_day())).or_default().push(answer);
         self
+    }
+
+    /// Somebody wrote lines at the end of the coordinator's talk page, where the last digest of this quarter stands.
+    pub fn under_digest(mut self, author: &str, lines: &[&str]) -> Self {
+        let (id, page) = (self.id(COORDINATOR), talk(COORDINATOR));
+        let before = self.talk_pages[&page].text().to_owned();
+        let signed = |line: &&str| {
+            format!(
+                "\n:{line} [[User:{author}|X]] ([[User talk:{author}|talk]]) 10:00, 3 November 2020 (UTC)"
+            )
+        };
+        let text = before.clone() + &lines.iter().map(signed).collect::<String>();
+        let authors = [Account::new(COORDINATOR), Account::new(author)];
+        let author = Some(Account::new(author));
+        let edit =
+            PageEdit { revision: self.next_revision(), author, restores: false, text: Some(text.clone()) };
+        let history = PageHistory { before: Some(before), edits: vec![edit], is_too_much: false };
+        let quarter: Quarter = "2020-21Q2".parse().unwrap();
+        let (day, languages) = (self.today, ["de", "en"]);
+        let thread =
+            Thread { page: &page, recipient: id, quarter, day, languages: &languages, authors: &authors };
+        for (author, answer) in answers_in(thread, &history) {
+            let answer = if author == 0 { answer } else { answer.without_orders() };
+            self.answers.entry((id, quarter.first_day())).or_default().push(answer);
+        }
+        self.talk(COORDINATOR, &text)
     }
 
     /// Somebody's talk page was deleted.

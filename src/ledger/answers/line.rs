@@ -16,6 +16,8 @@ pub struct Origin {
     pub author: usize,
     /// The revision.
     pub revision: RevisionId,
+    /// Whether it stands under a digest.
+    pub to_digest: bool,
 }
 
 /// A word, or a sign that stands for one.
@@ -70,14 +72,17 @@ impl Line {
     /// Its words that are said, by one author; `None`, if there are none.
     pub fn said(&self, author: usize) -> Option<Words> {
         let is_said = |token: &Token| token.origin.is_some_and(|of| of.author == author) && !token.withdrawn;
-        let revision = self.tokens.iter().filter(|token| is_said(token)).filter_map(|token| token.origin);
-        let revision = revision.map(|origin| origin.revision).max()?;
+        let origins = || self.tokens.iter().filter(|token| is_said(token)).filter_map(|token| token.origin);
+        let revision = origins().map(|origin| origin.revision).max()?;
+        let to_digest = origins().all(|origin| origin.to_digest);
         if self.tokens.iter().all(is_said) {
-            return Some(Words { revision, shown: self.shown.clone(), raw: self.raw.clone() });
+            let (shown, raw) = (self.shown.clone(), self.raw.clone());
+            return Some(Words { revision, shown, raw, to_digest });
         }
         let own: Vec<&str> =
             self.tokens.iter().filter(|token| is_said(token)).map(|token| token.word.as_str()).collect();
-        Some(Words { revision, shown: own.join(" "), raw: own.join(" ") })
+        // Of a line that isn't all theirs nothing is done to others.
+        Some(Words { revision, shown: own.join(" "), raw: own.join(" "), to_digest: false })
     }
 }
 
@@ -90,6 +95,8 @@ pub struct Words {
     pub shown: String,
     /// As it was typed.
     pub raw: String,
+    /// Whether it stands under a digest, and is all theirs.
+    pub to_digest: bool,
 }
 
 /// The lines of a page. Nobody is the author of their words yet.

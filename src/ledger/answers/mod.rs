@@ -8,6 +8,7 @@ mod go;
 mod heading;
 mod line;
 mod markup;
+mod orders;
 mod place;
 #[cfg(test)]
 mod properties;
@@ -27,6 +28,8 @@ use crate::base::{Account, Message, Quarter, RevisionId, Title, UserId};
 use crate::wiki::PageHistory;
 pub use go::{Decision, GoAnswer, go_answers_in};
 pub use heading::{heading, quarters_in};
+pub use orders::Order;
+use orders::order;
 use place::To;
 use typed::{Page, Step};
 use words::understood;
@@ -45,6 +48,8 @@ pub enum Said {
     NotMe,
     /// `stop`
     Stop,
+    /// What a coordinator says for others, and nothing of themselves.
+    OfOthers,
     /// Anything else.
     Prose,
     /// Nobody can say: there was too much to look through.
@@ -62,6 +67,8 @@ pub struct Answer {
     pub page: Title,
     /// The revision that made it.
     pub revision: RevisionId,
+    /// What it says for others, under a digest.
+    pub orders: Vec<Order>,
 }
 
 /// The words that a notice offers to answer with, one of `answer-done` and its like, in a language.
@@ -136,12 +143,23 @@ fn answers_to(to: To<'_>, thread: Thread<'_>, history: &PageHistory) -> Vec<(usi
     for author in 0..thread.authors.len() {
         let said = page.said(author);
         for words in said.chunk_by(|a, b| a.revision == b.revision) {
+            let understood = |text: &str| understood(text, thread.day, thread.languages);
+            let of_line =
+                |words: &line::Words| match words.to_digest && understood(&words.shown) == Said::Prose {
+                    true => order(&words.shown, thread.day, thread.languages),
+                    false => None,
+                };
+            let orders: Vec<Option<Order>> = words.iter().map(of_line).collect();
+            let own = words.iter().zip(&orders).filter(|(_, order)| order.is_none());
+            let own: Vec<&str> = own.map(|(words, _)| words.shown.as_str()).collect();
+            let said = if own.is_empty() { Said::OfOthers } else { understood(&own.join("\n")) };
+            let orders = orders.into_iter().flatten().collect();
             let joined =
                 |text: fn(&line::Words) -> &str| words.iter().map(text).collect::<Vec<_>>().join("\n");
             let shown = joined(|words| &words.shown);
-            let said = understood(&shown, thread.day, thread.languages);
             let text = joined(|words| &words.raw).chars().take(LONGEST).collect();
-            answers.push((author, thread.answer(words[0].revision, said, text), shown));
+            let answer = Answer { orders, ..thread.answer(words[0].revision, said, text) };
+            answers.push((author, answer, shown));
         }
     }
     answers.sort_by_key(|(_, answer, _)| answer.revision);
@@ -150,7 +168,16 @@ fn answers_to(to: To<'_>, thread: Thread<'_>, history: &PageHistory) -> Vec<(usi
 
 impl Thread<'_> {
     fn answer(&self, revision: RevisionId, said: Said, text: String) -> Answer {
-        Answer { said, text, page: self.page.clone(), revision }
+        Answer { said, text, page: self.page.clone(), revision, orders: Vec::new() }
+    }
+}
+
+impl Answer {
+    /// The same from somebody who may not answer for others.
+    #[must_use]
+    pub fn without_orders(self) -> Self {
+        let said = if self.said == Said::OfOthers { Said::Prose } else { self.said };
+        Self { said, orders: Vec::new(), ..self }
     }
 }
 

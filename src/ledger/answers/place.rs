@@ -55,13 +55,16 @@ struct Section {
     keys: Vec<String>,
     /// The bot's own words, from the line of the seal to the comment with the key.
     messages: Vec<Range<usize>>,
+    /// Whether its messages are digests.
+    is_digest: bool,
 }
 
 impl Places {
     /// The sections that hold such a message, or an answer by a link.
     pub fn new(text: &str, to: To<'_>) -> Self {
         let keys = Key::in_text(text).into_iter().filter(|(key, _)| to.is(key));
-        let keys: Vec<Range<usize>> = keys.map(|(_, at)| at).take(MOST_MESSAGES).collect();
+        let (keys, digests): (Vec<Range<usize>>, Vec<bool>) =
+            keys.map(|(key, at)| (at, matches!(key, Key::Digest(_)))).take(MOST_MESSAGES).unzip();
         let mut places: Vec<usize> = keys.iter().map(|at| at.start).collect();
         if let To::Messages { recipient, quarter } = to {
             let mark = mark(recipient, quarter);
@@ -81,8 +84,11 @@ impl Places {
                 let seal = whole.rfind(SEAL)?;
                 Some(start + whole[..seal].rfind('\n').map_or(0, |line| line + 1)..at.end)
             };
+            let mut kinds =
+                keys.iter().zip(&digests).filter(|(at, _)| (start..end).contains(&at.start)).peekable();
             Section {
                 at: start..end,
+                is_digest: kinds.peek().is_some() && kinds.all(|(_, is_digest)| *is_digest),
                 messages: inside.iter().filter_map(message).collect(),
                 keys: inside.into_iter().map(|at| text[at.clone()].to_owned()).collect(),
             }
@@ -102,6 +108,12 @@ impl Places {
         self.sections.iter().any(|section| {
             section.at.contains(&at) && (section.keys.is_empty() || section.keys.iter().any(known))
         })
+    }
+
+    /// Whether `at` lies in a section that holds a digest to them, and no notice.
+    pub fn is_under_digest(&self, at: usize) -> bool {
+        let mut here = self.sections.iter().filter(|section| section.at.contains(&at));
+        here.any(|section| section.is_digest)
     }
 
     /// Whether `at` lies in the bot's own words.

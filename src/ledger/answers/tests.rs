@@ -326,7 +326,10 @@ fn what_nobody_can_say_is_no_quote_and_no_opt_out() {
 
 #[test]
 fn a_no_stays_and_else_the_last_answer_counts() {
-    let said = |said| Answer { said, text: String::new(), page: Title::of_wiki(""), revision: RevisionId(1) };
+    let said = |said| {
+        let (text, page, orders) = (String::new(), Title::of_wiki(""), Vec::new());
+        Answer { said, text, page, revision: RevisionId(1), orders }
+    };
     let of = |all: &[Said]| {
         let all: Vec<Answer> = all.iter().map(|one| said(*one)).collect();
         verdict(all.iter().collect()).map(|one| one.said)

@@ -90,7 +90,8 @@ impl<'a> Page<'a> {
                 true => places.takes_answers(line.at, &places) && is_signed_by(line, step.author),
             };
             if let Some(author) = step.author.filter(|_| takes_answers && !step.restores) {
-                let origin = Origin { author, revision: step.revision };
+                let to_digest = places.is_under_digest(line.at);
+                let origin = Origin { author, revision: step.revision, to_digest };
                 credit(line, &changed[at], &signers[at], origin);
             }
         }

@@ -7,7 +7,7 @@ use super::{Decision, Said};
 use crate::base::Message;
 
 /// Languages whose words everybody may answer in, besides those of the message.
-const ALWAYS: [&str; 3] = ["en", "de", "fr"];
+pub const ALWAYS: [&str; 3] = ["en", "de", "fr"];
 /// Words of politeness at the beginning of a sentence.
 const POLITE: [&str; 13] = [
     "please",

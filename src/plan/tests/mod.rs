@@ -5,7 +5,7 @@ mod saved;
 
 use super::{Change, EditKind, Plan, PlannedEdit, Skip, Subject, Unchanged};
 use crate::base::{Account, Reason, RevisionId, Title, UserId};
-use crate::ledger::{Key, NoticeKey};
+use crate::ledger::{Key, NoticeKey, TickWords};
 use crate::wikitext::Markers;
 
 fn title(text: &str) -> Title {
@@ -51,7 +51,7 @@ fn opt_out() -> PlannedEdit {
 fn tick() -> PlannedEdit {
     let subject = Subject::person(EditKind::Tick, Account::new("Ada"), title("User talk:Ada"));
     let key = Key::Tick { recipient: UserId(101), quarter: "2020-21Q2".parse().unwrap() };
-    edit(subject, key, Change::Tick { notices: Vec::new(), tick: "✓".to_owned() })
+    edit(subject, key, Change::Tick { notices: Vec::new(), words: TickWords::default() })
 }
 
 fn plan(edits: Vec<PlannedEdit>) -> Plan {

@@ -2,9 +2,9 @@
 
 use crate::base::{Reason, RevisionId, Title};
 use crate::decide::tests::html::{filled, staff, stub};
-use crate::decide::tests::world::{PAGE, World};
+use crate::decide::tests::world::{ADA, BO, PAGE, World};
 use crate::plan::{EditKind, Ending, Outcome, PlannedEdit};
-use crate::publish::carry_out::{fill, notices_in, unmentioned};
+use crate::publish::carry_out::{fill, notices_in, unlisted, unmentioned};
 
 /// Every kind of edit about one goal page.
 fn edits() -> Vec<PlannedEdit> {
@@ -80,4 +80,30 @@ fn who_waits_takes_the_place_of_what_no_reader_would_see() {
     // No more than there is room for.
     fill(&mut plan, 1);
     assert_eq!(plan.waiting.len(), 1);
+}
+
+#[test]
+fn a_stop_is_not_noted_if_it_could_not_be_put_on_the_list() {
+    let world = World::new().items(&[stub(1, &staff("Ada")), stub(2, &staff("Bo"))]).after_run();
+    let world =
+        world.answered(ADA, "2020-21Q2", "stop").answered(BO, "2020-21Q2", "stop").today("2020-11-03");
+    let plan = world.plan();
+    let of = |kind: EditKind, name: &str| {
+        let is_it = |edit: &&PlannedEdit| {
+            edit.subject.kind == kind && edit.subject.recipient.as_ref().is_some_and(|to| to.as_str() == name)
+        };
+        plan.edits.iter().find(is_it).unwrap()
+    };
+    let mark = of(EditKind::Tick, ADA);
+    let listing = |name: &str, ending| Outcome::of(of(EditKind::OptOut, name), ending);
+    let why = |outcomes: &[Outcome]| unlisted(mark, outcomes).map(|outcome| (outcome.result, outcome.reason));
+    let failed = listing(ADA, Ending::Failed).because(Reason::ProtectedPage, "it is protected");
+    assert_eq!(why(std::slice::from_ref(&failed)), Some((Ending::Skipped, Some(Reason::ProtectedPage))));
+    let dry = listing(ADA, Ending::Skipped).because(Reason::DryRun, "a dry run writes nothing");
+    assert_eq!(why(&[dry]), Some((Ending::Skipped, Some(Reason::DryRun))));
+    // Listed now, or before; or it was somebody else who was not.
+    for outcomes in [vec![], vec![listing(ADA, Ending::Posted)], vec![listing(BO, Ending::Failed)]] {
+        assert_eq!(why(&outcomes), None);
+    }
+    assert_eq!(unlisted(of(EditKind::OptOut, ADA), &[failed]), None);
 }

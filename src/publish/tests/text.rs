@@ -4,7 +4,7 @@ use crate::base::{Reason, Refused, Title, UserId};
 use crate::decide::tests::html::{filled, staff, stub};
 use crate::decide::tests::plans;
 use crate::decide::tests::world::{ADA, BO, World};
-use crate::ledger::{Key, NoticeKey, Ticks};
+use crate::ledger::{Key, NoticeKey, TickWords, Ticks};
 use crate::plan::{Change, EditKind, PlannedEdit, Subject};
 use crate::publish::text::changed;
 use crate::wikitext::Markers;
@@ -122,8 +122,15 @@ fn a_world_after_a_run_is_what_the_edits_make_of_it() {
         .today("2020-10-08");
     let ticks = first.clone().after_run().items(&[filled(1, &staff("Ada"))]).today("2020-10-09");
     let reply = first.clone().after_run().today("2020-10-22");
+    // Ticks of the other kinds: a line that is somebody else's now, a “stop” that was heard.
+    let told = first.clone().after_run().today("2020-10-09");
+    let stop = told.clone().answered(ADA, "2020-21Q2", "stop");
+    let moved = told.answered(ADA, "2020-21Q2", "not me").items(&[stub(1, &staff("Cyd"))]);
+    for world in [&stop, &moved] {
+        assert!(world.plan().edits.iter().any(|edit| edit.subject.kind == EditKind::Tick));
+    }
     let mut kinds = Vec::new();
-    for world in [first, ticks, reply] {
+    for world in [first, ticks, reply, stop, moved] {
         for edit in &world.plan().edits {
             let old = world.talk_pages.get(&edit.page).map(|page| page.text()).unwrap_or_default();
             assert_eq!(changed(edit, old, 1_000_000), Ok(plans::changed(old, edit)), "{}", edit.page);
@@ -137,8 +144,8 @@ fn a_world_after_a_run_is_what_the_edits_make_of_it() {
 
 #[test]
 fn a_notice_whose_seal_is_broken_is_not_ticked() {
-    let ticks =
-        Change::Tick { notices: vec![Ticks { key: notice_key(), items: vec![1] }], tick: "✓".to_owned() };
+    let of = Ticks { key: notice_key(), items: vec![1], moved: Vec::new(), is_noted: true };
+    let ticks = Change::Tick { notices: vec![of], words: TickWords::default() };
     let old = format!("x{}", Key::Notice(notice_key()).comment());
     assert_eq!(result(ticks, &old), Err(Reason::ChangedSincePlan));
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::pages::Pages;
 use super::{if_readable, objects};
-use crate::base::{RevisionId, Title};
+use crate::base::{Account, RevisionId, Title};
 
 /// A page that is named and no more.
 #[derive(Debug, Deserialize)]
@@ -54,6 +54,11 @@ pub struct LogEvent {
     pub title: Option<Title>,
     /// What was done, by the log's own words; `None` if that is hidden.
     pub action: Option<String>,
+    /// Which log it is in.
+    #[serde(rename = "type")]
+    pub log: Option<String>,
+    /// Who did it; `None` if that is hidden or wasn't asked for.
+    pub user: Option<Account>,
     /// When, by the wiki's clock; `None` also if that can't be read.
     #[serde(default, deserialize_with = "time")]
     pub timestamp: Option<DateTime<Utc>>,
@@ -64,7 +69,10 @@ pub struct LogEvent {
 
 #[derive(Debug, Deserialize)]
 struct LogParams {
+    #[serde(default, deserialize_with = "if_readable")]
     new: Option<Hidden>,
+    #[serde(default, deserialize_with = "if_readable")]
+    target_title: Option<Title>,
 }
 
 /// What of a revision is hidden (Manual:RevisionDelete).
@@ -74,6 +82,11 @@ struct Hidden {
 }
 
 impl LogEvent {
+    /// The title that a page was moved to, as far as it is shown.
+    pub fn target(&self) -> Option<&Title> {
+        self.params.as_ref()?.target_title.as_ref()
+    }
+
     /// Whether after it everyone sees who made the revisions that it is about. Only what says so surely does.
     pub fn shows_users(&self) -> bool {
         let new = self.params.as_ref().and_then(|params| params.new.as_ref());

@@ -61,7 +61,7 @@ struct Wording {
 static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
     let wording = |language: &'static str| {
         let say = |key: &'static str| Message::new(key).text(language);
-        let below = say("status-untold");
+        let below = say("earlier-table-untold");
         let (before, after) = below.split_once("$1").unwrap_or((&below, ""));
         Wording {
             language,
