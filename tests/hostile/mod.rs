@@ -169,22 +169,31 @@ fn foreign_text_is_only_text() {
     let all = pages();
     let told: Vec<&Page> = all.iter().filter(|page| page.place == "items").collect();
     let link = |name: &str| format!("[[User:{name}|Manager]]");
+    // One harmless page is enough for all that hold as many texts in the same place.
+    let twin = |page: &Page| -> &Page {
+        let is_alike = |other: &&Page| other.place == page.place && other.texts.len() == page.texts.len();
+        all.iter().find(is_alike).unwrap()
+    };
+    let is_made = |page: &Page, kind: &str| kind == "Hostile" || std::ptr::eq(twin(page), page);
     for page in &all {
         for (kind, harmless) in [("Hostile", None), ("Harmless", Some("Words"))] {
+            if !is_made(page, kind) {
+                continue;
+            }
             let texts = page.texts.iter().map(|number| (*number, harmless.unwrap_or(TEXTS[*number].1)));
             let somebody = match page.place {
                 "items" => page.owner(kind),
                 _ => ADA.to_owned(),
             };
             admin.save(&page.title(kind), &goal_page(page.place, &link(&somebody), texts));
+            if somebody != ADA {
+                admin.create_account(&somebody);
+            }
         }
-    }
-    for page in &told {
-        ["Hostile", "Harmless"].iter().for_each(|kind| admin.create_account(&page.owner(kind)));
     }
     // Whom a hostile name means, if anybody, decides who is told: names are for the tables.
     let board = |kind: &str, name: &str, places: &[&str], notices: &str| {
-        let here = all.iter().filter(|page| places.contains(&page.place));
+        let here = all.iter().filter(|page| places.contains(&page.place) && is_made(page, kind));
         let titles: Vec<_> = here
             .map(|page| format!("\"{}\"", page.title(kind).replace("2020-21 Q2", "{fiscal_year} Q{quarter}")))
             .collect();
@@ -208,10 +217,10 @@ fn foreign_text_is_only_text() {
         assert!(done.contains(&format!("notice {}: posted", page.owner("Hostile"))), "{done:?}");
     }
 
-    let mut pages: Vec<_> = told.iter().map(|page| (talk(page, "Hostile"), talk(page, "Harmless"))).collect();
-    let tables =
-        all.iter().map(|page| ["Hostile", "Harmless"].map(|kind| format!("Talk:{}", page.title(kind))));
-    pages.extend(tables.map(|[hostile, harmless]| (hostile, harmless)));
+    let mut pages: Vec<_> =
+        told.iter().map(|page| (talk(page, "Hostile"), talk(twin(page), "Harmless"))).collect();
+    let table = |page: &Page, kind: &str| format!("Talk:{}", page.title(kind));
+    pages.extend(all.iter().map(|page| (table(page, "Hostile"), table(twin(page), "Harmless"))));
     for (hostile, harmless) in &pages {
         let properties = [hostile, harmless].map(|page| assert_inert(&wiki, &admin, page));
         assert_eq!(properties[0], properties[1], "{hostile}");
