@@ -3,6 +3,7 @@
 
 mod accounts;
 mod answers;
+mod collected;
 mod denied;
 mod earlier;
 mod facts;

@@ -3,21 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use futures_util::{StreamExt as _, stream};
 
 use super::accounts::{Accounts, look_up};
+use super::collected::{Collected, goal_pages};
 use super::denied::take_denied;
 use super::gone::{Redirected, without_gone};
 use super::lists::{Lists, read_owners_page};
 use super::unread::{Cause, Unread, never_matched};
-use super::wanted::{Wanted, boards_without_any_page, named, of_boards};
-use crate::base::calendar::FiscalYearStart;
+use super::wanted::boards_without_any_page;
 use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
 use crate::config::{BoardRef, NamedPages, Settings};
-use crate::goals::{GoalPage, Layouts, Reading, quarter_in, quarter_in_year_from, read_page};
+use crate::goals::{GoalPage, Layouts};
 use crate::people::{Owners, OwnersPage};
 use crate::rules::{self, Finding, Levels, View};
-use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, WikiError};
+use crate::wiki::{AccountFacts, Session, WikiError};
 use crate::wikitext::exclusion::Transcluded;
 
 /// What is to be read.
@@ -217,146 +216,8 @@ pub async fn survey<'s>(
     Ok(Survey { pages, denied, unread, redirected, never_matched, owners, owners_page, accounts })
 }
 
-/// Reads the pages asked for.
-async fn goal_pages<'s>(
-    session: &Session,
-    asked: Asked<'s>,
-    progress: &(dyn Fn(u64, u64) + Sync),
-) -> Result<Collected<'s>, WikiError> {
-    let wanted = if asked.titles.is_empty() {
-        of_boards(session.site(), asked)
-    } else {
-        asked.titles.iter().map(|title| named(session.site(), asked, title)).collect()
-    };
-    let mut found = Collected { asked, pages: Vec::new(), unread: Vec::new(), redirected: Vec::new() };
-    let mut possible = Vec::new();
-    for page in wanted {
-        match session.site().title(&page.title) {
-            Ok(title) => possible.push((Wanted { title: title.to_string(), ..page }, title)),
-            Err(error) => found.refuse(page, Cause::Title, error),
-        }
-    }
-    let titles: Vec<Title> = possible.iter().map(|(_, title)| title.clone()).collect();
-    let answers = wiki::find_pages(session, &titles).await?;
-    let total = possible.len() as u64;
-    let mut pages = stream::iter(possible.into_iter().zip(answers))
-        .map(|((page, title), answer)| async move {
-            let html = match &answer {
-                PageAnswer::Found(raw) => Some(wiki::html(session, raw).await),
-                _ => None,
-            };
-            (page, title, answer, html)
-        })
-        .buffered(asked.settings.limits.concurrency);
-    let mut done = 0;
-    while let Some((page, title, answer, html)) = pages.next().await {
-        done += 1;
-        progress(done, total);
-        match (answer, html) {
-            (PageAnswer::Found(raw), Some(html)) => found.add(session, page, raw, html),
-            (PageAnswer::Missing, _) if page.is_late => {}
-            (PageAnswer::Missing, _) if !page.named => found.add_missing(page, title),
-            (PageAnswer::Missing, _) => found.refuse(page, Cause::Title, "there is no such page"),
-            (PageAnswer::Unreadable(reason), _) => found.refuse(page, Cause::Title, reason),
-            (PageAnswer::Found(_), None) => found.refuse(page, Cause::Wiki, "it was not fetched"),
-        }
-    }
-    Ok(found)
-}
-
-/// What was found so far, without findings yet.
-struct Collected<'s> {
-    asked: Asked<'s>,
-    pages: Vec<PageFacts<'s>>,
-    unread: Vec<Unread<'s>>,
-    redirected: Vec<Redirected<'s>>,
-}
-
-impl<'s> Collected<'s> {
-    fn add(
-        &mut self,
-        session: &Session,
-        mut page: Wanted<'s>,
-        raw: RawPage,
-        html: Result<(String, RevisionId), WikiError>,
-    ) {
-        let (html, revision) = match html {
-            Ok(html) => html,
-            Err(error) => return self.refuse(page, Cause::Wiki, error),
-        };
-        self.redirected.extend(Redirected::of(&page, &raw.title));
-        let is_known =
-            self.pages.iter().any(|known| known.read.as_ref().is_some_and(|read| read.id == raw.id));
-        if is_known && !page.named {
-            let reason = format!("“{}” is read already, for another title or board", raw.title);
-            return self.refuse(page, Cause::Title, reason);
-        }
-        // A redirect leads to the page of a quarter.
-        page.quarter = page.quarter.or_else(|| quarter_of(page.board, &raw.title));
-        if page.named && page.quarter.is_none() {
-            say_without_quarter(&raw.title, self.asked.today);
-        }
-        let reading = Reading {
-            title: &raw.title,
-            quarter: page.quarter,
-            layouts: self.asked.layouts,
-            layout: page.board.and_then(|board| board.settings().layout_name()),
-            may_guess: page.board.is_none(),
-            namespaces: session.site().user_namespaces(),
-        };
-        match read_page(&html, reading) {
-            Ok(content) => {
-                tracing::debug!(
-                    page = raw.title.as_str(),
-                    layout = content.layout,
-                    why = content.why,
-                    "read"
-                );
-                let RawPage { id, edited, transcluded, is_translation, .. } = raw;
-                let read = ReadPage { id, revision, edited, transcluded, is_translation, content };
-                self.push(page, raw.title, Some(read), Vec::new());
-            }
-            Err(error) => self.refuse(page, Cause::Text, error),
-        }
-    }
-
-    fn add_missing(&mut self, page: Wanted<'s>, title: Title) {
-        let missing = |quarter| rules::check_missing(quarter, self.asked.today, levels(page.board));
-        let findings = page.quarter.map(missing).unwrap_or_default();
-        self.push(page, title, None, findings);
-    }
-
-    fn push(&mut self, page: Wanted<'s>, title: Title, read: Option<ReadPage>, findings: Vec<Finding>) {
-        let Wanted { board, quarter, is_late, .. } = page;
-        let allowed = Vec::new();
-        self.pages.push(PageFacts { board, title, quarter, read, findings, allowed, is_late });
-    }
-
-    fn refuse(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString) {
-        self.unread.push(Unread::new(page, cause, reason));
-    }
-}
-
-/// The quarter that a title names, as the board counts.
-fn quarter_of(board: Option<BoardRef<'_>>, title: &Title) -> Option<Quarter> {
-    board.map_or_else(
-        || quarter_in(title.as_str()),
-        |board| quarter_in_year_from(title.as_str(), board.fiscal_year_starts),
-    )
-}
-
-fn say_without_quarter(title: &Title, today: NaiveDate) {
-    let example =
-        Quarter::on(today, FiscalYearStart::July).map(|quarter| format!(", for example --quarter {quarter}"));
-    tracing::info!(
-        page = title.as_str(),
-        "its title names no quarter; if it is for one, name that{}",
-        example.unwrap_or_else(|| " with --quarter".to_owned())
-    );
-}
-
 /// What the settings say of rules, on a page of this board.
-fn levels(board: Option<BoardRef<'_>>) -> &Levels {
+pub(super) fn levels(board: Option<BoardRef<'_>>) -> &Levels {
     static NONE: Levels = Levels::new();
     board.map_or(&NONE, |board| &board.settings().rules)
 }

@@ -194,7 +194,7 @@ fn what_is_somebody_elses_now_is_handed_over_after_not_me() {
     let world = said(&both(&staff("Bo")), "not me");
     assert_eq!((moved(&world), ticked(&world)), (1, Vec::new()));
     let world = world.after_run();
-    let line = "\n* Now with someone else: [[:Goals/2020-21 Q2#Key Results|<nowiki>KR1</nowiki>]]";
+    let line = "\n* Now with someone else: “<nowiki>Number 1.</nowiki>”";
     assert_eq!(text(&world).matches(line).count(), 1, "{}", text(&world));
     assert_eq!(moved(&world.clone().today("2020-10-10")), 0, "once");
     // What was filled by whoever has it now is ticked.
@@ -210,7 +210,7 @@ fn what_is_somebody_elses_now_is_handed_over_after_not_me() {
         assert_eq!(moved(&said(&both(&staff("Bo")), words)), 0, "{words}");
     }
     // A notice that a person changed is left alone.
-    let changed = text(&after(&both(&staff("Bo")))).replace("\n* [[:Goals", "\n* (not mine) [[:Goals");
+    let changed = text(&after(&both(&staff("Bo")))).replace("\n* “", "\n* (not mine) “");
     assert_eq!(moved(&said(&both(&staff("Bo")), "not me").talk(ADA, &changed)), 0);
 }
 
@@ -254,7 +254,7 @@ fn a_stop_is_noted_only_where_it_stands_on_the_list_and_the_notice_is_the_bots()
     silent.opted_out.insert(crate::base::Account::new(ADA));
     assert_eq!(noted(&silent), "nothing");
     for changed in [
-        text(&world()).replace("\n* [[:Goals", "\n* (no) [[:Goals"),
+        text(&world()).replace("\n* “", "\n* (no) “"),
         text(&world()).repeat(2),
         text(&world()).replace("/2020-10-08/", "/2020-10-07/"),
         text(&world()) + "\n{{nobots}}",
