@@ -112,6 +112,13 @@ fn people_in_the_settings_must_be_there() {
     assert_said(&doctor(&wiki, &settings(coordinator)), 3, "coordinator other", &["warning", "is blocked"]);
     assert_said(&doctor(&wiki, &settings(BOT)), 3, "coordinator other", &["warning", "is a bot"]);
 
+    // Who could say “go”: nobody, or somebody who is blocked.
+    let needs_go = |coordinator: &str| settings(coordinator) + "[boards.notices]\nneeds_go = true\n";
+    let nobody = ["problem: nobody can say “go” for it: the board has no coordinator", "needs_go = false"];
+    assert_said(&doctor(&wiki, &needs_go("")), 3, "go other", &nobody);
+    let blocked = ["problem", "the coordinator “Coordinator Sample (WMF)” can't be asked: blocked"];
+    assert_said(&doctor(&wiki, &needs_go(coordinator)), 3, "go other", &blocked);
+
     // Whom the settings let the bot write to.
     let allow = |allow: &str| doctor(&wiki, &format!("[owners_policy]\nallow = {allow}\n"));
     let empty = ["problem: owners_policy.allow is empty: nobody gets a notice; ", "allow = [\"* (WMF)\"]"];
