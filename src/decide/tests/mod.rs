@@ -15,6 +15,7 @@ mod orders;
 pub(crate) mod plans;
 mod reasons;
 mod said;
+mod says;
 mod tables;
 mod texts;
 mod ticks;

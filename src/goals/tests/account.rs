@@ -249,3 +249,11 @@ fn each_word_of_generated_pages_has_one_place() {
 fn each_word_of_ten_thousand_pages_has_one_place() {
     each_word_has_one_place(10_000);
 }
+
+#[test]
+fn what_can_not_be_read_below_a_list_above_the_first_heading_takes_nothing_away() {
+    let html = "<p>- Ship<hr>{{}}<h3>Web</h3><ul><li>Rest</li></ul>";
+    let page = read_html(TITLE, html, Some("outline")).unwrap();
+    let goals: Vec<_> = page.key_results().map(|(.., result)| result.goals[0].text.as_str()).collect();
+    assert_eq!((goals, strays(&page)), (vec!["Ship", "Rest"], Vec::new()));
+}

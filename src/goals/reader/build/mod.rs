@@ -280,7 +280,7 @@ impl<'a> Build<'a> {
             Some(item) => item.goals.line(line, &mut item.text),
             None if line.unread.is_some() => {
                 let draft = self.draft();
-                draft.is_objective = draft.level > 0;
+                draft.is_objective |= draft.level > 0;
                 draft.objective.unread = line.unread.clone();
                 Why::Unread.into()
             }
