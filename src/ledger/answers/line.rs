@@ -56,6 +56,8 @@ pub struct Line {
     pub is_heading: bool,
     /// What stood here in an author's words before somebody else changed it.
     pub kept: Vec<Line>,
+    /// Whether it is only remembered for its words: the line goes on, and some of them don't.
+    pub is_memory: bool,
 }
 
 impl Line {
@@ -137,6 +139,7 @@ pub fn lines(text: &str, places: &Places, authors: &[Account]) -> Vec<Line> {
                 follows_other,
                 is_heading,
                 kept: Vec::new(),
+                is_memory: false,
             };
             let is_last = index + 1 == found.len();
             if is_last

@@ -185,3 +185,17 @@ proptest! {
         prop_assert_eq!(told, [words.join(" ")]);
     }
 }
+
+/// A line goes on without a word that somebody added to it: who brings that word back has not typed it.
+#[test]
+fn a_word_that_left_a_line_is_remembered() {
+    let moves = [
+        (0, Move::Reply(0, 1)),
+        (1, Move::Append(0)),
+        (0, Move::Restore(1)),
+        (0, Move::Restore(2)),
+        (0, Move::Reply(0, 1)),
+    ];
+    let said: Vec<String> = answers(&played(&moves)).into_iter().map(|answer| answer.text).collect();
+    assert_eq!(said, ["aword1x0", "aword5x0"]);
+}

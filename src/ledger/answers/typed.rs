@@ -121,7 +121,9 @@ impl<'a> Page<'a> {
             let key = Some(line.key()).filter(|key| self.gone.contains_key(key));
             let key = key.or_else(|| if line.stamp.is_empty() { unsigned() } else { None });
             let Some(of) = key.and_then(|key| self.gone.get_mut(&key)) else { continue };
-            let Some(mut before) = of.pop() else { continue };
+            let at = of.iter().rposition(|line| !line.is_memory).or(of.len().checked_sub(1));
+            let Some(mut before) = at.map(|at| of.remove(at)) else { continue };
+            own_only(&mut before, editor);
             for token in &mut before.tokens {
                 if token.origin.is_some_and(|origin| Some(origin.author) == editor) {
                     token.withdrawn = token.struck;
@@ -149,11 +151,13 @@ impl<'a> Page<'a> {
         for (at, other) in here.chain(gone) {
             let words: Vec<&str> = other.tokens.iter().map(|token| token.word.as_str()).collect();
             if let Some(shared) = shared(&words, &own, &mut self.budget)? {
-                found.push((shared, at, other.clone()));
+                let mut other = other.clone();
+                own_only(&mut other, step.author);
+                found.push((shared, at, other));
             }
         }
         found.sort_by_key(|(shared, at, _)| (std::cmp::Reverse(shared.pairs.len()), at.is_none()));
-        let mut changed = Changed::default();
+        let (mut changed, mut lost) = (Changed::default(), Vec::new());
         let mut is_known = vec![false; line.tokens.len()];
         for (shared, at, other) in found {
             if !shared.pairs.iter().any(|(_, new)| !is_known[*new]) {
@@ -178,7 +182,13 @@ impl<'a> Page<'a> {
             if let Some(at) = at.filter(|_| shared.is_same_line) {
                 goes_on[at] = true;
                 keep(line, &other, &shared, step.author);
+                if shared.pairs.len() < other.tokens.len() {
+                    lost.push(Line { kept: Vec::new(), is_memory: true, ..other });
+                }
             }
+        }
+        for line in lost {
+            self.gone.entry(line.key()).or_default().push(line);
         }
         changed.new = is_known.iter().enumerate().filter(|(_, known)| !**known).map(|(at, _)| at).collect();
         changed.places.sort_unstable_by_key(|(_, now)| *now);
@@ -195,7 +205,7 @@ impl<'a> Page<'a> {
 
     /// What one author says on it, line by line.
     pub fn said(&self, author: usize) -> Vec<Words> {
-        let all = self.gone.values().flatten().chain(&self.lines);
+        let all = self.gone.values().flatten().filter(|line| !line.is_memory).chain(&self.lines);
         let mut said: Vec<Words> = all
             .flat_map(|line| line.kept.iter().chain([line]))
             .filter_map(|line| line.said(author))
@@ -239,6 +249,14 @@ fn take_over(line: &mut Line, before: Line, editor: Option<usize>) {
         carry(token, old, editor);
     }
     line.kept = before.kept;
+}
+
+/// Of what is only remembered nobody can say whether its author took it back since: put back by somebody else, it is
+/// nobody's.
+fn own_only(line: &mut Line, editor: Option<usize>) {
+    for token in line.tokens.iter_mut().filter(|_| line.is_memory) {
+        token.origin = token.origin.filter(|origin| Some(origin.author) == editor);
+    }
 }
 
 /// A word that stood there before. Only its author strikes it out, or takes that back.
