@@ -55,6 +55,9 @@ pub enum Reason {
     ExclusionUnreadable,
     MarkersDamaged,
     SuspiciousShrink,
+    MessageGone,
+    MessageChanged,
+    UnknownBoard,
 }
 
 impl std::fmt::Display for Reason {

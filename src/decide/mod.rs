@@ -9,6 +9,7 @@ mod lists;
 mod notice;
 mod policy;
 mod reach;
+mod retract;
 mod table;
 mod tables;
 #[cfg(test)]
@@ -16,6 +17,8 @@ pub(crate) mod tests;
 mod ticks;
 
 use crate::plan::Plan;
+pub use retract::{Meant, retract};
+
 use crate::read::Facts;
 
 /// Everything one run would do, of which it may post `notices_left` notices.

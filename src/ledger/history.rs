@@ -20,12 +20,14 @@ pub struct History {
     hidden: Vec<(Title, NaiveDate)>,
     /// Board, quarter and page of each status table saved, and the revision that did.
     statuses: Vec<(String, Quarter, Title, RevisionId)>,
-    /// What digests told: the coordinator, the quarter, the item.
-    items: BTreeSet<(UserId, NaiveDate, u32)>,
+    /// What digests told: the coordinator, the quarter, the item; and the revision that did.
+    items: BTreeSet<(UserId, NaiveDate, u32, RevisionId)>,
     /// Mistakes on the owners page that were told there.
     mistakes: BTreeSet<u32>,
     /// Who was put on the opt-out list, and last by which revision.
     opt_outs: BTreeMap<UserId, RevisionId>,
+    /// Messages that were taken back.
+    retracted: BTreeSet<RevisionId>,
     revisions: BTreeSet<RevisionId>,
 }
 
@@ -45,6 +47,8 @@ pub struct Told {
 /// A notice or a digest, which its recipient may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
+    /// What it said, to whom.
+    pub key: Key,
     /// The recipient's user id.
     pub recipient: UserId,
     /// The quarter.
@@ -95,11 +99,12 @@ impl History {
                     self.statuses.push((board, quarter, title(), edit.revision));
                 }
                 Some(Some(Key::Digest(key))) => {
-                    let DigestKey { recipient, quarter, day, items } = key;
-                    self.items.extend(items.into_iter().map(|item| (recipient, quarter.first_day(), item)));
+                    let DigestKey { recipient, quarter, day, ref items } = key;
                     let (title, revision, at) = (title(), edit.revision, edit.at);
-                    let pages = Vec::new();
-                    self.digests.push(Posted { recipient, quarter, day, pages, title, revision, at });
+                    let told = items.iter().map(|item| (recipient, quarter.first_day(), *item, revision));
+                    self.items.extend(told);
+                    let (pages, key) = (Vec::new(), Key::Digest(key));
+                    self.digests.push(Posted { key, recipient, quarter, day, pages, title, revision, at });
                 }
                 Some(Some(Key::OwnersPage { mistakes })) => {
                     self.mistakes.insert(mistakes);
@@ -108,7 +113,8 @@ impl History {
                     let last = self.opt_outs.entry(recipient).or_insert(edit.revision);
                     *last = edit.revision.max(*last);
                 }
-                Some(Some(Key::Tick { .. } | Key::Rehearsal { .. }) | None) => {}
+                Some(Some(Key::Retract { revisions })) => self.retracted.extend(revisions),
+                Some(Some(Key::Tick { .. } | Key::Rehearsal { .. } | Key::Retracted { .. }) | None) => {}
             }
         }
     }
@@ -123,24 +129,35 @@ impl History {
         self.opt_outs.get(&recipient).copied()
     }
 
-    /// The notices about these three months, whatever kind of fiscal year they count them in.
+    /// Whether the message that this revision posted was taken back: then it doesn't count as told.
+    pub fn is_retracted(&self, revision: RevisionId) -> bool {
+        self.retracted.contains(&revision)
+    }
+
+    /// The notices that were not taken back.
+    fn standing(&self) -> impl Iterator<Item = &Told> {
+        self.notices.iter().filter(|told| !self.is_retracted(told.revision))
+    }
+
+    /// The notices about these three months, whatever kind of fiscal year they count them in. None that was taken back.
     pub fn told(&self, quarter: Quarter) -> impl Iterator<Item = &Told> {
-        self.notices.iter().filter(move |told| told.key.quarter.is_same_time(quarter))
+        self.standing().filter(move |told| told.key.quarter.is_same_time(quarter))
     }
 
     /// The quarters that notices were about.
     pub fn quarters(&self) -> BTreeSet<Quarter> {
-        self.notices.iter().map(|told| told.key.quarter).collect()
+        self.standing().map(|told| told.key.quarter).collect()
     }
 
-    /// Whether the bot posted this notice.
+    /// Whether the bot posted this notice, and didn't take it back.
     pub fn has(&self, key: &NoticeKey) -> bool {
-        self.notices.iter().any(|told| told.key == *key)
+        self.standing().any(|told| told.key == *key)
     }
 
-    /// Everything that someone can answer.
+    /// Everything that someone can answer: what was taken back, too, for a no under it stays one.
     pub fn posted(&self) -> impl Iterator<Item = Posted> {
         let notices = self.notices.iter().map(|told| Posted {
+            key: Key::Notice(told.key.clone()),
             recipient: told.key.recipient,
             quarter: told.key.quarter,
             day: told.key.day,
@@ -155,6 +172,7 @@ impl History {
     /// The day of the last digest to a coordinator. What a hidden summary was for can't be known: it counts.
     pub fn last_digest(&self, owner: Owner<'_>) -> Option<NaiveDate> {
         let theirs = self.digests.iter().filter(|digest| owner.is(digest.recipient, &digest.title));
+        let theirs = theirs.filter(|digest| !self.is_retracted(digest.revision));
         theirs.map(|digest| digest.day).chain(self.hidden(owner).map(|(_, day)| *day)).max()
     }
 
@@ -166,7 +184,9 @@ impl History {
 
     /// Whether a coordinator was told this in this quarter's digests.
     pub fn was_in_digest(&self, recipient: UserId, quarter: Quarter, item: u32) -> bool {
-        self.items.contains(&(recipient, quarter.first_day(), item))
+        let told = |revision| (recipient, quarter.first_day(), item, RevisionId(revision));
+        let mut digests = self.items.range(told(0)..=told(u64::MAX)).map(|(.., revision)| *revision);
+        digests.any(|digest| !self.is_retracted(digest))
     }
 
     /// Whether these mistakes on the owners page were told there.

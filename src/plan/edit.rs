@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::subject::Subject;
 use crate::base::{PageId, PageRevision, RevisionId, Title};
-use crate::ledger::{Key, NoticeKey, PageKey, Ticks};
+use crate::ledger::{Key, NoticeKey, PageKey, Part, Ticks};
 use crate::rules::Finding;
 use crate::wikitext::Markers;
 
@@ -57,6 +57,8 @@ pub enum Change {
     },
     /// Adds a line at the end of the page.
     AddLine(String),
+    /// Takes messages of the bot's own back.
+    Retract(Vec<Part>),
     /// Replaces what stands between markers; adds a section with them if there are none.
     ReplaceRegion {
         /// The markers.
@@ -125,7 +127,7 @@ impl Change {
         match self {
             Self::AddSection { heading, .. } => Some(heading),
             Self::ReplaceRegion { heading, .. } => heading.as_deref(),
-            Self::Reply { .. } | Self::Tick { .. } | Self::AddLine(_) => None,
+            Self::Reply { .. } | Self::Tick { .. } | Self::AddLine(_) | Self::Retract(_) => None,
         }
     }
 }
@@ -144,7 +146,7 @@ impl Change {
                 heading: heading.map(|heading| format!("{heading} {word}")),
                 body: format!("{}\n{mark}", body.trim_end()),
             }),
-            Self::Tick { .. } | Self::AddLine(_) => None,
+            Self::Tick { .. } | Self::AddLine(_) | Self::Retract(_) => None,
         }
     }
 }
@@ -185,6 +187,9 @@ impl PlannedEdit {
             }
             Change::Tick { tick, .. } => tick.clone(),
             Change::AddLine(line) => line.clone(),
+            Change::Retract(parts) => {
+                parts.iter().map(|part| part.new.as_str()).collect::<Vec<_>>().join("\n")
+            }
             Change::ReplaceRegion { body, .. } => body.clone(),
         }
     }

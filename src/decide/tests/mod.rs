@@ -9,6 +9,7 @@ mod lists;
 mod never;
 pub(crate) mod plans;
 mod reasons;
+mod retract;
 mod said;
 mod tables;
 mod texts;

@@ -33,6 +33,7 @@ snapshots!(
     the_last_reply_about_two_pages,
     a_closing_reply,
     a_ticked_notice,
+    a_notice_that_is_struck_out,
     a_digest,
     the_end_of_a_full_digest,
     a_line_of_the_opt_out_list,
@@ -43,8 +44,17 @@ snapshots!(
 );
 
 /// Messages that a text for a person or for a table can have in it.
-const FAMILIES: [&str; 8] =
-    ["notice-", "digest-", "status-", "tick-", "opt-out-", "owners-page-", "rehearsal-", "finding-"];
+const FAMILIES: [&str; 9] = [
+    "notice-",
+    "digest-",
+    "status-",
+    "tick-",
+    "retract-",
+    "opt-out-",
+    "owners-page-",
+    "rehearsal-",
+    "finding-",
+];
 const SINGLE: [&str; 4] = ["answer-heading", "quarter", "date", "months"];
 
 /// Findings that only the coordinator's commands show, and never a page.

@@ -1,10 +1,11 @@
 //! Every text that the bot writes on a wiki, whole, in a language.
 
 use super::html::{item, labelled, link, list, objective, page, staff, stub, template, transcluded};
-use super::plans::the;
+use super::plans::{changed, the};
 use super::world::{ADA, BO, GUS, World, talk};
 use crate::base::Title;
 use crate::base::message::{self, Message};
+use crate::decide::Meant;
 use crate::ledger::MOST_ITEMS;
 use crate::plan::{EditKind, PlannedEdit, rehearsal};
 use crate::wiki::{AccountFacts, Barred, TalkState};
@@ -117,6 +118,16 @@ pub fn a_ticked_notice(language: &str) -> String {
     let world = world.page(&page(&[item(1, &staff("Ada"), &list(&["A"])), stub(2, &staff("Ada"))]));
     let summary = the(&world.plan(), EditKind::Tick).summary();
     format!("{summary}\n\n{}", world.after_run().talk_pages[&talk(ADA)].text())
+}
+
+pub fn a_notice_that_is_struck_out(language: &str) -> String {
+    let world = speaking(language).page(&page(&[stub(1, &staff("Ada")), stub(2, &staff("Ada"))])).after_run();
+    let answered = format!("{}\n:What is this? --[[User:Bo]]", world.talk_pages[&talk(ADA)].text());
+    let world = world.talk(ADA, &answered);
+    let plan = world.retraction("2020-11-02", Meant::default()).plan;
+    let edit = plan.edits.iter().find(|edit| edit.page == talk(ADA)).unwrap();
+    let struck = changed(world.talk_pages[&talk(ADA)].text(), edit);
+    format!("{}\n\n{struck}", edit.summary())
 }
 
 pub fn a_digest(language: &str) -> String {

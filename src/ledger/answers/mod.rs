@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use crate::base::{Account, Message, Quarter, RevisionId, Title, UserId};
+use crate::base::{Account, Message, Quarter, RevisionId, Title, UserId, message};
 use crate::wiki::PageHistory;
 use typed::{Page, Step};
 use words::understood;
@@ -143,6 +143,14 @@ pub fn marks(text: &str) -> BTreeSet<(UserId, Quarter)> {
         LazyLock::new(|| Regex::new(r"<!-- gk1:answer/(\d+)/([0-9Qa-z-]+) -->").expect("a fixed pattern"));
     let marks = MARK.captures_iter(text);
     marks.filter_map(|mark| Some((mark[1].parse().ok()?, mark[2].parse().ok()?))).collect()
+}
+
+/// Whether there is an answer by a link in a message of this quarter, in a section of its own.
+pub fn is_answered_by_link(text: &str, recipient: UserId, quarter: Quarter) -> bool {
+    let is_theirs = |(to, of): &(UserId, Quarter)| *to == recipient && of.is_same_time(quarter);
+    // A visual editor may drop the hidden mark; the heading stays.
+    let has_heading = |language: &&str| text.contains(&format!("== {} ==", heading(language)));
+    marks(text).iter().any(is_theirs) || message::languages().iter().any(has_heading)
 }
 
 /// The answer that counts of all that a recipient gave: one that says “stop”, else one that says “not me”, else the last.

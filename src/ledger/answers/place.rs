@@ -34,6 +34,8 @@ impl Places {
         let is_theirs = |key: &Key| match key {
             Key::Notice(key) => key.recipient == recipient && key.quarter.is_same_time(quarter),
             Key::Digest(key) => key.recipient == recipient && key.quarter.is_same_time(quarter),
+            // Struck out, and whoever says “stop” under it means it.
+            Key::Retracted { recipient: to, quarter: of, .. } => *to == recipient && of.is_same_time(quarter),
             _ => false,
         };
         let keys = Key::in_text(text).into_iter().filter(|(key, _)| is_theirs(key));
