@@ -44,6 +44,7 @@ fn three_were_told_by_mistake() {
     let dry = retract(&wiki, &["--dry-run"]);
     assert_eq!(dry.code, 0, "{}", dry.err);
     assert!(dry.out.contains("dry-run: a dry run writes nothing"), "{}", dry.out);
+    assert!(dry.out.contains("to be struck out") && dry.out.contains("to be removed"), "{}", dry.out);
     admin.save("User:GoalkeeperBot/Stop", "It writes nonsense!");
     let stopped = retract(&wiki, &[]);
     assert_eq!(stopped.code, 0, "{}", stopped.err);

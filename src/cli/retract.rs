@@ -37,7 +37,14 @@ pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
         Err(_) if options.dry_run => None,
         Err(failure) => return Err(failure),
     };
-    let mut run = Run { context, options, outcomes: Vec::new(), messages: BTreeMap::new(), stopped: false };
+    let mut run = Run {
+        context,
+        options,
+        outcomes: Vec::new(),
+        messages: BTreeMap::new(),
+        is_read: false,
+        stopped: false,
+    };
     let (ended, session) = match run.go(stop_page).await {
         Ok(session) => (Ok(Exit::Fine), session),
         Err(failure) if failure.exit() == Exit::Usage => return Err(failure),
@@ -74,6 +81,7 @@ struct Run<'a> {
     outcomes: Vec<Outcome>,
     /// What becomes of each message, as it was planned last.
     messages: BTreeMap<RevisionId, OwnMessage>,
+    is_read: bool,
     stopped: bool,
 }
 
@@ -141,6 +149,7 @@ impl Run<'_> {
             facts = own_messages(session, settings, today, self.options.since) => facts?,
             () = interrupted.told() => return Ok(None),
         };
+        self.is_read = true;
         let meant = Meant { boards: &self.options.boards, quarter: self.context.args.quarter };
         let Retraction { mut plan, mut messages } = decide::retract(&facts, meant);
         // What this command has taken back itself was not taken back before.
@@ -157,6 +166,7 @@ impl Run<'_> {
             since: self.options.since,
             messages: self.messages.values().collect(),
             outcomes: &self.outcomes,
+            is_read: self.is_read,
             stopped: self.stopped,
             site,
         };

@@ -69,6 +69,27 @@ impl OwnMessage {
         Subject { kind, board: None, target: Some(self.page.clone()), recipient }
     }
 
+    /// What is to be done with it, or was; `None` if nothing is.
+    pub fn planned(&self) -> Option<&'static str> {
+        match self.fate {
+            Fate::Remove => Some("remove"),
+            Fate::Strike => Some("strike"),
+            Fate::Before | Fate::Leave(_) => None,
+        }
+    }
+
+    /// What became of it in a word or two, for a person.
+    pub fn shown(&self, taken: Taken) -> &'static str {
+        match (taken, &self.fate) {
+            (Taken::Removed, _) => "removed",
+            (Taken::Struck, _) => "struck out",
+            (Taken::Before, _) => "taken back before",
+            (Taken::LeftAlone, _) => "left alone",
+            (Taken::ToDo, Fate::Strike) => "to be struck out",
+            (Taken::ToDo, _) => "to be removed",
+        }
+    }
+
     /// What became of it, by the outcomes of the edits; and why, if it was not taken back.
     pub fn taken(&self, outcomes: &[Outcome]) -> (Taken, Option<Reason>, String) {
         let done = match &self.fate {
@@ -84,19 +105,6 @@ impl OwnMessage {
             Some(outcome) if outcome.reason.is_none() => (done, None, String::new()),
             Some(outcome) => (Taken::ToDo, outcome.reason, outcome.detail.clone()),
             None => (Taken::ToDo, None, String::new()),
-        }
-    }
-}
-
-impl Taken {
-    /// In a word or two, for a person.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Removed => "removed",
-            Self::Struck => "struck out",
-            Self::Before => "taken back before",
-            Self::LeftAlone => "left alone",
-            Self::ToDo => "not yet",
         }
     }
 }

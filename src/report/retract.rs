@@ -21,6 +21,8 @@ pub struct Result<'a> {
     pub messages: Vec<&'a OwnMessage>,
     /// The edits, and what was left alone.
     pub outcomes: &'a [Outcome],
+    /// Whether the bot's messages could be read.
+    pub is_read: bool,
     /// Whether the stop page or a signal ended it.
     pub stopped: bool,
     /// The wiki, if it was reached.
@@ -31,7 +33,7 @@ impl Result<'_> {
     /// For a person.
     pub fn human(&self) -> String {
         let mut text = String::new();
-        if self.messages.is_empty() && !self.stopped {
+        if self.messages.is_empty() && self.is_read {
             let _ = writeln!(text, "No message since {} is to be taken back.", self.since);
         } else if !self.messages.is_empty() {
             let mut table = Table::new();
@@ -43,7 +45,7 @@ impl Result<'_> {
                 let why = reason.map(|reason| format!("{reason}: {detail}")).unwrap_or(detail);
                 let who = message.recipient.as_ref().map(ToString::to_string).unwrap_or_default();
                 let (day, what) = (message.day.to_string(), message.kind.name().to_owned());
-                let row = [taken.name().to_owned(), day, what, who, message.page.to_string(), why];
+                let row = [message.shown(taken).to_owned(), day, what, who, message.page.to_string(), why];
                 // A line's end would end the row, and these words come from a wiki.
                 table.add_row(row.map(|cell| tidy(&cell)));
             }
@@ -76,6 +78,7 @@ impl Result<'_> {
                 "target": message.page,
                 "revision": message.revision,
                 "day": message.day,
+                "planned": message.planned(),
                 "result": taken,
                 "reason": reason,
                 "detail": detail,
@@ -135,13 +138,16 @@ mod tests {
         );
         assert_eq!(struck.taken(&outcomes).1, Some(Reason::Stopped));
         let (since, messages) = (removed.day, vec![&removed, &struck, &gone, &before]);
-        let result = Result { since, messages, outcomes: &outcomes, stopped: true, site: None };
+        let result =
+            Result { since, messages, outcomes: &outcomes, is_read: true, stopped: true, site: None };
         let text = result.human();
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         assert!(
             text.contains("The stop page stops this, too") && text.contains("message-gone: gone"),
             "{text}"
         );
+        assert!(text.lines().any(|line| line.contains("to be struck out") && line.contains("Bo")), "{text}");
+        assert_eq!((struck.planned(), gone.planned()), (Some("strike"), None));
         // Each once.
         assert_eq!(result.apologies().len(), 3);
         assert_eq!(text.lines().last(), Some("posted 1, unchanged 0, skipped 1, failed 0, unknown 0"));

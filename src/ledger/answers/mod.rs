@@ -150,7 +150,8 @@ pub fn is_answered_by_link(text: &str, recipient: UserId, quarter: Quarter) -> b
     let is_theirs = |(to, of): &(UserId, Quarter)| *to == recipient && of.is_same_time(quarter);
     // A visual editor may drop the hidden mark; the heading stays.
     let has_heading = |language: &&str| text.contains(&format!("== {} ==", heading(language)));
-    marks(text).iter().any(is_theirs) || message::languages().iter().any(has_heading)
+    let marks = marks(text);
+    marks.iter().any(is_theirs) || marks.is_empty() && message::languages().iter().any(has_heading)
 }
 
 /// The answer that counts of all that a recipient gave: one that says “stop”, else one that says “not me”, else the last.

@@ -124,7 +124,8 @@ pub fn retract(page: &str, messages: &[OwnText<'_>], is_own: impl Fn(&Key) -> bo
             let message = &messages[index];
             match is_removed {
                 // With the line's end before it, by which it was added.
-                true => changes.push((at.start.saturating_sub(1)..at.end, String::new())),
+                true => changes
+                    .push((at.start - usize::from(page[..at.start].ends_with('\n'))..at.end, String::new())),
                 false => {
                     changes.push((at.clone(), struck(&page[at], message)));
                     fates[index] = Ok(Done::Struck);
