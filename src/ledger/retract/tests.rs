@@ -1,5 +1,8 @@
 //! What was taken back is not told, and how a message is struck out.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+
 use super::super::{History, Owner, sealed};
 use super::*;
 use crate::base::{PageId, Title};
@@ -115,4 +118,82 @@ fn a_reply_with_something_around_it_is_taken_out_whole() {
     // A first notice that the bot doesn't know is somebody's words.
     assert_eq!(retract(&posted, &[of], |_| false).fates, [Ok(Done::Struck)]);
     assert_eq!(with_parts(&posted, &[Part { old: "Bye".to_owned(), new: String::new() }]), None);
+}
+
+/// A message as the bot saves it, with its signature.
+fn message(indent: &str, day: &str) -> String {
+    let body = format!("Hello!\n{indent}* KR1\n{indent}*: “quote”");
+    let last = format!("{indent}Bye. [[User:Bot|Bot]] 12:00, 2 November 2020 (UTC)");
+    format!("{indent}{}<!-- gk1:notice/7/2020-21Q2/{day}/12.1 -->", sealed(&body, &last))
+}
+
+/// One thing that somebody does to a page; each word that they type is another.
+fn edited(text: &str, number: usize, (kind, at): (usize, usize)) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let line = at % lines.len();
+    let boundary = |line: &str| line.floor_char_boundary(at / 7 % (line.len() + 1));
+    match kind {
+        0 => lines.insert(line, format!(":word{number}x")),
+        1 => lines[line] += &format!(" word{number}x"),
+        2 => drop(lines.remove(line)),
+        3 => lines.insert(line, lines[line].clone()),
+        4 => lines.insert(line, format!("=== word{number}x ===")),
+        5 => {
+            let at = boundary(&lines[line]);
+            lines[line].insert_str(at, &format!("\u{2003}é\u{a0}word{number}x "));
+        }
+        6 if line + 1 < lines.len() => {
+            let next = lines.remove(line + 1);
+            lines[line] += &next;
+        }
+        7 => lines.insert(line, "\u{2003}".to_owned()),
+        _ => lines.insert(line, String::new()),
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3000) })]
+
+    #[test]
+    fn whatever_people_do_to_a_page_none_of_their_words_is_lost(
+        edits in vec((0usize..9, 0usize..10_000), 0..5),
+        with_reply in any::<bool>(),
+        later_only in any::<bool>(),
+    ) {
+        let first = format!("Welcome!\n\n== Lunch ==\nAt noon?\n\n== Goals ==\n{}", message("", "2020-11-01"));
+        let posted = [first.clone(), format!("{first}\n{}", message(":", "2020-11-02"))];
+        let page = if with_reply { &posted[1] } else { &first };
+        let now = edits.iter().enumerate().fold(page.clone(), |text, (number, edit)| edited(&text, number, *edit));
+        let keys: Vec<Key> = Key::in_text(page).into_iter().map(|(key, _)| key).collect();
+        let texts: Vec<OwnText<'_>> = keys
+            .iter()
+            .zip(&posted)
+            .map(|(key, posted)| OwnText {
+                key,
+                recipient: UserId(7),
+                quarter: "2020-21Q2".parse().unwrap(),
+                revision: RevisionId(345),
+                posted,
+                sentence: "''Sorry.''".to_owned(),
+            })
+            .skip(usize::from(with_reply && later_only))
+            .collect();
+        let done = retract(&now, &texts, |key| keys.contains(key));
+        let after = with_parts(&now, &done.parts).expect("each part stands there once");
+        for word in (0..edits.len()).map(|number| format!("word{number}x")).chain(["noon".to_owned(), "Lunch".to_owned(), "Welcome".to_owned()]) {
+            prop_assert_eq!(after.matches(&word).count(), now.matches(&word).count(), "{} in {:?}", word, after);
+        }
+        let left = Key::in_text(&after);
+        for (of, fate) in texts.iter().zip(&done.fates) {
+            let stands = left.iter().filter(|(key, _)| key == of.key).count();
+            let stood = Key::in_text(&now).iter().filter(|(key, _)| key == of.key).count();
+            prop_assert_eq!(stands, if fate.is_ok() { 0 } else { stood });
+        }
+        let struck = left.iter().filter(|(key, _)| matches!(key, Key::Retracted { .. })).count();
+        prop_assert_eq!(struck, done.fates.iter().filter(|fate| **fate == Ok(Done::Struck)).count());
+        if edits.is_empty() {
+            prop_assert_eq!(after, if with_reply && later_only { first } else { "Welcome!\n\n== Lunch ==\nAt noon?".to_owned() });
+        }
+    }
 }
