@@ -1,5 +1,8 @@
 //! What the bot wrote by mistake is taken back.
 
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
 use crate::support::{ADA, BOT, COORDINATED, PAGE, PRODUCT, Wiki, line, outcomes};
 
 const DAY: &str = "2020-10-12";
@@ -114,4 +117,38 @@ fn three_were_told_by_mistake() {
     asked.append(&bo, "\n:stop ~~~~");
     let heard = wiki.run_with(COORDINATED, "2020-10-14");
     assert_eq!(line(&heard, "opt-out"), "opt-out Bo Sample (WMF): posted");
+}
+
+#[test]
+fn what_is_said_meanwhile_is_kept_and_after_a_fall_it_goes_on() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    admin.save(PAGE, GOALS);
+    admin.save(PRODUCT, "Nothing yet.");
+    let [ada, bo, fay] = ["Ada", "Bo", "Fay"].map(|name| format!("User talk:{name} Sample (WMF)"));
+    let settings = COORDINATED.replace("coordinator = \"Coordinator Sample (WMF)\"\n", "");
+    wiki.run_with(&settings, DAY);
+    let mut command = wiki.command(&format!("[limits]\nsave_delay_seconds = 3\n{settings}"));
+    command.args(["retract", "--since", DAY, "--today", DAY]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let wait = |title: &str| {
+        let begun = Instant::now();
+        while admin.text(title).unwrap().contains("<!-- gk1:notice/") {
+            assert!(begun.elapsed().as_secs() < 20, "{title} stays as it is");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    wait(&ada);
+    admin.append(&bo, "\n:What is this? ~~~~");
+    wait(&bo);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let struck = admin.text(&bo).unwrap();
+    assert!(struck.contains("<s>") && struck.contains("\n:What is this?"), "{struck}");
+    assert!(admin.text(&fay).unwrap().contains("<!-- gk1:notice/"));
+    let edits = admin.revisions();
+    let again = wiki.goalkeeper_with(&settings, &["retract", "--since", DAY, "--today", DAY]);
+    let last = again.out.lines().last();
+    assert_eq!(last, Some("posted 1, unchanged 2, skipped 0, failed 0, unknown 0"), "{}", again.out);
+    assert_eq!((admin.text(&fay).as_deref(), admin.revisions()), (Some(""), edits + 1));
 }
