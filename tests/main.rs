@@ -34,6 +34,7 @@ mod quarter;
 mod reading;
 mod refusals;
 mod rehearsal;
+mod retract;
 mod run;
 mod same;
 mod schema;

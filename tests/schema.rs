@@ -291,6 +291,48 @@ fn run() {
 }
 
 #[test]
+fn retract() {
+    let (wiki, schema) = (Wiki::up(), Schema::of("retract"));
+    let retract = |more: &[&str]| {
+        wiki.goalkeeper_with(
+            COORDINATED,
+            &on_the_day(&[&["retract", "--since", "2020-11-02"], more].concat()),
+        )
+    };
+    assert_eq!(schema.accepts(0, &retract(&[]))["messages"], json!([]));
+    wiki.run_with(COORDINATED, "2020-11-02");
+    let admin = wiki.admin();
+    admin.append("User talk:Fay Sample (WMF)", "\n:Really? ~~~~");
+    admin.save("User talk:Ada Sample (WMF)", "All archived.");
+    let results = |printed: &Json| -> Vec<String> {
+        let messages = printed["messages"].as_array().unwrap().iter();
+        messages.map(|message| message["result"].as_str().unwrap().to_owned()).collect()
+    };
+    let dry = schema.accepts(0, &retract(&["--dry-run"]));
+    assert!(results(&dry).contains(&"to-do".to_owned()), "{dry:#}");
+    admin.save(STOP, "stop");
+    assert_eq!(schema.accepts(0, &retract(&[]))["stopped"], true);
+    admin.save(STOP, "");
+    // Refused by the wiki.
+    wiki.configure("$wgHooks['MultiContentSave'][] = static fn () => false;");
+    let refused = schema.accepts(4, &retract(&[]));
+    assert!(outcomes(&refused).iter().any(|line| line.contains(": failed")), "{refused:#}");
+    wiki.configure("");
+    let whole = schema.accepts(0, &retract(&[]));
+    let mut all = results(&whole);
+    all.sort();
+    assert_eq!(all, ["left-alone", "removed", "struck"], "{whole:#}");
+    schema.refuses_changed(&whole);
+    let places = ["/schema", "/since", "/messages/0/kind", "/messages/0/planned", "/messages/0/result"];
+    schema.refuses_words_at(&whole, &places);
+    schema.refuses_words_at(&whole, &["/messages/0/reason", "/outcomes/0/kind", "/outcomes/0/result"]);
+    let again = schema.accepts(0, &retract(&[]));
+    assert!(results(&again).contains(&"before".to_owned()), "{again:#}");
+    wiki.down();
+    schema.accepts(3, &retract(&[]));
+}
+
+#[test]
 fn doctor() {
     let (wiki, schema) = (Wiki::up(), Schema::of("doctor"));
     let whole = schema.accepts(0, &wiki.goalkeeper(&on_the_day(&["doctor"])));

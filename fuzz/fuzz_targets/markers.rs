@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use goalkeeper::base::{Account, Quarter, Reason, RevisionId, Title, UserId};
 use goalkeeper::fuzzing::{changed, dead_parts, link, plain};
-use goalkeeper::ledger::{Key, NoticeKey, Ticks, answers, item_mark, notices_in, sealed};
+use goalkeeper::ledger::{
+    Key, NoticeKey, OwnText, Ticks, answers, item_mark, notices_in, retract, sealed, with_parts,
+};
 use goalkeeper::plan::{Change, EditKind, PlannedEdit, Subject};
 use goalkeeper::wiki::{PageEdit, PageHistory};
 use goalkeeper::wikitext::{Markers, Sections};
@@ -34,6 +36,7 @@ fuzz_target!(|bytes: &[u8]| {
     added(page, foreign);
     replied(page, foreign);
     ticked(page);
+    taken_back(page, after);
     replaced(page, foreign);
 });
 
@@ -204,6 +207,26 @@ fn ticked(old: &str) {
         assert_eq!(rest(was), rest(is));
         assert!(is.matches(TICK).count() <= was.matches(TICK).count() + open.len());
     }
+}
+
+/// Messages that were posted as `posted` has them, taken back from the page `now`.
+fn taken_back(posted: &str, now: &str) {
+    let keys: Vec<Key> = notices(posted).into_iter().map(Key::Notice).take(3).collect();
+    let own = |key| OwnText {
+        key,
+        recipient: UserId(7),
+        quarter: *QUARTER,
+        revision: RevisionId(2),
+        posted,
+        sentence: "''Sorry.''".to_owned(),
+    };
+    let done = retract(now, &keys.iter().map(own).collect::<Vec<_>>(), |key| keys.contains(key));
+    let new = with_parts(now, &done.parts).expect("what is taken back stands there once");
+    let stands = |text: &str, key: &Key| Key::in_text(text).iter().any(|(other, _)| other == key);
+    for (key, fate) in keys.iter().zip(&done.fates) {
+        assert_eq!(stands(&new, key), fate.is_err() && stands(now, key), "{key} in {new:?}");
+    }
+    assert!(!done.parts.is_empty() || new == now.trim_end());
 }
 
 /// A line without the comments that the bot may change.

@@ -58,6 +58,9 @@ pub enum Reason {
     MarkersDamaged,
     SuspiciousShrink,
     AnotherBot,
+    MessageGone,
+    MessageChanged,
+    UnknownBoard,
 }
 
 impl std::fmt::Display for Reason {

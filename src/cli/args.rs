@@ -88,6 +88,20 @@ pub enum Command {
         #[arg(value_name = "PLAN.json")]
         plan: PathBuf,
     },
+    /// Take back notices and digests that the bot posted: what nobody touched is removed, what has
+    /// answers is struck out; they don't count as told. May be begun again: it does what is left.
+    /// Text on the stop page stops it, too
+    Retract {
+        /// The day from which messages are taken back, as their keys have it
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        since: NaiveDate,
+        /// Only messages about pages of this board; repeatable
+        #[arg(long, value_name = "NAME", value_parser = normal)]
+        board: Vec<String>,
+        /// Do everything but write
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Say what a rule means, why it matters and how to fix what it finds
     Explain {
         /// The rule (default: a list of all)

@@ -12,6 +12,7 @@ mod lock;
 mod owners;
 mod plan;
 mod reading;
+mod retract;
 mod run;
 mod signal;
 
@@ -61,6 +62,10 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
         Command::Apply { plan } => {
             let file = plan.clone();
             apply::run(context, &file).await
+        }
+        Command::Retract { since, board, dry_run } => {
+            let options = retract::Options { since: *since, boards: board.clone(), dry_run: *dry_run };
+            retract::run(&context, options).await
         }
         Command::Doctor => doctor::run(&context).await,
         Command::Config => config::run(&context),

@@ -14,6 +14,7 @@ mod open;
 mod orders;
 mod policy;
 mod reach;
+mod retract;
 mod settled;
 mod table;
 mod tables;
@@ -25,6 +26,8 @@ use std::collections::BTreeSet;
 
 use crate::base::PageId;
 use crate::plan::Plan;
+pub use retract::{Meant, retract};
+
 use crate::read::Facts;
 
 /// The goal pages of which somebody would be told something now, if all that stands there has stood there long enough:

@@ -18,9 +18,9 @@ pub struct NoticeInText {
     /// Its key.
     pub key: NoticeKey,
     /// Where the comment with its key stands.
-    at: Range<usize>,
+    pub(super) at: Range<usize>,
     /// The sealed part; `None` if a person changed anything in it.
-    sealed: Option<Range<usize>>,
+    pub(super) sealed: Option<Range<usize>>,
 }
 
 /// What is marked in one notice.
@@ -89,7 +89,7 @@ pub fn notices_in(text: &str) -> Vec<NoticeInText> {
 }
 
 /// The body behind the last seal in `text`, if it is unbroken.
-fn find_seal(text: &str) -> Option<Range<usize>> {
+pub(super) fn find_seal(text: &str) -> Option<Range<usize>> {
     static SEAL: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"<!-- goalkeeper notice [0-9a-f]{8} -->").expect("a fixed pattern"));
     let found = SEAL.find_iter(text).last()?;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use crate::base::{PageId, Quarter, UserId};
+use crate::base::{PageId, Quarter, RevisionId, UserId};
 
 /// More pages in one notice would not leave room for a whole key in a summary.
 pub const MOST_PAGES: usize = 20;
@@ -16,6 +16,8 @@ pub const MOST_PAGES: usize = 20;
 pub const MOST_ITEMS: usize = 25;
 /// Nor would more boards in one question.
 pub const MOST_BOARDS: usize = 8;
+/// Nor would more messages taken back in one edit.
+pub const MOST_RETRACTED: usize = 25;
 
 /// What an edit was for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,20 @@ pub enum Key {
     OwnersPage {
         /// Which mistakes.
         mistakes: u32,
+    },
+    /// Messages taken back.
+    Retract {
+        /// The revisions that posted them.
+        revisions: Vec<RevisionId>,
+    },
+    /// A message taken back that still stands there, struck out: in its text only, in place of its own key.
+    Retracted {
+        /// The recipient's user id.
+        recipient: UserId,
+        /// The quarter.
+        quarter: Quarter,
+        /// The revision that posted it.
+        revision: RevisionId,
     },
     /// A rehearsal, which counts for nothing.
     Rehearsal {
@@ -145,6 +161,13 @@ impl fmt::Display for Key {
             Self::Tick { recipient, quarter } => write!(f, "gk1:tick/{recipient}/{quarter}"),
             Self::OptOut { recipient } => write!(f, "gk1:opt-out/{recipient}"),
             Self::OwnersPage { mistakes } => write!(f, "gk1:owners-page/{mistakes:08x}"),
+            Self::Retract { revisions } => {
+                let revisions: Vec<_> = revisions.iter().map(RevisionId::to_string).collect();
+                write!(f, "gk1:retract/{}", revisions.join(","))
+            }
+            Self::Retracted { recipient, quarter, revision } => {
+                write!(f, "gk1:retracted/{recipient}/{quarter}/{revision}")
+            }
             Self::Rehearsal { day } => write!(f, "gk1:rehearsal/{day}"),
         }
     }
@@ -190,6 +213,14 @@ impl FromStr for Key {
             }
             ["opt-out", recipient] => Self::OptOut { recipient: read(recipient)? },
             ["owners-page", mistakes] => Self::OwnersPage { mistakes: hex(mistakes)? },
+            ["retract", revisions] => {
+                Self::Retract { revisions: revisions.split(',').map(read).collect::<Result<_, _>>()? }
+            }
+            ["retracted", recipient, quarter, revision] => Self::Retracted {
+                recipient: read(recipient)?,
+                quarter: read(quarter)?,
+                revision: read(revision)?,
+            },
             ["rehearsal", day] => Self::Rehearsal { day: read(day)? },
             _ => return Err(()),
         };
@@ -277,6 +308,8 @@ mod tests {
             Key::Tick { recipient: UserId(1), quarter },
             Key::OptOut { recipient: UserId(1) },
             Key::OwnersPage { mistakes: 12 },
+            Key::Retract { revisions: vec![RevisionId(9_999_999_999); MOST_RETRACTED] },
+            Key::Retracted { recipient: UserId(1), quarter, revision: RevisionId(345) },
             Key::Rehearsal { day },
         ] {
             let summary = key.summary(&"A plain sentence. ".repeat(60));
@@ -300,7 +333,15 @@ mod tests {
         }
         assert_eq!(Key::in_summary("(gk1:notice/1/2020-21Q2/2020-11-02/1.)"), None);
         // Another spelling of a key is none.
-        for other in ["opt-out/+7", "opt-out/07", "tick/7/2020-21q2", "owners-page/2A"] {
+        for other in [
+            "opt-out/+7",
+            "opt-out/07",
+            "tick/7/2020-21q2",
+            "owners-page/2A",
+            "retract/",
+            "retract/7,",
+            "retract/07",
+        ] {
             assert_eq!(Key::in_summary(&format!("Says (gk1:{other})")), None, "{other}");
         }
     }

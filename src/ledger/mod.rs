@@ -5,9 +5,13 @@ pub mod answers;
 mod history;
 mod in_text;
 mod key;
+mod retract;
 
 pub use history::{Asked, History, Owner, Posted, Told, since};
 pub use in_text::{
     NoticeInText, SEAL, TickWords, Ticks, item_mark, notices_in, sealed, with_reply, with_ticks,
 };
-pub use key::{DigestKey, GoKey, Key, MOST_BOARDS, MOST_ITEMS, MOST_PAGES, NoticeKey, PageKey};
+pub use key::{
+    DigestKey, GoKey, Key, MOST_BOARDS, MOST_ITEMS, MOST_PAGES, MOST_RETRACTED, NoticeKey, PageKey,
+};
+pub use retract::{Done, Left, OwnText, Part, Retracted, retract, with_parts};

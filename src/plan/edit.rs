@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::subject::Subject;
 use crate::base::{PageId, PageRevision, RevisionId, Title};
-use crate::ledger::{Key, NoticeKey, PageKey, TickWords, Ticks};
+use crate::ledger::{Key, NoticeKey, PageKey, Part, TickWords, Ticks};
 use crate::rules::Finding;
 use crate::wikitext::Markers;
 
@@ -58,6 +58,8 @@ pub enum Change {
     },
     /// Adds a line at the end of the page.
     AddLine(String),
+    /// Takes messages of the bot's own back.
+    Retract(Vec<Part>),
     /// Replaces what stands between markers; adds a section with them if there are none.
     ReplaceRegion {
         /// The markers.
@@ -126,7 +128,7 @@ impl Change {
         match self {
             Self::AddSection { heading, .. } => Some(heading),
             Self::ReplaceRegion { heading, .. } => heading.as_deref(),
-            Self::Reply { .. } | Self::Tick { .. } | Self::AddLine(_) => None,
+            Self::Reply { .. } | Self::Tick { .. } | Self::AddLine(_) | Self::Retract(_) => None,
         }
     }
 }
@@ -145,7 +147,7 @@ impl Change {
                 heading: heading.map(|heading| format!("{heading} {word}")),
                 body: format!("{}\n{mark}", body.trim_end()),
             }),
-            Self::Tick { .. } | Self::AddLine(_) => None,
+            Self::Tick { .. } | Self::AddLine(_) | Self::Retract(_) => None,
         }
     }
 }
@@ -204,6 +206,9 @@ impl PlannedEdit {
                 made.join("\n")
             }
             Change::AddLine(line) => line.clone(),
+            Change::Retract(parts) => {
+                parts.iter().map(|part| part.new.as_str()).collect::<Vec<_>>().join("\n")
+            }
             Change::ReplaceRegion { body, .. } => body.clone(),
         }
     }

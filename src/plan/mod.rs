@@ -4,6 +4,7 @@
 mod edit;
 mod outcome;
 pub mod rehearsal;
+mod retraction;
 mod saved;
 mod subject;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 use chrono::NaiveDate;
 pub use edit::{Change, Notice, PageRound, PlannedEdit, ToldFinding};
 pub use outcome::{Ending, Outcome};
+pub use retraction::{Fate, OwnMessage, Retraction, Taken};
 pub use saved::SavedPlan;
 use serde::Serialize;
 pub use subject::{EditKind, Recipient, Subject};

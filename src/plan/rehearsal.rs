@@ -27,7 +27,7 @@ pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> 
             Change::ReplaceRegion { markers, heading, body } => {
                 Change::ReplaceRegion { markers, heading, body: above + &body }
             }
-            other @ (Change::Tick { .. } | Change::AddLine(_)) => other,
+            other @ (Change::Tick { .. } | Change::AddLine(_) | Change::Retract(_)) => other,
         };
         (edit.page, edit.subject.target) = (page.clone(), Some(page.clone()));
     }

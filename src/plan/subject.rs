@@ -47,6 +47,8 @@ pub enum EditKind {
     OwnersPage,
     /// A status table.
     Status,
+    /// Messages taken back.
+    Retract,
     /// A rehearsal of all others on one page.
     Rehearsal,
 }
@@ -117,8 +119,15 @@ impl EditKind {
             Self::OptOut => "opt-out list",
             Self::OwnersPage => "owners page",
             Self::Status => "status table",
+            Self::Retract => "taken back",
             Self::Rehearsal => "rehearsal",
         }
+    }
+
+    /// Whether it is made only of the very revision that the plan was made from: of another one, what it does or says may be
+    /// wrong.
+    pub fn needs_same_page(self) -> bool {
+        self.is_message() || self == Self::Retract
     }
 
     /// Whether it tells a person something, who is then shown a new message.

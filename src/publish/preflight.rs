@@ -106,7 +106,7 @@ impl Gateway<'_> {
         let target = wiki::page_of(self.session.site(), &pages, &edit.page).map_err(unanswered)?;
         self.judge(edit, &target, pages.find(&edit.page))?;
         // Another run, or the recipient's answer: what the plan knew of the page is out of date.
-        if edit.subject.kind.is_message() && !edit.is_rehearsal && target.revision() != edit.base {
+        if edit.subject.kind.needs_same_page() && !edit.is_rehearsal && target.revision() != edit.base {
             let detail = format!("“{}” was edited while the run was under way", edit.page);
             return Err(Refusal::of_one(Reason::ChangedSincePlan, detail));
         }

@@ -28,6 +28,12 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
             Some(ticked) => (ticked, 0),
             None => return refuse(Reason::ChangedSincePlan, "a notice to be ticked is not there as it was"),
         },
+        Change::Retract(parts) => match ledger::with_parts(old, parts) {
+            Some(without) => (without, 0),
+            None => {
+                return refuse(Reason::ChangedSincePlan, "a message to be taken back is not there as it was");
+            }
+        },
         Change::ReplaceRegion { markers, heading, body } => match markers.find(old) {
             Err(_) => return refuse(Reason::MarkersDamaged, "the table's hidden markers are damaged"),
             Ok(None) => (add_section(old, heading.as_deref(), &markers.around(body)), old.trim_end().len()),
@@ -72,6 +78,19 @@ fn keeps(change: &Change, added: &str, old: &str, new: &str) -> bool {
             _ => new.starts_with(old.trim_end()),
         },
         Change::Reply { .. } => new.replacen(&format!("\n{added}"), "", 1) == old,
+        // What is left when the messages, and what they became, are taken out.
+        Change::Retract(parts) => {
+            let rest = |text: &str, taken: &[&str]| {
+                taken
+                    .iter()
+                    .fold(text.to_owned(), |text, part| text.replacen(part, "", 1))
+                    .trim_end()
+                    .to_owned()
+            };
+            let (were, are): (Vec<&str>, Vec<&str>) =
+                parts.iter().map(|part| (part.old.as_str(), part.new.as_str())).unzip();
+            were.iter().all(|part| part.contains("<!-- gk1:")) && rest(old, &were) == rest(new, &are)
+        }
         // What is left when the marks and the hidden ones that they replace are taken out.
         Change::Tick { words, .. } => bare(old, words) == bare(new, words),
     }

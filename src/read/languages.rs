@@ -64,6 +64,7 @@ fn with_english<'a>(languages: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 mod tests {
     use super::*;
     use crate::base::{RevisionId, Title, UserId};
+    use crate::ledger::Key;
 
     fn languages() -> Languages<'static> {
         let by_page = [(1, "de"), (2, "fr"), (3, "en")].map(|(page, language)| (PageId(page), language));
@@ -72,6 +73,7 @@ mod tests {
 
     fn of(messages: &[&[u64]]) -> Vec<&'static str> {
         let posted = |pages: &&[u64]| Posted {
+            key: Key::Rehearsal { day: "2020-11-02".parse().unwrap() },
             recipient: UserId(7),
             quarter: "2020-21Q2".parse().unwrap(),
             day: "2020-11-02".parse().unwrap(),

@@ -10,6 +10,7 @@ pub mod explain;
 mod finding;
 pub mod owners;
 pub mod plan;
+pub mod retract;
 pub mod run;
 #[cfg(test)]
 mod schemas;

@@ -34,7 +34,10 @@ pub fn human(plan: &Plan) -> String {
                 continue;
             }
             Change::Reply { .. } => text.push_str("(a reply under the earlier notice)\n"),
-            Change::AddSection { .. } | Change::AddLine(_) | Change::ReplaceRegion { .. } => {}
+            Change::AddSection { .. }
+            | Change::AddLine(_)
+            | Change::ReplaceRegion { .. }
+            | Change::Retract(_) => {}
         }
         if let Some(heading) = edit.change.heading() {
             let _ = writeln!(text, "== {heading} ==");

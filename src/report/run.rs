@@ -56,17 +56,21 @@ pub fn human(outcomes: &[Outcome], survey: &Survey<'_>, stopped: bool, site: Opt
     if stopped {
         text.push_str("The run was stopped before its end.\n");
     }
+    let _ = writeln!(text, "{}", counts(outcomes));
+    text
+}
+
+/// How many outcomes there are of each kind.
+pub fn counts(outcomes: &[Outcome]) -> String {
     let count = |ending| outcomes.iter().filter(|outcome| outcome.result == ending).count();
-    let _ = writeln!(
-        text,
+    format!(
         "posted {}, unchanged {}, skipped {}, failed {}, unknown {}",
         count(Ending::Posted),
         count(Ending::Unchanged),
         count(Ending::Skipped),
         count(Ending::Failed),
         count(Ending::Unknown)
-    );
-    text
+    )
 }
 
 /// For a program.

@@ -13,7 +13,7 @@ use crate::config::{Board, Loaded, LogFormat, Settings};
 use crate::doctor::Verdict;
 use crate::goals::{GoalsState, Layouts, Source, Status};
 use crate::people::ResolvedBy;
-use crate::plan::{EditKind, Ending};
+use crate::plan::{EditKind, Ending, Taken};
 use crate::rules::{Confidence, Level, Levels, RULES, Severity};
 
 /// Every schema by its file's name.
@@ -58,6 +58,7 @@ fn closed_lists_are_those_of_the_code() {
         ("reason", words::<Reason>().into()),
         ("kind", words::<EditKind>().into()),
         ("result", words::<Ending>().into()),
+        ("taken", words::<Taken>().into()),
         ("severity", words::<Severity>().into()),
         ("confidence", words::<Confidence>().into()),
         ("verdict", words::<Verdict>().into()),

@@ -1,5 +1,7 @@
 //! Finds pages by their titles, and fetches what is on them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 
 use super::answers::{Page, Pages};
@@ -136,6 +138,23 @@ pub async fn any_exists(session: &Session, titles: &[Title]) -> Result<bool, Wik
         }
     }
     Ok(false)
+}
+
+/// The titles that pages have now, by their numbers; none of a page that is gone.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn titles_of(
+    session: &Session,
+    ids: &BTreeSet<PageId>,
+) -> Result<BTreeMap<PageId, Title>, WikiError> {
+    let ids: Vec<String> = ids.iter().map(PageId::to_string).collect();
+    let mut titles = BTreeMap::new();
+    for batch in ids.chunks(session.batch()) {
+        let pages: Pages = session.query(&[("action", "query"), ("pageids", &batch.join("|"))]).await?;
+        titles.extend(pages.readable().filter_map(|page| Some((page.pageid?, page.title.clone()))));
+    }
+    Ok(titles)
 }
 
 /// Titles as a query asks for them.

@@ -14,6 +14,7 @@ mod notice;
 mod orders;
 pub(crate) mod plans;
 mod reasons;
+mod retract;
 mod said;
 mod says;
 mod tables;

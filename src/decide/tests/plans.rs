@@ -15,6 +15,7 @@ pub fn changed(old: &str, edit: &PlannedEdit) -> String {
         Change::AddSection { heading, .. } => section(heading, &edit.text()),
         Change::Reply { to, .. } => ledger::with_reply(old, to, &edit.text()).unwrap(),
         Change::Tick { notices, words } => ledger::with_ticks(old, notices, words).unwrap(),
+        Change::Retract(parts) => ledger::with_parts(old, parts).unwrap(),
         Change::AddLine(line) if old.is_empty() => line.clone(),
         Change::AddLine(line) => format!("{old}\n{line}"),
         Change::ReplaceRegion { markers, heading, body } => match markers.find(old).unwrap() {

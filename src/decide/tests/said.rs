@@ -46,6 +46,7 @@ snapshots!(
     a_closing_reply,
     a_ticked_notice,
     a_notice_after_a_no,
+    a_notice_that_is_struck_out,
     a_digest,
     a_question_for_a_go,
     a_digest_about_pages_that_went_away,
@@ -58,8 +59,18 @@ snapshots!(
 );
 
 /// Messages that a text for a person or for a table can have in it.
-const FAMILIES: [&str; 9] =
-    ["notice-", "digest-", "status-", "tick-", "opt-out-", "owners-page-", "rehearsal-", "finding-", "go-"];
+const FAMILIES: [&str; 10] = [
+    "notice-",
+    "digest-",
+    "status-",
+    "tick-",
+    "retract-",
+    "opt-out-",
+    "owners-page-",
+    "rehearsal-",
+    "finding-",
+    "go-",
+];
 const SINGLE: [&str; 5] = ["answer-heading", "quarter", "quarter-months", "date", "months"];
 
 /// Findings that only the coordinator's commands show, and never a page.

@@ -52,6 +52,8 @@ pub struct World {
     pub talk_pages: BTreeMap<Title, TalkPage>,
     pub redirects: BTreeMap<Title, Title>,
     pub contributions: Vec<Contribution>,
+    /// What a page was after an edit of the bot's.
+    pub texts: BTreeMap<RevisionId, String>,
     pub answers: BTreeMap<(UserId, NaiveDate), Vec<Answer>>,
     pub gos: Vec<Go>,
     pub opted_out: BTreeSet<Account>,
@@ -126,6 +128,7 @@ impl World {
             talk_pages: BTreeMap::new(),
             redirects: BTreeMap::new(),
             contributions: Vec::new(),
+            texts: BTreeMap::new(),
             answers: BTreeMap::new(),
             gos: Vec::new(),
             opted_out: BTreeSet::new(),
@@ -303,7 +306,9 @@ impl World {
     /// Saves a page. Tildes behind a text are a signature; those in what it quotes stay.
     pub(super) fn save(&mut self, title: &Title, text: &str, at: DateTime<Utc>, summary: String) {
         let (revision, signed) = (self.next_revision(), format!("{SIGNATURE}<!-- gk1:"));
-        let state = TalkState::Wikitext { text: text.replace("~~~~<!-- gk1:", &signed), revision };
+        let text = text.replace("~~~~<!-- gk1:", &signed);
+        self.texts.insert(revision, text.clone());
+        let state = TalkState::Wikitext { text, revision };
         self.talk_pages.entry(title.clone()).or_insert_with(|| missing(title.clone())).state = state;
         self.contributions.push(Contribution { title: title.clone(), at, summary: Some(summary), revision });
     }

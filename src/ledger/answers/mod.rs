@@ -189,6 +189,13 @@ pub fn marks(text: &str) -> BTreeSet<(UserId, Quarter)> {
     marks.filter_map(|mark| Some((mark[1].parse().ok()?, mark[2].parse().ok()?))).collect()
 }
 
+/// Whether there is an answer by a link in a message of this quarter, in a section of its own.
+pub fn is_answered_by_link(text: &str, recipient: UserId, quarter: Quarter) -> bool {
+    let is_theirs = |(to, of): &(UserId, Quarter)| *to == recipient && of.is_same_time(quarter);
+    // Links of today's notices leave nothing hidden; the heading tells.
+    marks(text).iter().any(is_theirs) || heading::lines(quarter).any(|line| text.contains(&line))
+}
+
 /// The answer that counts of all that a recipient gave: one that says “stop”, else one that says “not me”, else the last.
 pub fn verdict(answers: Vec<&Answer>) -> Option<&Answer> {
     let said = |wanted: Said| answers.iter().rev().copied().find(|answer| answer.said == wanted);

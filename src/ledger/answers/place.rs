@@ -36,6 +36,10 @@ impl To<'_> {
             (Self::Messages { recipient, quarter }, Key::Digest(key)) => {
                 key.recipient == recipient && key.quarter.is_same_time(quarter)
             }
+            // Struck out, and whoever says “stop” under it means it.
+            (Self::Messages { recipient, quarter }, Key::Retracted { recipient: to, quarter: of, .. }) => {
+                *to == recipient && of.is_same_time(quarter)
+            }
             (Self::Question(asked), Key::Go(key)) => key == asked,
             _ => false,
         }

@@ -95,7 +95,8 @@ impl Pages {
         }
     }
 
-    fn readable(&self) -> impl Iterator<Item = &Page> {
+    /// Those that can be read, where a list without the others is good enough.
+    pub fn readable(&self) -> impl Iterator<Item = &Page> {
         self.pages.iter().filter_map(|page| page.0.as_ref())
     }
 }

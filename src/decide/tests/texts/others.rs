@@ -1,6 +1,8 @@
 //! Texts that no owner gets.
 
 use super::*;
+use crate::decide::Meant;
+use crate::decide::tests::plans::changed;
 
 /// Two boards of one coordinator, one of them with many pages.
 pub fn a_question_for_a_go(language: &str) -> String {
@@ -17,6 +19,16 @@ pub fn a_question_for_a_go(language: &str) -> String {
     let many = page(&[stub(1, &staff("Ada")), stub(2, &staff("Bo")), stub(3, &staff("Bo"))]);
     let world = (1..=6).fold(world, |world, n| world.page_at(&format!("P{n}/2020-21 Q2"), &many));
     shown(the(&world.plan(), EditKind::Go))
+}
+
+pub fn a_notice_that_is_struck_out(language: &str) -> String {
+    let world = speaking(language).page(&page(&[stub(1, &staff("Ada")), stub(2, &staff("Ada"))])).after_run();
+    let answered = format!("{}\n:What is this? --[[User:Bo]]", world.talk_pages[&talk(ADA)].text());
+    let world = world.talk(ADA, &answered);
+    let plan = world.retraction("2020-11-02", Meant::default()).plan;
+    let edit = plan.edits.iter().find(|edit| edit.page == talk(ADA)).unwrap();
+    let struck = changed(world.talk_pages[&talk(ADA)].text(), edit);
+    format!("{}\n\n{struck}", edit.summary())
 }
 
 /// A notice after “stop”, and one after “not me” and another name on the page.

@@ -21,12 +21,14 @@ pub struct History {
     hidden: Vec<(Title, NaiveDate)>,
     /// Board, quarter and page of each status table saved, and the revision that did.
     statuses: Vec<(String, Quarter, Title, RevisionId)>,
-    /// What digests told: the coordinator, the quarter, the item.
-    items: BTreeSet<(UserId, NaiveDate, u32)>,
+    /// What digests told: the coordinator, the quarter, the item; and the revision that did.
+    items: BTreeSet<(UserId, NaiveDate, u32, RevisionId)>,
     /// Mistakes on the owners page that were told there.
     mistakes: BTreeSet<u32>,
     /// Who was put on the opt-out list, and last by which revision.
     opt_outs: BTreeMap<UserId, RevisionId>,
+    /// Messages that were taken back.
+    retracted: BTreeSet<RevisionId>,
     revisions: BTreeSet<RevisionId>,
 }
 
@@ -59,6 +61,8 @@ pub struct Asked {
 /// A notice or a digest, which its recipient may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
+    /// What it said, to whom.
+    pub key: Key,
     /// The recipient's user id.
     pub recipient: UserId,
     /// The quarter.
@@ -109,11 +113,12 @@ impl History {
                     self.statuses.push((board, quarter, title(), edit.revision));
                 }
                 Some(Some(Key::Digest(key))) => {
-                    let DigestKey { recipient, quarter, day, items } = key;
-                    self.items.extend(items.into_iter().map(|item| (recipient, quarter.first_day(), item)));
+                    let DigestKey { recipient, quarter, day, ref items } = key;
                     let (title, revision, at) = (title(), edit.revision, edit.at);
-                    let pages = Vec::new();
-                    self.digests.push(Posted { recipient, quarter, day, pages, title, revision, at });
+                    let told = items.iter().map(|item| (recipient, quarter.first_day(), *item, revision));
+                    self.items.extend(told);
+                    let (pages, key) = (Vec::new(), Key::Digest(key));
+                    self.digests.push(Posted { key, recipient, quarter, day, pages, title, revision, at });
                 }
                 Some(Some(Key::Go(key))) => {
                     self.asked.push(Asked { key, title: title(), revision: edit.revision, at: edit.at });
@@ -125,7 +130,8 @@ impl History {
                     let last = self.opt_outs.entry(recipient).or_insert(edit.revision);
                     *last = edit.revision.max(*last);
                 }
-                Some(Some(Key::Tick { .. } | Key::Rehearsal { .. }) | None) => {}
+                Some(Some(Key::Retract { revisions })) => self.retracted.extend(revisions),
+                Some(Some(Key::Tick { .. } | Key::Rehearsal { .. } | Key::Retracted { .. }) | None) => {}
             }
         }
     }
@@ -140,24 +146,35 @@ impl History {
         self.opt_outs.get(&recipient).copied()
     }
 
-    /// The notices about these three months, whatever kind of fiscal year they count them in.
+    /// Whether the message that this revision posted was taken back: then it doesn't count as told.
+    pub fn is_retracted(&self, revision: RevisionId) -> bool {
+        self.retracted.contains(&revision)
+    }
+
+    /// The notices that were not taken back.
+    fn standing(&self) -> impl Iterator<Item = &Told> {
+        self.notices.iter().filter(|told| !self.is_retracted(told.revision))
+    }
+
+    /// The notices about these three months, whatever kind of fiscal year they count them in. None that was taken back.
     pub fn told(&self, quarter: Quarter) -> impl Iterator<Item = &Told> {
-        self.notices.iter().filter(move |told| told.key.quarter.is_same_time(quarter))
+        self.standing().filter(move |told| told.key.quarter.is_same_time(quarter))
     }
 
     /// The quarters that notices were about.
     pub fn quarters(&self) -> BTreeSet<Quarter> {
-        self.notices.iter().map(|told| told.key.quarter).collect()
+        self.standing().map(|told| told.key.quarter).collect()
     }
 
-    /// Whether the bot posted this notice.
+    /// Whether the bot posted this notice, and didn't take it back.
     pub fn has(&self, key: &NoticeKey) -> bool {
-        self.notices.iter().any(|told| told.key == *key)
+        self.standing().any(|told| told.key == *key)
     }
 
-    /// Everything that someone can answer.
+    /// Everything that someone can answer: what was taken back, too, for a no under it stays one.
     pub fn posted(&self) -> impl Iterator<Item = Posted> {
         let notices = self.notices.iter().map(|told| Posted {
+            key: Key::Notice(told.key.clone()),
             recipient: told.key.recipient,
             quarter: told.key.quarter,
             day: told.key.day,
@@ -188,6 +205,7 @@ impl History {
     /// The day of the last digest to a coordinator. What a hidden summary was for can't be known: it counts.
     pub fn last_digest(&self, owner: Owner<'_>) -> Option<NaiveDate> {
         let theirs = self.digests.iter().filter(|digest| owner.is(digest.recipient, &digest.title));
+        let theirs = theirs.filter(|digest| !self.is_retracted(digest.revision));
         theirs.map(|digest| digest.day).chain(self.hidden(owner).map(|(_, day)| *day)).max()
     }
 
@@ -207,7 +225,9 @@ impl History {
 
     /// Whether a coordinator was told this in this quarter's digests.
     pub fn was_in_digest(&self, recipient: UserId, quarter: Quarter, item: u32) -> bool {
-        self.items.contains(&(recipient, quarter.first_day(), item))
+        let told = |revision| (recipient, quarter.first_day(), item, RevisionId(revision));
+        let mut digests = self.items.range(told(0)..=told(u64::MAX)).map(|(.., revision)| *revision);
+        digests.any(|digest| !self.is_retracted(digest))
     }
 
     /// Whether these mistakes on the owners page were told there.
@@ -287,64 +307,4 @@ impl Owner<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn contribution(title: &str, summary: Option<&str>, revision: u64) -> Contribution {
-        Contribution {
-            title: Title::of_wiki(title),
-            at: "2020-11-02T10:00:00Z".parse().unwrap(),
-            summary: summary.map(str::to_owned),
-            revision: RevisionId(revision),
-        }
-    }
-
-    #[test]
-    fn only_own_keys_of_the_quarter_count() {
-        let quarter: Quarter = "2020-21Q2".parse().unwrap();
-        let edits = [
-            ("User talk:Ada", "x (gk1:notice/7/2020-21Q2/2020-10-12/12.1,15.1)"),
-            ("User talk:Ada", "x (gk1:notice/7/2020-21Q2/2020-10-26/12.2)"),
-            ("User talk:Ada", "x (gk1:notice/7/2020-21Q1/2020-09-26/12.2)"),
-            ("User talk:Bo", "x (gk1:notice/8/2020-21Q2/2020-10-26/12.1,15.c)"),
-            ("Talk:Goals", "x (gk1:status/technology/2020-21Q2)"),
-            ("User talk:Ada", "corrected a typo"),
-            ("User talk:Op", "x (gk1:rehearsal/2020-10-26)"),
-        ];
-        let edits: Vec<_> =
-            edits.iter().zip(1..).map(|((title, text), n)| contribution(title, Some(text), n)).collect();
-        let mut history = History::new(&edits);
-        history.add(&edits);
-        let talk = Title::of_wiki("User talk:Ada");
-        let ada = Owner { ids: &[UserId(7)], talk_page: &talk };
-        assert_eq!(history.notices(ada, quarter), 2);
-        assert_eq!(
-            (history.rounds(ada, quarter, PageId(12)), history.rounds(ada, quarter, PageId(15))),
-            (2, 1)
-        );
-        assert_eq!(history.last(ada, quarter), "2020-10-26".parse().ok());
-        let about: Vec<_> = history.posted().map(|message| message.pages).take(2).collect();
-        assert_eq!(about, [vec![PageId(12), PageId(15)], vec![PageId(12)]]);
-        assert!(!history.asked_for_statuses(ada, quarter, PageId(15)));
-        let talk = Title::of_wiki("User talk:Bo");
-        let bo = Owner { ids: &[UserId(8)], talk_page: &talk };
-        let page = PageId(15);
-        assert_eq!(
-            (history.rounds(bo, quarter, page), history.asked_for_statuses(bo, quarter, page)),
-            (0, true)
-        );
-        assert!(history.has_status("technology", quarter, &Title::of_wiki("Talk:Goals")));
-        assert!(!history.has_status("technology", quarter, &Title::of_wiki("Talk:Other goals")));
-    }
-
-    #[test]
-    fn a_hidden_summary_counts_as_a_notice_of_its_day() {
-        let quarter: Quarter = "2020-21Q2".parse().unwrap();
-        let history = History::new(&[contribution("User talk:Ada", None, 1)]);
-        let talk = Title::of_wiki("User talk:Ada");
-        let ada = Owner { ids: &[UserId(7)], talk_page: &talk };
-        assert_eq!(history.notices(ada, quarter), 1);
-        assert_eq!(history.rounds(ada, quarter, PageId(12)), 1);
-        assert_eq!(history.last(ada, quarter), "2020-11-02".parse().ok());
-    }
-}
+mod tests;
