@@ -18,6 +18,7 @@ const BESIDE: [&str; 4] = ["lib.rs", "main.rs", "architecture.rs", "fuzzing.rs"]
 /// A file is no longer than this many lines, unless its first line says why (“Long: …”).
 const LONGEST_FILE: usize = 350;
 
+#[derive(Clone)]
 struct Source {
     /// From `src/` on.
     name: String,
@@ -31,13 +32,18 @@ impl Source {
 }
 
 fn sources() -> Vec<Source> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    files("src", "rs")
+}
+
+/// The files below a folder whose names end so.
+fn files(folder: &str, ending: &str) -> Vec<Source> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut waiting = vec![src.clone()];
     let mut found: Vec<PathBuf> = Vec::new();
     while let Some(path) = waiting.pop() {
         if path.is_dir() {
             waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+        } else if path.extension().is_some_and(|its| its == ending) {
             found.push(path);
         }
     }
@@ -144,4 +150,25 @@ fn files_fit_in_one_sitting() {
         long.is_empty(),
         "longer than {LONGEST_FILE} lines, and the first line doesn't say why: {long:?}"
     );
+}
+
+/// A rule in a document names the test that holds it: `subject::what_it_holds`.
+#[test]
+fn tests_that_documents_name_are_there() {
+    let name = Regex::new(r"`(?:[a-z_]+::)+([a-z0-9_]{12,})`").unwrap();
+    let code: String =
+        [sources(), files("tests", "rs")].concat().into_iter().map(|source| source.text).collect();
+    let mut named = 0;
+    for document in files("docs", "md") {
+        for test in name.captures_iter(&document.text) {
+            named += 1;
+            assert!(
+                code.contains(&format!("fn {}(", &test[1])),
+                "{}: there is no {}",
+                document.name,
+                &test[0]
+            );
+        }
+    }
+    assert!(named > 100, "{named}");
 }

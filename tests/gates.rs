@@ -129,9 +129,9 @@ fn after_the_quarter_the_last_page_is_read_for_its_statuses_alone() {
     );
     assert!(outcomes.iter().flatten().all(|line| !line.contains("Talk:Late/2020-21 Q2")), "{outcomes:?}");
     let text = admin.text(&format!("User talk:{ADA}")).unwrap();
-    let (_, last) = text.rsplit_once("ended on 31 December 2020, and it would help to know").unwrap();
-    assert!(last.contains("1 goal is still marked “To do”") && !last.contains("Two."), "{last}");
-    assert!(last.contains("by 28 January 2021"), "{last}");
+    let (_, last) = text.rsplit_once("How did these goals go?").unwrap();
+    assert!(last.contains("say how <nowiki>KR1</nowiki> went") && !last.contains("Two."), "{last}");
+    assert!(last.contains("I won’t ask about this again."), "{last}");
 }
 
 #[test]
@@ -139,7 +139,8 @@ fn a_go_on_the_wiki_lets_the_notices_out() {
     let wiki = Wiki::up();
     let (admin, who) = (wiki.admin(), "Coordinator Sample (WMF)");
     let (coordinator, talk) = (wiki.as_user(who), format!("User talk:{who}"));
-    let settings = COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nneeds_go = true");
+    let settings = COORDINATED
+        .replace("quiet_hours = 0", "quiet_hours = 0\nneeds_go = true\ndigest_weekday = \"thursday\"");
     let day = |day: &str| wiki.run_with(&settings, day);
     let outcomes = day("2020-10-01");
     assert_eq!(line(&outcomes, "go "), format!("go {who}: posted"));

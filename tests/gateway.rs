@@ -66,7 +66,7 @@ fn two_runs_at_once_post_once() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     // In two places, so that no lock keeps them apart; first notices and digests, then replies.
-    for (today, edits) in [("2020-10-08", 1), ("2020-10-22", 2)] {
+    for (today, edits) in [("2020-10-12", 1), ("2020-10-26", 2)] {
         let start = |place: &str| {
             let scratch = wiki.scratch.path().join(format!("{place} {today}"));
             std::fs::create_dir_all(&scratch).unwrap();

@@ -1,5 +1,6 @@
-//! A whole quarter, day by day: owners with different fates, and who got what on which day. The same in
-//! the past, the present and the future of the wiki's own clock.
+//! A whole quarter, day by day: owners with different fates, and who got what on which day. The coordinator's go, a pause,
+//! a handover, messages taken back and a team's no are among them. The same in the past, the present and the future of the
+//! wiki's own clock. What stands on a page for too short a time goes by that clock, and has its own tests (`gates`).
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,6 +8,9 @@ use std::fmt::Write as _;
 use chrono::{Datelike as _, Days, NaiveDate, Utc};
 
 use crate::support::{User, Wiki, outcomes};
+
+/// The wiki's clock stands still for the whole quarter.
+const AT_ONCE: &str = "quiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
 
 /// What becomes of them, and their stubs on the first page.
 const OWNERS: [(&str, usize); 16] = [
@@ -28,6 +32,11 @@ const OWNERS: [(&str, usize); 16] = [
     ("Stops", 1),
 ];
 
+const COORDINATOR: &str = "Coordinator Sample (WMF)";
+
+/// One whose board was set up wrongly, and whose notice is taken back.
+const MISLED: &str = "Misled";
+
 fn account(name: &str) -> String {
     format!("{name} (WMF)")
 }
@@ -44,7 +53,7 @@ fn stub(name: &str, label: usize) -> String {
     )
 }
 
-/// A board of five pages for the fiscal year that begins in `year`.
+/// A board of five pages for the fiscal year that begins in `year`, and one of a single page.
 struct Quarter {
     wiki: Wiki,
     admin: User,
@@ -59,11 +68,15 @@ impl Quarter {
         let titles: Vec<_> = (1..=5).map(|n| format!("\"Board {n}/{{fiscal_year}} Q{{quarter}}\"")).collect();
         let settings = format!(
             "[limits]\nnotices_per_run = 12\n[[boards]]\nname = \"board\"\ntitles = [{}]\n\
-             coordinator = \"Coordinator Sample (WMF)\"\n[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n",
+             coordinator = \"{COORDINATOR}\"\n[boards.notices]\n{AT_ONCE}needs_go = true\npause = [\"11-09..11-15\"]\n\
+             [[boards]]\nname = \"mistake\"\ntitles = [\"Mistake/{{fiscal_year}} Q{{quarter}}\"]\n\
+             [boards.notices]\n{AT_ONCE}",
             titles.join(", ")
         );
         let quarter = Self { wiki, admin, year, settings };
-        for (name, _) in OWNERS.iter().chain(&[("Second account", 0), ("Reports late", 0)]) {
+        for (name, _) in
+            OWNERS.iter().chain(&[("Second account", 0), ("Reports late", 0), ("Takes over", 0), (MISLED, 0)])
+        {
             quarter.admin.create_account(&account(name));
         }
         let mut label = 0;
@@ -85,6 +98,8 @@ impl Quarter {
             let page = format!("== Objective ==\n\n=== Key Results ===\n\n{}", stub("On five pages", n));
             quarter.admin.save(&quarter.page(n), &page);
         }
+        let page = format!("== Objective ==\n\n=== Key Results ===\n\n{}", stub(MISLED, 1));
+        quarter.admin.save(&quarter.page(1).replace("Board 1", "Mistake"), &page);
         quarter.admin.save(&talk("Redirected"), &format!("#REDIRECT [[{}]]", talk("Second account")));
         quarter
     }
@@ -102,6 +117,24 @@ impl Quarter {
         self.admin.save(&self.page(1), &filled);
     }
 
+    /// Somebody else's name stands where an owner's stood.
+    fn hand_over(&self, name: &str, to: &str) {
+        let text = self.admin.text(&self.page(1)).unwrap();
+        let (old, new) =
+            (format!("[[User:{}|{name}]]", account(name)), format!("[[User:{}|{to}]]", account(to)));
+        assert!(text.contains(&old));
+        self.admin.save(&self.page(1), &text.replace(&old, &new));
+    }
+
+    /// The operator takes back what was said of the board that was set up wrongly.
+    fn retract(&self, since: NaiveDate, day: NaiveDate) {
+        let (since, day) = (since.to_string(), day.to_string());
+        let arguments = ["retract", "--since", &since, "--board", "mistake", "--today", &day];
+        let ran = self.wiki.goalkeeper_with(&self.settings, &arguments);
+        assert!(ran.code == 0 && ran.out.contains("posted 1,"), "{}{}", ran.out, ran.err);
+        assert!(!self.admin.text(&talk(MISLED)).unwrap().contains("gk1:notice/"));
+    }
+
     fn answer(&self, name: &str, text: &str) {
         self.wiki.as_user(&account(name)).append(&talk(name), &format!("\n:{text} ~~~~"));
     }
@@ -110,6 +143,13 @@ impl Quarter {
     fn live(&self, day: NaiveDate) {
         let admin = &self.admin;
         match (day.month(), day.day()) {
+            (10, 5) => {
+                let page = format!("User talk:{COORDINATOR}");
+                self.wiki.as_user(COORDINATOR).append(&page, "\n:go ~~~~");
+            }
+            (10, 8) => self.retract(day, day),
+            (10, 20) => self.hand_over("Not me", "Takes over"),
+            (11, 2) => admin.append(&self.page(5), "\n{{nobots}}"),
             (10, 9) => {
                 self.fill("Fixes at once");
                 self.answer("Done", "done");
@@ -151,8 +191,9 @@ impl Quarter {
                 let (who, what) = line.split_once(": ").unwrap();
                 let who = who.replace(&format!("{}-{:02}", self.year, (self.year + 1) % 100), "YEAR");
                 let is_news = last.insert(who.clone(), what.to_owned()).as_deref() != Some(what);
-                let is_notice = who.starts_with("notice") || who.starts_with("digest");
-                if what == "posted" || is_news && is_notice {
+                let is_notice = ["notice", "digest", "go"].iter().any(|kind| who.starts_with(kind));
+                let is_no = is_news && what.ends_with("bots-denied");
+                if what == "posted" || is_news && is_notice || is_no {
                     let _ = writeln!(log, "{} {who}: {what}", day.format("%d %b"));
                 }
             }
@@ -170,10 +211,14 @@ fn assert_kind(quarter: &Quarter) {
         ("list", "usercontribs"),
         ("ucuser", "GoalkeeperBot"),
         ("uclimit", "max"),
-        ("ucprop", "comment"),
+        ("ucprop", "comment|title"),
     ]);
     let notice = regex::Regex::new(r"\(gk1:notice/(\d+)/[^/]+/([\d-]+)/").unwrap();
     for edit in contributions["query"]["usercontribs"].as_array().unwrap() {
+        // What was taken back doesn't count.
+        if edit["title"] == talk(MISLED).as_str() {
+            continue;
+        }
         if let Some(found) = notice.captures(edit["comment"].as_str().unwrap()) {
             days.entry(found[1].to_owned()).or_default().push(found[2].parse().unwrap());
         }

@@ -7,6 +7,10 @@ use crate::support::{ADA, BOT, COORDINATED, PAGE, PRODUCT, Wiki, line, outcomes}
 
 const DAY: &str = "2020-10-12";
 
+/// A page on which nothing is missing.
+const NOTHING_OPEN: &str =
+    "== P ==\n\n'''Key Result Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q2 Goals:'''\n* Ship it\n";
+
 const GOALS: &str = "== A ==\n'''Key Result Manager:''' [[User:Ada Sample (WMF)|Ada]]\n\n'''KR1:''' One.\n\n'''Q2 Goals:'''\n*\n\n\
     '''Key Result Manager:''' [[User:Bo Sample (WMF)|Bo]]\n\n'''KR2:''' Two.\n\n'''Q2 Goals:'''\n*\n\n\
     '''Key Result Manager:''' [[User:Fay Sample (WMF)|Fay]]\n\n'''KR3:''' Three.\n\n'''Q2 Goals:'''\n*\n";
@@ -124,7 +128,7 @@ fn what_is_said_meanwhile_is_kept_and_after_a_fall_it_goes_on() {
     let wiki = Wiki::up();
     let admin = wiki.admin();
     admin.save(PAGE, GOALS);
-    admin.save(PRODUCT, "Nothing yet.");
+    admin.save(PRODUCT, NOTHING_OPEN);
     let [ada, bo, fay] = ["Ada", "Bo", "Fay"].map(|name| format!("User talk:{name} Sample (WMF)"));
     let settings = COORDINATED.replace("coordinator = \"Coordinator Sample (WMF)\"\n", "");
     wiki.run_with(&settings, DAY);

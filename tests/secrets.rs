@@ -17,6 +17,7 @@ const COMMANDS: &[&[&str]] = &[
     &["run", "--deliver-to", "User talk:Admin"],
     &["run"],
     &["apply", "PLAN"],
+    &["retract", "--since", "2020-11-02", "--dry-run"],
     &["explain"],
     &["explain", "no-such-rule"],
     &["config"],

@@ -126,7 +126,7 @@ fn of_a_page_that_cannot_be_read_any_more_nothing_is_called_settled() {
     let not_served =
         "if ( str_contains( $_SERVER['REQUEST_URI'], 'rest.php' ) ) { http_response_code( 404 ); exit; }";
     let happens: [(&str, i32, &dyn Fn()); 4] = [
-        ("rebuilt", 0, &|| admin().save(GONE, "Our goals are on a board of cards now.")),
+        ("rebuilt", 3, &|| admin().save(GONE, "Our goals are on a board of cards now.")),
         ("emptied", 0, &|| admin().save(GONE, "")),
         ("deleted", 0, &|| drop(admin().post(&[("action", "delete"), ("title", GONE)]))),
         ("not served", 3, &|| {

@@ -134,7 +134,8 @@ fn went(title: &Title, gone: &Gone) -> Message {
 
 /// Pages that exist, and no layout finds goals on them: after a new year's redesign, say.
 fn pages_without_goals<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
-    let unread = facts.survey.unread.iter().filter(|unread| unread.cause == Cause::Text);
+    let unread =
+        facts.survey.unread.iter().filter(|unread| matches!(unread.cause, Cause::Text | Cause::Blank));
     let open = |unread: &'a Unread<'a>| {
         let title = facts.site.title(&unread.title).ok()?;
         let message = Message::new("digest-no-goals").with(wikitext::page_link(&title));

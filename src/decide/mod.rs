@@ -12,6 +12,7 @@ mod lists;
 mod notice;
 mod open;
 mod orders;
+mod others;
 mod policy;
 mod reach;
 mod retract;
@@ -55,6 +56,13 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     open.retain(|open| digests.leaves(open));
     for line in open::lines(&open) {
         tracing::warn!(board = line.first().map(|open| &*open.board.name), "{}", line.plain());
+    }
+    for page in others::notices_of_others(facts) {
+        tracing::warn!(
+            %page,
+            "a notice stands there that this account did not post; it is left alone. If another account did this bot's work \
+             before, name it in bot.former_accounts"
+        );
     }
     let tables = tables::tables(facts);
 

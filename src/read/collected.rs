@@ -10,7 +10,7 @@ use super::wanted::{Wanted, named, of_boards};
 use crate::base::calendar::FiscalYearStart;
 use crate::base::{Quarter, RevisionId, Title};
 use crate::config::BoardRef;
-use crate::goals::{Reading, quarter_in, quarter_in_year_from, read_page};
+use crate::goals::{NotRead, Reading, quarter_in, quarter_in_year_from, read_page};
 use crate::rules::{self, Finding};
 use crate::wiki::{self, PageAnswer, RawPage, Session, WikiError};
 
@@ -113,6 +113,7 @@ impl<'s> Collected<'s> {
                 let read = ReadPage { id, revision, edited, transcluded, is_translation, content };
                 self.push(page, raw.title, Some(read), Vec::new());
             }
+            Err(NotRead::Empty) => self.refuse(page, Cause::Blank, NotRead::Empty),
             Err(error) => self.refuse(page, Cause::Text, error),
         }
     }

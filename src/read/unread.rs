@@ -28,6 +28,8 @@ pub enum Cause {
     Wiki,
     /// The page's text: no layout finds goals in it.
     Text,
+    /// The page's text: there is none yet.
+    Blank,
     /// The title: no page has it, or it leads to none that is to be read, or to one that is read already.
     Title,
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use fantoccini::key::Key;
 use serde_json::{Value as Json, json};
 
-use crate::support::{ADA, PAGE, Wiki, line, outcomes};
+use crate::support::{ADA, COORDINATED, PAGE, Wiki, line, outcomes};
 use chromium::{Browser, Screen};
 
 const TODAY: &str = "2020-11-02";
@@ -98,38 +98,50 @@ fn stop_is_one_click_and_saving() {
     assert_eq!(line(&outcomes, "notice Ada"), "notice Ada Sample (WMF): skipped opted-out");
 }
 
-/// Pictures of a notice on four screens, and of its second round; `UPDATE_DOCS=1` renews those in `docs/images`.
+/// Pictures of a notice on four screens, of its second round, and of what the coordinator gets: the question for a go and
+/// the digest. `UPDATE_DOCS=1` renews those in `docs/images`.
 #[test]
 fn pictures() {
     let wiki = Wiki::up();
     wiki.configure("$wgVectorResponsive = true;");
-    wiki.run(TODAY);
     let ada = wiki.as_user(ADA);
     // Day or night, as the device has it.
     ada.post(&[("action", "options"), ("optionname", "vector-theme"), ("optionvalue", "os")]);
     let browser = Browser::start(&wiki);
     browser.log_in(ADA);
+    let who = "Coordinator Sample (WMF)";
+    let settings = COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nneeds_go = true");
+    for (what, today) in [("go", "2020-10-01"), ("digest", "2020-10-12")] {
+        wiki.run_with(&settings, today);
+        for device in ["desktop", "phone"] {
+            picture(&wiki, &browser, who, (what, "#content"), device, false);
+        }
+        wiki.admin().save(&format!("User talk:{who}"), "");
+    }
+
+    wiki.run(TODAY);
     for device in ["desktop", "phone"] {
         for dark in [false, true] {
-            picture(&wiki, &browser, "notice", "#content", device, dark);
+            picture(&wiki, &browser, ADA, ("notice", "#content"), device, dark);
         }
     }
     wiki.run("2020-11-16");
     for device in ["desktop", "phone"] {
-        picture(&wiki, &browser, "second-round", ".mw-parser-output > dl", device, false);
+        picture(&wiki, &browser, ADA, ("second-round", ".mw-parser-output > dl"), device, false);
     }
 }
 
-fn picture(wiki: &Wiki, browser: &Browser, what: &str, of: &str, device: &str, dark: bool) {
+/// A picture of what stands on somebody's talk page: its name, and the part of the page.
+fn picture(wiki: &Wiki, browser: &Browser, whose: &str, (what, of): (&str, &str), device: &str, dark: bool) {
     let width = if device == "phone" { 390 } else { 1000 };
     let name = format!("{what}-{device}-{}.png", if dark { "dark" } else { "light" });
     // High enough for all of it: a picture ends where the screen does.
     browser.show_on(Screen { width, height: 2000, phone: device == "phone", dark });
-    browser.open(&format!("User talk:{ADA}"));
+    browser.open(&format!("User talk:{whose}"));
     let look = browser.script(include_str!("look.js"), json!(".mw-parser-output"));
     let background = look["background"].as_f64().unwrap();
     assert!(if dark { background < 0.1 } else { background > 0.9 }, "{name}: {look:#}");
-    assert!(look["texts"].as_u64() > Some(15), "{name}: {look:#}");
+    assert!(look["texts"].as_u64() > Some(5), "{name}: {look:#}");
     assert!(look["pageWidth"].as_u64() <= Some(width.into()), "{name}: {look:#}");
     for fault in ["faint", "coloured"] {
         assert_eq!(look[fault], Json::Array(Vec::new()), "{name}: {look:#}");

@@ -250,3 +250,19 @@ fn only_what_is_certain_is_told() {
     assert_eq!(other.notice(ADA), "nothing");
     assert_eq!(World::new().items(&[filled(1, &staff("Ada"))]).notice(ADA), "nothing");
 }
+
+#[test]
+fn a_notice_of_another_bot_is_seen_and_left_alone() {
+    use crate::decide::others::notices_of_others;
+    let seen = |world: &World| {
+        world.look(|facts| notices_of_others(facts).into_iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let world = World::new().items(&[stub(1, &staff("Ada"))]).after_run();
+    assert_eq!(seen(&world), [""; 0]);
+    let mut others = world.clone();
+    others.contributions.clear();
+    assert_eq!(seen(&others), [talk(ADA).to_string()]);
+    // One of an earlier quarter may be older than what the bot reads of its own history.
+    let text = world.talk_pages[&talk(ADA)].text().replace("/2020-21Q2/", "/2020-21Q1/");
+    assert_eq!(seen(&others.talk(ADA, &text)), [""; 0]);
+}
