@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use goalkeeper::base::{Account, Quarter, Reason, RevisionId, Title, UserId};
 use goalkeeper::fuzzing::{changed, dead_parts, link, plain};
 use goalkeeper::ledger::{
-    Key, NoticeKey, OwnText, Ticks, answers, item_mark, notices_in, retract, sealed, with_parts,
+    Key, NoticeKey, OwnText, TickWords, Ticks, answers, item_mark, notices_in, retract, sealed, with_parts,
 };
 use goalkeeper::plan::{Change, EditKind, PlannedEdit, Subject};
 use goalkeeper::wiki::{PageEdit, PageHistory};
@@ -17,7 +17,8 @@ use goalkeeper::wikitext::{Markers, Sections};
 use libfuzzer_sys::fuzz_target;
 
 const LARGEST: usize = 2048 * 1024;
-const TICK: &str = "✓";
+const TICK: char = '✓';
+const MOVED: char = '→';
 const HEADING: &str = "Q2 goals";
 
 static DAY: LazyLock<NaiveDate> = LazyLock::new(|| "2020-11-02".parse().expect("a day"));
@@ -184,28 +185,38 @@ fn notices(text: &str) -> Vec<NoticeKey> {
 fn ticked(old: &str) {
     let open: Vec<Ticks> = notices_in(old)
         .into_iter()
-        .map(|notice| Ticks { items: notice.open_items(old), key: notice.key })
-        .filter(|ticks| !ticks.items.is_empty())
+        .map(|notice| {
+            // Some are filled, the others are somebody else's now.
+            let (items, moved) = notice.open_items(old).into_iter().partition(|item| item % 2 == 0);
+            Ticks { items, moved, is_noted: false, key: notice.key }
+        })
+        .filter(|ticks| !ticks.items.is_empty() || !ticks.moved.is_empty())
         .take(3)
         .collect();
     if open.is_empty() {
         return;
     }
-    let ticks = edit(Change::Tick { notices: open.clone(), tick: TICK.to_owned() });
+    let [settled, moved] = [TICK, MOVED].map(String::from);
+    let words = TickWords { settled, moved, noted: "Noted.".to_owned() };
+    let ticks = edit(Change::Tick { notices: open.clone(), words });
     let Ok(new) = changed(&ticks, old, LARGEST) else { return };
     let (was, is): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
     assert_eq!(was.len(), is.len());
     for (was, is) in was.iter().zip(&is).filter(|(was, is)| was != is) {
         let wanted = |items: &Vec<u32>| items.iter().any(|item| was.contains(&item_mark(*item)));
-        let is_item = open.iter().any(|ticks| wanted(&ticks.items));
+        let is_item = open.iter().any(|ticks| wanted(&ticks.items) || wanted(&ticks.moved));
         assert!(
             is_item || was.contains("<!-- goalkeeper notice "),
             "{was:?} was not to be changed to {is:?}"
         );
         // Nothing but the mark, the seal, white space and the tick makes a difference.
-        let rest = |line: &str| without_marks(line).replace(TICK, "").split_whitespace().collect::<String>();
+        let rest = |line: &str| {
+            without_marks(line).replace([TICK, MOVED], "").split_whitespace().collect::<String>()
+        };
         assert_eq!(rest(was), rest(is));
-        assert!(is.matches(TICK).count() <= was.matches(TICK).count() + open.len());
+        for mark in [TICK, MOVED] {
+            assert!(is.matches(mark).count() <= was.matches(mark).count() + open.len());
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::accounts::{AccountFacts, Barred};
-use super::answers::{Answer, Global, GlobalBlock, GlobalUser, LogEvents};
+use super::answers::{Answer, Global, GlobalBlock, GlobalUser, LogEvent, LogEvents};
 use super::error::WikiError;
 use super::session::Session;
 use crate::base::{Account, Title};
@@ -93,12 +93,12 @@ fn told(answer: Answer<Global>, with_blocks: bool) -> Result<Global, WikiError> 
     }
 }
 
+/// An account that is blocked, and since when.
+type Blocked<'a> = (&'a Account, Option<DateTime<Utc>>);
+
 /// The accounts asked for that are blocked, and since when. `None` if a block can't be told to be one of theirs, as after
 /// a rename.
-fn blocks<'a>(
-    names: &[&'a Account],
-    blocks: Option<&[GlobalBlock]>,
-) -> Option<Vec<(&'a Account, Option<DateTime<Utc>>)>> {
+fn blocks<'a>(names: &[&'a Account], blocks: Option<&[GlobalBlock]>) -> Option<Vec<Blocked<'a>>> {
     let whose = |block: &GlobalBlock| {
         let name = names.iter().find(|name| Some(**name) == block.target.as_ref())?;
         Some((*name, block.timestamp))
@@ -123,8 +123,7 @@ async fn users<'a>(
     }
     // A CentralAuth of before 2026 tells of one account at a time.
     let Some(first) = said.globaluserinfo else { return Ok(Vec::new()) };
-    let mut users: Vec<(&Account, GlobalUser)> =
-        names.iter().take(1).map(|name| *name).zip([first]).collect();
+    let mut users: Vec<(&Account, GlobalUser)> = names.iter().take(1).copied().zip([first]).collect();
     for name in names.iter().skip(1) {
         let asked = [("action", "query"), ("meta", "globaluserinfo"), ("guiuser", name.as_str())];
         let said: Answer<Global> = session.answer(&asked).await?;
@@ -156,7 +155,7 @@ async fn is_exempt(
 }
 
 /// An exemption is taken back by its own event, and ends with its block: of an earlier one it says nothing.
-fn exempts(events: &[super::answers::LogEvent], page: &Title, since: Option<DateTime<Utc>>) -> bool {
+fn exempts(events: &[LogEvent], page: &Title, since: Option<DateTime<Utc>>) -> bool {
     let mut about = events.iter().filter(|event| event.title.as_ref() == Some(page));
     let last = about.find(|event| matches!(event.action.as_deref(), Some("whitelist" | "dwhitelist")));
     last.is_some_and(|event| {
