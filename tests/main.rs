@@ -14,6 +14,7 @@ mod digest;
 mod doctor;
 mod eras;
 mod explain;
+mod extensions;
 mod faults;
 mod gates;
 mod gateway;

@@ -227,7 +227,7 @@ fn nobody(name: String) -> Check {
     let detail = if name == "operator" {
         "none in the settings; notices name the coordinator only"
     } else {
-        "none in the settings; what no owner can be told stands in the log and below the table"
+        "none in the settings; what no owner can be told goes to the log"
     };
     Check::fine(name, detail)
 }
