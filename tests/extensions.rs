@@ -51,20 +51,18 @@ fn global_blocks_and_a_wikis_exemption_from_them() {
         admin.post(&[("action", "globalblock"), ("target", who), ("expiry", "never"), ("reason", "spam")]);
     }
     // As Special:GlobalBlockStatus does it.
-    let exempt = format!(
-        "$wgExtensionFunctions[] = static function () {{
+    let exempt = "$wgExtensionFunctions[] = static function () {
             \\MediaWiki\\Extension\\GlobalBlocking\\GlobalBlockingServices::wrap(
                 \\MediaWiki\\MediaWikiServices::getInstance()
             )->getGlobalBlockLocalStatusManager()->locallyDisableBlock(
                 'Fay Sample (WMF)', 'ours', \\MediaWiki\\User\\User::newFromName( 'Admin' ) );
-        }};"
-    );
+        };";
     let before = wiki.run_with("", DAY);
     for name in ["Ada", "Fay"] {
         let no = format!("notice {name} Sample (WMF): skipped blocked-account");
         assert_eq!(line(&before, &format!("notice {name}")), no);
     }
-    wiki.configure(&loading("GlobalBlocking", &(rights.to_owned() + &exempt)));
+    wiki.configure(&loading("GlobalBlocking", &(rights.to_owned() + exempt)));
     let after = wiki.run_with("", DAY);
     assert_eq!(line(&after, "notice Ada"), format!("notice {ADA}: skipped blocked-account"));
     assert_eq!(line(&after, "notice Fay"), "notice Fay Sample (WMF): posted");
