@@ -138,6 +138,10 @@ fn an_account_barred_on_all_wikis() {
     let allowed = "[owners_policy]\nallow = [\"* (WMF)\", \"Gus Sample\"]";
     let no = |name: &str| format!("notice {name}: skipped blocked-account");
     wiki.configure(EARLIER_LOCKS);
+    // Who is locked asks for nothing either.
+    let asks = format!("[bot]\noperator = \"{ADA}\"");
+    let outcomes = wiki.run_with(&asks, "2020-11-02");
+    assert_eq!(line(&outcomes, "notice Fay"), "notice Fay Sample (WMF): skipped nobody-asks");
     let outcomes = wiki.run_with(allowed, "2020-11-02");
     assert_eq!(line(&outcomes, "notice Ada"), no(ADA));
     assert_eq!(line(&outcomes, "notice Fay"), "notice Fay Sample (WMF): posted");

@@ -18,7 +18,13 @@ use crate::wikitext;
 /// What owners answered. Said in an earlier quarter, it is told again in this one if the person is named still.
 pub fn answers<'a>(facts: &'a Facts<'a>, cases: &[Case<'a>]) -> Vec<Open<'a>> {
     let all = facts.answers.iter().flat_map(|(to, answers)| answers.iter().map(|answer| (*to, answer)));
-    all.flat_map(|(to, answer)| answered(facts, cases, to, answer)).collect()
+    // Whose last word is “stop” has said nothing else that is anybody's business; a wrong name stays one.
+    let stopped = |(id, _): (UserId, NaiveDate)| {
+        let theirs = facts.answers.range((id, NaiveDate::MIN)..=(id, NaiveDate::MAX));
+        theirs.flat_map(|(_, all)| all).any(|answer| answer.said == Said::Stop)
+    };
+    let told = all.filter(|(to, answer)| answer.said == Said::NotMe || !stopped(*to));
+    told.flat_map(|(to, answer)| answered(facts, cases, to, answer)).collect()
 }
 
 fn answered<'a>(

@@ -147,8 +147,11 @@ fn ask(
         let detail = "the talk page was deleted lately, or an editor of it hidden, and an earlier question may have gone with it";
         return refuse(Reason::TalkPageDeleted, detail);
     }
-    gates::is_no_pause(first.board.settings(), facts.today)?;
+    let paused = gates::is_no_pause(first.board.settings(), facts.today);
     questions.retain(|one| gates::is_no_pause(one.board.settings(), facts.today).is_ok());
+    if questions.is_empty() {
+        paused?;
+    }
     questions.truncate(MOST_BOARDS);
     let language = language(questions.first().map(|one| one.board));
     let say = |message: Message| message.text(language);

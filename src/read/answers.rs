@@ -117,7 +117,7 @@ async fn by_links(
     answers: &mut Answers,
 ) -> Result<bool, WikiError> {
     let page = &person.door.page;
-    let mut any = false;
+    let (mut any, mut known) = (false, None);
     let by_headings = quarters_in(page.text()).into_iter().map(|quarter| (person.id, quarter));
     for (recipient, quarter) in marks(page.text()).into_iter().chain(by_headings) {
         let thread = (recipient, quarter.first_day());
@@ -125,11 +125,14 @@ async fn by_links(
             continue;
         }
         any = true;
-        let history = wiki::edits_by(session, &page.title, &person.account).await?;
+        let history = match &known {
+            Some(history) => history,
+            None => known.insert(wiki::edits_by(session, &page.title, &person.account).await?),
+        };
         let authors = [person.account.clone()];
         let day = quarter.first_day();
         let asked = Thread { page: &page.title, recipient, quarter, day, languages, authors: &authors };
-        for (_, answer) in answers_in(asked, &history) {
+        for (_, answer) in answers_in(asked, history) {
             add(answers.entry(thread).or_default(), &answer);
         }
     }

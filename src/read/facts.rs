@@ -37,6 +37,8 @@ pub struct Facts<'a> {
     pub lists: &'a Lists,
     /// What the settings say of whom the bot may write to.
     pub policy: Policy,
+    /// What the wiki says of all accounts, with what bars some of them on all wikis.
+    pub accounts: BTreeMap<Account, AccountFacts>,
     /// Everyone on the opt-out list, under every name that they have or had.
     pub opted_out: BTreeSet<Account>,
     /// Everyone who answers for something that is missing, and why some of them may not be told.
@@ -76,7 +78,7 @@ pub struct TablePlace<'a> {
     pub quarter: Quarter,
     /// The page that the table stands on.
     pub on: Arc<TalkPage>,
-    /// That page as the bot last saved this table, if somebody else has edited it since.
+    /// That page as the bot last saved this table, if it was edited since.
     pub last: Option<String>,
 }
 
@@ -121,7 +123,7 @@ impl<'a> Facts<'a> {
     /// # Errors
     /// What keeps it from taking part.
     pub fn standing(&self, account: &Account) -> Result<UserId, Refused> {
-        standing(self.survey.accounts.get(account).unwrap_or(&AccountFacts::Unknown))
+        standing(self.accounts.get(account).unwrap_or(&AccountFacts::Unknown))
     }
 
     /// The account of the person in whose name a board's notices ask: its coordinator, or who runs the bot.

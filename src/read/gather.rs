@@ -84,7 +84,9 @@ pub async fn facts<'a>(
     let unknown: BTreeSet<Account> =
         led.iter().filter(|account| !accounts.contains_key(account)).cloned().collect();
     accounts.extend(wiki::accounts(session, &unknown).await?);
-    bar(session, &policy, &mut accounts, reachable.iter().copied().chain(&led)).await?;
+    let operator = settings.bot.operator();
+    let barred = reachable.iter().copied().chain(&led).chain(&operator);
+    bar(session, &policy, &mut accounts, barred).await?;
 
     // Whoever was renamed twice had a name in between, under which they may have said no.
     let between: BTreeSet<Account> =
@@ -129,7 +131,7 @@ pub async fn facts<'a>(
         Some(TablePlace { page, board, quarter, on: talk_pages.get(&title)?.clone(), last: None })
     });
     let mut tables: Vec<TablePlace<'_>> = tables.collect();
-    last_saved(session, bot, &history, &mut tables).await?;
+    last_saved(session, &history, &mut tables).await?;
     Ok(Facts {
         settings,
         named_pages,
@@ -152,6 +154,7 @@ pub async fn facts<'a>(
         gos,
         opted_out: survey.with_present_names(opted_out),
         policy,
+        accounts,
     })
 }
 
@@ -221,18 +224,15 @@ pub fn table_places<'a>(
     survey.pages.iter().filter_map(place).collect()
 }
 
-/// Fetches what the bot saved last, where somebody else has edited a table's page since.
+/// Fetches what the bot saved last, where a table's page was edited since: by somebody else, or for another table on it.
 async fn last_saved(
     session: &Session,
-    bot: &Account,
     history: &History,
     tables: &mut [TablePlace<'_>],
 ) -> Result<(), WikiError> {
     let last = |place: &TablePlace<'_>| {
-        let by_other = place.on.last_edit.as_ref().is_none_or(|(account, _)| account != bot);
-        history
-            .last_status(&place.board.name, place.quarter, &place.on.title)
-            .filter(|last| by_other && place.on.revision() != Some(*last))
+        let last = history.last_status(&place.board.name, place.quarter, &place.on.title);
+        last.filter(|last| place.on.revision() != Some(*last))
     };
     // It was about as long then as it is now.
     let sized = |place: &TablePlace<'_>| Some((last(place)?, place.on.text().len() as u64));

@@ -18,6 +18,8 @@ pub struct Redirected<'s> {
     pub quarter: Quarter,
     /// The title.
     pub title: Title,
+    /// That of the page that was read.
+    pub read: Title,
 }
 
 impl<'s> Redirected<'s> {
@@ -25,7 +27,8 @@ impl<'s> Redirected<'s> {
     pub fn of(asked: &Wanted<'s>, read: &Title) -> Option<Self> {
         let (board, quarter) = (asked.board?, asked.quarter?);
         let is_other = !asked.named && asked.title != read.as_str();
-        is_other.then(|| Self { board, quarter, title: Title::of_wiki(asked.title.clone()) })
+        let title = Title::of_wiki(asked.title.clone());
+        is_other.then(|| Self { board, quarter, title, read: read.clone() })
     }
 }
 

@@ -180,7 +180,7 @@ pub async fn survey<'s>(
 ) -> Result<Survey<'s>, WikiError> {
     let owners_page = read_owners_page(session, named_pages).await?;
     let owners = Owners::new(&asked.settings.owners, &owners_page);
-    let Collected { mut pages, unread, redirected, .. } = goal_pages(session, asked, progress).await?;
+    let Collected { mut pages, unread, mut redirected, .. } = goal_pages(session, asked, progress).await?;
 
     let is_late = |board: BoardRef<'_>| {
         let mut of_board = pages.iter().filter(|page| page.board == Some(board)).peekable();
@@ -194,6 +194,7 @@ pub async fn survey<'s>(
         Some(lists) => take_denied(session, lists, &mut pages).await?,
         None => Vec::new(),
     };
+    redirected.retain(|page| denied.iter().all(|denied| denied.title != page.read));
 
     let mut names: BTreeSet<Account> = lists.map(|lists| lists.accounts(asked.settings)).unwrap_or_default();
     let managers = pages.iter().filter_map(PageFacts::content).flat_map(GoalPage::managers);

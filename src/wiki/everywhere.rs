@@ -23,6 +23,7 @@ pub async fn barred_everywhere(
     let names: Vec<&Account> = accounts.keys().filter(|name| !name.as_str().contains('|')).collect();
     let mut batches: Vec<&[&Account]> = names.chunks(session.batch()).collect();
     while let Some(batch) = batches.pop() {
+        let mut with_blocks = true;
         let asked = match ask(session, batch, true).await {
             // One account unknown to GlobalBlocking, as a hidden one is, and it says nothing of the others either.
             Err(WikiError::Api { code, .. }) if code == "nosuchuser" => None,
@@ -41,9 +42,13 @@ pub async fn barred_everywhere(
                 let since = said.globalblocks.iter().flatten().filter_map(|block| block.timestamp).max();
                 (said, batch.iter().map(|name| (*name, since)).collect())
             }
-            (None, _) => (ask(session, batch, false).await?, Vec::new()),
+            (None, _) => {
+                with_blocks = false;
+                (ask(session, batch, false).await?, Vec::new())
+            }
         };
-        if said.is_silent() {
+        // A wiki with neither extension has nothing more to say; one that wasn't asked for blocks may have.
+        if said.is_silent() && with_blocks {
             break;
         }
         for (name, since) in blocked {

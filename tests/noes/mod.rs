@@ -180,5 +180,8 @@ fn one_undo_of_the_table_is_a_no() {
         change("Two");
         admin.append(&talk, "\n\nAn answer.");
         assert_eq!(run(&wiki), [format!("status {talk}: skipped markers-damaged")], "{how}");
+        // Whatever the bot itself does to the page, as for another table on it.
+        wiki.as_user(BOT).append(&talk, "\n\nAnother table.");
+        assert_eq!(run(&wiki), [format!("status {talk}: skipped markers-damaged")], "{how}");
     }
 }

@@ -135,6 +135,7 @@ impl World {
             survey: &survey,
             lists: &lists,
             policy: policy.clone(),
+            accounts: self.accounts.clone(),
             people,
             coordinators,
             told,
@@ -190,6 +191,7 @@ impl World {
                 board,
                 quarter: "2020-21Q2".parse().unwrap(),
                 title: title.clone(),
+                read: title.clone(),
             };
             survey.redirected.extend(self.redirected.iter().map(title));
             let quarter = self.quarter.or_else(|| Quarter::on(self.today, board.fiscal_year_starts)).unwrap();

@@ -126,6 +126,18 @@ fn a_question_keeps_the_rules_of_every_message() {
         "bots-denied"
     );
     assert_eq!(fate_of(world().on_board("notices.pause", "[\"09-25..10-05\"]")), "not-due");
+    // A board in no pause doesn't wait for one that is.
+    let board = |name: &str, title: &str, more: &str| {
+        format!(
+            "[[boards]]\nname = \"{name}\"\ntitles = [\"{title}/{{fiscal_year}} Q{{quarter}}\"]\ncoordinator = \"{COORDINATOR}\"\n\
+             notices.needs_go = true\n{more}"
+        )
+    };
+    let boards = board("goals", "Goals", "notices.pause = [\"09-25..10-05\"]\n") + &board("more", "More", "");
+    let html = super::html::page(&[stub(1, &staff("Ada"))]);
+    let two = world().boards(&boards).page_at("More/2020-21 Q2", &html).plan();
+    let key = the(&two, EditKind::Go).key.to_string();
+    assert!(key.ends_with("/more"), "{key}");
     assert_eq!(fate_of(world().set("owners_policy.opt_out", &format!("[\"{COORDINATOR}\"]"))), "opted-out");
     assert_eq!(fate_of(world().deleted(COORDINATOR, "2020-09-30")), "talk-page-deleted");
     assert_eq!(fate_of(world().on_board("notices.enabled", "false")), "nothing");

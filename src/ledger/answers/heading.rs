@@ -13,6 +13,8 @@ const EARLIER: [&str; 3] = [
     "Antwort auf die Erinnerung an Quartalsziele",
     "Réponse au rappel des objectifs trimestriels",
 ];
+/// No such heading is longer, in bytes.
+const LONGEST_HEADING: usize = 200;
 /// A page with more headings that name a month and a year is none of a person's.
 const MOST_HEADINGS: usize = 500;
 
@@ -30,8 +32,9 @@ pub fn lines(quarter: Quarter) -> impl Iterator<Item = String> {
 /// The quarters that headings of answers on a page name, each as that of a year that begins with it.
 pub fn quarters_in(text: &str) -> BTreeSet<Quarter> {
     let headings = text.lines().filter_map(|line| {
-        Some(line.trim_end().strip_prefix("==")?.strip_suffix("==")?.trim())
-            .filter(|heading| heading.contains(|c: char| c.is_ascii_digit()))
+        Some(line.trim_end().strip_prefix("==")?.strip_suffix("==")?.trim()).filter(|heading| {
+            heading.len() <= LONGEST_HEADING && heading.contains(|c: char| c.is_ascii_digit())
+        })
     });
     headings.take(MOST_HEADINGS).filter_map(quarter_of).collect()
 }

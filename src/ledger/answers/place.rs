@@ -100,9 +100,13 @@ impl Places {
         Self { sections: ranges.into_iter().map(section).collect() }
     }
 
-    /// Whether a message stands there.
-    pub fn has_message(&self) -> bool {
-        self.sections.iter().any(|section| !section.keys.is_empty())
+    /// Whether the message in whose section `at` lies still stands in the places `now`. In a section without one, as a link
+    /// makes it, whether any does.
+    pub fn still_stands(&self, at: usize, now: &Self) -> bool {
+        let here = self.sections.iter().filter(|section| section.at.contains(&at));
+        let keys: Vec<&String> = here.flat_map(|section| &section.keys).collect();
+        let mut standing = now.sections.iter().flat_map(|section| &section.keys);
+        if keys.is_empty() { standing.next().is_some() } else { standing.any(|key| keys.contains(&key)) }
     }
 
     /// Whether what is new at `at` may be an answer. Putting an archived message back is none: of that, nothing that

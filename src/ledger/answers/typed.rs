@@ -97,7 +97,8 @@ impl<'a> Page<'a> {
         }
         for (line, _) in old.into_iter().zip(goes_on).filter(|(_, goes_on)| !goes_on) {
             if let Some(line) = line.filter(|line| !line.tokens.is_empty()) {
-                self.leave(line, step.author, places.has_message());
+                let stands = self.places.still_stands(line.at, &places);
+                self.leave(line, step.author, stands);
             }
         }
         (self.lines, self.places, self.is_unknown) = (new, places, false);

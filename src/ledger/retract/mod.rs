@@ -164,7 +164,10 @@ impl<'a> Posted<'a> {
         }
         let heading = text[section.clone()].lines().next().filter(|line| line.starts_with('='))?;
         let start = section.start + heading.len() + 1;
-        Some(Self { heading: Some(heading), text: text.get(start..at.end)? })
+        let message = text.get(start..at.end)?;
+        // No message of the bot's has a heading in it: what hides one from the bot may hide people's words with it.
+        let is_heading = |line: &str| line.starts_with('=') && line.trim_end().ends_with('=');
+        (!message.lines().any(is_heading)).then_some(Self { heading: Some(heading), text: message })
     }
 }
 

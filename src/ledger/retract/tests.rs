@@ -56,6 +56,28 @@ fn what_was_taken_back_is_not_told_in_whatever_order_it_is_read() {
 }
 
 #[test]
+fn a_heading_that_something_hides_takes_no_words_of_people_with_it() {
+    let key: Key = "gk1:notice/7/2020-21Q2/2020-10-12/12.1".parse().unwrap();
+    let message = sealed("Hello\n* KR1", "Bye ~") + &key.comment();
+    // MediaWiki ends such a comment with the tag, and the bot can't tell.
+    for (above, taken) in [("At noon?", true), ("At noon? <ref><!-- x</ref>", false)] {
+        let page = format!("== Lunch ==\n{above}\n\n== 1 goal to write ==\n{message}");
+        let own = OwnText {
+            key: &key,
+            recipient: UserId(7),
+            quarter: "2020-21Q2".parse().unwrap(),
+            revision: RevisionId(345),
+            posted: &page,
+            sentence: "''Sorry.''".to_owned(),
+        };
+        let done = retract(&page, &[own], |_| true);
+        let left = with_parts(&page, &done.parts).unwrap();
+        assert!(left.starts_with(&format!("== Lunch ==\n{above}")), "{left}");
+        assert_eq!(!left.contains("Hello"), taken, "{left}");
+    }
+}
+
+#[test]
 fn a_line_is_struck_out_within_its_markup() {
     let key: Key = "gk1:notice/7/2020-21Q2/2020-10-12/12.1".parse().unwrap();
     let of = OwnText {

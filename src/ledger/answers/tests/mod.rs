@@ -1,5 +1,7 @@
 //! What is an answer and what is none, edit by edit, without a wiki.
 
+mod taken_back;
+
 use super::*;
 use crate::wiki::PageEdit;
 
@@ -261,28 +263,6 @@ fn any_word_and_signs_without_letters_are_an_answer() {
         assert_eq!(answers(&page(), &with(&format!(":{words}"))), [words], "{words}");
     }
     assert_eq!(answers(&page(), &with(":... :-)")), none());
-}
-
-#[test]
-fn what_its_author_takes_back_was_never_said() {
-    let stop = with(&format!(":stop {ADA}"));
-    let archived = "Intro\n\n== Else ==\nstop by at noon".to_owned();
-    let by = |edits: &[(&str, &String)]| {
-        after(&edits.iter().map(|(who, text)| (*who, (*text).clone())).collect::<Vec<_>>())
-    };
-    assert_eq!(by(&[("Ada", &stop), ("Ada~", &page())]), none());
-    assert_eq!(by(&[("Ada", &stop), ("Ada", &page())]), none());
-    // Said again.
-    assert_eq!(by(&[("Ada", &stop), ("Ada", &page()), ("Ada~", &stop)]), ["stop"]);
-    assert_eq!(by(&[("Ada", &stop), ("Ada", &page()), ("Pat~", &stop)]), none());
-    // By somebody else, and put back by anyone.
-    for last in [("Ada~", &stop), ("Pat", &stop), ("Bo", &page())] {
-        assert_eq!(by(&[("Ada", &stop), ("Pat", &page()), last]), ["stop"]);
-    }
-    // Together with the notice.
-    assert_eq!(by(&[("Ada", &stop), ("Ada", &archived)]), ["stop"]);
-    assert_eq!(by(&[("Ada", &stop), ("Ada", &String::new())]), ["stop"]);
-    assert_eq!(by(&[("Ada", &stop), ("Ada", &page()), ("Ada", &archived)]), none());
 }
 
 #[test]
