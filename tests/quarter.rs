@@ -66,9 +66,11 @@ impl Quarter {
         let wiki = Wiki::up();
         let admin = wiki.admin();
         let titles: Vec<_> = (1..=5).map(|n| format!("\"Board {n}/{{fiscal_year}} Q{{quarter}}\"")).collect();
+        // Each year has its own days of the week; that of the 12th of October is the digest's.
+        let weekday = NaiveDate::from_ymd_opt(year, 10, 12).unwrap().format("%A").to_string().to_lowercase();
         let settings = format!(
             "[limits]\nnotices_per_run = 12\n[[boards]]\nname = \"board\"\ntitles = [{}]\n\
-             coordinator = \"{COORDINATOR}\"\n[boards.notices]\n{AT_ONCE}needs_go = true\npause = [\"11-09..11-15\"]\n\
+             coordinator = \"{COORDINATOR}\"\n[boards.notices]\n{AT_ONCE}needs_go = true\ndigest_weekday = \"{weekday}\"\npause = [\"11-09..11-15\"]\n\
              [[boards]]\nname = \"mistake\"\ntitles = [\"Mistake/{{fiscal_year}} Q{{quarter}}\"]\n\
              [boards.notices]\n{AT_ONCE}",
             titles.join(", ")
