@@ -3,6 +3,7 @@
 
 mod apply;
 mod args;
+mod begin;
 mod check;
 mod config;
 mod context;

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::begin::begin;
 use super::context::{Context, Exit, Failure, log_cost, may_go};
-use super::lock;
 use super::signal::on_signal;
 use crate::base::RevisionId;
 use crate::base::interrupt::Interrupt;
-use crate::config::title;
 use crate::decide::{self, Meant};
 use crate::plan::{Fate, Outcome, OwnMessage, Retraction, Unchanged};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
@@ -88,26 +87,17 @@ struct Run<'a> {
 impl Run<'_> {
     /// Reads, plans and applies. There is no session if it is told to end before it has one.
     async fn go(&mut self, stop_page: Option<&str>) -> Result<Option<Session>, Failure> {
-        let settings = self.context.settings();
         let interrupted = on_signal()?;
-        let begin = async {
-            let lock = lock::acquire(&settings.wiki.url).await?;
-            Ok::<_, Failure>((lock, Session::connect(&settings.connection(), true, stop_page).await?))
+        let Some((_lock, session)) = begin(self.context, stop_page, &interrupted).await? else {
+            self.stopped = true;
+            return Ok(None);
         };
-        let (_lock, session) = tokio::select! {
-            begun = begin => begun?,
-            () = interrupted.told() => {
-                self.stopped = true;
-                return Ok(None);
-            }
-        };
-        if let Some(stop_page) = stop_page {
-            title(session.site(), "bot.stop_page", stop_page)?;
-            if !may_go(&session) {
-                tracing::warn!(page = stop_page, "the stop page is not empty; nothing is taken back");
-                self.stopped = true;
-                return Ok(Some(session));
-            }
+        if let Some(stop_page) = stop_page
+            && !may_go(&session)
+        {
+            tracing::warn!(page = stop_page, "the stop page is not empty; nothing is taken back");
+            self.stopped = true;
+            return Ok(Some(session));
         }
         self.carry_out(&session, interrupted).await?;
         Ok(Some(session))

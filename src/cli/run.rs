@@ -2,13 +2,13 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::begin::begin;
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
-use super::lock;
 use super::reading;
 use super::signal::on_signal;
 use crate::base::Title;
 use crate::base::interrupt::Interrupt;
-use crate::config::{NamedPages, title};
+use crate::config::NamedPages;
 use crate::decide::{decide, due};
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
@@ -75,24 +75,16 @@ impl Run<'_> {
     async fn go(&mut self, stop_page: Option<&str>) -> Result<(Exit, Option<Session>), Failure> {
         let settings = self.context.settings();
         let interrupted = on_signal()?;
-        let begin = async {
-            let lock = lock::acquire(&settings.wiki.url).await?;
-            Ok::<_, Failure>((lock, Session::connect(&settings.connection(), true, stop_page).await?))
+        let Some((_lock, session)) = begin(self.context, stop_page, &interrupted).await? else {
+            self.stopped = true;
+            return Ok((Exit::Fine, None));
         };
-        let (_lock, session) = tokio::select! {
-            begun = begin => begun?,
-            () = interrupted.told() => {
-                self.stopped = true;
-                return Ok((Exit::Fine, None));
-            }
-        };
-        if let Some(stop_page) = stop_page {
-            title(session.site(), "bot.stop_page", stop_page)?;
-            if !may_go(&session) {
-                tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
-                self.stopped = true;
-                return Ok((Exit::Fine, Some(session)));
-            }
+        if let Some(stop_page) = stop_page
+            && !may_go(&session)
+        {
+            tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
+            self.stopped = true;
+            return Ok((Exit::Fine, Some(session)));
         }
         let pages = self.context.named_pages(&session)?;
         let elsewhere = self.options.deliver_to.as_deref();

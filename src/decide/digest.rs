@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
 
+use super::coordinators::to_coordinator;
 use super::escalations::begins;
 use super::open::{Open, lines};
 use super::reach::{language, may_be_deleted, reach, user_page};
@@ -56,28 +57,11 @@ pub fn digests(facts: &Facts<'_>, open: &[Open<'_>], planned: &[PlannedEdit]) ->
             one.quarter.is_same_time(quarter) && one.board.coordinator().as_ref() == Some(&account)
         };
         let theirs: Vec<&Open<'_>> = open.iter().filter(is_theirs).collect();
-        let digest = match facts.coordinators.get(&account) {
-            Some(Ok(person)) => digest(facts, person, quarter, &theirs),
-            Some(Err(why)) => Err(why.clone()),
-            None => refuse(Reason::UnknownAccount, "there is no such account"),
-        };
-        let (reason, detail) = match digest {
-            Ok(None) => continue,
-            // One edit of a page in a run: the second would find the page changed.
-            Ok(Some(digest)) if planned.iter().any(|edit| edit.page == digest.page) => (
-                Reason::NotDue,
-                "another edit of this run goes to the same page; the next run sends it".to_owned(),
-            ),
-            Ok(Some(digest)) => {
-                digests.planned.push(digest);
-                continue;
-            }
-            Err(refused) => refused,
-        };
-        let target = facts.site.user_talk_page(&account).ok();
-        let recipient = Some(Recipient::Account(account));
-        let subject = Subject { kind: EditKind::Digest, board: None, target, recipient };
-        digests.skipped.push(Skip { subject, reason, detail });
+        let to = (EditKind::Digest, account);
+        let digest = to_coordinator(facts, to, planned, &mut digests.skipped, |person| {
+            digest(facts, person, quarter, &theirs)
+        });
+        digests.planned.extend(digest);
     }
     digests
 }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use chrono::{Days, NaiveDate};
 
 use super::cases::{Case, CasePage};
+use super::coordinators::to_coordinator;
 use super::gates;
 use super::reach::{language, may_be_deleted, reach, user_page};
 use crate::base::message::{Message, date};
@@ -14,7 +15,7 @@ use crate::base::{Account, PageId, Quarter, Reason, Refused, Title, refuse};
 use crate::config::BoardRef;
 use crate::ledger::answers::Decision;
 use crate::ledger::{GoKey, Key, MOST_BOARDS};
-use crate::plan::{Change, EditKind, PlannedEdit, Recipient, Skip, Subject};
+use crate::plan::{Change, EditKind, PlannedEdit, Skip, Subject};
 use crate::read::{Facts, Person, Whom};
 use crate::wikitext;
 
@@ -82,28 +83,10 @@ pub fn questions(
         open = others;
         let theirs: Vec<Question<'_>> =
             Vec::from_iter(theirs).into_iter().map(|(_, question)| question).collect();
-        let edit = match facts.coordinators.get(&account) {
-            Some(Ok(person)) => ask(facts, person, quarter, theirs),
-            Some(Err(why)) => Err(why.clone()),
-            None => refuse(Reason::UnknownAccount, "there is no such account"),
-        };
-        let (reason, detail) = match edit {
-            Ok(None) => continue,
-            // One edit of a page in a run: the second would find the page changed.
-            Ok(Some(edit)) if planned.iter().any(|other| other.page == edit.page) => (
-                Reason::NotDue,
-                "another edit of this run goes to the same page; the next run sends it".to_owned(),
-            ),
-            Ok(Some(edit)) => {
-                edits.push(edit);
-                continue;
-            }
-            Err(refused) => refused,
-        };
-        let target = facts.site.user_talk_page(&account).ok();
-        let recipient = Some(Recipient::Account(account));
-        let subject = Subject { kind: EditKind::Go, board: None, target, recipient };
-        skipped.push(Skip { subject, reason, detail });
+        let to = (EditKind::Go, account);
+        let edit =
+            to_coordinator(facts, to, planned, &mut skipped, |person| ask(facts, person, quarter, theirs));
+        edits.extend(edit);
     }
     (edits, skipped)
 }

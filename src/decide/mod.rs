@@ -3,6 +3,7 @@
 
 mod answered;
 mod cases;
+mod coordinators;
 mod digest;
 mod escalations;
 mod gates;

@@ -307,4 +307,4 @@ impl Owner<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

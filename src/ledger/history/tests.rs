@@ -1,6 +1,6 @@
 use super::*;
 
-fn contribution(title: &str, summary: Option<&str>, revision: u64) -> Contribution {
+pub fn contribution(title: &str, summary: Option<&str>, revision: u64) -> Contribution {
     Contribution {
         title: Title::of_wiki(title),
         at: "2020-11-02T10:00:00Z".parse().unwrap(),

@@ -3,19 +3,10 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::super::history::tests::contribution;
 use super::super::{History, Owner, sealed};
 use super::*;
 use crate::base::{PageId, Title};
-use crate::wiki::Contribution;
-
-fn contribution(title: &str, summary: Option<&str>, revision: u64) -> Contribution {
-    Contribution {
-        title: Title::of_wiki(title),
-        at: "2020-11-02T10:00:00Z".parse().unwrap(),
-        summary: summary.map(str::to_owned),
-        revision: RevisionId(revision),
-    }
-}
 
 #[test]
 fn what_was_taken_back_is_not_told_in_whatever_order_it_is_read() {
