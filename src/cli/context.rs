@@ -92,6 +92,7 @@ impl Context {
             titles,
             today: self.today,
             quarter: self.args.quarter,
+            looks_back: false,
         }
     }
 

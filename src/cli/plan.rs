@@ -6,10 +6,9 @@ use super::reading;
 use super::signal::on_signal;
 use crate::base::{Reason, Title};
 use crate::config::NamedPages;
-use crate::decide::{decide, due};
 use crate::plan::{Ending, Outcome, Plan, rehearsal};
 use crate::publish::{Gateway, Mode};
-use crate::read::{Lists, Survey, board_of_title, facts};
+use crate::read::{Lists, Survey, board_of_title};
 use crate::report::plan;
 use crate::wiki::{NS_USER_TALK, Session, Site};
 
@@ -33,10 +32,8 @@ async fn attempt(context: &Context, publish: Option<&str>, all: bool) -> Result<
     let page = publish.map(|page| page_to_publish_on(context, &session, page)).transpose()?;
     let lists = Lists::read(&session, &pages).await?;
     let survey = reading::boards(context, &session, &pages, Some(&lists)).await?;
-    let asked = context.asked(&[]);
-    let mut facts = facts(&session, asked, &pages, &lists, &survey).await?;
-    facts.look_back(&session, asked.layouts, &due(&facts)).await?;
-    let plan = decide(&facts, settings.limits.notices_per_run as usize);
+    let notices = settings.limits.notices_per_run as usize;
+    let plan = reading::plan(context, &session, &pages, &lists, &survey, notices).await?;
     report(context, &plan, &survey, Some(session.site()))?;
     let published = match page {
         Some(title) => Some(put_on(&title, context, &session, &pages, &plan, all).await?),

@@ -4,7 +4,9 @@ use indicatif::ProgressBar;
 
 use super::context::Context;
 use crate::config::NamedPages;
-use crate::read::{Lists, Survey, survey};
+use crate::decide::{decide, due, overview_is_due};
+use crate::plan::Plan;
+use crate::read::{Asked, Lists, Survey, facts, survey};
 use crate::wiki::{Session, WikiError};
 
 /// Reads the boards' pages, and logs what could not be read.
@@ -34,9 +36,33 @@ pub async fn titles<'a>(
     lists: Option<&Lists>,
 ) -> Result<Survey<'a>, WikiError> {
     let bar = context.progress_bar("reading");
-    let survey = survey(session, context.asked(titles), pages, lists, &moving(&bar)).await;
+    // Whoever writes, or shows what would be written, looks after the last quarter's tables, too.
+    let asked = Asked { looks_back: lists.is_some(), ..context.asked(titles) };
+    let survey = survey(session, asked, pages, lists, &moving(&bar)).await;
     bar.finish_and_clear();
     survey
+}
+
+/// What would be done about what was read, with at most so many notices. What stood on pages before, and what became of the last
+/// quarter, is asked only where it matters.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn plan(
+    context: &Context,
+    session: &Session,
+    pages: &NamedPages,
+    lists: &Lists,
+    survey: &Survey<'_>,
+    notices: usize,
+) -> Result<Plan, WikiError> {
+    let asked = context.asked(&[]);
+    let mut facts = facts(session, asked, pages, lists, survey).await?;
+    facts.look_back(session, asked.layouts, &due(&facts)).await?;
+    if overview_is_due(&facts) {
+        facts.read_last_quarter(session, asked).await?;
+    }
+    Ok(decide(&facts, notices))
 }
 
 /// Moves a progress bar: how much is done, and of how much.

@@ -9,10 +9,9 @@ use super::signal::on_signal;
 use crate::base::Title;
 use crate::base::interrupt::Interrupt;
 use crate::config::NamedPages;
-use crate::decide::{decide, due};
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
-use crate::read::{Lists, Survey, facts};
+use crate::read::{Lists, Survey};
 use crate::report::run;
 use crate::wiki::{Session, Site, WikiError};
 
@@ -158,10 +157,7 @@ impl Run<'_> {
     ) -> Result<Planned, WikiError> {
         let lists = Lists::read(session, pages).await?;
         self.survey = reading::boards(self.context, session, pages, Some(&lists)).await?;
-        let asked = self.context.asked(&[]);
-        let mut facts = facts(session, asked, pages, &lists, &self.survey).await?;
-        facts.look_back(session, asked.layouts, &due(&facts)).await?;
-        let plan = decide(&facts, notices);
+        let plan = reading::plan(self.context, session, pages, &lists, &self.survey, notices).await?;
         Ok(Planned { plan, pages: self.survey.pages_read() })
     }
 

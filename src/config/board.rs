@@ -17,6 +17,9 @@ use crate::rules::Levels;
 /// Days on which statuses are asked for, where that is after the quarter's end.
 const CLOSING_LASTS: u64 = 30;
 
+/// Days after a quarter's end on which its tables are still kept: people say then how it went.
+const OUTCOME_DAYS: u64 = 30;
+
 /// `[[boards]]`: one series of goal pages.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -176,9 +179,21 @@ impl Board {
 
     /// The quarter before `quarter`, if its statuses are asked for on `today`, when it is over.
     pub fn closes_late(&self, quarter: Quarter, today: NaiveDate) -> Option<Quarter> {
-        let before = Quarter::on(quarter.first_day().pred_opt()?, self.fiscal_year_starts)?;
+        let before = self.before(quarter)?;
         let (first, last) = self.closing(before).filter(|_| self.notices.closing_days < 0)?;
         (first..=last).contains(&today).then_some(before)
+    }
+
+    /// The quarter before `quarter`, if it ended so lately that its tables still show what became of it.
+    pub fn shows_outcome(&self, quarter: Quarter, today: NaiveDate) -> Option<Quarter> {
+        let before = self.before(quarter)?;
+        let last = before.last_day().checked_add_days(Days::new(OUTCOME_DAYS))?;
+        (self.status.enabled && today > before.last_day() && today <= last).then_some(before)
+    }
+
+    /// The quarter before.
+    pub fn before(&self, quarter: Quarter) -> Option<Quarter> {
+        Quarter::on(quarter.first_day().pred_opt()?, self.fiscal_year_starts)
     }
 
     /// The layout that its pages are read with; `None` to find one.

@@ -4,12 +4,14 @@
 use super::SettingsError;
 use super::board::BoardRef;
 use super::settings::Settings;
-use crate::base::calendar::FiscalYear;
+use crate::base::calendar::{FiscalYear, FiscalYearStart};
 use crate::base::{Account, Quarter, Title};
 use crate::goals::quarter_in_year_from;
-use crate::wiki::{Site, WikiError};
+use crate::wiki::{NS_USER_TALK, Site, WikiError};
 
-/// Pages by which people steer the bot.
+const OVERVIEW: &str = "status.overview_page";
+
+/// Pages by which people steer the bot, and the one that it keeps itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamedPages {
     /// `bot.stop_page`
@@ -22,6 +24,8 @@ pub struct NamedPages {
     pub opt_out_page: Option<Title>,
     /// The same of the accounts that did the bot's work before, where the account's name is a part of it.
     pub former_opt_out_pages: Vec<Title>,
+    /// `status.overview_page`
+    pub overview_page: Option<Title>,
 }
 
 impl NamedPages {
@@ -58,7 +62,8 @@ impl NamedPages {
         let former = settings.bot.former_accounts.iter();
         let former: Vec<String> =
             former.map(|name| opt_out_of(name)).filter(|page| Some(page) != opt_out.as_ref()).collect();
-        Self {
+        let overview = Some(settings.status.overview_page.trim()).filter(|page| !page.is_empty());
+        let pages = Self {
             stop_page: of_setting("bot.stop_page", settings.bot.stop_page.as_deref()),
             edit_intro: of_setting("bot.edit_intro", settings.bot.edit_intro.as_deref()),
             owners_page: of_setting("owners_page", settings.owners_page.as_deref()),
@@ -67,27 +72,38 @@ impl NamedPages {
                 .iter()
                 .filter_map(|page| of_setting("bot.former_accounts", Some(page.as_str())))
                 .collect(),
-        }
+            overview_page: of_setting(OVERVIEW, overview),
+        };
+        wrong.extend(pages.check_overview(settings, site).err());
+        pages
+    }
+
+    /// The overview is written by the bot: it stands on no page that means something else to it.
+    fn check_overview(&self, settings: &Settings, site: &Site) -> Result<(), SettingsError> {
+        let Some(overview) = &self.overview_page else { return Ok(()) };
+        let steering = [&self.stop_page, &self.edit_intro, &self.owners_page, &self.opt_out_page];
+        let is_steering =
+            steering.into_iter().flatten().chain(&self.former_opt_out_pages).any(|page| page == overview);
+        let problem = match () {
+            () if is_steering => "is a page by which people steer the bot",
+            () if is_goal_page(settings, site, overview) => "is a goal page",
+            () if site.namespace(overview) == Some(NS_USER_TALK) => "is a user's talk page",
+            () => return Ok(()),
+        };
+        let problem = format!(
+            "“{overview}” {problem}; write the title of another page, for example User:GoalkeeperBot/Overview"
+        );
+        Err(SettingsError::Invalid { key: OVERVIEW.to_owned(), problem })
     }
 
     fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {
         for board in settings.boards() {
-            // Of all years one is as good as another: they differ in digits only.
-            let quarters = |starts| FiscalYear::new(2020, starts).into_iter().flat_map(FiscalYear::quarters);
             for page in
                 quarters(board.fiscal_year_starts).flat_map(|quarter| board_titles(site, board, quarter))
             {
                 let Some(on) = status_page(site, board, &page?)? else { continue };
-                // A page of its own may be named with its quarter.
-                for of in settings.boards() {
-                    let named = quarter_in_year_from(on.as_str(), of.fiscal_year_starts);
-                    for goals in
-                        quarters(of.fiscal_year_starts).chain(named).flat_map(|q| board_titles(site, of, q))
-                    {
-                        if goals.is_ok_and(|goals| goals == on) {
-                            return Err(on_a_goal_page(board, &on));
-                        }
-                    }
+                if is_goal_page(settings, site, &on) {
+                    return Err(on_a_goal_page(board, &on));
                 }
             }
         }
@@ -106,6 +122,21 @@ pub fn title(site: &Site, key: &str, text: &str) -> Result<Title, SettingsError>
 fn no_title(key: &str, error: &WikiError) -> SettingsError {
     let problem = format!("{error}; write the title of a page of this wiki");
     SettingsError::Invalid { key: key.to_owned(), problem }
+}
+
+/// The quarters of a year: of all years one is as good as another, they differ in digits only.
+fn quarters(starts: FiscalYearStart) -> impl Iterator<Item = Quarter> {
+    FiscalYear::new(2020, starts).into_iter().flat_map(FiscalYear::quarters)
+}
+
+/// Whether a page bears a title that a board's goal pages may have. It may be named with its quarter.
+fn is_goal_page(settings: &Settings, site: &Site, title: &Title) -> bool {
+    settings.boards().any(|board| {
+        let named = quarter_in_year_from(title.as_str(), board.fiscal_year_starts);
+        let quarters = quarters(board.fiscal_year_starts).chain(named);
+        let mut titles = quarters.flat_map(|quarter| board_titles(site, board, quarter));
+        titles.any(|goals| goals.is_ok_and(|goals| goals == *title))
+    })
 }
 
 /// The titles of a board's pages for a quarter.

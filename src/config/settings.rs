@@ -35,6 +35,8 @@ pub struct Settings {
     pub layouts: LayoutFiles,
     /// How it logs.
     pub log: Log,
+    /// The tables and the overview.
+    pub status: StatusPages,
     /// The series of goal pages it looks after.
     pub boards: Vec<Board>,
 }
@@ -128,6 +130,16 @@ pub struct LayoutFiles {
     pub files: Vec<String>,
 }
 
+/// `[status]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StatusPages {
+    /// The page with the overview of all goal pages; none if it is empty.
+    pub overview_page: String,
+    /// Days of the bot's clock between two saves of a table, at least; 0 for no such time.
+    pub save_days: u32,
+}
+
 /// `[log]`
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -157,6 +169,12 @@ impl Default for Limits {
             request_timeout_seconds: 60,
             retry_pause_seconds: 2,
         }
+    }
+}
+
+impl Default for StatusPages {
+    fn default() -> Self {
+        Self { overview_page: String::new(), save_days: 1 }
     }
 }
 

@@ -36,6 +36,12 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         "owners_policy.opt_out_page",
         "write the title of a page, for example User:{bot}/Opt-out: whoever says “stop” must be noted somewhere",
     )?;
+    let overview = settings.status.overview_page.as_str();
+    ensure(
+        overview.is_empty() || is_plain_title(overview),
+        "status.overview_page",
+        "write the title of a page, for example User:GoalkeeperBot/Overview",
+    )?;
     ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;
     ensure(
         settings.limits.request_timeout_seconds > 0,

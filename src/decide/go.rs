@@ -45,7 +45,7 @@ pub fn may_go_out(facts: &Facts<'_>, board: BoardRef<'_>, quarter: Quarter) -> R
 }
 
 /// The latest answer that decides.
-fn decision(facts: &Facts<'_>, board: BoardRef<'_>, quarter: Quarter) -> Option<Decision> {
+pub fn decision(facts: &Facts<'_>, board: BoardRef<'_>, quarter: Quarter) -> Option<Decision> {
     let about = facts.gos.iter().filter(|go| {
         go.asked.quarter.is_same_time(quarter) && go.asked.boards.iter().any(|name| *name == board.name)
     });

@@ -10,12 +10,15 @@ mod gates;
 mod go;
 mod items;
 mod lists;
+mod naming;
 mod notice;
 mod open;
 mod orders;
 mod others;
+mod overview;
 mod policy;
 mod reach;
+mod region;
 mod retract;
 mod settled;
 mod table;
@@ -28,6 +31,7 @@ use std::collections::BTreeSet;
 
 use crate::base::PageId;
 use crate::plan::Plan;
+pub use overview::is_due as overview_is_due;
 pub use retract::{Meant, retract};
 
 use crate::read::Facts;
@@ -66,6 +70,7 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
         );
     }
     let tables = tables::tables(facts);
+    let overview = overview::overview(facts);
 
     edits.extend(digests.planned);
     edits.extend(lists::owners_page(facts));
@@ -75,14 +80,16 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     edits.extend(opt_outs);
     edits.extend(noted);
     edits.extend(tables.edits);
+    edits.extend(overview.edit);
     skipped.extend(digests.skipped);
     skipped.extend(paused);
     skipped.extend(tables.skipped);
+    skipped.extend(overview.skipped);
     Plan {
         today: facts.today,
         edits,
         skipped,
-        unchanged: tables.unchanged,
+        unchanged: tables.unchanged.into_iter().chain(overview.unchanged).collect(),
         waiting: decided.waiting,
         exclusion_names: facts.lists.names.clone(),
         named: facts.named(),

@@ -1,21 +1,28 @@
 //! The status tables on the wiki: which are to be saved, and which are as they should be. Pure.
 
+use chrono::{Days, NaiveDate};
+
 use super::reach::user_page;
-use super::table;
-use crate::base::{Account, Message, PageRevision, Reason, Title};
+use super::region::{Past, Words, find};
+use super::table::{self, Standing, Table};
+use crate::base::message::quarter;
+use crate::base::{Message, Reason, Refused, Title};
 use crate::config::status_page;
 use crate::ledger::Key;
-use crate::plan::{Change, PlannedEdit, Skip, Subject, Unchanged};
+use crate::plan::{Before, Change, PlannedEdit, Skip, Subject, Unchanged};
 use crate::read::{Facts, PageFacts, TablePlace};
 use crate::wiki::Refusal;
-use crate::wikitext::{Damaged, Markers};
+use crate::wikitext::{self, Markers};
+
+/// Days between two saves of a table of which nothing is news.
+const WEEK: i64 = 7;
 
 /// What is to be done about the status tables.
 #[derive(Debug, Default)]
 pub struct Tables {
     /// Tables to save.
     pub edits: Vec<PlannedEdit>,
-    /// Tables that can't be saved.
+    /// Tables that can't be saved, or not yet.
     pub skipped: Vec<Skip>,
     /// Tables that are as they should be.
     pub unchanged: Vec<Unchanged>,
@@ -27,37 +34,11 @@ pub fn tables(facts: &Facts<'_>) -> Tables {
     tables.skipped.extend(facts.survey.denied.iter().filter_map(|page| denied(facts, page)));
     for place in &facts.tables {
         let subject = Subject::table(&place.board.name, place.on.title.clone());
-        // What concerns the bot's account and not the page is the gateway's to report.
-        let refusal = place.on.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page);
-        if let Some(Refusal { reason, detail, .. }) = refusal {
-            tables.skipped.push(Skip { subject, reason, detail });
-            continue;
-        }
-        let table = table::table(place.page, place.board.status_language(), &user_page(facts));
-        let made_from = facts.revisions_of(place.page);
-        let markers = match markers(facts, place) {
-            Ok(markers) => markers,
-            Err(who) => {
-                let detail = format!(
-                    "the bot {who} keeps a table for a board of this name there; two would overwrite each other for ever: \
-                     name the board otherwise, or its page in boards.status.page, or the account in bot.former_accounts"
-                );
-                tables.skipped.push(Skip { subject, reason: Reason::AnotherBot, detail });
-                continue;
-            }
-        };
-        let before = facts.history.has_status(&place.board.name, place.quarter, &place.on.title);
-        let past = Past { before, last: place.last.as_deref() };
-        match has_changed(&markers, |old| table.is_said_in(old, &made_from), place.on.text(), past) {
-            Err(detail) => {
-                let (reason, detail) = (Reason::MarkersDamaged, detail.to_owned());
-                tables.skipped.push(Skip { subject, reason, detail });
-            }
-            Ok(true) => {
-                let body = table.sealed(&made_from);
-                tables.edits.push(edit(facts, place, subject, markers, body, made_from));
-            }
-            Ok(false) => tables.unchanged.push(Unchanged { subject }),
+        match edit(facts, place, &subject) {
+            Ok(What::Save(edit)) => tables.edits.push(*edit),
+            Ok(What::Unchanged) => tables.unchanged.push(Unchanged { subject }),
+            Ok(What::Nothing) => {}
+            Err((reason, detail)) => tables.skipped.push(Skip { subject, reason, detail }),
         }
     }
     tables
@@ -67,113 +48,167 @@ pub fn tables(facts: &Facts<'_>) -> Tables {
 /// be none.
 pub fn link_target(facts: &Facts<'_>, page: &PageFacts<'_>) -> Option<(Title, String)> {
     let place = facts.tables.iter().find(|place| std::ptr::eq(place.page, page))?;
-    if place.on.refusal(facts.bot, &facts.lists.names).is_some_and(|refusal| refusal.is_about_page()) {
-        return None;
-    }
-    let (board, title) = (&place.board.name, &place.on.title);
-    let markers = markers(facts, place).ok()?;
+    may_write(facts, place).ok()?;
+    let before = was_saved(facts, place);
+    let markers = words(place).markers(facts, place.on.text(), before).ok()?;
     let is_there = markers.find(place.on.text()).is_ok_and(|found| found.is_some());
-    let is_coming = !facts.history.has_status(board, place.quarter, title);
-    (is_there || is_coming).then(|| (title.clone(), heading(place)))
+    let is_coming = !before && !page.is_late;
+    (is_there || is_coming).then(|| (place.on.title.clone(), heading(facts, place)))
 }
 
 /// The table that a page doesn't get because it says no to the bot. The operator hears of it, and nobody else.
 fn denied(facts: &Facts<'_>, page: &PageFacts<'_>) -> Option<Skip> {
-    let board = page.board?;
+    let board = page.board.filter(|_| !page.is_late)?;
     let title = status_page(facts.site, board, &page.title).ok()??;
     let detail = format!("“{}” says no to the bot: nothing is written about it", page.title);
     Some(Skip { subject: Subject::table(&board.name, title), reason: Reason::BotsDenied, detail })
 }
 
-/// What the bot did before on a table's page.
-#[derive(Clone, Copy, Debug, Default)]
-struct Past<'a> {
-    /// Whether the table was once saved there.
-    before: bool,
-    /// The page as the bot last saved it, if somebody else has edited it since.
-    last: Option<&'a str>,
+/// What becomes of a table.
+enum What {
+    Save(Box<PlannedEdit>),
+    Unchanged,
+    /// There is none, and will be none.
+    Nothing,
 }
 
-/// Whether there is anything to change, or why nothing is: the page's markers don't allow it, or somebody said no by
-/// taking the table away, or the bot's last change to it back.
-fn has_changed(
-    markers: &Markers,
-    is_said_in: impl Fn(&str) -> bool,
-    old: &str,
-    past: Past<'_>,
-) -> Result<bool, &'static str> {
-    match markers.find(old) {
-        Err(Damaged) => Err("one of the two hidden markers around the table is gone or doubled"),
-        Ok(None) if past.before => {
-            Err("the table was removed from the page; it stays away unless its two markers are put back")
+fn edit(facts: &Facts<'_>, place: &TablePlace<'_>, subject: &Subject) -> Result<What, Refused> {
+    may_write(facts, place)?;
+    let (text, before) = (place.on.text(), was_saved(facts, place));
+    let markers = words(place).markers(facts, text, before).map_err(|who| {
+        let detail = format!(
+            "the bot {who} keeps a table for a board of this name there; two would overwrite each other for ever: \
+             name the board otherwise, or its page in boards.status.page, or the account in bot.former_accounts"
+        );
+        (Reason::AnotherBot, detail)
+    })?;
+    let damaged = |detail: String| (Reason::MarkersDamaged, detail);
+    let past = Past { before, last: place.last.as_deref() };
+    let found = find(&markers, text, past).map_err(|why| damaged(why.to_owned()))?;
+    let Some(table) = table::table(facts, place) else { return Ok(What::Nothing) };
+    let Some(region) = found else {
+        if place.page.is_late {
+            return Ok(What::Nothing);
         }
-        Ok(None) => Ok(true),
-        Ok(Some(region)) if is_taken_back(markers, &old[region.clone()], past.last) => Err(
-            "the bot's last change to the table was undone; the table stays as it is unless that change is put back",
-        ),
-        Ok(Some(region)) => Ok(!is_said_in(&old[region])),
+        if let Some(gone) = facts.gone.get(&place.on.title) {
+            let how = gone.to.as_ref().map_or_else(|| "deleted".to_owned(), |to| format!("moved to “{to}”"));
+            let detail = format!(
+                "“{}” was {how} in this quarter; the table stays away unless the page is back",
+                place.on.title
+            );
+            return Err(damaged(detail));
+        }
+        return Ok(What::Save(Box::new(planned(facts, place, subject, markers, &table, Before::Absent))));
+    };
+    let old = &text[region];
+    let made_from = facts.revisions_of(place.page);
+    let standing = table::standing(old, &table, &made_from);
+    if standing == Standing::Same {
+        return Ok(What::Unchanged);
+    }
+    let saved = place.last.as_deref().and_then(|last| Some(&last[markers.find(last).ok()??]));
+    is_due(facts, standing, saved)?;
+    is_no_shrinking(place, old)?;
+    let edit = planned(facts, place, subject, markers, &table, Before::Text(old.to_owned()));
+    let note = if standing == Standing::Touched { replaced(facts, place) } else { String::new() };
+    Ok(What::Save(Box::new(PlannedEdit { note, ..edit })))
+}
+
+/// What concerns the bot's account and not the page is the gateway's to report.
+fn may_write(facts: &Facts<'_>, place: &TablePlace<'_>) -> Result<(), Refused> {
+    match place.on.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page) {
+        Some(Refusal { reason, detail, .. }) => Err((reason, detail)),
+        None => Ok(()),
     }
 }
 
-/// Whether a table is an earlier one of the bot's than that which it saved last: by an undo, a rollback or a
-/// revert by hand, which all come to the same text. Tags would tell as much, but late, and not on every wiki.
-fn is_taken_back(markers: &Markers, now: &str, last: Option<&str>) -> bool {
-    let saved = last.and_then(|last| Some(&last[markers.find(last).ok()??]));
-    saved.is_some_and(|saved| saved.trim() != now.trim()) && table::is_untouched(now)
+/// Whether a table that isn't as it should be is saved today. `saved` is what the bot last saved, if it was edited since.
+///
+/// # Errors
+/// [`Reason::NotDue`]
+fn is_due(facts: &Facts<'_>, standing: Standing, saved: Option<&str>) -> Result<(), Refused> {
+    let save_days = i64::from(facts.settings.status.save_days);
+    let (last, days) = match standing {
+        Standing::Same => (None, 0),
+        Standing::Touched => (saved.and_then(table::day), save_days),
+        Standing::News(day) => (day, save_days),
+        Standing::Older(day) => (day, save_days.max(WEEK)),
+    };
+    // A day that is yet to come is no memory of the bot's.
+    let Some(last) = last.filter(|last| *last <= facts.today) else { return Ok(()) };
+    if (facts.today - last).num_days() >= days {
+        return Ok(());
+    }
+    let next: Option<NaiveDate> = last.checked_add_days(Days::new(days.unsigned_abs()));
+    let next = next.map(|next| next.to_string()).unwrap_or_default();
+    let what = if days == save_days {
+        "what changed since"
+    } else {
+        "what changed since, which is nothing that is open and no status,"
+    };
+    Err((Reason::NotDue, format!("saved on {last}; {what} waits until {next}")))
 }
 
-fn edit(
+/// A table never loses key results because some of the page can't be read now.
+fn is_no_shrinking(place: &TablePlace<'_>, old: &str) -> Result<(), Refused> {
+    let Some(content) = place.page.content() else { return Ok(()) };
+    let (are, were) = (content.key_results().count(), table::key_results_in(old));
+    let unread = content.objectives.iter().find_map(|objective| objective.unread.as_ref());
+    let Some(why) = unread.filter(|_| are < were) else { return Ok(()) };
+    let detail = format!(
+        "of {were} key results in the table only {are} are read now ({why}): the table stays as it is"
+    );
+    Err((Reason::SuspiciousShrink, detail))
+}
+
+/// That somebody's edit is replaced, for the operator.
+fn replaced(facts: &Facts<'_>, place: &TablePlace<'_>) -> String {
+    let by = place.on.last_edit.as_ref().filter(|(by, _)| by != facts.bot);
+    let by = by.map(|(by, at)| {
+        format!("; the page’s last edit is that of “{by}”, {}", at.format("%Y-%m-%d %H:%M UTC"))
+    });
+    format!("somebody had edited the table, and it is replaced{}", by.unwrap_or_default())
+}
+
+fn planned(
     facts: &Facts<'_>,
     place: &TablePlace<'_>,
-    subject: Subject,
+    subject: &Subject,
     markers: Markers,
-    body: String,
-    read: Vec<PageRevision>,
+    table: &Table,
+    before: Before,
 ) -> PlannedEdit {
     let language = place.board.status_language();
     let key = Key::Status { board: place.board.name.clone(), quarter: place.quarter };
     let short = Message::new("quarter").with(place.quarter.number()).text(language);
     let sentence = Message::new("status-summary").with(user_page(facts)).with(&short).text(language);
-    let heading = Some(heading(place));
-    let change = Change::ReplaceRegion { markers, heading, body };
+    let read = facts.revisions_of(place.page);
+    let (heading, body) = (Some(heading(facts, place)), table.sealed(&read, facts.today));
+    let change = Change::ReplaceRegion { markers, heading, body, before };
     let (page, base) = (place.on.title.clone(), place.on.revision());
-    PlannedEdit { read, ..PlannedEdit::new(subject, page, key, sentence, change, base) }
+    PlannedEdit { read, ..PlannedEdit::new(subject.clone(), page, key, sentence, change, base) }
 }
 
-fn heading(place: &TablePlace<'_>) -> String {
+/// Where several tables may stand on one page, the heading tells them apart.
+fn heading(facts: &Facts<'_>, place: &TablePlace<'_>) -> String {
     let language = place.board.status_language();
-    let short = Message::new("quarter").with(place.quarter.number()).text(language);
-    Message::new("status-heading").with(short).text(language)
+    let page = &place.page.title;
+    let is_own = facts.site.talk_page(page).is_ok_and(|talk| talk == place.on.title)
+        || place.board.status.page.contains("{page}");
+    let message = match is_own {
+        true => Message::new("status-heading")
+            .with(Message::new("quarter").with(place.quarter.number()).text(language)),
+        false => Message::new("status-heading-of")
+            .with(wikitext::title(page))
+            .with(quarter(place.quarter, language)),
+    };
+    message.text(language)
 }
 
-/// The markers around a table of this bot's on a page: those that stand there, or the ones to put there.
-///
-/// # Errors
-/// Which other bot of this kind keeps a table for this board and quarter there.
-fn markers(facts: &Facts<'_>, place: &TablePlace<'_>) -> Result<Markers, String> {
-    let (board, quarter) = (&place.board.name, place.quarter);
-    let (text, told) = (place.on.text(), facts.history.has_status(board, quarter, &place.on.title));
-    let begins = format!("<!-- goalkeeper status {board} {quarter} begin; this part is replaced by ");
-    let by = |who: &str| Markers {
-        begin: format!("{begins}{who} -->"),
-        end: format!("<!-- goalkeeper status {board} {quarter} end -->"),
-    };
-    let named = |account: &str| by(&format!("the bot {account}"));
-    let own = named(facts.bot.as_str());
-    let former =
-        facts.settings.bot.former_accounts.iter().map(|name| named(Account::new(name.trim()).as_str()));
-    // What earlier versions wrote names nobody.
-    let nameless = by("a bot");
-    for markers in [own.clone()].into_iter().chain(former) {
-        if text.contains(&markers.begin) {
-            return Ok(markers);
-        }
-    }
-    if text.contains(&nameless.begin) {
-        let region = nameless.find(text).ok().flatten().map(|region| &text[region]);
-        let is_a_bots = region.is_some_and(table::is_untouched);
-        return if told || !is_a_bots { Ok(nameless) } else { Err("of another account".to_owned()) };
-    }
-    let other = text.split_once(&format!("{begins}the bot ")).and_then(|(_, rest)| rest.split(" -->").next());
-    other.map_or(Ok(own), |name| Err(format!("“{name}”")))
+fn was_saved(facts: &Facts<'_>, place: &TablePlace<'_>) -> bool {
+    facts.history.has_status(&place.board.name, place.quarter, &place.on.title)
+}
+
+fn words(place: &TablePlace<'_>) -> Words {
+    Words::new(&format!("status {} {}", place.board.name, place.quarter))
 }

@@ -151,7 +151,7 @@ fn not_read(name: &str, unread: &Unread<'_>) -> Check {
 
 /// Where the table of each page goes, and whether it can.
 pub fn tables(survey: &Survey<'_>, plan: &Plan, site: &Site) -> Vec<Check> {
-    let read = survey.pages.iter().filter(|page| page.read.is_some());
+    let read = survey.pages.iter().filter(|page| page.read.is_some() && !page.is_late);
     read.filter_map(|page| Some(table(page, page.board?, plan, site))).collect()
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::model::Objective;
+
 /// How much of a page the layout accounts for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
@@ -33,6 +35,14 @@ pub struct LeftOut {
     /// The label or the column's heading that the layout doesn't know, if that is why.
     #[serde(skip)]
     pub unknown: Option<String>,
+}
+
+impl LeftOut {
+    /// The heading above them; `None` above the first one.
+    pub fn heading(&self) -> Option<&str> {
+        Some(self.section.as_str())
+            .filter(|section| !section.trim().is_empty() && *section != Objective::NO_HEADING)
+    }
 }
 
 impl Coverage {

@@ -24,15 +24,9 @@ impl Place {
         }
     }
 
-    /// The same for someone who comes from a notice: the summary names the section and the item `what` that were
+    /// The same for someone who comes from a notice or a table: the summary names the section and the item `what` that were
     /// meant, and the page `intro` stands above the edit box, in case the sections moved meanwhile.
-    pub fn edit_url_from_notice(
-        &self,
-        site: &Site,
-        title: &Title,
-        what: &str,
-        intro: Option<&Title>,
-    ) -> String {
+    pub fn edit_url_for(&self, site: &Site, title: &Title, what: &str, intro: Option<&Title>) -> String {
         match (&self.source_page, self.section) {
             (None, Some(section)) => {
                 let summary = format!("/* {} */ {what}", self.anchor.replace('_', " "));

@@ -29,6 +29,8 @@ pub struct PlannedEdit {
     pub read: Vec<PageRevision>,
     /// Whether it goes to another page than it is meant for, to be looked at there.
     pub is_rehearsal: bool,
+    /// What the operator should know of it once it is made; empty for nothing.
+    pub note: String,
 }
 
 /// What an edit does to its page.
@@ -68,7 +70,20 @@ pub enum Change {
         heading: Option<String>,
         /// What stands between the markers.
         body: String,
+        /// What stood there when the plan was made: nothing else is replaced.
+        before: Before,
     },
+}
+
+/// What stood between markers when the plan was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// There were no markers.
+    Absent,
+    /// This.
+    Text(String),
+    /// Whatever it was: a page of the bot's own, to look at.
+    Any,
 }
 
 /// What a notice tells.
@@ -142,8 +157,9 @@ impl Change {
                 Some(Self::AddSection { heading: format!("{heading} {word}"), body: body + mark })
             }
             Self::Reply { to, body } => Some(Self::Reply { to, body: body + mark }),
-            Self::ReplaceRegion { markers, heading, body } => Some(Self::ReplaceRegion {
+            Self::ReplaceRegion { markers, heading, body, before } => Some(Self::ReplaceRegion {
                 markers,
+                before,
                 heading: heading.map(|heading| format!("{heading} {word}")),
                 body: format!("{}\n{mark}", body.trim_end()),
             }),
@@ -177,6 +193,7 @@ impl PlannedEdit {
             base,
             read: Vec::new(),
             is_rehearsal: false,
+            note: String::new(),
         }
     }
 

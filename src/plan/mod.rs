@@ -11,7 +11,7 @@ mod subject;
 mod tests;
 
 use chrono::NaiveDate;
-pub use edit::{Change, Notice, PageRound, PlannedEdit, ToldFinding};
+pub use edit::{Before, Change, Notice, PageRound, PlannedEdit, ToldFinding};
 pub use outcome::{Ending, Outcome};
 pub use retraction::{Fate, OwnMessage, Retraction, Taken};
 pub use saved::SavedPlan;
@@ -31,7 +31,7 @@ pub struct Plan {
     pub edits: Vec<PlannedEdit>,
     /// What is not done, and why.
     pub skipped: Vec<Skip>,
-    /// Status tables that are as they should be.
+    /// Status tables, and the overview, that are as they should be.
     pub unchanged: Vec<Unchanged>,
     /// Notices that the run's limit leaves out, in their order; each is among what is skipped. One takes the place of
     /// a notice that turns out to be made for a page that would not show it.

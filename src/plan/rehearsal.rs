@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use super::{Change, EditKind, Plan, PlannedEdit, Subject};
+use super::{Before, Change, EditKind, Plan, PlannedEdit, Subject};
 use crate::base::Title;
 use crate::base::message::{Message, date};
 use crate::ledger::Key;
@@ -24,8 +24,8 @@ pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> 
                 let heading = format!("Re: {}", wikitext::title(&edit.page));
                 Change::AddSection { heading, body: above + &body }
             }
-            Change::ReplaceRegion { markers, heading, body } => {
-                Change::ReplaceRegion { markers, heading, body: above + &body }
+            Change::ReplaceRegion { markers, heading, body, .. } => {
+                Change::ReplaceRegion { markers, heading, body: above + &body, before: Before::Any }
             }
             other @ (Change::Tick { .. } | Change::AddLine(_) | Change::Retract(_)) => other,
         };
@@ -38,11 +38,12 @@ pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> 
 const SAMPLES: usize = 3;
 
 /// The kinds that are shown, each with the message that says how many there are.
-const KINDS: [(EditKind, &str); 4] = [
+const KINDS: [(EditKind, &str); 5] = [
     (EditKind::Notice, "rehearsal-notices"),
     (EditKind::Digest, "rehearsal-digests"),
     (EditKind::OwnersPage, "rehearsal-mistakes"),
     (EditKind::Status, "rehearsal-tables"),
+    (EditKind::Overview, "rehearsal-overview"),
 ];
 
 /// One edit that puts what a plan would post on a page, exactly as it would be posted: some of each kind and how many there
@@ -78,7 +79,7 @@ pub fn publish(plan: &Plan, page: &Title, user_page: &str, language: &str, all: 
     };
     let subject = Subject::page(EditKind::Rehearsal, page.clone());
     let sentence = say(Message::new("rehearsal-summary").with(user_page));
-    let change = Change::ReplaceRegion { markers, heading: None, body };
+    let change = Change::ReplaceRegion { markers, heading: None, body, before: Before::Any };
     let key = Key::Rehearsal { day: plan.today };
     let edit = PlannedEdit::new(subject, page.clone(), key, sentence, change, None);
     PlannedEdit { is_rehearsal: true, ..edit }

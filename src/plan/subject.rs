@@ -47,6 +47,8 @@ pub enum EditKind {
     OwnersPage,
     /// A status table.
     Status,
+    /// The overview of all goal pages.
+    Overview,
     /// Messages taken back.
     Retract,
     /// A rehearsal of all others on one page.
@@ -119,6 +121,7 @@ impl EditKind {
             Self::OptOut => "opt-out list",
             Self::OwnersPage => "owners page",
             Self::Status => "status table",
+            Self::Overview => "overview",
             Self::Retract => "taken back",
             Self::Rehearsal => "rehearsal",
         }

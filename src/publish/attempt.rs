@@ -175,5 +175,5 @@ impl Gateway<'_> {
 
 /// The outcome of an edit that the wiki has as this revision.
 pub fn saved(edit: &PlannedEdit, revision: RevisionId) -> Outcome {
-    Outcome { revision: Some(revision), ..Outcome::of(edit, Ending::Posted) }
+    Outcome { revision: Some(revision), detail: edit.note.clone(), ..Outcome::of(edit, Ending::Posted) }
 }

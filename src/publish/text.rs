@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::base::{Reason, Refused, refuse};
 use crate::ledger::{self, TickWords};
-use crate::plan::{Change, PlannedEdit};
+use crate::plan::{Before, Change, PlannedEdit};
 
 /// The page's new text.
 ///
@@ -34,8 +34,12 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
                 return refuse(Reason::ChangedSincePlan, "a message to be taken back is not there as it was");
             }
         },
-        Change::ReplaceRegion { markers, heading, body } => match markers.find(old) {
+        Change::ReplaceRegion { markers, heading, body, before } => match markers.find(old) {
             Err(_) => return refuse(Reason::MarkersDamaged, "the table's hidden markers are damaged"),
+            Ok(Some(region)) if old[region.clone()].trim() == body.trim() => (old.to_owned(), 0),
+            Ok(found) if !is_as_planned(before, found.clone().map(|region| &old[region])) => {
+                return refuse(Reason::ChangedSincePlan, "the table on the page is another than it was");
+            }
             Ok(None) => (add_section(old, heading.as_deref(), &markers.around(body)), old.trim_end().len()),
             Ok(Some(region)) => {
                 let (before, after) = (&old[..region.start], &old[region.end..]);
@@ -50,6 +54,15 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
         return refuse(Reason::TooBig, format!("the page would be over {} KiB", largest / 1024));
     }
     Ok(text)
+}
+
+/// Whether what stands between the markers is what the plan was made for.
+fn is_as_planned(before: &Before, now: Option<&str>) -> bool {
+    match before {
+        Before::Any => true,
+        Before::Absent => now.is_none(),
+        Before::Text(text) => now.is_some_and(|now| now.trim() == text.trim()),
+    }
 }
 
 fn add_line(old: &str, line: &str) -> String {

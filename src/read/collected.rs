@@ -25,6 +25,16 @@ pub async fn goal_pages<'s>(
     } else {
         asked.titles.iter().map(|title| named(session.site(), asked, title)).collect()
     };
+    read(session, asked, wanted, progress).await
+}
+
+/// Reads these pages.
+pub async fn read<'s>(
+    session: &Session,
+    asked: Asked<'s>,
+    wanted: Vec<Wanted<'s>>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Collected<'s>, WikiError> {
     let mut found = Collected { asked, pages: Vec::new(), unread: Vec::new(), redirected: Vec::new() };
     let mut possible = Vec::new();
     for page in wanted {
@@ -131,6 +141,11 @@ impl<'s> Collected<'s> {
     }
 
     fn refuse(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString) {
+        // Nobody is asked about it any more; what was wrong with it was said while its quarter lasted.
+        let is_asked_late = |board: BoardRef<'_>| board.notices.closing_days < 0;
+        if page.is_late && cause != Cause::Wiki && !page.board.is_some_and(is_asked_late) {
+            return;
+        }
         self.unread.push(Unread::new(page, cause, reason));
     }
 }

@@ -13,7 +13,7 @@ use super::person::Person;
 use super::survey::{PageFacts, ReadPage, Survey};
 use crate::base::{Account, PageId, PageRevision, Quarter, Reason, Refused, Title, UserId, refuse};
 use crate::config::{BoardRef, NamedPages, Settings};
-use crate::goals::Manager;
+use crate::goals::{Manager, Outcomes};
 use crate::ledger::History;
 use crate::people::{Policy, Reached, standing};
 use crate::wiki::{AccountFacts, Gone, RawPage, Site, TalkPage};
@@ -49,6 +49,10 @@ pub struct Facts<'a> {
     pub told: BTreeMap<UserId, Person>,
     /// The pages that tables stand on, or are to.
     pub tables: Vec<TablePlace<'a>>,
+    /// The page of the overview, if there is to be one.
+    pub overview: Option<OverviewPlace>,
+    /// What became of the last quarter, board by board in the settings' order, where that was asked for.
+    pub last_quarter: BTreeMap<usize, Outcomes>,
     /// The talk page of the owners page, if there is something to be said there.
     pub owners_talk_page: Option<Arc<TalkPage>>,
     /// User talk pages that were deleted in the time the ledger covers, and when.
@@ -79,6 +83,15 @@ pub struct TablePlace<'a> {
     /// The page that the table stands on.
     pub on: Arc<TalkPage>,
     /// That page as the bot last saved this table, if it was edited since.
+    pub last: Option<String>,
+}
+
+/// The page of the overview.
+#[derive(Clone, Debug)]
+pub struct OverviewPlace {
+    /// The page.
+    pub on: Arc<TalkPage>,
+    /// That page as the bot last saved the overview, if it was edited since.
     pub last: Option<String>,
 }
 

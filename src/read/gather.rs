@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::answers::{Answers, Threads, add};
-use super::facts::{Facts, TablePlace};
-use super::gone::gone;
+use super::facts::{Facts, OverviewPlace, TablePlace};
+use super::gone::{gone, gone_tables};
 use super::gos::{Go, gos};
 use super::languages::Languages;
 use super::ledger::{self as own, Span};
@@ -71,6 +71,7 @@ pub async fn facts<'a>(
     titles.extend(history.asked().map(|asked| asked.title.clone()));
     titles.extend(owners_talk.iter().cloned());
     titles.extend(tables.iter().map(|(.., title)| title.clone()));
+    titles.extend(named_pages.overview_page.clone());
     let talk_pages = wiki::talk_pages(session, &lists.names, &titles).await?;
     let talk_pages: BTreeMap<Title, Arc<TalkPage>> =
         talk_pages.into_iter().map(|(title, page)| (title, Arc::new(page))).collect();
@@ -131,7 +132,11 @@ pub async fn facts<'a>(
         Some(TablePlace { page, board, quarter, on: talk_pages.get(&title)?.clone(), last: None })
     });
     let mut tables: Vec<TablePlace<'_>> = tables.collect();
-    last_saved(session, &history, &mut tables).await?;
+    let overview = named_pages.overview_page.as_ref().and_then(|title| talk_pages.get(title).cloned());
+    let mut overview = overview.map(|on| OverviewPlace { on, last: None });
+    last_saved(session, &history, &mut tables, &mut overview).await?;
+    let mut gone = gone(session, survey).await?;
+    gone.extend(gone_tables(session, &tables, since).await?);
     Ok(Facts {
         settings,
         named_pages,
@@ -141,12 +146,14 @@ pub async fn facts<'a>(
         survey,
         lists,
         tables,
+        overview,
+        last_quarter: BTreeMap::new(),
         owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
         people,
         coordinators,
         told,
         deleted,
-        gone: gone(session, survey).await?,
+        gone,
         sources,
         earlier: BTreeMap::new(),
         history,
@@ -203,8 +210,7 @@ pub fn table_places<'a>(
     site: &Site,
 ) -> Vec<(&'a PageFacts<'a>, BoardRef<'a>, Quarter, Title)> {
     let place = |page: &'a PageFacts<'a>| {
-        // A page of its own may take the table of the present quarter.
-        let (board, quarter) = (page.board?, page.quarter.filter(|_| !page.is_late)?);
+        let (board, quarter) = (page.board?, page.quarter?);
         // A table of what was hardly understood would replace a good one.
         page.content().filter(|content| content.coverage.is_enough())?;
         match status_page(site, board, &page.title) {
@@ -229,14 +235,25 @@ async fn last_saved(
     session: &Session,
     history: &History,
     tables: &mut [TablePlace<'_>],
+    overview: &mut Option<OverviewPlace>,
 ) -> Result<(), WikiError> {
+    let of_overview = |place: &OverviewPlace| {
+        let last = history.last_overview(&place.on.title).map(|(_, revision)| revision);
+        last.filter(|last| place.on.revision() != Some(*last))
+    };
     let last = |place: &TablePlace<'_>| {
         let last = history.last_status(&place.board.name, place.quarter, &place.on.title);
         last.filter(|last| place.on.revision() != Some(*last))
     };
     // It was about as long then as it is now.
     let sized = |place: &TablePlace<'_>| Some((last(place)?, place.on.text().len() as u64));
-    let texts = wiki::texts(session, tables.iter().filter_map(sized).collect()).await?;
+    let sized = tables.iter().filter_map(sized);
+    let overview_sized =
+        overview.iter().filter_map(|place| Some((of_overview(place)?, place.on.text().len() as u64)));
+    let texts = wiki::texts(session, sized.chain(overview_sized).collect()).await?;
+    if let Some(place) = overview {
+        place.last = of_overview(place).and_then(|last| texts.get(&last).cloned());
+    }
     for place in tables {
         place.last = last(place).and_then(|last| texts.get(&last).cloned());
     }

@@ -11,6 +11,7 @@ mod gather;
 mod gone;
 mod gos;
 mod languages;
+mod last_quarter;
 mod ledger;
 mod lists;
 mod person;
@@ -20,7 +21,7 @@ mod unread;
 mod wanted;
 
 pub use earlier::{Earlier, windows};
-pub use facts::{Facts, TablePlace, Whom};
+pub use facts::{Facts, OverviewPlace, TablePlace, Whom};
 pub use gather::facts;
 #[cfg(test)]
 pub(crate) use gather::{Finder, owners, table_places};

@@ -32,6 +32,8 @@ pub struct Asked<'s> {
     pub today: NaiveDate,
     /// The quarter asked for; else the one that `today` lies in.
     pub quarter: Option<Quarter>,
+    /// Whether the pages of the quarter that ended lately are read as well, for their tables' last outcome.
+    pub looks_back: bool,
 }
 
 /// What was read, and what is missing on it.
@@ -70,8 +72,8 @@ pub struct PageFacts<'s> {
     pub findings: Vec<Finding>,
     /// What would be reported, but for a comment on the page that allows it.
     pub allowed: Vec<Finding>,
-    /// Whether its quarter is over, and it is read beside the present one's page only because statuses are asked for
-    /// after the end.
+    /// Whether its quarter is over, and it is read beside the present one's page only for its statuses: for the table's last
+    /// outcome, or because they are asked for after the end.
     pub is_late: bool,
 }
 

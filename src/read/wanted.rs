@@ -45,10 +45,27 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
             warn_of_other_quarter(&title, quarter, fitting.flatten().or(asked.quarter));
             Wanted { title, board: Some(board), quarter, named: false, is_late: false }
         }));
-        let late = board.closes_late(quarter, asked.today).filter(|_| asked.quarter.is_none());
+        let outcome = || board.shows_outcome(quarter, asked.today).filter(|_| asked.looks_back);
+        let late = board.closes_late(quarter, asked.today).or_else(outcome);
+        let late = late.filter(|_| asked.quarter.is_none());
         wanted.extend(by_quarter.iter().filter_map(|pattern| {
             let (quarter, title) = pattern.page(late?, site.month_names());
             Some(Wanted { title, board: Some(board), quarter, named: false, is_late: true })
+        }));
+    }
+    wanted
+}
+
+/// The boards' pages for the quarter before the one that today lies in.
+pub fn of_last_quarter<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
+    let mut wanted = Vec::new();
+    for board in asked.settings.boards() {
+        let now = Quarter::on(asked.today, board.fiscal_year_starts);
+        let Some(before) = now.and_then(|now| board.before(now)) else { continue };
+        let by_quarter = board.title_patterns().filter(TitlePattern::is_by_quarter);
+        wanted.extend(by_quarter.map(|pattern| {
+            let (quarter, title) = pattern.page(before, site.month_names());
+            Wanted { title, board: Some(board), quarter, named: false, is_late: true }
         }));
     }
     wanted

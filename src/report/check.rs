@@ -11,10 +11,10 @@ use super::colour::Colour;
 use super::{counted, coverage, finding, unread};
 use crate::base::{Quarter, Title};
 use crate::config::Settings;
-use crate::goals::{KeyResult, Manager, Managers, Objective, Source, Stated};
+use crate::goals::{Figures, GoalPage, KeyResult, Manager, Managers, Objective, Source, Stated};
 use crate::people::Owners;
 use crate::read::{PageFacts, Survey};
-use crate::rules::{Finding, Severity, rule};
+use crate::rules::{Finding, Severity, open_places, rule};
 use crate::wiki::Site;
 
 /// For a person. `site` is `None` if the wiki could not be asked at all.
@@ -145,8 +145,34 @@ pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today
             "objectives": objectives(survey),
             "key_results": key_results(survey),
             "findings": count_findings(survey),
+            "figures": all_figures(survey),
             "allowed": survey.pages.iter().map(|page| page.allowed.len()).sum::<usize>(),
         },
+    })
+}
+
+/// How many key results have what they need, and how many places are open.
+fn figures(content: &GoalPage, page: &PageFacts<'_>) -> Json {
+    with_open(Figures::of(content), open_places(&page.findings).len())
+}
+
+fn all_figures(survey: &Survey<'_>) -> Json {
+    let (mut figures, mut open) = (Figures::default(), 0);
+    for page in &survey.pages {
+        figures += page.content().map(Figures::of).unwrap_or_default();
+        open += open_places(&page.findings).len();
+    }
+    with_open(figures, open)
+}
+
+fn with_open(figures: Figures, open: usize) -> Json {
+    let Figures { key_results, with_goals, with_manager, with_status } = figures;
+    json!({
+        "key_results": key_results,
+        "with_goals": with_goals,
+        "with_manager": with_manager,
+        "with_status": with_status,
+        "open": open,
     })
 }
 
@@ -154,6 +180,7 @@ fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json
     let finding = |found: &Finding| finding::json(found, &page.title, site);
     let mut fields = page_content(page, owners);
     let findings = |of: &[Finding]| of.iter().map(finding).collect::<Vec<Json>>().into();
+    fields.insert("figures".to_owned(), page.content().map(|content| figures(content, page)).into());
     fields.insert("findings".to_owned(), findings(&page.findings));
     fields.insert("allowed".to_owned(), findings(&page.allowed));
     fields.into()

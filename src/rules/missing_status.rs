@@ -96,10 +96,7 @@ pub fn asked<'a>(
 ) -> impl Iterator<Item = (KeyResultSpot<'a>, usize)> {
     let days = Days::new(LAST_DAYS.max(view.closing_days).unsigned_abs() - 1);
     let ends = view.page.quarter.and_then(|quarter| quarter.last_day().checked_sub_days(days));
-    let uses =
-        |result: &KeyResult| result.status.is_some() || result.goals.iter().any(|goal| goal.status.is_some());
-    let in_use = view.page.key_results().any(|(.., result)| uses(result));
-    let time = ends.is_some_and(|ends| view.today >= ends) && in_use;
+    let time = ends.is_some_and(|ends| view.today >= ends) && view.page.uses_statuses();
     Spot::key_results(view.page).filter(move |_| time).filter_map(move |at| {
         let count = at.result.statuses().filter(|status| wanted(*status)).count();
         (count > 0).then_some((at, count))

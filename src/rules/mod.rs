@@ -8,6 +8,7 @@ mod finding;
 mod missing_manager;
 mod missing_page;
 mod missing_status;
+mod open;
 mod placeholder_goals;
 #[cfg(test)]
 mod properties;
@@ -29,6 +30,7 @@ use crate::base::{Account, Quarter};
 use crate::goals::GoalPage;
 use crate::people::Owners;
 pub use finding::{Confidence, Finding, Item, KeyResultSpot, Severity, Spot};
+pub use open::{OpenPlace, open_places};
 
 /// A rule's name, as in settings and output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -1,5 +1,7 @@
 //! Where a page went that isn't at its title any more.
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
 use super::answers::{LogEvent, LogEvents};
 use super::error::WikiError;
 use super::session::Session;
@@ -14,21 +16,27 @@ pub struct Gone {
     pub by: Option<Account>,
 }
 
-/// How the page at `title` was last moved away or deleted, as the logs tell; `None` if it never was, or is back.
+/// How the page at `title` was last moved away or deleted, as the logs tell; `None` if it never was, or is back. With `since`, only
+/// what was done after that.
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn gone(session: &Session, title: &Title) -> Result<Option<Gone>, WikiError> {
+pub async fn gone(
+    session: &Session,
+    title: &Title,
+    since: Option<DateTime<Utc>>,
+) -> Result<Option<Gone>, WikiError> {
     // Of several logs at once only all can be asked for: of a page there are few events in others.
-    let answer: LogEvents = session
-        .query(&[
-            ("action", "query"),
-            ("list", "logevents"),
-            ("letitle", title.as_str()),
-            ("leprop", "title|type|user|details"),
-            ("lelimit", "50"),
-        ])
-        .await?;
+    let mut asked = vec![
+        ("action", "query"),
+        ("list", "logevents"),
+        ("letitle", title.as_str()),
+        ("leprop", "title|type|user|details"),
+        ("lelimit", "50"),
+    ];
+    let since = since.map(|since| since.to_rfc3339_opts(SecondsFormat::Secs, true));
+    asked.extend(since.iter().map(|since| ("leend", since.as_str())));
+    let answer: LogEvents = session.query(&asked).await?;
     Ok(last(answer.logevents))
 }
 

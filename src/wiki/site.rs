@@ -45,6 +45,7 @@ pub struct Site {
     language: String,
     month_names: MonthNames,
     max_article_bytes: usize,
+    functions: Vec<String>,
     clock: DateTime<Utc>,
 }
 
@@ -53,7 +54,7 @@ impl Site {
     pub fn from_answer(answer: &Json, api_url: &str) -> Result<Self, WikiError> {
         let odd = || WikiError::Unexpected("it does not describe its namespaces and addresses".to_owned());
         let query = answer.get("query").cloned().unwrap_or_default();
-        let SiteInfo { general } = typed(query.clone()).map_err(|_| odd())?;
+        let SiteInfo { general, functionhooks: functions } = typed(query.clone()).map_err(|_| odd())?;
         let info: Namespaces = typed(query).map_err(|_| odd())?;
         let user_names = info
             .namespaces
@@ -80,9 +81,15 @@ impl Site {
             language,
             month_names: MonthNames::default(),
             max_article_bytes: general.maxarticlesize,
+            functions,
             clock: general.time.parse().map_err(|_| odd())?,
             codec: TitleCodec::from_site_info(info).map_err(|_| odd())?,
         })
+    }
+
+    /// Whether wikitext may use a parser function, such as `ifeq` of the extension ParserFunctions.
+    pub fn has_function(&self, name: &str) -> bool {
+        self.functions.iter().any(|function| function == name)
     }
 
     /// A title as the wiki writes it, with its own namespace names; English ones work on every wiki.

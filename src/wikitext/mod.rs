@@ -79,6 +79,18 @@ pub fn cut(text: &str, longest: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// The same, cut between two words, unless that would take half of it away.
+pub fn cut_at_word(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest).collect();
+    match kept.rfind(char::is_whitespace).filter(|at| 2 * at >= kept.len()) {
+        Some(at) => format!("{}…", kept[..at].trim_end()),
+        None => cut(text, longest),
+    }
+}
+
 /// A link to a page, under its own title.
 pub fn page_link(title: &Title) -> String {
     link(title, "", title.as_str())
@@ -165,5 +177,8 @@ mod tests {
     fn cuts_count_characters() {
         assert_eq!(cut("äöü", 3), "äöü");
         assert_eq!(cut("äöüß", 3), "äö…");
+        assert_eq!(cut_at_word("one two three", 9), "one two…");
+        assert_eq!(cut_at_word("one two three", 13), "one two three");
+        assert_eq!(cut_at_word("a Donaudampfschiff", 10), "a Donauda…");
     }
 }

@@ -1,147 +1,235 @@
-//! The table's wikitext: one row per key result. Without dates of runs and without names of people
-//! told: it changes only when the goal page does.
+//! A table's wikitext: how the goal page stands in one sentence, the open places, and below them one row per key result. Without
+//! dates of runs and without names of people told: it changes only when the goal page does, or the season.
 
+mod rows;
 mod seal;
+mod season;
+mod statuses;
+mod summary;
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use crate::base::{Message, PageRevision, Title};
-use crate::goals::{Emptiness, GoalsState, KeyResult, Manager, Managers, Objective, Stated, Status};
-use crate::read::PageFacts;
+use chrono::Days;
+
+use super::cases::CasePage;
+use super::go;
+use super::naming::named;
+use super::reach::user_page;
+use crate::base::PageRevision;
+use crate::base::message::{Message, date, direction};
+use crate::goals::{GoalsState, KeyResult, LeftOut, Outcomes, Stated};
+use crate::ledger::answers::Decision;
+use crate::read::{Facts, TablePlace};
+use crate::rules::{OpenPlace, Topic, open_places};
 use crate::wikitext::{self, TABLE_CLASS};
+pub use rows::key_results_in;
+pub use seal::{Standing, day, is_untouched, standing};
+pub use season::Season;
+pub use summary::outcomes;
 
-/// A key result without a label is quoted up to this many characters.
-const LONGEST_QUOTE: usize = 80;
+/// So many open places are listed; the table below has them all.
+const MOST_PLACES: usize = 20;
+/// So many headings are named under which something is left out.
+const MOST_HEADINGS: usize = 3;
+/// The name of such a heading, in characters.
+const LONGEST_HEADING: usize = 60;
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its wikitext.
     text: String,
-    /// The same without titles and labels, and the anchors made of them: what time passing makes of a title (`{{CURRENTTIME}}`
-    /// in a heading) is nothing that happened on the page.
+    /// What is news in it: the season, the open places and the statuses. All else can wait for a week.
     says: String,
 }
 
 impl Table {
-    /// What stands on the wiki: the table, and from what it was made.
-    pub fn sealed(&self, made_from: &[PageRevision]) -> String {
-        seal::sealed(self, made_from)
+    /// A text that says so much.
+    pub fn new(text: String, says: String) -> Self {
+        Self { text, says }
     }
 
-    /// Whether it says nothing that `old` doesn't say, which stands on the wiki as the bot left it. Titles that
-    /// changed count only if a page was edited since.
-    pub fn is_said_in(&self, old: &str, made_from: &[PageRevision]) -> bool {
-        seal::says_the_same(old, self, made_from)
-    }
-
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.says.push_str(text);
-    }
-
-    fn link(&mut self, title: &Title, anchor: &str, label: &str) {
-        self.text.push_str(&wikitext::link(title, anchor, label));
-        self.says.push_str("[[]]");
+    /// What stands on the wiki: the table, from what it was made, and on which of the bot's days.
+    pub fn sealed(&self, made_from: &[PageRevision], day: chrono::NaiveDate) -> String {
+        seal::sealed(self, made_from, day)
     }
 }
 
-pub use seal::is_untouched;
-
-/// The table of one goal page.
-pub fn table(page: &PageFacts<'_>, language: &str, user_page: &str) -> Table {
-    let say = |key: &'static str| Message::new(key).text(language);
-    let mut table = Table { text: String::new(), says: String::new() };
-    table.push(&format!("<div class=\"{TABLE_CLASS}\">\n"));
-    table.push(&Message::new("status-intro").with(user_page).text(language));
-    table.push("\n{| class=\"wikitable\"\n");
-    let headings =
-        ["status-objective", "status-key-result", "status-manager", "status-goals", "status-status"];
-    let headings: Vec<_> = headings.into_iter().map(say).collect();
-    table.push(&format!("! {}\n", headings.join(" !! ")));
-    for objective in page.content().into_iter().flat_map(|content| &content.objectives) {
-        rows(&mut table, &page.title, objective, language);
-    }
-    table.push("|}");
-    table.push("\n</div>");
-    table
+/// The table of a goal page; `None` if there is nothing on that to show.
+pub fn table(facts: &Facts<'_>, place: &TablePlace<'_>) -> Option<Table> {
+    let page = CasePage::of(place.page)?;
+    page.read.content.key_results().next()?;
+    let season = Season::of(&place.board, place.quarter, facts.today);
+    let open = open_in(page, season);
+    let making = Making { facts, place, page, season, open, language: place.board.status_language() };
+    Some(Table::new(making.text(), making.says()))
 }
 
-fn rows(table: &mut Table, title: &Title, objective: &Objective, language: &str) {
-    let (anchor, shown) = (&objective.place.anchor, objective.shown_on(title));
-    if objective.key_results.is_empty() {
-        let unread = Message::new("status-unreadable").text(language);
-        let managers = managers(&objective.manager, language);
-        table.push("|-\n| ");
-        table.link(title, anchor, shown);
-        table.push(&format!(" || || {managers} || {unread} ||\n"));
-        return;
+/// What is open on a page in a season: when the quarter is over, only how it went.
+pub fn open_in(page: CasePage<'_>, season: Season) -> Vec<OpenPlace<'_>> {
+    let mut open = open_places(&page.facts.findings);
+    if season == Season::Over {
+        open.iter_mut().for_each(|place| {
+            place.findings.retain(|finding| finding.rule.topic() == Some(Topic::Statuses));
+        });
+        open.retain(|place| !place.findings.is_empty());
     }
-    for (number, result) in objective.key_results.iter().enumerate() {
-        table.push("|-\n");
-        if number == 0 {
-            table.push(&format!("| rowspan=\"{}\" | ", objective.key_results.len()));
-            table.link(title, anchor, shown);
-            table.push("\n");
+    open
+}
+
+/// A table in the making.
+struct Making<'a> {
+    facts: &'a Facts<'a>,
+    place: &'a TablePlace<'a>,
+    page: CasePage<'a>,
+    season: Season,
+    open: Vec<OpenPlace<'a>>,
+    language: &'a str,
+}
+
+impl Making<'_> {
+    fn say(&self, message: Message) -> String {
+        message.text(self.language)
+    }
+
+    fn text(&self) -> String {
+        let language = self.language;
+        let attributes = match language == self.facts.site.language() {
+            true => String::new(),
+            false => format!(" lang=\"{language}\" dir=\"{}\"", direction(language)),
+        };
+        let mut text = format!("<div class=\"{TABLE_CLASS}\"{attributes}>\n{}\n", self.sentences().join(" "));
+        if self.season != Season::Over || !self.open.is_empty() {
+            let _ = writeln!(text, "\n{}", self.say(Message::new("table-open").with(self.open.len())));
         }
-        let quote = wikitext::cut(&result.text, LONGEST_QUOTE);
-        let managers = managers(&result.managers, language);
-        let (goals, status) = (goals(result, language), status(result, language));
-        table.push("| ");
-        table.link(title, &result.place.anchor, result.label.as_deref().unwrap_or(&quote));
-        table.push(&format!(" || {managers} || {goals} || {status}\n"));
+        for place in self.open.iter().take(MOST_PLACES) {
+            let _ = writeln!(text, "* {}", self.line(place));
+        }
+        if let Some(more @ 1..) = self.open.len().checked_sub(MOST_PLACES) {
+            let _ = writeln!(text, "* {}", self.say(Message::new("table-more").with(more)));
+        }
+        let _ = writeln!(text, "\n{}\n", rows::rows(self.page, language));
+        if let Some(left_out) = self.left_out() {
+            let _ = writeln!(text, "{left_out}\n");
+        }
+        text + &self.say(Message::new("status-intro").with(user_page(self.facts))) + "\n</div>"
     }
-}
 
-fn managers(managers: &Managers, language: &str) -> String {
-    let names: Vec<_> = managers.named().iter().map(|Manager { name, .. }| wikitext::plain(name)).collect();
-    match managers {
-        Managers::Named { .. } => names.join(", "),
-        Managers::Unread => Message::new("status-unreadable").text(language),
-        Managers::Absent | Managers::Empty => Message::new("status-manager-missing").text(language),
+    /// How it stands, as of when, and when people are reminded.
+    fn sentences(&self) -> Vec<String> {
+        let content = &self.page.read.content;
+        let figures = summary::figures(content, self.season, self.language);
+        let mut sentences = match self.season {
+            Season::Over => {
+                let became = outcomes(Outcomes::of(content), self.language);
+                vec![self.say(Message::new("table-over").with(became))]
+            }
+            Season::Goals | Season::Statuses => vec![format!("'''{figures}.'''")],
+        };
+        let unread = self.unread();
+        if unread > 0 {
+            sentences.push(self.say(Message::new("table-unread").with(unread)));
+        }
+        sentences.extend(self.as_of());
+        sentences.extend(self.edited_since());
+        sentences.extend(self.reminders());
+        sentences
     }
-}
 
-fn goals(result: &KeyResult, language: &str) -> String {
-    let message = match (result.goals_state, &result.emptiness) {
-        (GoalsState::Read, _) => Message::new("status-goals-count").with(result.goals.len()),
-        (GoalsState::Unknown, _) => Message::new("status-unreadable"),
-        (GoalsState::Empty, Some(Emptiness::OnlyARemark)) => Message::new("finding-empty-goals-maybe"),
-        (GoalsState::Empty, _) => Message::new("status-goals-empty"),
-    };
-    message.text(language)
-}
-
-/// The statuses of the goals, each with its number where there are several.
-fn status(result: &KeyResult, language: &str) -> String {
-    let typed = |stated: &Stated| wikitext::plain(&wikitext::cut(&stated.text, LONGEST_QUOTE));
-    let mut counted: BTreeMap<(Option<Status>, String), usize> = BTreeMap::new();
-    for stated in result.goals.iter().filter_map(|goal| goal.status.as_ref()) {
-        let shown = stated.status.map_or_else(|| typed(stated), |status| word(status).text(language));
-        *counted.entry((stated.status, shown)).or_default() += 1;
+    /// How many places could not be read.
+    fn unread(&self) -> usize {
+        let content = &self.page.read.content;
+        let is_unread = |result: &KeyResult| {
+            result.goals_state == GoalsState::Unknown || result.managers == crate::goals::Managers::Unread
+        };
+        let results = content.key_results().filter(|(.., result)| is_unread(result)).count();
+        results + content.objectives.iter().filter(|objective| objective.unread.is_some()).count()
     }
-    if counted.is_empty() {
-        return result.status.as_ref().map(typed).unwrap_or_default();
-    }
-    let several = result.goals.len() > 1;
-    let one = |((_, shown), count): ((Option<Status>, String), usize)| {
-        if several { format!("{count} × {shown}") } else { shown }
-    };
-    counted.into_iter().map(one).collect::<Vec<_>>().join(", ")
-}
 
-fn word(status: Status) -> Message {
-    Message::new(match status {
-        Status::Done => "status-done",
-        Status::InProgress => "status-in-progress",
-        Status::ToDo => "status-to-do",
-        Status::OnTrack => "status-on-track",
-        Status::AtRisk => "status-at-risk",
-        Status::OffTrack => "status-off-track",
-        Status::PartiallyDone => "status-partially-done",
-        Status::Postponed => "status-postponed",
-        Status::NotDone => "status-not-done",
-        Status::Blocked => "status-blocked",
-        Status::Delayed => "status-delayed",
-    })
+    /// The day of the page's last change, not of the run.
+    fn as_of(&self) -> Option<String> {
+        let day = self.facts.edited(self.page.read)?.date_naive();
+        let page = wikitext::page_link(&self.page.facts.title);
+        Some(self.say(Message::new("table-as-of").with(page).with(date(day, self.language))))
+    }
+
+    /// Words that show by themselves, without an edit, once the page has another revision. An empty answer, as of a page that
+    /// has asked for too much, says nothing.
+    fn edited_since(&self) -> Option<String> {
+        let (title, revision) = (&self.page.facts.title, self.page.read.revision);
+        let words = self.say(Message::new("table-edited-since"));
+        self.facts.site.has_function("ifeq").then(|| {
+            format!("{{{{#switch:{{{{REVISIONID:{title}}}}}|=|{revision}=|#default='''{words}'''}}}}")
+        })
+    }
+
+    /// When people are reminded of what is open, as long as nobody is.
+    fn reminders(&self) -> Option<String> {
+        let (board, quarter) = (self.place.board, self.place.quarter);
+        if !board.notices.enabled || self.season == Season::Over || self.open.is_empty() {
+            return None;
+        }
+        let first = quarter.first_day().checked_add_days(Days::new(board.notices.grace_days.into()))?;
+        let day = date(first, self.language);
+        let message = match go::may_go_out(self.facts, board, quarter) {
+            Ok(()) if self.facts.today >= first => return None,
+            Ok(()) => Message::new("table-reminders").with(day),
+            Err(_) if go::decision(self.facts, board, quarter) == Some(Decision::NotThisQuarter) => {
+                Message::new("table-no-reminders")
+            }
+            Err(_) => Message::new("table-reminders-go").with(day),
+        };
+        Some(self.say(message))
+    }
+
+    fn line(&self, place: &OpenPlace<'_>) -> String {
+        let Some(first) = place.findings.first() else { return String::new() };
+        let is_only = |label: &str| {
+            let is_called = |place: &&OpenPlace<'_>| {
+                let (_, result) = place.item().on(&self.page.read.content);
+                result.and_then(|result| result.label.as_deref()) == Some(label)
+            };
+            self.open.iter().filter(is_called).count() < 2
+        };
+        let named = named(self.page, first, self.language, is_only);
+        named.line(self.facts, self.page, first, &place.topics(), self.language)
+    }
+
+    /// What of the page is not in the table, and under which headings.
+    fn left_out(&self) -> Option<String> {
+        let left_out = &self.page.read.content.coverage.left_out;
+        let mut sections: Vec<&str> = left_out.iter().filter_map(LeftOut::heading).collect();
+        sections.dedup();
+        let quoted = |section: &&str| {
+            let heading = wikitext::plain(&wikitext::cut_at_word(section, LONGEST_HEADING));
+            self.say(Message::new("notice-quoted").with(heading))
+        };
+        let mut named = sections.iter().take(MOST_HEADINGS).map(quoted).collect::<Vec<_>>().join(", ");
+        if let Some(more @ 1..) = sections.len().checked_sub(MOST_HEADINGS) {
+            let _ = write!(named, " {}", self.say(Message::new("overview-more").with(more)));
+        }
+        let message = match (left_out.len(), named.is_empty()) {
+            (0, _) => return None,
+            (count, true) => Message::new("table-left-out").with(count),
+            (count, false) => Message::new("table-left-out-under").with(count).with(named),
+        };
+        Some(self.say(message))
+    }
+
+    /// See [`Table::says`]. By numbers, for what time passing makes of a title (`{{CURRENTTIME}}` in a heading) is nothing that
+    /// happened on the page.
+    fn says(&self) -> String {
+        let mut says = self.season.name().to_owned();
+        for place in &self.open {
+            let _ = write!(says, "\n{:?} {:?}", place.item().order(), place.topics());
+        }
+        for (objective, at, _, result) in self.page.read.content.key_results() {
+            let goals = result.goals.iter().map(|goal| goal.status.as_ref());
+            let stated = [result.status.as_ref()].into_iter().chain(goals);
+            let stated: Vec<_> =
+                stated.map(|stated: Option<&Stated>| stated.map(|stated| &stated.text)).collect();
+            let _ = write!(says, "\n{objective} {at} {stated:?}");
+        }
+        says
+    }
 }

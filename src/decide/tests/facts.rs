@@ -8,18 +8,13 @@ use globset::GlobSet;
 
 use super::plans::{changed, fate, lines};
 use super::world::{ALLOWED, BOT, LAYOUTS, NOW, OPERATOR, World, missing};
-use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title, UserId};
+use crate::base::{Account, PageRevision, RevisionId, Title, UserId};
 use crate::config::{self, NamedPages, OwnersPolicy, Settings, SettingsError, SettingsFile};
 use crate::decide::decide;
-use crate::goals::{GoalPage, Manager, Reading, read_page};
 use crate::ledger::History;
-use crate::people::{Owners, Policy};
+use crate::people::Policy;
 use crate::plan::{EditKind, Plan};
-use crate::read::{
-    Cause, Facts, Finder, Lists, OptOuts, PageFacts, Person, ReadPage, Redirected, Survey, TablePlace,
-    Unread, owners, table_places,
-};
-use crate::rules::{self, View};
+use crate::read::{Facts, Finder, Lists, OptOuts, OverviewPlace, Person, TablePlace, owners, table_places};
 use crate::wiki::{AccountFacts, Site, TalkPage};
 use crate::wikitext::exclusion::Names;
 
@@ -99,7 +94,8 @@ impl World {
         let declined = settings.owners_policy.opt_out.iter().map(|name| Account::new(name)).collect();
         let policy = Policy { allowed: allowed(&settings), declined: survey.with_present_names(declined) };
         let places = table_places(&survey, &site);
-        let talk_pages = self.talk_pages_of(&site, places.iter().map(|(.., title)| title));
+        let kept = places.iter().map(|(.., title)| title).chain(&named_pages.overview_page);
+        let talk_pages = self.talk_pages_of(&site, kept);
         let finder =
             Finder { site: &site, policy: &policy, accounts: &self.accounts, talk_pages: &talk_pages };
         let history = History::new(&self.contributions);
@@ -117,12 +113,20 @@ impl World {
             let title = site.talk_page(title).unwrap();
             talk_pages.get(&title).cloned().unwrap_or_else(|| Arc::new(missing(title)))
         });
-        let tables = places.into_iter().map(|(page, board, quarter, title)| TablePlace {
-            page,
-            board,
-            quarter,
-            on: talk_pages[&title].clone(),
-            last: None,
+        // What the bot saved last, if the page was edited since.
+        let last = |on: &TalkPage, saved: Option<RevisionId>| {
+            let saved = saved.filter(|saved| on.revision() != Some(*saved));
+            saved.and_then(|saved| self.texts.get(&saved).cloned())
+        };
+        let tables = places.into_iter().map(|(page, board, quarter, title)| {
+            let on = talk_pages[&title].clone();
+            let last = last(&on, history.last_status(&board.name, quarter, &title));
+            TablePlace { page, board, quarter, on, last }
+        });
+        let overview = named_pages.overview_page.as_ref().map(|title| {
+            let on = talk_pages[title].clone();
+            let last = last(&on, history.last_overview(title).map(|(_, revision)| revision));
+            OverviewPlace { on, last }
         });
         then(&Facts {
             tables: tables.collect(),
@@ -139,6 +143,8 @@ impl World {
             people,
             coordinators,
             told,
+            overview,
+            last_quarter: self.last_quarter(&settings, &site),
             owners_talk_page,
             deleted: self.deleted.clone(),
             gone: self.gone.clone(),
@@ -175,107 +181,6 @@ impl World {
             pages.insert(from.clone(), Arc::new(TalkPage { way: vec![from.clone()], ..page(to) }));
         }
         pages
-    }
-
-    /// The boards' pages, read and checked.
-    pub fn survey<'s>(&self, settings: &'s Settings, site: &Site) -> Survey<'s> {
-        let owners = Owners::new(&settings.owners, &self.owners_page).with_renamed(self.renamed.clone());
-        let mut survey = Survey {
-            owners,
-            owners_page: self.owners_page.clone(),
-            accounts: self.accounts.clone(),
-            ..Survey::default()
-        };
-        for board in settings.boards() {
-            let title = |title: &Title| Redirected {
-                board,
-                quarter: "2020-21Q2".parse().unwrap(),
-                title: title.clone(),
-                read: title.clone(),
-            };
-            survey.redirected.extend(self.redirected.iter().map(title));
-            let quarter = self.quarter.or_else(|| Quarter::on(self.today, board.fiscal_year_starts)).unwrap();
-            for pattern in board.title_patterns() {
-                let title = site.title(&pattern.page(quarter, site.month_names()).1).unwrap();
-                let mut facts = PageFacts {
-                    board: Some(board),
-                    title: title.clone(),
-                    quarter: Some(quarter),
-                    read: None,
-                    findings: rules::check_missing(quarter, self.today, &board.rules),
-                    allowed: Vec::new(),
-                    is_late: false,
-                };
-                match self.read(&title, quarter, board.settings().layout_name(), site) {
-                    Some(Err(reason)) => {
-                        let (board, quarter) = (Some(board), Some(quarter));
-                        let title = title.to_string();
-                        let (cause, named) = (Cause::Text, false);
-                        survey.unread.push(Unread { title, board, quarter, cause, reason, named });
-                        continue;
-                    }
-                    Some(Ok(read)) => {
-                        let days = board.notices.closing_days;
-                        (facts.findings, facts.allowed) =
-                            self.check(&read.content, &survey.owners, days, &board.rules);
-                        facts.read = Some(read);
-                    }
-                    None => {}
-                }
-                survey.pages.push(facts);
-            }
-        }
-        survey
-    }
-
-    fn read(
-        &self,
-        title: &Title,
-        quarter: Quarter,
-        layout: Option<&str>,
-        site: &Site,
-    ) -> Option<Result<ReadPage, String>> {
-        let (page, number) = self.pages.iter().zip(12..).find(|(page, _)| page.title == *title)?;
-        let namespaces = site.user_namespaces();
-        let reading = Reading {
-            title,
-            quarter: Some(quarter),
-            layouts: &LAYOUTS,
-            layout,
-            may_guess: false,
-            namespaces,
-        };
-        let read = |content| ReadPage {
-            is_translation: false,
-            transcluded: Default::default(),
-            id: PageId(number),
-            revision: RevisionId(500 + number + 100 * page.edits),
-            edited: page.edited,
-            content,
-        };
-        Some(read_page(&page.html, reading).map(read).map_err(|error| error.to_string()))
-    }
-
-    fn check(
-        &self,
-        page: &GoalPage,
-        owners: &Owners,
-        closing_days: i64,
-        levels: &rules::Levels,
-    ) -> (Vec<rules::Finding>, Vec<rules::Finding>) {
-        let named = page.managers().filter_map(|manager| Some(owners.resolve(manager)?.0));
-        let is_unknown = |account: &Account| {
-            self.accounts.get(account).is_none_or(|facts| *facts == AccountFacts::Unknown)
-        };
-        let unknown_accounts: BTreeSet<Account> = named.filter(is_unknown).collect();
-        let view =
-            View { page, today: self.today, unknown_accounts: &unknown_accounts, owners, closing_days };
-        let mut checked = rules::check(&view, levels);
-        for finding in checked.findings.iter_mut().filter(|finding| finding.owners.is_empty()) {
-            let asked = self.asked_else.iter();
-            finding.owners = asked.map(|name| Manager { name: name.clone(), account: None }).collect();
-        }
-        (checked.findings, checked.allowed)
     }
 
     /// What a run would do in it.

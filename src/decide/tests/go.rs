@@ -19,7 +19,7 @@ fn world() -> World {
 
 impl World {
     /// Somebody wrote this under the last question that was posted.
-    fn said(mut self, name: &str, words: &str) -> Self {
+    pub fn said(mut self, name: &str, words: &str) -> Self {
         let mut keys = self.contributions.iter().rev().filter_map(|edit| {
             match Key::in_summary(edit.summary.as_deref()?) {
                 Some(Key::Go(key)) => Some((key, edit.title.clone())),

@@ -18,7 +18,7 @@ pub fn changed(old: &str, edit: &PlannedEdit) -> String {
         Change::Retract(parts) => ledger::with_parts(old, parts).unwrap(),
         Change::AddLine(line) if old.is_empty() => line.clone(),
         Change::AddLine(line) => format!("{old}\n{line}"),
-        Change::ReplaceRegion { markers, heading, body } => match markers.find(old).unwrap() {
+        Change::ReplaceRegion { markers, heading, body, .. } => match markers.find(old).unwrap() {
             Some(region) => format!("{}\n{}\n{}", &old[..region.start], body.trim(), &old[region.end..]),
             None => section(heading.as_deref().unwrap_or_default(), &markers.around(body)),
         },

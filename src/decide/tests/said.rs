@@ -54,12 +54,18 @@ snapshots!(
     a_line_of_the_opt_out_list,
     mistakes_on_the_owners_page,
     a_table,
+    tables_in_their_seasons,
+    tables_in_special_cases,
+    an_overview,
     a_rehearsal,
     dates,
 );
 
 /// Messages that a text for a person or for a table can have in it.
-const FAMILIES: [&str; 10] = [
+const FAMILIES: [&str; 13] = [
+    "table-",
+    "outcome-",
+    "overview-",
     "notice-",
     "digest-",
     "status-",

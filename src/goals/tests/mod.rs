@@ -5,6 +5,7 @@ mod account;
 mod anchors;
 mod cells;
 mod extends;
+mod figures;
 mod goals;
 mod headings;
 pub mod html;

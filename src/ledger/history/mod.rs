@@ -21,6 +21,8 @@ pub struct History {
     hidden: Vec<(Title, NaiveDate)>,
     /// Board, quarter and page of each status table saved, and the revision that did.
     statuses: Vec<(String, Quarter, Title, RevisionId)>,
+    /// Page and bot's day of each overview saved, and the revision that did.
+    overviews: Vec<(Title, NaiveDate, RevisionId)>,
     /// What digests told: the coordinator, the quarter, the item; and the revision that did.
     items: BTreeSet<(UserId, NaiveDate, u32, RevisionId)>,
     /// Mistakes on the owners page that were told there.
@@ -112,6 +114,7 @@ impl History {
                 Some(Some(Key::Status { board, quarter })) => {
                     self.statuses.push((board, quarter, title(), edit.revision));
                 }
+                Some(Some(Key::Overview { day, .. })) => self.overviews.push((title(), day, edit.revision)),
                 Some(Some(Key::Digest(key))) => {
                     let DigestKey { recipient, quarter, day, ref items } = key;
                     let (title, revision, at) = (title(), edit.revision, edit.at);
@@ -244,6 +247,12 @@ impl History {
     pub fn last_status(&self, board: &str, quarter: Quarter, title: &Title) -> Option<RevisionId> {
         let all = self.statuses.iter().filter(|(b, q, t, _)| b == board && *q == quarter && t == title);
         all.map(|(.., revision)| *revision).max()
+    }
+
+    /// The bot's day and the revision of the last overview that was saved on the page `title`.
+    pub fn last_overview(&self, title: &Title) -> Option<(NaiveDate, RevisionId)> {
+        let all = self.overviews.iter().filter(|(page, ..)| page == title);
+        all.map(|(_, day, revision)| (*day, *revision)).max_by_key(|(_, revision)| *revision)
     }
 
     /// Notices to an owner in a quarter.

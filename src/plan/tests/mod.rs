@@ -3,7 +3,7 @@
 mod rehearsal;
 mod saved;
 
-use super::{Change, EditKind, Plan, PlannedEdit, Skip, Subject, Unchanged};
+use super::{Before, Change, EditKind, Plan, PlannedEdit, Skip, Subject, Unchanged};
 use crate::base::{Account, Reason, RevisionId, Title, UserId};
 use crate::ledger::{Key, NoticeKey, TickWords};
 use crate::wikitext::Markers;
@@ -37,8 +37,12 @@ fn reply(name: &str) -> PlannedEdit {
 
 fn table(board: &str) -> PlannedEdit {
     let markers = Markers { begin: "<!-- begin -->".to_owned(), end: "<!-- end -->".to_owned() };
-    let change =
-        Change::ReplaceRegion { markers, heading: Some("Status".to_owned()), body: "{| |}".to_owned() };
+    let change = Change::ReplaceRegion {
+        markers,
+        heading: Some("Status".to_owned()),
+        body: "{| |}".to_owned(),
+        before: Before::Any,
+    };
     let key = Key::Status { board: board.to_owned(), quarter: "2020-21Q2".parse().unwrap() };
     edit(Subject::table(board, title("Talk:Goals")), key, change)
 }

@@ -5,7 +5,7 @@ use crate::decide::tests::html::{filled, staff, stub};
 use crate::decide::tests::plans;
 use crate::decide::tests::world::{ADA, BO, World};
 use crate::ledger::{Key, NoticeKey, TickWords, Ticks};
-use crate::plan::{Change, EditKind, PlannedEdit, Subject};
+use crate::plan::{Before, Change, EditKind, PlannedEdit, Subject};
 use crate::publish::text::changed;
 use crate::wikitext::Markers;
 
@@ -67,7 +67,12 @@ fn a_tick_changes_no_other_line() {
 
 fn table(body: &str) -> Change {
     let markers = Markers { begin: "<!-- begin -->".to_owned(), end: "<!-- end -->".to_owned() };
-    Change::ReplaceRegion { markers, heading: Some("Status".to_owned()), body: body.to_owned() }
+    Change::ReplaceRegion {
+        markers,
+        heading: Some("Status".to_owned()),
+        body: body.to_owned(),
+        before: Before::Any,
+    }
 }
 
 #[test]

@@ -7,6 +7,9 @@ use serde::Deserialize;
 pub struct SiteInfo {
     /// What it says of itself.
     pub general: General,
+    /// The parser functions that it has; none also if that was not asked for.
+    #[serde(default)]
+    pub functionhooks: Vec<String>,
 }
 
 /// What a wiki says of itself.

@@ -24,7 +24,7 @@ impl FirstAnswer {
     /// look at the rest, and stops the bot by itself.
     pub fn new(answer: &Json) -> Result<Self, WikiError> {
         let query = answer.get("query").cloned().unwrap_or_default();
-        let SiteInfo { general } = typed(query.clone())?;
+        let SiteInfo { general, .. } = typed(query.clone())?;
         let UserInfoOnly { userinfo } = typed(query.clone())?;
         let page = typed(query).ok().and_then(Pages::into_first);
         Ok(Self { general, user: userinfo, page })
@@ -40,7 +40,7 @@ pub fn first_query<'a>(
     let mut query = vec![
         ("action", "query"),
         ("meta", "siteinfo|userinfo"),
-        ("siprop", "general|namespaces|namespacealiases|interwikimap"),
+        ("siprop", "general|namespaces|namespacealiases|interwikimap|functionhooks"),
         ("uiprop", "rights"),
         ("prop", "revisions"),
         ("rvprop", "content"),

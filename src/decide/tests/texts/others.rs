@@ -181,12 +181,76 @@ pub fn a_table(language: &str) -> String {
     shown(the(&world.plan(), EditKind::Status))
 }
 
+/// A table as it is early, while a coordinator's go is waited for, without one, late, and when the quarter is over.
+pub fn tables_in_their_seasons(language: &str) -> String {
+    let ada = staff("Ada");
+    let goal = |word: &str| list(&[&format!("G {}", template(word, word))]);
+    let stated = ["Completed", "Partially done", "Postponed", "Not done", "In progress"];
+    let mut items: Vec<String> = stated.iter().zip(1..).map(|(word, n)| item(n, &ada, &goal(word))).collect();
+    items.push(item(6, &ada, &list(&["Without a word"])));
+    items.push(item(7, &ada, &list(&[&format!("One {}", template("Postponed", "Postponed")), "Another"])));
+    let world = speaking(language).page(&page(&items)).edited(PAGE, "2020-09-30T12:00:00Z");
+    let table = |world: &World| shown(the(&world.plan(), EditKind::Status));
+    let stubs = page(&[stub(1, &ada), stub(2, &ada)]);
+    let go = world.clone().on_board("notices.needs_go", "true").page(&stubs).today("2020-10-01").after_run();
+    let go = go.page(&page(&[stub(1, &ada)])).today("2020-10-02");
+    let over = world.clone().today("2020-10-12").after_run().today("2021-01-02");
+    [
+        table(&world.clone().page(&stubs).today("2020-10-02")),
+        table(&go),
+        table(&go.said("Coordinator Sample (WMF)", "not this quarter")),
+        table(&world.today("2020-12-22")),
+        table(&over),
+    ]
+    .join("\n\n")
+}
+
+/// Many open places; a page of several tables; what is allowed; much left out.
+pub fn tables_in_special_cases(language: &str) -> String {
+    let ada = staff("Ada");
+    let table = |world: World| shown(the(&world.plan(), EditKind::Status));
+    let many: Vec<String> = (1..=21).map(|number| stub(number, &ada)).collect();
+    let allowed = stub(1, &ada).replace("<ul>", "<!-- goalkeeper: allow empty-goals --><ul>");
+    let words = "<p>Unsure words.</p>";
+    let sections: String =
+        (1..=4).map(|n| objective(&format!("P{n}"), "", &[item(1, &ada, &list(&["A"]))]) + words).collect();
+    let world = || speaking(language).on_board("status.page", "\"Project:Tables\"");
+    [
+        table(world().page(&page(&many))),
+        table(world().page(&page(&[allowed, item(2, &ada, &list(&["A"]))]))),
+        table(world().page(&sections)),
+        table(world().page(&(item(1, &ada, &list(&["A"])) + words))),
+    ]
+    .join("\n\n")
+}
+
+/// Pages with many open places, with none, that are not there yet, that can't be read, and of the quarter before.
+pub fn an_overview(language: &str) -> String {
+    let ada = staff("Ada");
+    let titles = ["Goals", "Late", "Cards", "Done"];
+    let titles: Vec<String> =
+        titles.iter().map(|name| format!("\"{name}/{{fiscal_year}} Q{{quarter}}\"")).collect();
+    let boards = format!(
+        "[[boards]]\nname = \"technology\"\ntitles = [{}]\nnotices.language = \"{language}\"\n",
+        titles.join(", ")
+    );
+    let many: Vec<String> = (1..=14).map(|number| stub(number, &ada)).collect();
+    let status = format!("A {}", template("Done", "Done"));
+    let done = page(&[item(1, &ada, &list(&[&status]))]);
+    let world = speaking(language).boards(&boards).set("status.overview_page", "\"Project:Overview\"");
+    let world = world.page(&page(&many)).page_at("Cards/2020-21 Q2", "<p>Cards.</p>");
+    let world = world.page_at("Done/2020-21 Q2", &done).edited("Done/2020-21 Q2", "2020-10-30T12:00:00Z");
+    let before = done.replace("Q2 Goals", "Q1 Goals");
+    shown(the(&world.page_at("Done/2020-21 Q1", &before).plan(), EditKind::Overview))
+}
+
 /// A plan with an edit of each kind, and more notices than are shown.
 pub fn a_rehearsal(language: &str) -> String {
     let named = ["Ada", "Bo", "Cyd", "Dee"].map(staff);
     let mut items: Vec<String> = named.iter().zip(1..).map(|(name, number)| stub(number, name)).collect();
     items.push(stub(5, "Gil Unknown"));
     let world = speaking(language).page(&page(&items)).owners_page("{\"Bo\": 7}");
+    let world = world.set("status.overview_page", "\"Project:Overview\"");
     let page = Title::of_wiki("User:GoalkeeperBot/Plan");
     let edit = rehearsal::publish(&world.plan(), &page, "User:GoalkeeperBot", language, false);
     shown(&edit)

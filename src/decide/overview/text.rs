@@ -1,0 +1,214 @@
+//! The overview's words: for each quarter one sentence, the open places, a row per goal page in the order of the settings, and
+//! what became of the quarter before. No ranking, no shares, no colours: people would write goals to fill them. Pure.
+
+use std::fmt::Write as _;
+
+use super::super::cases::CasePage;
+use super::super::open::{Place, placed};
+use super::super::table::{Season, Table, open_in, outcomes};
+use super::Section;
+use crate::base::Quarter;
+use crate::base::message::{Message, date, direction};
+use crate::goals::{Figures, Outcomes};
+use crate::read::{Facts, PageFacts, Unread};
+use crate::rules::{Item, OpenPlace};
+use crate::wikitext::{self, TABLE_CLASS};
+
+/// So many open places of a page are named.
+const MOST_PLACES: usize = 12;
+/// Days in a week.
+const WEEK: i64 = 7;
+
+/// The overview of these quarters.
+pub fn text(facts: &Facts<'_>, sections: &[Section<'_>], language: &str) -> Table {
+    let attributes = match language == facts.site.language() {
+        true => String::new(),
+        false => format!(" lang=\"{language}\" dir=\"{}\"", direction(language)),
+    };
+    let mut text = format!("<div class=\"{TABLE_CLASS}\"{attributes}>\n");
+    for section in sections {
+        text += &Making { facts, section, language }.text();
+    }
+    let intro = Message::new("overview-intro").with(super::user_page(facts)).text(language);
+    let text = text + &intro + "\n</div>";
+    Table::new(text.clone(), text)
+}
+
+struct Making<'a> {
+    facts: &'a Facts<'a>,
+    section: &'a Section<'a>,
+    language: &'a str,
+}
+
+/// A page that was read.
+struct Read<'a> {
+    page: CasePage<'a>,
+    figures: Figures,
+    open: Vec<OpenPlace<'a>>,
+}
+
+impl<'a> Making<'a> {
+    fn say(&self, message: Message) -> String {
+        message.text(self.language)
+    }
+
+    fn text(&self) -> String {
+        let read: Vec<Read<'_>> = self.pages().filter_map(|page| self.read(page)).collect();
+        let mut text = self.sentence(&read) + "\n";
+        for of_page in &read {
+            if let Some(places) = self.places(of_page) {
+                let page = wikitext::page_link(&of_page.page.facts.title);
+                let _ =
+                    writeln!(text, "* {}", self.say(Message::new("overview-page").with(page).with(places)));
+            }
+        }
+        let _ = writeln!(text, "\n{}\n", self.rows(&read));
+        let unread: Vec<String> = self.unread().collect();
+        if !unread.is_empty() {
+            let _ = writeln!(text, "{}\n", self.say(Message::new("overview-unread").with(unread.join(", "))));
+        }
+        if let Some(before) = self.quarter_before() {
+            let _ = writeln!(text, "{before}\n");
+        }
+        text
+    }
+
+    /// The goal pages of the quarter, as far as they say no “no”.
+    fn pages(&self) -> impl Iterator<Item = &'a PageFacts<'a>> {
+        let pages = self.facts.survey.pages.iter().filter(|page| !page.is_late);
+        let is_here =
+            |page: &&PageFacts<'_>| page.board.is_some_and(|board| self.section.boards.contains(&board));
+        let mut pages: Vec<_> = pages.filter(is_here).collect();
+        // In the boards' order, whatever order they were read in.
+        pages.sort_by_key(|page| page.board);
+        pages.into_iter()
+    }
+
+    fn read(&self, page: &'a PageFacts<'a>) -> Option<Read<'a>> {
+        let page = CasePage::of(page).filter(|page| page.read.content.coverage.is_enough())?;
+        let season = Season::of(&page.board, page.facts.quarter?, self.facts.today);
+        Some(Read { page, figures: Figures::of(&page.read.content), open: open_in(page, season) })
+    }
+
+    /// “Q2 2026–27, week 3 of 13. 5 pages, 46 key results: 38 with goals, …. Open: 8”
+    fn sentence(&self, read: &[Read<'_>]) -> String {
+        let mut all = Figures::default();
+        read.iter().for_each(|of_page| all += of_page.figures);
+        let open: usize = read.iter().map(|of_page| of_page.open.len()).sum();
+        let quarter = self.section.quarter;
+        let (week, weeks) = weeks(quarter, self.facts.today);
+        let when = Message::new("overview-week").with(self.name(quarter)).with(week).with(weeks);
+        let figures = Message::new("overview-figures")
+            .with(read.len())
+            .with(all.key_results)
+            .with(all.with_goals)
+            .with(all.with_manager)
+            .with(all.with_status);
+        let open = Message::new("table-open").with(open);
+        format!("{} {} {}\n", self.say(when), self.say(figures), self.say(open))
+    }
+
+    /// “Q2 2026–27”
+    fn name(&self, quarter: Quarter) -> String {
+        let short = self.say(Message::new("quarter").with(quarter.number()));
+        let year = quarter.fiscal_year().to_string().replace('-', "–");
+        self.say(Message::new("overview-quarter").with(short).with(year))
+    }
+
+    /// The open places of a page, each a link to it.
+    fn places(&self, of_page: &Read<'_>) -> Option<String> {
+        let items = of_page.open.iter().map(OpenPlace::item);
+        let all: Vec<Place> = items.clone().filter_map(|item| Place::new(of_page.page, item)).collect();
+        let whole = items.filter(|item| *item == Item::Page).count();
+        let mut parts = placed(&all[..all.len().min(MOST_PLACES)], self.language);
+        parts.extend((whole > 0).then(|| wikitext::page_link(&of_page.page.facts.title)));
+        if let Some(more @ 1..) = all.len().checked_sub(MOST_PLACES) {
+            parts.push(self.say(Message::new("overview-more").with(more)));
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    fn rows(&self, read: &[Read<'_>]) -> String {
+        let caption = Message::new("overview-caption").with(self.name(self.section.quarter));
+        let mut text =
+            format!("<div style=\"overflow-x:auto\">\n{{| class=\"wikitable\"\n|+ {}\n", self.say(caption));
+        let columns = [
+            "overview-column-page",
+            "overview-column-key-results",
+            "overview-column-goals",
+            "overview-column-managers",
+            "overview-column-statuses",
+            "overview-column-change",
+        ];
+        for column in columns {
+            let _ = writeln!(text, "! scope=\"col\" | {}", self.say(Message::new(column)));
+        }
+        for page in self.pages() {
+            let link = wikitext::page_link(&page.title);
+            let _ =
+                writeln!(text, "|-\n! scope=\"row\" style=\"text-align:start;font-weight:normal\" | {link}");
+            let of_page = read.iter().find(|of_page| std::ptr::eq(of_page.page.facts, page));
+            let _ = match (of_page, &page.read) {
+                (Some(of_page), _) => writeln!(text, "{}", self.cells(of_page)),
+                (None, Some(_)) => {
+                    writeln!(text, "| colspan=\"5\" | {}", self.say(Message::new("status-unreadable")))
+                }
+                (None, None) => {
+                    writeln!(text, "| colspan=\"5\" | {}", self.say(Message::new("overview-missing")))
+                }
+            };
+        }
+        text + "|}\n</div>"
+    }
+
+    fn cells(&self, Read { page, figures, .. }: &Read<'_>) -> String {
+        let Figures { key_results, with_goals, with_manager, with_status } = *figures;
+        let changed = self.facts.edited(page.read).map(|at| date(at.date_naive(), self.language));
+        let changed = changed.unwrap_or_default();
+        let content = &page.read.content;
+        // What the page has no place for is not counted.
+        let managers = if content.has_manager_labels { with_manager.to_string() } else { "–".to_owned() };
+        let statuses = if content.uses_statuses() { with_status.to_string() } else { "–".to_owned() };
+        format!("| {key_results}\n| {with_goals}\n| {managers}\n| {statuses}\n| {changed}")
+    }
+
+    /// Pages that are there and could not be read.
+    fn unread(&self) -> impl Iterator<Item = String> {
+        let is_here =
+            |unread: &&Unread<'_>| unread.board.is_some_and(|board| self.section.boards.contains(&board));
+        let unread = self.facts.survey.unread.iter().filter(is_here);
+        unread.filter_map(|unread| Some(wikitext::page_link(&self.facts.site.title(&unread.title).ok()?)))
+    }
+
+    fn quarter_before(&self) -> Option<String> {
+        let mut all = Outcomes::default();
+        let of_boards =
+            self.section.boards.iter().filter_map(|board| self.facts.last_quarter.get(&board.index()));
+        of_boards.for_each(|of_board| all += *of_board);
+        let before = self.section.boards.first()?.before(self.section.quarter)?;
+        let became = outcomes(all, self.language);
+        let message = Message::new("overview-before").with(self.name(before)).with(&became);
+        (!became.is_empty()).then(|| self.say(message))
+    }
+}
+
+/// Which week of the quarter a day is in, and of how many whole ones.
+fn weeks(quarter: Quarter, today: chrono::NaiveDate) -> (i64, i64) {
+    let weeks = ((quarter.last_day() - quarter.first_day()).num_days() + 1 + WEEK / 2) / WEEK;
+    let week = (today - quarter.first_day()).num_days().div_euclid(WEEK) + 1;
+    (week.clamp(1, weeks), weeks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_has_thirteen_weeks() {
+        let week = |quarter: &str, day: &str| weeks(quarter.parse().unwrap(), day.parse().unwrap());
+        assert_eq!(week("2026-27Q2", "2026-10-01"), (1, 13));
+        assert_eq!(week("2026-27Q2", "2026-10-15"), (3, 13));
+        assert_eq!(week("2026-27Q2", "2026-12-31"), (13, 13));
+        assert_eq!(week("2026-27Q3", "2027-03-31"), (13, 13));
+    }
+}
