@@ -17,29 +17,41 @@ const LONGEST_NAME: usize = 40;
 const LONGEST_LABEL: usize = 80;
 
 /// How a line names its place.
-pub struct Named {
+pub struct Named<'a> {
     /// The place in its own words.
     pub words: String,
-    /// The link to where it stands; of an objective the words are that.
-    pub link: Option<String>,
+    /// Its label and its objective; `None` of an objective, whose words are all there is.
+    pub place: Option<String>,
     /// What it is called in a link.
-    pub name: String,
+    name: String,
     /// What is meant, for the summary of whoever follows the link.
-    pub meant: String,
+    meant: String,
+    title: &'a Title,
+    anchor: &'a str,
 }
 
-impl Named {
-    /// The line: the place, and a link that says what it is for and opens the section in the editor.
-    pub fn line(
-        self,
+impl Named<'_> {
+    /// A notice's line: the place, linked to where it stands, and what is to be done there.
+    pub fn line(&self, edit: &str, language: &str) -> String {
+        let link = |shown: &str| wikitext::link_to(self.title, self.anchor, shown);
+        let edit = format!("<span class=\"plainlinks\">{edit}</span>");
+        let line = match &self.place {
+            Some(place) => Message::new("notice-item").with(&self.words).with(link(place)).with(edit),
+            None => Message::new("notice-item-objective").with(link(&self.words)).with(edit),
+        };
+        line.text(language)
+    }
+
+    /// A link that says what it is for, and opens the section in the editor.
+    pub fn edit_link(
+        &self,
         facts: &Facts<'_>,
-        page: CasePage<'_>,
         finding: &Finding,
         topics: &BTreeSet<Topic>,
         language: &str,
     ) -> String {
         let intro = facts.named_pages.edit_intro.as_ref();
-        let edit = finding.place.edit_url_for(facts.site, &page.facts.title, &self.meant, intro);
+        let edit = finding.place.edit_url_for(facts.site, self.title, &self.meant, intro);
         let has = |topic: Topic| topics.contains(&topic);
         let link = Message::new(match (has(Topic::Statuses), has(Topic::Goals), has(Topic::Manager)) {
             (true, ..) => "notice-statuses-of",
@@ -47,19 +59,18 @@ impl Named {
             (_, true, false) => "notice-goals-of",
             (_, false, _) => "notice-manager-of",
         });
-        let edit = link.with(edit).with(&self.name).text(language);
-        let edit = format!("<span class=\"plainlinks\">{edit}</span>");
-        let line = match self.link {
-            Some(link) => Message::new("notice-item").with(self.words).with(link).with(edit),
-            None => Message::new("notice-item-objective").with(self.words).with(edit),
-        };
-        line.text(language)
+        link.with(edit).with(&self.name).text(language)
     }
 }
 
 /// How the place of a finding is named. `is_only` says of a label whether no other place that is told of has it: there may be a
 /// KR1 of each objective.
-pub fn named(page: CasePage<'_>, finding: &Finding, language: &str, is_only: impl Fn(&str) -> bool) -> Named {
+pub fn named<'a>(
+    page: CasePage<'a>,
+    finding: &'a Finding,
+    language: &str,
+    is_only: impl Fn(&str) -> bool,
+) -> Named<'a> {
     let naming = Naming { title: &page.facts.title, finding, language };
     match finding.item.on(&page.read.content) {
         (Some(above), Some(result)) => naming.key_result(above, result, is_only),
@@ -68,14 +79,14 @@ pub fn named(page: CasePage<'_>, finding: &Finding, language: &str, is_only: imp
     }
 }
 
-struct Naming<'a> {
+struct Naming<'a, 'l> {
     title: &'a Title,
     finding: &'a Finding,
-    language: &'a str,
+    language: &'l str,
 }
 
-impl Naming<'_> {
-    fn key_result(&self, above: &Objective, result: &KeyResult, is_only: impl Fn(&str) -> bool) -> Named {
+impl<'a> Naming<'a, '_> {
+    fn key_result(&self, above: &Objective, result: &KeyResult, is_only: impl Fn(&str) -> bool) -> Named<'a> {
         let above = above.shown_on(self.title);
         let label = result.label.as_deref().map(|label| wikitext::cut(label, LONGEST_LABEL));
         let words = Some(result.text.as_str()).filter(|text| !text.trim().is_empty());
@@ -90,10 +101,12 @@ impl Naming<'_> {
             None => self.quoted(words),
         };
         let called = label.as_deref().unwrap_or(words);
-        let link = shown.map_or_else(|| above.to_owned(), |label| format!("{label}, {above}"));
+        let place = shown.map_or_else(|| above.to_owned(), |label| format!("{label}, {above}"));
         Named {
             words: wikitext::plain(&wikitext::cut(words, LONGEST_QUOTE)),
-            link: Some(wikitext::link(self.title, &self.finding.place.anchor, &link)),
+            place: Some(wikitext::plain(&place)),
+            title: self.title,
+            anchor: &self.finding.place.anchor,
             name,
             meant: format!(
                 "{}, {}",
@@ -103,11 +116,12 @@ impl Naming<'_> {
         }
     }
 
-    fn objective(&self, title: &str) -> Named {
-        let words = wikitext::cut(title, LONGEST_QUOTE);
+    fn objective(&self, title: &str) -> Named<'a> {
         Named {
-            words: wikitext::link(self.title, &self.finding.place.anchor, &words),
-            link: None,
+            words: wikitext::plain(&wikitext::cut(title, LONGEST_QUOTE)),
+            place: None,
+            title: self.title,
+            anchor: &self.finding.place.anchor,
             name: self.quoted(title),
             meant: wikitext::cut(title, LONGEST_LABEL),
         }

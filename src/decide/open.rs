@@ -146,24 +146,6 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Places of one page as links, in one text for each objective, all of them named.
-pub fn placed(places: &[Place], language: &str) -> Vec<String> {
-    let by_objective = places.chunk_by(|one, next| one.group().is_some() && one.group() == next.group());
-    let text = |places: &[Place]| {
-        let links: Vec<&str> = places.iter().map(|place| place.link.as_str()).collect();
-        within(&links.join(", "), places.first().and_then(|place| place.of.as_deref()), language)
-    };
-    by_objective.map(text).collect()
-}
-
-/// Places, and of which objective.
-fn within(places: &str, of: Option<&str>, language: &str) -> String {
-    match of {
-        Some(of) => Message::new("digest-place").with(places).with(of).text(language),
-        None => places.to_owned(),
-    }
-}
-
 /// What is said in one line.
 #[derive(Debug)]
 pub struct Line<'o, 'a> {
@@ -198,7 +180,10 @@ impl<'o, 'a> Line<'o, 'a> {
         let runs = places.chunk_by(|one, next| one.is_before(next));
         let named: Vec<String> = runs.flat_map(|run| run_text(run, language)).collect();
         let named = named.join(", ");
-        let place = within(&named, place.of.as_deref(), language);
+        let place = match &place.of {
+            Some(of) => Message::new("digest-place").with(named).with(of).text(language),
+            None => named,
+        };
         let mut said = first.said.clone();
         said.parameters.insert(0, place);
         said.text(language)

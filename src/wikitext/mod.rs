@@ -99,6 +99,11 @@ pub fn page_link(title: &Title) -> String {
 /// A link to a heading on a page, or to the page if `anchor` is empty. `label` is foreign text; where
 /// nothing of it is seen, the title stands for it.
 pub fn link(title: &Title, anchor: &str, label: &str) -> String {
+    link_to(title, anchor, &plain(label))
+}
+
+/// The same with a label that is wikitext by now.
+pub fn link_to(title: &Title, anchor: &str, label: &str) -> String {
     // The leading colon keeps a link to a category or file page a link.
     let mut target = format!(":{title}");
     if !anchor.is_empty() {
@@ -115,8 +120,7 @@ pub fn link(title: &Title, anchor: &str, label: &str) -> String {
             }
         }
     }
-    let label = plain(label);
-    let label = if label.is_empty() { plain(title.as_str()) } else { label };
+    let label = if label.is_empty() { plain(title.as_str()) } else { label.to_owned() };
     format!("[[{target}|{label}]]")
 }
 

@@ -64,7 +64,10 @@ impl Browser {
         let profile = tempfile::tempdir().unwrap();
         let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
-        let wanted = json!({"goog:chromeOptions": {"args": arguments}});
+        let wanted = json!({
+            "goog:chromeOptions": {"args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let address = format!("http://127.0.0.1:{port}");
         let started = runtime.block_on(async {
@@ -144,6 +147,32 @@ impl Browser {
     /// What a script returns, given `argument` as `arguments[0]`.
     pub fn script(&self, script: &str, argument: Json) -> Json {
         self.runtime.block_on(self.client.execute(script, vec![argument])).unwrap()
+    }
+
+    /// What a script returns that takes its time.
+    pub fn script_later(&self, script: &str) -> Json {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];\n(async () => {{\n{script}\n}})().then(done, (error) => done(`${{error}}`));"
+        );
+        self.runtime.block_on(self.client.execute_async(&script, Vec::new())).unwrap()
+    }
+
+    /// The errors in the browser's console since it was last asked.
+    pub fn complaints(&self) -> Vec<String> {
+        let answer: Json = self.runtime.block_on(async {
+            let asked = reqwest::Client::new().post(format!("{}/se/log", self.session)).json(&json!({"type": "browser"}));
+            asked.send().await.unwrap().json().await.unwrap()
+        });
+        let entries = answer["value"].as_array().unwrap_or_else(|| panic!("no log: {answer}"));
+        let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
+        let errors = errors.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned());
+        // The local wiki has no icon for the browser's tab.
+        errors.filter(|message| !message.contains("/favicon.ico ")).collect()
+    }
+
+    /// Waits for an element that the CSS selector finds.
+    pub fn wait_for(&self, selector: &str) {
+        self.find(Locator::Css(selector));
     }
 
     /// From now on, pages are shown on such a screen.

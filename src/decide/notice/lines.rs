@@ -42,7 +42,8 @@ impl Wording<'_> {
         let (page, finding) = (place.page, place.first);
         let is_only = |label: &str| self.is_only(page, label);
         let named = named(page, finding, self.language, is_only);
-        let line = named.line(self.facts, page, finding, &place.topics(), self.language);
+        let edit = named.edit_link(self.facts, finding, &place.topics(), self.language);
+        let line = named.line(&edit, self.language);
         let notes = self.notes(place);
         match notes.is_empty() {
             true => line,

@@ -4,18 +4,19 @@
 use std::fmt::Write as _;
 
 use super::super::cases::CasePage;
-use super::super::open::{Place, placed};
 use super::super::table::{Season, Table, open_in, outcomes};
 use super::Section;
 use crate::base::Quarter;
 use crate::base::message::{Message, date, direction};
 use crate::goals::{Figures, Outcomes};
 use crate::read::{Facts, PageFacts, Unread};
-use crate::rules::{Item, OpenPlace};
+use crate::rules::OpenPlace;
 use crate::wikitext::{self, TABLE_CLASS};
 
 /// So many open places of a page are named.
 const MOST_PLACES: usize = 12;
+/// A label, and an objective's title, up to this many characters.
+const LONGEST_NAME: usize = 40;
 /// Days in a week.
 const WEEK: i64 = 7;
 
@@ -117,15 +118,12 @@ impl<'a> Making<'a> {
 
     /// The open places of a page, each a link to it.
     fn places(&self, of_page: &Read<'_>) -> Option<String> {
-        let items = of_page.open.iter().map(OpenPlace::item);
-        let all: Vec<Place> = items.clone().filter_map(|item| Place::new(of_page.page, item)).collect();
-        let whole = items.filter(|item| *item == Item::Page).count();
-        let mut parts = placed(&all[..all.len().min(MOST_PLACES)], self.language);
-        parts.extend((whole > 0).then(|| wikitext::page_link(&of_page.page.facts.title)));
-        if let Some(more @ 1..) = all.len().checked_sub(MOST_PLACES) {
-            parts.push(self.say(Message::new("overview-more").with(more)));
+        let links = of_page.open.iter().take(MOST_PLACES).map(|place| link(of_page.page, place));
+        let mut links = links.collect::<Vec<_>>().join("; ");
+        if let Some(more @ 1..) = of_page.open.len().checked_sub(MOST_PLACES) {
+            let _ = write!(links, "; {}", self.say(Message::new("overview-more").with(more)));
         }
-        (!parts.is_empty()).then(|| parts.join("; "))
+        (!links.is_empty()).then_some(links)
     }
 
     fn rows(&self, read: &[Read<'_>]) -> String {
@@ -190,6 +188,18 @@ impl<'a> Making<'a> {
         let message = Message::new("overview-before").with(self.name(before)).with(&became);
         (!became.is_empty()).then(|| self.say(message))
     }
+}
+
+/// A link to an open place, with its label and its objective: that is all of its words, for a link among others must be known for
+/// one without its colour.
+fn link(page: CasePage<'_>, place: &OpenPlace<'_>) -> String {
+    let title = &page.facts.title;
+    let (above, result) = place.item().on(&page.read.content);
+    let above = above.map_or(title.as_str(), |above| above.shown_on(title));
+    let (above, anchor) = (wikitext::cut_at_word(above, LONGEST_NAME), place.findings.first().map(|first| &first.place.anchor));
+    let name = result.map(|result| result.label.as_deref().unwrap_or(&result.text));
+    let name = name.map(|name| format!("{}, {above}", wikitext::cut_at_word(name, LONGEST_NAME)));
+    wikitext::link(title, anchor.map_or("", String::as_str), &name.unwrap_or(above))
 }
 
 /// Which week of the quarter a day is in, and of how many whole ones.

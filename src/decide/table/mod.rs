@@ -98,7 +98,7 @@ impl Making<'_> {
             true => String::new(),
             false => format!(" lang=\"{language}\" dir=\"{}\"", direction(language)),
         };
-        let mut text = format!("<div class=\"{TABLE_CLASS}\"{attributes}>\n{}\n", self.sentences().join(" "));
+        let mut text = format!("<div class=\"{TABLE_CLASS} plainlinks\"{attributes}>\n{}\n", self.sentences().join(" "));
         if self.season != Season::Over || !self.open.is_empty() {
             let _ = writeln!(text, "\n{}", self.say(Message::new("table-open").with(self.open.len())));
         }
@@ -112,7 +112,7 @@ impl Making<'_> {
         if let Some(left_out) = self.left_out() {
             let _ = writeln!(text, "{left_out}\n");
         }
-        text + &self.say(Message::new("status-intro").with(user_page(self.facts))) + "\n</div>"
+        text + &self.say(Message::new("table-intro").with(user_page(self.facts))) + "\n</div>"
     }
 
     /// How it stands, as of when, and when people are reminded.
@@ -184,15 +184,13 @@ impl Making<'_> {
 
     fn line(&self, place: &OpenPlace<'_>) -> String {
         let Some(first) = place.findings.first() else { return String::new() };
-        let is_only = |label: &str| {
-            let is_called = |place: &&OpenPlace<'_>| {
-                let (_, result) = place.item().on(&self.page.read.content);
-                result.and_then(|result| result.label.as_deref()) == Some(label)
-            };
-            self.open.iter().filter(is_called).count() < 2
-        };
-        let named = named(self.page, first, self.language, is_only);
-        named.line(self.facts, self.page, first, &place.topics(), self.language)
+        // Its objective stands in the same line.
+        let named = named(self.page, first, self.language, |_| true);
+        let edit = named.edit_link(self.facts, first, &place.topics(), self.language);
+        self.say(match named.place {
+            Some(at) => Message::new("table-place").with(named.words).with(at).with(edit),
+            None => Message::new("table-place-objective").with(named.words).with(edit),
+        })
     }
 
     /// What of the page is not in the table, and under which headings.

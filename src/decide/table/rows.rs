@@ -93,7 +93,8 @@ impl Row<'_> {
         let link = |label: &str| wikitext::link(title, &result.place.anchor, label);
         let named = match result.label.as_deref() {
             Some(label) if !words.trim().is_empty() && label != words => {
-                format!("{} {}", link(label), wikitext::plain(&words))
+                // Bold, so that those who can't see its colour know it for a link.
+                format!("'''{}''' {}", link(label), wikitext::plain(&words))
             }
             label => link(label.unwrap_or(&words)),
         };

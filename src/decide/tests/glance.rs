@@ -49,7 +49,7 @@ fn one_sentence_says_how_a_page_stands() {
 fn it_says_as_of_when_and_that_is_the_pages_last_change() {
     let world = quiet(&[stub(1, &staff("Ada"))]).edited(PAGE, "2020-10-30T23:59:00Z");
     let as_of =
-        "As of the last change of [[:Goals/2020-21 Q2|Goals/2020-21 Q2]] on 30 October 2020. {{#switch:";
+        "As of the last change of '''[[:Goals/2020-21 Q2|Goals/2020-21 Q2]]''' on 30 October 2020. {{#switch:";
     assert!(first(&world).contains(as_of), "{}", first(&world));
     let later = world.clone().today("2020-12-01");
     assert_eq!(text(&later), text(&world).replace("on 2020-11-02 -->", "on 2020-12-01 -->"));
@@ -75,8 +75,8 @@ fn open_places_are_listed_with_a_link_that_edits_them() {
     let plan = world.plan();
     let listed = bullets(the(&plan, EditKind::Status));
     let ends = [
-        "&section=2&summary=%2F*%20Key%20Results%20*%2F%20KR1,%20P write the goals of KR1]</span>",
-        "&section=2&summary=%2F*%20Key%20Results%20*%2F%20KR3,%20P name the manager of KR3]</span>",
+        "&section=2&summary=%2F*%20Key%20Results%20*%2F%20KR1,%20P write the goals of KR1]'''",
+        "&section=2&summary=%2F*%20Key%20Results%20*%2F%20KR3,%20P name the manager of KR3]'''",
     ];
     assert_eq!(listed.len(), 2);
     for (line, end) in listed.iter().zip(ends) {

@@ -56,7 +56,7 @@ fn one_sentence_and_the_open_places() {
     assert_eq!(
         bullets(edit),
         [
-            "[[:Z/2020-21 Q2|Z/2020-21 Q2]]: [[:Z/2020-21 Q2#Key Results|KR1]], [[:Z/2020-21 Q2#Key Results|KR3]] of “P”"
+            "[[:Z/2020-21 Q2|Z/2020-21 Q2]]: [[:Z/2020-21 Q2#Key Results|KR1, P]]; [[:Z/2020-21 Q2#Key Results|KR3, P]]"
         ]
     );
 }

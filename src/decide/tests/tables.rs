@@ -157,7 +157,7 @@ fn a_table_of_an_older_release_is_saved_once() {
 #[test]
 fn the_table_stands_in_an_element_by_which_the_bot_knows_it() {
     let table = the(&ada().plan(), EditKind::Status).text();
-    assert!(table.starts_with("<div class=\"goalkeeper-status\">\n"), "{table}");
+    assert!(table.starts_with("<div class=\"goalkeeper-status plainlinks\">\n"), "{table}");
     assert!(table.contains("\n</div>\n<!-- goalkeeper table of 512: "), "{table}");
     assert!(table.ends_with(" on 2020-11-02 -->"), "{table}");
 }

@@ -219,6 +219,7 @@ pub fn tables_in_special_cases(language: &str) -> String {
         table(world().page(&page(&many))),
         table(world().page(&page(&[allowed, item(2, &ada, &list(&["A"]))]))),
         table(world().page(&sections)),
+        table(world().page(&objective("P", "TBD", &[item(1, &ada, &list(&["A"]))]))),
         table(world().page(&(item(1, &ada, &list(&["A"])) + words))),
     ]
     .join("\n\n")

@@ -66,7 +66,7 @@ static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
         Wording {
             language,
             headings: [
-                say("status-objective"),
+                say("earlier-table-objective"),
                 say("status-key-result"),
                 say("status-manager"),
                 say("status-goals"),
@@ -74,7 +74,7 @@ static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
             ],
             goals: [say("status-goals-empty"), say("status-unreadable"), say("finding-empty-goals-maybe")]
                 .into(),
-            above: tidy(&say("status-intro").replace("[[$1|", "").replace("]]", "")),
+            above: tidy(&say("earlier-table-intro").replace("[[$1|", "").replace("]]", "")),
             below: (tidy(before), tidy(after)),
         }
     };
