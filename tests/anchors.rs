@@ -116,6 +116,8 @@ fn anchors_are_the_wikis(version: &str) {
     let link = Regex::new(r#"<a href="[^"]*/Wikimedia_Technology/Goals/2020-21_Q2(#[^"]*)?""#).unwrap();
     let links: Vec<_> =
         link.captures_iter(&html).map(|found| found.get(1).map(|url| unescaped(url.as_str()))).collect();
+    // The first is the page's own; each objective has its row, and one for its key result.
+    let links = &links[1..];
     assert_eq!(links.len(), 2 * HEADINGS.len(), "{html}");
     let without = links.iter().filter(|link| link.is_none()).count();
     assert_eq!(without, 2 * anchors.iter().filter(|anchor| anchor.is_empty()).count());

@@ -18,6 +18,7 @@ mod extensions;
 mod faults;
 mod gates;
 mod gateway;
+mod glance;
 mod heard;
 mod hostile;
 mod kinds;

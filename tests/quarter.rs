@@ -32,6 +32,9 @@ const OWNERS: [(&str, usize); 16] = [
     ("Stops", 1),
 ];
 
+/// The overview of the two boards' pages.
+const OVERVIEW: &str = "Project:Goals at a glance";
+
 const COORDINATOR: &str = "Coordinator Sample (WMF)";
 
 /// One whose board was set up wrongly, and whose notice is taken back.
@@ -69,7 +72,7 @@ impl Quarter {
         // Each year has its own days of the week; that of the 12th of October is the digest's.
         let weekday = NaiveDate::from_ymd_opt(year, 10, 12).unwrap().format("%A").to_string().to_lowercase();
         let settings = format!(
-            "[limits]\nnotices_per_run = 12\n[[boards]]\nname = \"board\"\ntitles = [{}]\n\
+            "[limits]\nnotices_per_run = 12\n[status]\noverview_page = \"{OVERVIEW}\"\n[[boards]]\nname = \"board\"\ntitles = [{}]\n\
              coordinator = \"{COORDINATOR}\"\n[boards.notices]\n{AT_ONCE}needs_go = true\ndigest_weekday = \"{weekday}\"\npause = [\"11-09..11-15\"]\n\
              [[boards]]\nname = \"mistake\"\ntitles = [\"Mistake/{{fiscal_year}} Q{{quarter}}\"]\n\
              [boards.notices]\n{AT_ONCE}",
@@ -179,9 +182,13 @@ impl Quarter {
         }
     }
 
-    /// The log of the quarter: everything posted, and each new reason for posting nothing.
+    /// The log of the quarter: everything posted, and each new reason for posting nothing; and how many edits there were of each
+    /// kind.
     fn log(&self) -> String {
         let mut log = String::new();
+        let mut edits: BTreeMap<String, usize> = BTreeMap::new();
+        // Of tables and the overview: the page, and the week.
+        let mut kept: BTreeMap<(String, u32), usize> = BTreeMap::new();
         let mut last: BTreeMap<String, String> = BTreeMap::new();
         let first = NaiveDate::from_ymd_opt(self.year, 10, 1).unwrap();
         for day in first.iter_days().take_while(|day| day.year() == self.year) {
@@ -191,6 +198,13 @@ impl Quarter {
             assert_eq!(ran.code, 0, "{today}: {}", ran.err);
             for line in outcomes(&ran.json()) {
                 let (who, what) = line.split_once(": ").unwrap();
+                let (kind, page) = who.split_once(' ').unwrap();
+                if what == "posted" {
+                    *edits.entry(kind.to_owned()).or_default() += 1;
+                }
+                if what == "posted" && ["status", "overview"].contains(&kind) {
+                    *kept.entry((page.to_owned(), day.ordinal0() / 7)).or_default() += 1;
+                }
                 let who = who.replace(&format!("{}-{:02}", self.year, (self.year + 1) % 100), "YEAR");
                 let is_news = last.insert(who.clone(), what.to_owned()).as_deref() != Some(what);
                 let is_notice = ["notice", "digest", "go"].iter().any(|kind| who.starts_with(kind));
@@ -201,6 +215,12 @@ impl Quarter {
             }
             self.live(day);
         }
+        for (kind, count) in edits {
+            let _ = writeln!(log, "{kind}: {count} edits");
+        }
+        let busy: Vec<_> = kept.iter().filter(|(_, count)| **count > 2).collect();
+        let _ =
+            writeln!(log, "pages and weeks with more than two edits of a table or the overview: {busy:?}");
         log
     }
 }

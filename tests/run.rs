@@ -49,7 +49,7 @@ fn the_table_follows_the_page_without_a_new_notice() {
     let filled = page.replacen("'''Q2 Goals:'''\n*\n", "'''Q2 Goals:'''\n* Find out why saves fail\n", 1);
     assert_ne!(page, filled);
     admin.save(PAGE, &filled);
-    let again = outcomes(&wiki.run("2020-11-02"));
+    let again = outcomes(&wiki.run("2020-11-03"));
     assert!(again.contains(&format!("status {talk}: posted")), "{again:?}");
     assert!(
         again.contains(&"status Talk:Sample Product/Goals/2020-21 Q2: unchanged".to_owned()),
@@ -103,7 +103,7 @@ fn human_output_ends_with_the_counts_and_names_addresses() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.out.lines().last(), Some("posted 4, unchanged 0, skipped 3, failed 0, unknown 0"));
     assert!(ran.out.contains("/wiki/User_talk:Ada_Sample_%28WMF%29"), "{}", ran.out);
-    assert_eq!(ran.err.lines().last(), Some(" INFO done requests=26 edits=4"));
+    assert_eq!(ran.err.lines().last(), Some(" INFO done requests=28 edits=4"));
 
     let json_log = wiki.goalkeeper_with("[log]\nformat = \"json\"", &["run", "--today", "2020-11-02"]);
     for line in json_log.err.lines() {

@@ -138,6 +138,7 @@ pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today
         "wiki": settings.wiki.api_url(),
         "today": today,
         "pages": pages,
+        "figures": all_figures(survey),
         "unread": unread::json(survey),
         "never_matched": unread::boards(survey),
         "summary": {
@@ -145,7 +146,6 @@ pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today
             "objectives": objectives(survey),
             "key_results": key_results(survey),
             "findings": count_findings(survey),
-            "figures": all_figures(survey),
             "allowed": survey.pages.iter().map(|page| page.allowed.len()).sum::<usize>(),
         },
     })

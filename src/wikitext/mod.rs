@@ -120,6 +120,8 @@ pub fn link_to(title: &Title, anchor: &str, label: &str) -> String {
             }
         }
     }
+    // In the line of a table's heading it would begin the next cell.
+    let target = target.replace("!!", "!%21");
     let label = if label.is_empty() { plain(title.as_str()) } else { label.to_owned() };
     format!("[[{target}|{label}]]")
 }
@@ -173,6 +175,7 @@ mod tests {
     fn an_anchor_cannot_close_its_link() {
         let page = Title::of_wiki("A/B");
         assert_eq!(link(&page, "x]]{{y}}", "KR1"), "[[:A/B#x%5D%5D%7B%7By%7D%7D|<nowiki>KR1</nowiki>]]");
+        assert_eq!(link(&Title::of_wiki("A!!!"), "b!!c", "KR1"), "[[:A!%21!#b!%21c|<nowiki>KR1</nowiki>]]");
         // A link without a label is none.
         assert_eq!(link(&page, "x", " "), "[[:A/B#x|<nowiki>A/B</nowiki>]]");
     }

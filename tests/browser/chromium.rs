@@ -160,7 +160,9 @@ impl Browser {
     /// The errors in the browser's console since it was last asked.
     pub fn complaints(&self) -> Vec<String> {
         let answer: Json = self.runtime.block_on(async {
-            let asked = reqwest::Client::new().post(format!("{}/se/log", self.session)).json(&json!({"type": "browser"}));
+            let asked = reqwest::Client::new()
+                .post(format!("{}/se/log", self.session))
+                .json(&json!({"type": "browser"}));
             asked.send().await.unwrap().json().await.unwrap()
         });
         let entries = answer["value"].as_array().unwrap_or_else(|| panic!("no log: {answer}"));

@@ -23,7 +23,8 @@ fn wiki() -> Wiki {
     assert!(page.contains("\n* "), "{page}");
     admin.save(PRODUCT, &page.replacen("\n* ", "\n* {{Done}} ", 1));
     let before = PRODUCT.replace("Q2", "Q1");
-    let goals = "== Objective ==\n'''Key Result Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q1 Goals:'''\n";
+    let goals =
+        "== Objective ==\n'''Key Result Manager:''' Ada Sample\n\n'''KR1:''' One.<br />\n'''Q1 Goals:'''\n";
     admin.save(&before, &format!("{goals}* Something {{{{Done}}}}\n"));
     wiki.run_with(&format!("[status]\noverview_page = \"{OVERVIEW}\"\n"), TODAY);
     wiki
@@ -58,13 +59,18 @@ fn nothing_keeps_anybody_from_reading_them() {
     let browser = Browser::start(&wiki);
     for skin in ["vector-2022", "vector", "minerva"] {
         for title in [table(), OVERVIEW.to_owned()] {
-            for (width, phone, dark) in [(1200, false, false), (1200, false, true), (390, true, false), (390, true, true)] {
+            for (width, phone, dark) in
+                [(1200, false, false), (1200, false, true), (390, true, false), (390, true, true)]
+            {
                 let what = format!("{title} in {skin}, {width} wide, dark: {dark}");
                 browser.show_on(Screen { width, height: 900, phone, dark });
                 open(&browser, &title, skin);
                 if dark {
                     // As readers of these skins choose it: the old Vector knows no night.
-                    browser.script("document.documentElement.classList.add('skin-theme-clientpref-night')", json!(null));
+                    browser.script(
+                        "document.documentElement.classList.add('skin-theme-clientpref-night')",
+                        json!(null),
+                    );
                 }
                 unfold(&browser);
                 assert_eq!(faults(&browser), json!([]), "{what}");
@@ -93,7 +99,8 @@ fn the_whole_table_unfolds_by_keyboard_and_every_place_is_reached() {
     open(&browser, &table(), "vector-2022");
     browser.wait_for(&format!("{PART} .mw-collapsible-toggle"));
     let is_shown = || {
-        let row = format!("return document.querySelector('{PART} tr:last-child').getClientRects().length > 0");
+        let row =
+            format!("return document.querySelector('{PART} tr:last-child').getClientRects().length > 0");
         browser.script(&row, json!(null)) == true
     };
     assert!(!is_shown());
@@ -109,7 +116,8 @@ fn the_whole_table_unfolds_by_keyboard_and_every_place_is_reached() {
     assert!(links.iter().filter(|link| link.starts_with("write the goals of ")).count() >= 5, "{links:?}");
     browser.type_keys(&Key::Enter);
     assert!(is_shown());
-    let cells = browser.script(&format!("return document.querySelectorAll('{PART} th[scope=row]').length"), json!(null));
+    let cells = browser
+        .script(&format!("return document.querySelectorAll('{PART} th[scope=row]').length"), json!(null));
     assert!(cells.as_u64() > Some(10), "{cells}");
 }
 

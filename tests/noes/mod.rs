@@ -153,7 +153,8 @@ fn a_goal_page_that_says_no_is_written_about_nowhere() {
 fn one_undo_of_the_table_is_a_no() {
     for how in ["undo", "rollback", "by hand"] {
         let wiki = Wiki::up();
-        let (admin, settings) = (wiki.admin(), format!("{BOARD}[boards.notices]\nenabled = false\n"));
+        let (admin, settings) =
+            (wiki.admin(), format!("{BOARD}[boards.notices]\nenabled = false\n[status]\nsave_days = 0\n"));
         let talk = format!("Talk:{PAGE}");
         let run = |wiki: &Wiki| wiki.run_with(&settings, "2020-11-02");
         let change = |goal: &str| {

@@ -196,7 +196,8 @@ fn link(page: CasePage<'_>, place: &OpenPlace<'_>) -> String {
     let title = &page.facts.title;
     let (above, result) = place.item().on(&page.read.content);
     let above = above.map_or(title.as_str(), |above| above.shown_on(title));
-    let (above, anchor) = (wikitext::cut_at_word(above, LONGEST_NAME), place.findings.first().map(|first| &first.place.anchor));
+    let (above, anchor) =
+        (wikitext::cut_at_word(above, LONGEST_NAME), place.findings.first().map(|first| &first.place.anchor));
     let name = result.map(|result| result.label.as_deref().unwrap_or(&result.text));
     let name = name.map(|name| format!("{}, {above}", wikitext::cut_at_word(name, LONGEST_NAME)));
     wikitext::link(title, anchor.map_or("", String::as_str), &name.unwrap_or(above))

@@ -98,7 +98,8 @@ impl Making<'_> {
             true => String::new(),
             false => format!(" lang=\"{language}\" dir=\"{}\"", direction(language)),
         };
-        let mut text = format!("<div class=\"{TABLE_CLASS} plainlinks\"{attributes}>\n{}\n", self.sentences().join(" "));
+        let mut text =
+            format!("<div class=\"{TABLE_CLASS} plainlinks\"{attributes}>\n{}\n", self.sentences().join(" "));
         if self.season != Season::Over || !self.open.is_empty() {
             let _ = writeln!(text, "\n{}", self.say(Message::new("table-open").with(self.open.len())));
         }

@@ -243,8 +243,7 @@ fn the_table_names_nobody_who_is_out_of_reach() {
     });
     let alone = world.clone().on_board("coordinator", "\"\"");
     for world in [world.clone().talk(COORDINATOR, "{{nobots}}"), alone, blocked, world] {
-        let intro =
-            "Kept up to date by '''[[User:GoalkeeperBot|a bot]]'''; please change the goal page, not this table.";
+        let intro = "Kept up to date by '''[[User:GoalkeeperBot|a bot]]'''; please change the goal page, not this table.";
         assert_eq!(foot(&world), format!("</div>\n\n{intro}\n</div>"));
     }
 }

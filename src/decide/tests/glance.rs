@@ -48,8 +48,7 @@ fn one_sentence_says_how_a_page_stands() {
 #[test]
 fn it_says_as_of_when_and_that_is_the_pages_last_change() {
     let world = quiet(&[stub(1, &staff("Ada"))]).edited(PAGE, "2020-10-30T23:59:00Z");
-    let as_of =
-        "As of the last change of '''[[:Goals/2020-21 Q2|Goals/2020-21 Q2]]''' on 30 October 2020. {{#switch:";
+    let as_of = "As of the last change of '''[[:Goals/2020-21 Q2|Goals/2020-21 Q2]]''' on 30 October 2020. {{#switch:";
     assert!(first(&world).contains(as_of), "{}", first(&world));
     let later = world.clone().today("2020-12-01");
     assert_eq!(text(&later), text(&world).replace("on 2020-11-02 -->", "on 2020-12-01 -->"));
