@@ -37,7 +37,9 @@ pub fn tables(facts: &Facts<'_>) -> Tables {
         match edit(facts, place, &subject) {
             Ok(What::Save(edit)) => tables.edits.push(*edit),
             Ok(What::Unchanged) => tables.unchanged.push(Unchanged { subject }),
+            // What keeps a table of a quarter that is over as it is was said while the quarter lasted.
             Ok(What::Nothing) => {}
+            Err((reason, _)) if place.page.is_late && reason != Reason::NotDue => {}
             Err((reason, detail)) => tables.skipped.push(Skip { subject, reason, detail }),
         }
     }
@@ -52,7 +54,7 @@ pub fn link_target(facts: &Facts<'_>, page: &PageFacts<'_>) -> Option<(Title, St
     let before = was_saved(facts, place);
     let markers = words(place).markers(facts, place.on.text(), before).ok()?;
     let is_there = markers.find(place.on.text()).is_ok_and(|found| found.is_some());
-    let is_coming = !before && !page.is_late;
+    let is_coming = !before && !page.is_late && !facts.gone.contains_key(&place.on.title);
     (is_there || is_coming).then(|| (place.on.title.clone(), heading(facts, place)))
 }
 

@@ -169,6 +169,7 @@ async fn look_at_pages(
         Some(error) => pages::no_title("edit-intro", error),
         None => pages::edit_intro(found(&pages.edit_intro)),
     });
+    checks.extend(named.wrong("status.overview_page").map(|error| pages::no_title("overview", error)));
     let templates: Vec<_> = titles[..2].iter().filter_map(|title| guarded.get(title)).collect();
     checks.push(pages::templates(&templates));
     Ok(())
@@ -216,6 +217,7 @@ async fn look_at_boards(
             checks.extend(boards::nobody_asks(&facts));
             checks.extend(boards::without_go(&facts));
             checks.extend(boards::tables(&survey, &plan, site));
+            checks.extend(boards::overview(&plan, &facts));
             checks.push(boards::plan(&plan));
         }
         Err(error) => {

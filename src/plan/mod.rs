@@ -27,7 +27,7 @@ use crate::wikitext::exclusion::Names;
 pub struct Plan {
     /// The bot's clock.
     pub today: NaiveDate,
-    /// The edits, in the order they are made: notices, ticks, digests, lists, then status tables.
+    /// The edits, in the order they are made: notices, ticks, digests, lists, status tables, the overview.
     pub edits: Vec<PlannedEdit>,
     /// What is not done, and why.
     pub skipped: Vec<Skip>,

@@ -1,11 +1,11 @@
 //! `missing-status`: the quarter ends, and a goal says nothing of how far it is.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::{
     Confidence, Finding, Item, KeyResultSpot, Look, Rule, RuleId, Severity, Spot, Told, Topic, View,
 };
-use crate::base::Message;
+use crate::base::{Message, Quarter};
 use crate::goals::{GoalPage, GoalsState, KeyResult, Objective, Stated, StatusPlace};
 
 /// Missing statuses are reported from this many days before the quarter's end, or earlier where
@@ -89,13 +89,18 @@ pub fn all_statuses(page: &GoalPage, item: Item, wanted: fn(Option<&Stated>) -> 
         .is_some_and(|result| result.goals_state == GoalsState::Read && result.statuses().all(wanted))
 }
 
+/// The day from which on the statuses of a quarter count as missing.
+pub fn statuses_from(quarter: Quarter, closing_days: i64) -> Option<NaiveDate> {
+    let days = Days::new(LAST_DAYS.max(closing_days).unsigned_abs() - 1);
+    quarter.last_day().checked_sub_days(days)
+}
+
 /// Key results with goals whose status is as `wanted`, when it is time to ask, and how many such goals they have.
 pub fn asked<'a>(
     view: &View<'a>,
     wanted: fn(Option<&Stated>) -> bool,
 ) -> impl Iterator<Item = (KeyResultSpot<'a>, usize)> {
-    let days = Days::new(LAST_DAYS.max(view.closing_days).unsigned_abs() - 1);
-    let ends = view.page.quarter.and_then(|quarter| quarter.last_day().checked_sub_days(days));
+    let ends = view.page.quarter.and_then(|quarter| statuses_from(quarter, view.closing_days));
     let time = ends.is_some_and(|ends| view.today >= ends) && view.page.uses_statuses();
     Spot::key_results(view.page).filter(move |_| time).filter_map(move |at| {
         let count = at.result.statuses().filter(|status| wanted(*status)).count();

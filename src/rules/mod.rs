@@ -30,6 +30,7 @@ use crate::base::{Account, Quarter};
 use crate::goals::GoalPage;
 use crate::people::Owners;
 pub use finding::{Confidence, Finding, Item, KeyResultSpot, Severity, Spot};
+pub use missing_status::statuses_from;
 pub use open::{OpenPlace, open_places};
 
 /// A rule's name, as in settings and output.

@@ -218,7 +218,11 @@ impl Making<'_> {
     /// See [`Table::says`]. By numbers, for what time passing makes of a title (`{{CURRENTTIME}}` in a heading) is nothing that
     /// happened on the page.
     fn says(&self) -> String {
-        let mut says = self.season.name().to_owned();
+        // Where nobody writes statuses it makes no difference that it is time for them.
+        let mut says = match self.season {
+            Season::Statuses if !self.page.read.content.uses_statuses() => Season::Goals.name().to_owned(),
+            season => season.name().to_owned(),
+        };
         for place in &self.open {
             let _ = write!(says, "\n{:?} {:?}", place.item().order(), place.topics());
         }
