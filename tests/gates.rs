@@ -127,7 +127,12 @@ fn after_the_quarter_the_last_page_is_read_for_its_statuses_alone() {
         "notice Fay Sample (WMF): posted",
         "the present quarter goes on"
     );
-    assert!(outcomes.iter().flatten().all(|line| !line.contains("Talk:Late/2020-21 Q2")), "{outcomes:?}");
+    // Its table had its last outcome the day before.
+    assert!(
+        outcomes.iter().all(|of| line(of, "status Talk:Late/2020-21 Q2").ends_with(": unchanged")),
+        "{outcomes:?}"
+    );
+    assert!(admin.text("Talk:Late/2020-21 Q2").unwrap().contains("The quarter is over: "));
     let text = admin.text(&format!("User talk:{ADA}")).unwrap();
     let (_, last) = text.rsplit_once("How did these goals go?").unwrap();
     assert!(last.contains("say how <nowiki>KR1</nowiki> went") && !last.contains("Two."), "{last}");

@@ -11,7 +11,7 @@ use goalkeeper::fuzzing::{changed, dead_parts, link, plain};
 use goalkeeper::ledger::{
     Key, NoticeKey, OwnText, TickWords, Ticks, answers, item_mark, notices_in, retract, sealed, with_parts,
 };
-use goalkeeper::plan::{Change, EditKind, PlannedEdit, Subject};
+use goalkeeper::plan::{Before, Change, EditKind, PlannedEdit, Subject};
 use goalkeeper::wiki::{PageEdit, PageHistory};
 use goalkeeper::wikitext::{Markers, Sections};
 use libfuzzer_sys::fuzz_target;
@@ -270,6 +270,7 @@ fn replaced(old: &str, foreign: &str) {
         markers: markers.clone(),
         heading: Some(HEADING.to_owned()),
         body: format!("{{|\n| {goals} || {}\n|}}", plain(foreign)),
+        before: Before::Any,
     });
     let places = |marker: &str| old.match_indices(marker).map(|(at, _)| at).collect::<Vec<_>>();
     match (&*places(&markers.begin), &*places(&markers.end)) {

@@ -6,7 +6,7 @@ use goalkeeper::base::calendar::{FiscalYearStart, Quarter};
 use goalkeeper::base::text::nfc;
 use goalkeeper::base::{Reason, Title, UserId};
 use goalkeeper::ledger::Key;
-use goalkeeper::plan::{Change, EditKind, Ending, Plan, PlannedEdit, Recipient, SavedPlan, Subject};
+use goalkeeper::plan::{Before, Change, EditKind, Ending, Plan, PlannedEdit, Recipient, SavedPlan, Subject};
 use goalkeeper::read::Survey;
 use goalkeeper::report::run;
 use goalkeeper::wikitext::Markers;
@@ -66,6 +66,7 @@ fn planned(saved: &Json) -> PlannedEdit {
         markers: Markers { begin, end },
         heading: saved["heading"].as_str().map(str::to_owned),
         body: text("text"),
+        before: Before::Any,
     };
     PlannedEdit::new(subject, page, key, sentence, change, None)
 }

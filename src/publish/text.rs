@@ -36,7 +36,7 @@ pub fn changed(edit: &PlannedEdit, old: &str, largest: usize) -> Result<String, 
         },
         Change::ReplaceRegion { markers, heading, body, before } => match markers.find(old) {
             Err(_) => return refuse(Reason::MarkersDamaged, "the table's hidden markers are damaged"),
-            Ok(Some(region)) if old[region.clone()].trim() == body.trim() => (old.to_owned(), 0),
+            Ok(Some(region)) if old[region.clone()] == format!("\n{}\n", body.trim()) => (old.to_owned(), 0),
             Ok(found) if !is_as_planned(before, found.clone().map(|region| &old[region])) => {
                 return refuse(Reason::ChangedSincePlan, "the table on the page is another than it was");
             }

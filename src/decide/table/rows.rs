@@ -43,12 +43,14 @@ pub fn rows(page: CasePage<'_>, language: &str) -> String {
     let say = |key: &'static str| Message::new(key).text(language);
     let columns = Columns::of(content);
     // Heading rows would be sorted among the others.
-    let (class, above) = match content.objectives.as_slice() {
-        [only] => ("wikitable sortable mw-collapsible mw-collapsed", only.shown_on(title)),
-        _ => ("wikitable mw-collapsible mw-collapsed", title.as_str()),
+    let (class, caption) = match content.objectives.as_slice() {
+        [only] => {
+            let shown = wikitext::plain(&wikitext::cut_at_word(only.shown_on(title), LONGEST_TITLE));
+            ("wikitable sortable mw-collapsible mw-collapsed", Message::new("table-caption-of").with(shown))
+        }
+        _ => ("wikitable mw-collapsible mw-collapsed", Message::new("table-caption")),
     };
-    let above = wikitext::plain(&wikitext::cut_at_word(above, LONGEST_TITLE));
-    let caption = Message::new("table-caption").with(above).text(language);
+    let caption = caption.text(language);
     let mut text = format!("<div style=\"overflow-x:auto\">\n{{| class=\"{class}\"\n|+ {caption}\n");
     let mut headings = vec!["status-key-result"];
     headings.extend(columns.managers.then_some("status-manager"));
