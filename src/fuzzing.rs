@@ -22,7 +22,7 @@ pub fn settings(
 ) -> Result<Settings, SettingsError> {
     let file = |(number, text): (usize, &&str)| SettingsFile::new(format!("{number}.toml"), text);
     let files = files.iter().enumerate().map(file).collect::<Result<Vec<_>, _>>()?;
-    let (settings, _) = config::merged(files, environment)?;
+    let (settings, ..) = config::merged(files, environment)?;
     config::validate::check(&settings, layouts)?;
     Ok(settings)
 }

@@ -26,6 +26,7 @@ mod large;
 mod layouts;
 mod links;
 mod living;
+mod mistakes;
 mod noes;
 mod notices;
 mod opt_out;

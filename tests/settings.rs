@@ -42,85 +42,6 @@ fn later_files_and_the_environment_win() {
 }
 
 #[test]
-fn mistakes_are_named_with_what_to_write() {
-    let board = |rest: &str| url(&format!("[[boards]]\nname = \"b\"\ntitles = [\"G/{{quarter}}\"]\n{rest}"));
-    for (text, complaint) in [
-        (url("[limits]\nnotices_per_rum = 5"), "“limits.notices_per_rum”"),
-        (url("[limits]\nnotices_per_rum = 5"), "did you mean “limits.notices_per_run”"),
-        (url("[limit]\nnotices_per_run = 5"), "did you mean “limits"),
-        (board("[boards.notice]\nrounds = 1"), "did you mean “boards.notices"),
-        (board("colour = 1"), "unknown setting “boards.colour”"),
-        (url("[limits]\nnotices_per_run = \"many\""), "notices_per_run"),
-        (url("[limits]\nconcurrency = 0"), "at least 1"),
-        (url("[[boards]]\nname = \"B b\"\ntitles = [\"x\"]"), "boards[0].name"),
-        (url("[[boards]]\nname = \"b\""), "at least one title pattern"),
-        (
-            url("[[boards]]\nname = \"b\"\ntitles = [\"G {yaer}\"]"),
-            "there is no placeholder {yaer}; the placeholders are {fiscal_year}, {fiscal_year_slash}, \
-             {fiscal_year_long}, {fy}, {fy_long}, {year}, {quarter}, {months}, {months_hyphen}",
-        ),
-        (url("[[boards]]\nname = \"b\"\ntitles = [\"G {quarter\"]"), "there is no placeholder {quarter;"),
-        (url("[[boards]]\nname = \"b\"\ntitles = [\"G#{quarter}\"]"), "is no title: none has"),
-        (
-            board("fiscal_year_starts = \"avril\""),
-            "a month: january, february, march, april, may, june, july,",
-        ),
-        (
-            url("[[boards]]\nname = \"a\"\ntitles = [\"G/{fiscal_year} Q{quarter}\"]\n\
-                 [[boards]]\nname = \"b\"\ntitles = [\"G/{fiscal_year}_Q{quarter}\"]\nfiscal_year_starts = 4"),
-            "boards[1].titles: the boards “a” and “b” have a page in common",
-        ),
-        (board("fiscal_year_starts = 13"), "november, december, or a number from 1 to 12"),
-        (board("[boards.status]\npage = \"{board}/Status\""), "the placeholders are {page}"),
-        (board("layout = \"tables\""), "known are auto, goal-lists, key-results"),
-        (
-            board("[boards.notices]\ndigest_weekday = \"montag\""),
-            "write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday",
-        ),
-        (board("[boards.notices]\nlanguage = \"tlh\""), "no messages in “tlh”"),
-        (
-            board("[boards.notices]\nclosing_days = -61"),
-            "boards[0].notices.closing_days: -61 is too much: write 0 to 60 days before the quarter's end, or -1 to -60",
-        ),
-        (board("[boards.notices]\nclosing_days = 61"), "61 is too much"),
-        (board("[boards.notices]\nclosing_days = 9223372036854775807"), "9223372036854775807 is too much"),
-        (board("[boards.notices]\nclosing_days = -9223372036854775808"), "-9223372036854775808 is too much"),
-        (board("[boards.notices]\nsettled_hours = -1"), "settled_hours"),
-        (
-            board("[boards.notices]\npause = [\"12-18..01-06\", \"Easter\"]"),
-            "boards[0].notices.pause: “Easter” is no pause: write its first and its last day, the month first, for \
-             example 12-18..01-06",
-        ),
-        (board("[boards.notices]\npause = [\"02-30..03-01\"]"), "“02-30..03-01” is no pause"),
-        (url("[bot]\ncontact = \"me\""), "https:// or mailto:"),
-        ("[wiki]\nurl = \"https://wiki.example/w\"".to_owned(), "“/” at its end"),
-        (String::new(), "wiki.url: is not set"),
-        (url("this is not TOML"), "0.toml, line 3: this is not TOML"),
-        ("x = 99999999999999999999".to_owned(), "a number in it is too large"),
-        ("\"boards[9000000000]\" = 1".to_owned(), "unknown setting “boards[9000000000]”"),
-        ("\"auth.password\" = 1".to_owned(), "unknown setting “auth.password” in"),
-    ] {
-        let ran = config(&[&text], &[], &[]);
-        assert_eq!(ran.code, 2, "{text}: {}", ran.out);
-        assert!(ran.err.contains(complaint), "{text}: {}", ran.err);
-    }
-    let ran = config(&[&url("")], &[("GOALKEEPER__BOT__STOP_PAEG", "x")], &[]);
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("the environment; did you mean “bot.stop_page”"), "{}", ran.err);
-    let deep = format!("GOALKEEPER__{}", "A__".repeat(30_000));
-    for name in ["GOALKEEPER__BOARDS[-9000000000]", "GOALKEEPER__WIKI.URL", &deep] {
-        let ran = config(&[&url("")], &[(name, "x")], &[]);
-        assert!(ran.code == 2 && ran.err.contains("unknown setting “"), "{name}: {} {}", ran.code, ran.err);
-    }
-    let ran = ran_with_missing_file();
-    assert_eq!((ran.code, ran.err.contains("there is no settings file")), (2, true), "{}", ran.err);
-}
-
-fn ran_with_missing_file() -> Ran {
-    ran(command().args(["config", "--config", "/nowhere/at/all.toml"]))
-}
-
-#[test]
 fn secrets_are_never_shown() {
     let secret = "verysecretverysecret";
     let scratch = tempfile::tempdir().unwrap();
@@ -183,7 +104,7 @@ fn a_secrets_own_file_is_refused_unless_its_owner_alone_may_read_it() {
             for mode in [0o644, 0o640, 0o604, 0o444, 0o440, 0o620, 0o602] {
                 permit(&file, mode);
                 let ran = run(setting, path);
-                assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{mode:o}");
+                assert!(ran.code == 2 && !ran.out.contains("verysecret"), "{mode:o}: {}", ran.out);
                 let shown = format!("(its mode is {mode:04o})");
                 for part in
                     ["chmod 600", "mode 0400", &shown, &format!("use GOALKEEPER__AUTH__{setting} instead")]
@@ -258,8 +179,9 @@ fn a_wikis_address_that_would_give_the_login_away_is_refused() {
         ("https://wiki.example/#verysecret/", "the folder that holds api.php"),
     ] {
         let ran = show(url, "true");
-        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{url}");
-        assert!(ran.err.contains(complaint) && !ran.err.contains("verysecret"), "{url}: {}", ran.err);
+        assert_eq!(ran.code, 2, "{url}");
+        assert!(ran.err.contains(complaint), "{url}: {}", ran.err);
+        assert!(![ran.err, ran.out].iter().any(|shown| shown.contains("verysecret")), "{url}");
     }
 }
 

@@ -29,6 +29,10 @@ impl TryFrom<String> for Weekday {
 }
 
 impl Weekday {
+    /// Their names, as the settings show them.
+    pub const NAMES: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
     const ALL: [Self; 7] = [
         Self::Monday,
         Self::Tuesday,

@@ -47,7 +47,15 @@ pub async fn dispatch(args: Args) -> Exit {
 }
 
 async fn with_settings(args: Args) -> Result<Exit, Failure> {
-    let loaded = load(&args.config, std::env::vars().collect())?;
+    let loaded = match load(&args.config, std::env::vars().collect()) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            if matches!(args.command, Command::Config) {
+                config::show_anyway(&args)?;
+            }
+            return Err(error.into());
+        }
+    };
     start_log(&args, loaded.settings.log.format);
     let today = args.today.unwrap_or_else(|| Utc::now().date_naive());
     let context = Context { args, loaded, today };

@@ -4,41 +4,60 @@
 use config::{Value, ValueKind};
 use serde_json::Value as Json;
 
-use super::SettingsError;
 use super::board::Board;
+use super::place::Places;
 use super::settings::Settings;
+use super::{SettingsError, defaults};
+
+const SECRET_KEYS: [&str; 4] =
+    ["auth.oauth2_token", "auth.password", "wiki.basic_auth_password", "monitor.heartbeat_url"];
 
 /// Fails on the first key of `given` that no setting bears.
-pub fn check(given: &Value) -> Result<(), SettingsError> {
-    walk(given, &known(), "")
+pub fn check(given: &Value, places: &Places) -> Result<(), SettingsError> {
+    walk(given, &known(), "", "", places)
+}
+
+/// Whether the value of the setting `key` is a secret, which is never shown.
+pub fn is_secret(key: &str) -> bool {
+    SECRET_KEYS.contains(&key)
 }
 
 /// Every key there is, as an object of objects; `null` for a section with names of the user's own.
-fn known() -> Json {
+pub fn known() -> Json {
     let settings = Settings { boards: vec![Board::default()], ..Settings::default() };
     let mut known = serde_json::to_value(settings).unwrap_or_default();
     known["owners"] = Json::Null;
+    // What holds for every board.
+    for section in defaults::SECTIONS {
+        known[defaults::NAME][section] = known["boards"][0][section].clone();
+    }
     // Their names are checked where the rules are known.
     known["boards"][0]["rules"] = Json::Null;
     known
 }
 
-fn walk(given: &Value, known: &Json, path: &str) -> Result<(), SettingsError> {
+/// `path` is the key without the numbers of sections, `at` with them.
+fn walk(given: &Value, known: &Json, path: &str, at: &str, places: &Places) -> Result<(), SettingsError> {
+    let child =
+        |path: &str, name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match (&given.kind, known) {
         (ValueKind::Table(table), Json::Object(keys)) => {
             let mut names: Vec<_> = table.keys().collect();
             names.sort();
             for name in names {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let (path, at) = (child(path, name), child(at, name));
                 match keys.get(name) {
-                    Some(known) => walk(&table[name], known, &path)?,
-                    None => return Err(unknown(path, origin(&table[name]))),
+                    Some(known) => walk(&table[name], known, &path, &at, places)?,
+                    None => return Err(unknown(path, places.at(&origin(&table[name]), &at))),
                 }
             }
             Ok(())
         }
         (ValueKind::Array(items), Json::Array(known)) => match known.first() {
-            Some(known) => items.iter().try_for_each(|item| walk(item, known, path)),
+            Some(known) => {
+                let mut items = items.iter().enumerate();
+                items.try_for_each(|(index, item)| walk(item, known, path, &format!("{at}[{index}]"), places))
+            }
             None => Ok(()),
         },
         // Not left to the library, which would show the value: `GOALKEEPER__AUTH=…` may hold a secret.
@@ -81,7 +100,8 @@ fn origin(value: &Value) -> String {
     }
 }
 
-fn all_keys() -> Vec<String> {
+/// Every key there is, sections among them, without the numbers of sections.
+pub fn all_keys() -> Vec<String> {
     fn collect(known: &Json, path: &str, keys: &mut Vec<String>) {
         match known {
             Json::Object(children) => {

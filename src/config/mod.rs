@@ -2,9 +2,12 @@
 //! Errors name the key, where it came from, and what to write instead.
 
 mod board;
+mod defaults;
+mod kinds;
 mod known_keys;
 mod named_pages;
 mod pause;
+mod place;
 mod secret_file;
 mod settings;
 mod source;
@@ -19,6 +22,7 @@ use crate::goals::{LayoutError, Layouts};
 
 pub use board::{Board, BoardNotices, BoardRef, BoardStatus};
 pub use named_pages::{NamedPages, status_page, title};
+use place::Places;
 pub use settings::{Auth, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy, Settings, Wiki};
 pub(crate) use source::SettingsFile;
 
@@ -36,7 +40,7 @@ pub enum SettingsError {
     #[error("{0}")]
     Unusable(String),
     /// A key that does not exist.
-    #[error("unknown setting “{key}” in {origin}{}", did_you_mean(nearest))]
+    #[error("unknown setting “{key}” in {origin}{}", did_you_mean(key, nearest))]
     UnknownKey {
         /// The key as written.
         key: String,
@@ -76,6 +80,14 @@ pub enum SettingsError {
     /// A layout file that can't be used.
     #[error(transparent)]
     Layout(#[from] LayoutError),
+    /// Another of these, and where its setting stands.
+    #[error("{place}: {error}")]
+    At {
+        /// The file and its line, or the variable.
+        place: String,
+        /// What is wrong.
+        error: Box<SettingsError>,
+    },
     /// A value that is understood but makes no sense.
     #[error("{key}: {problem}")]
     Invalid {
@@ -87,14 +99,27 @@ pub enum SettingsError {
 }
 
 impl SettingsError {
+    /// The setting that it is about, if it is about one and doesn't say where that stands.
+    fn key(&self) -> Option<&str> {
+        match self {
+            Self::Invalid { key, .. } => Some(key),
+            Self::SecretFile { key, .. } | Self::ExposedSecretFile { key, .. } => Some(key),
+            _ => None,
+        }
+    }
+
     /// Whether it is about this setting, or one within it.
     pub fn is_about(&self, setting: &str) -> bool {
         matches!(self, Self::Invalid { key, .. } if key.starts_with(setting))
     }
 }
 
-fn did_you_mean(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|key| format!("; did you mean “{key}”?")).unwrap_or_default()
+fn did_you_mean(written: &str, nearest: &Option<String>) -> String {
+    match nearest {
+        Some(key) if key == written => "; leave out the quotation marks around it".to_owned(),
+        Some(key) => format!("; did you mean “{key}”?"),
+        None => String::new(),
+    }
 }
 
 /// The settings, and where each of them came from.
@@ -119,11 +144,34 @@ pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<
         refuse_exposed_secrets(file, &values)?;
         read.push(values);
     }
-    let (mut settings, origins) = merged(read, environment)?;
-    secret_file::read_all(&mut settings.auth)?;
+    let (mut settings, origins, places) = merged(read, environment)?;
+    let placed = |error| places.placed(error, &origins);
+    secret_file::read_all(&mut settings.auth).map_err(placed)?;
     let layouts = Layouts::with(&settings.layouts.files)?;
-    validate::check(&settings, &layouts)?;
+    validate::check(&settings, &layouts).map_err(placed)?;
     Ok(Loaded { settings, layouts, origins })
+}
+
+/// The settings as far as they are right, to be looked at: what is wrong has its default. `None` if nothing can be made of
+/// them.
+pub fn as_far_as_right(files: &[PathBuf], environment: BTreeMap<String, String>) -> Option<Loaded> {
+    let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+    for file in files.iter().filter_map(|file| SettingsFile::read(file).ok()) {
+        builder = builder.add_source(file);
+    }
+    if let Ok(environment) = source::environment(environment) {
+        builder = builder.add_source(environment);
+    }
+    let mut value = builder.build().ok()?.cache;
+    kinds::keep_what_fits(&mut value);
+    defaults::fill(&mut value);
+    let origins = origins(&value);
+    let mut settings: Settings = value.try_deserialize().ok()?;
+    if validate::wiki_url(&settings.wiki).is_err() {
+        // A password may stand in it.
+        settings.wiki.url.clear();
+    }
+    Some(Loaded { settings, layouts: Layouts::built_in(), origins })
 }
 
 /// Puts settings together from the defaults, `files` in their order, and `environment`, and finds out where each came
@@ -134,15 +182,20 @@ pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<
 pub(crate) fn merged(
     files: Vec<SettingsFile>,
     environment: BTreeMap<String, String>,
-) -> Result<(Settings, BTreeMap<String, String>), SettingsError> {
+) -> Result<(Settings, BTreeMap<String, String>, Places), SettingsError> {
+    let mut places = Places::default();
+    files.iter().for_each(|file| places.add(file.places()));
     let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
     for file in files {
         builder = builder.add_source(file);
     }
     let merged = builder.add_source(source::environment(environment)?).build().map_err(unusable)?;
-    known_keys::check(&merged.cache)?;
-    let origins = origins(&merged.cache);
-    Ok((merged.try_deserialize().map_err(unusable)?, origins))
+    known_keys::check(&merged.cache, &places)?;
+    let mut value = merged.cache;
+    kinds::check(&value).map_err(|error| places.placed(error, &origins(&value)))?;
+    defaults::fill(&mut value);
+    let origins = origins(&value);
+    Ok((value.try_deserialize().map_err(unusable)?, origins, places))
 }
 
 // `config`'s messages show an offending value, unless it is a list or a table. A secret as any other

@@ -15,6 +15,15 @@ use super::settings::Auth;
 /// # Errors
 /// A file that isn't there, that others may open, or that is empty.
 pub fn read_all(auth: &mut Auth) -> Result<(), SettingsError> {
+    let both = [
+        ("auth.password", auth.password.is_some() && auth.password_file.is_some()),
+        ("auth.oauth2_token", auth.oauth2_token.is_some() && auth.oauth2_token_file.is_some()),
+    ];
+    if let Some((key, _)) = both.into_iter().find(|(_, both)| *both) {
+        let problem =
+            format!("{key} and {key}_file are both set, and nobody knows which is meant: leave one out");
+        return Err(SettingsError::Invalid { key: key.to_owned(), problem });
+    }
     if let Some(file) = &auth.oauth2_token_file {
         auth.oauth2_token = Some(read("auth.oauth2_token_file", file)?);
     }

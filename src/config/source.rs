@@ -6,8 +6,20 @@ use std::path::Path;
 
 use config::{ConfigError, Environment, FileFormat, Format as _, Map, Source, Value, ValueKind};
 
+use super::place::Places;
 use super::{PREFIX, SettingsError, known_keys};
 use crate::base::text::nfc;
+
+/// Settings that name files.
+const PATHS: [(&str, &str); 5] = [
+    ("auth", "password_file"),
+    ("auth", "oauth2_token_file"),
+    ("layouts", "files"),
+    ("wiki", "ca_file"),
+    ("cache", "dir"),
+];
+/// What can stand in place of a path.
+const WORDS_FOR_PATHS: [&str; 1] = ["none"];
 
 /// No setting's name in the environment has more parts; deeper tables would end the stack.
 const MOST_PARTS: usize = 10;
@@ -17,6 +29,7 @@ const MOST_PARTS: usize = 10;
 pub struct SettingsFile {
     origin: String,
     values: Map<String, Value>,
+    places: Places,
 }
 
 impl SettingsFile {
@@ -25,13 +38,53 @@ impl SettingsFile {
     /// # Errors
     /// A file that isn't there, can't be read, or is no TOML.
     pub fn read(file: &Path) -> Result<Self, SettingsError> {
-        if !file.is_file() {
+        let origin = file.display().to_string();
+        if file.is_dir() {
+            return Err(SettingsError::Unusable(format!("{origin} is a folder: name a settings file in it")));
+        }
+        if !file.exists() {
             return Err(SettingsError::NoFile(file.to_owned()));
         }
-        let origin = file.display().to_string();
-        let text = std::fs::read_to_string(file)
+        let bytes = std::fs::read(file)
             .map_err(|error| SettingsError::Unusable(format!("{origin} can't be read: {error}")))?;
-        Self::new(origin, &text)
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            SettingsError::Unusable(format!(
+                "{origin}, line {line}: this is not UTF-8 text; save the file as UTF-8"
+            ))
+        })?;
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let read = Self::new(origin, text.trim_start_matches('\u{FEFF}'))?;
+        Ok(folder.map(|folder| read.clone().relative_to(folder)).unwrap_or(read))
+    }
+
+    /// The same with paths taken from the folder that the file is in.
+    fn relative_to(mut self, folder: &Path) -> Self {
+        for (section, name) in PATHS {
+            let section = self.values.get_mut(section).map(|section| &mut section.kind);
+            let Some(ValueKind::Table(section)) = section else { continue };
+            let Some(value) = section.get_mut(name) else { continue };
+            let items = match &mut value.kind {
+                ValueKind::Array(items) => items.as_mut_slice(),
+                _ => std::slice::from_mut(value),
+            };
+            for item in items {
+                if let ValueKind::String(path) = &mut item.kind {
+                    // Of an absolute path the folder is left out; a word that is none stays.
+                    let joined = folder.join(&*path);
+                    if !path.is_empty() && !WORDS_FOR_PATHS.contains(&path.as_str()) {
+                        *path = joined.to_string_lossy().into_owned();
+                    }
+                }
+            }
+        }
+        self
+    }
+
+    /// The lines of its keys.
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// From a file's text. `origin` is where it came from, for messages.
@@ -43,15 +96,21 @@ impl SettingsFile {
             let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
             SettingsError::Unusable(format!("{origin}{line}: this is not TOML: {problem}"))
         };
-        if let Err(error) = toml::de::DeTable::parse(text) {
-            let before = error.span().and_then(|at| text.get(..at.start));
-            return Err(no_toml(before.map(|text| text.matches('\n').count() + 1), error.message()));
-        }
+        let places = match toml::de::DeTable::parse(text) {
+            Ok(table) => Places::of(&origin, text, table.get_ref()),
+            Err(error) => {
+                let before = error.span().and_then(|at| text.get(..at.start));
+                return Err(no_toml(
+                    before.map(|text| text.matches('\n').count() + 1),
+                    hint(error.message()),
+                ));
+            }
+        };
         let values = FileFormat::Toml.parse(Some(&origin), text);
         let values = values.map_err(|_| no_toml(None, "a number in it is too large"))?;
         match values.keys().find(|key| !is_plain(key)) {
-            Some(key) => Err(known_keys::unknown(key.clone(), origin)),
-            None => Ok(Self { values: normal(values, &origin, "")?, origin }),
+            Some(key) => Err(known_keys::unknown(key.clone(), places.at(&origin, key))),
+            None => Ok(Self { values: normal(values, &origin, "")?, origin, places }),
         }
     }
 
@@ -72,6 +131,19 @@ impl Source for SettingsFile {
     }
 }
 
+/// What to do about a text that is no TOML, in our own words.
+fn hint(message: &str) -> &'static str {
+    match message {
+        _ if message.contains("duplicate") => "the same key or section stands there twice; leave one out",
+        _ if message.contains("string") || message.contains("quot") => {
+            "a text is not closed; texts stand in straight quotation marks, \"…\""
+        }
+        _ => {
+            "each line is “key = value” or a “[section]”, and texts stand in straight quotation marks, \"…\""
+        }
+    }
+}
+
 // The values may be secrets.
 impl std::fmt::Debug for SettingsFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -85,6 +157,9 @@ impl std::fmt::Debug for SettingsFile {
 /// One whose name can't be a setting's.
 pub fn environment(variables: BTreeMap<String, String>) -> Result<Environment, SettingsError> {
     let (prefix, separator) = (format!("{PREFIX}__"), "__");
+    if let Some(error) = variables.keys().find_map(|name| nearly_a_setting(name)) {
+        return Err(error);
+    }
     let ours = variables.into_iter().filter(|(name, _)| name.starts_with(&prefix));
     let ours: Map<String, String> = ours
         .map(|(name, value)| {
@@ -105,9 +180,28 @@ pub fn environment(variables: BTreeMap<String, String>) -> Result<Environment, S
         .source(Some(ours)))
 }
 
+/// Of a variable that has an underscore too few to be a setting: which one is meant.
+fn nearly_a_setting(name: &str) -> Option<SettingsError> {
+    let bare = |name: &str| {
+        name.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_").to_uppercase()
+    };
+    let given = bare(name);
+    let rest = given.strip_prefix(PREFIX)?;
+    let variable = |key: &str| format!("{PREFIX}__{}", key.replace('.', "__").to_uppercase());
+    let is_right = |key: &&String| variable(key) == name.to_uppercase();
+    let keys = known_keys::all_keys();
+    if keys.iter().any(|key| is_right(&key)) {
+        return None;
+    }
+    let key = keys.iter().find(|key| format!("_{}", bare(&key.replace('.', "_"))) == rest)?;
+    let problem = format!("the variable {name} is no setting; did you mean {}?", variable(key));
+    Some(SettingsError::Unusable(problem))
+}
+
 /// Secrets and names of files are what they are, byte by byte.
 fn is_left_alone(key: &str) -> bool {
-    key == "layouts.files" || key.starts_with("auth.") && key != "auth.username"
+    ["layouts.files", "wiki.ca_file", "wiki.basic_auth_password", "cache.dir"].contains(&key)
+        || key.starts_with("auth.") && key != "auth.username"
 }
 
 /// The values as the wiki would save them (NFC), also names that are keys.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use secrecy::ExposeSecret as _;
+
 use super::SettingsError;
 use super::board::Board;
+use super::kinds::nearest;
 use super::pause::Pause;
 use super::settings::{Settings, Wiki};
 use crate::base::calendar::FiscalYear;
@@ -28,15 +31,19 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         ("bot.edit_intro", &settings.bot.edit_intro, "User:GoalkeeperBot/Edit intro"),
         ("owners_page", &settings.owners_page, "User:GoalkeeperBot/Owners.json"),
     ] {
+        no_address(key, page.as_deref().unwrap_or_default())?;
         let plain = page.as_deref().is_none_or(is_plain_title);
         ensure(plain, key, &format!("write the title of a page, for example {example}"))?;
     }
+    password(settings)?;
     ensure(
         is_plain_title(&settings.owners_policy.opt_out_page.replace("{bot}", "x")),
         "owners_policy.opt_out_page",
         "write the title of a page, for example User:{bot}/Opt-out: whoever says “stop” must be noted somewhere",
     )?;
+    no_address("owners_policy.opt_out_page", &settings.owners_policy.opt_out_page)?;
     let overview = settings.status.overview_page.as_str();
+    no_address("status.overview_page", overview)?;
     ensure(
         overview.is_empty() || is_plain_title(overview),
         "status.overview_page",
@@ -48,8 +55,11 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         "limits.request_timeout_seconds",
         "must be at least 1",
     )?;
-    if let Err(error) = settings.owners_policy.allowed() {
-        return invalid("owners_policy.allow", format!("a pattern is none: {error}"));
+    for pattern in &settings.owners_policy.allow {
+        let problem = format!(
+            "“{pattern}” is no pattern: * and ? stand for any characters, and brackets must be closed"
+        );
+        ensure(globset::Glob::new(pattern).is_ok(), "owners_policy.allow", &problem)?;
     }
     for (name, account) in &settings.owners {
         ensure(
@@ -89,12 +99,42 @@ fn have_a_page_in_common(one: &Board, other: &Board) -> bool {
     !titles(one).is_disjoint(&titles(other))
 }
 
+/// Fails on the address of a page where its title is meant.
+fn no_address(key: &str, text: &str) -> Result<(), SettingsError> {
+    let text = text.trim();
+    if !text.starts_with("http://") && !text.starts_with("https://") {
+        return Ok(());
+    }
+    let title = text.rsplit_once("/wiki/").or_else(|| text.rsplit_once("title=")).map(|(_, title)| title);
+    let title = title.map(|title| title.split(['?', '#', '&']).next().unwrap_or(title).replace('_', " "));
+    let title =
+        title.map(|title| percent_encoding::percent_decode_str(&title).decode_utf8_lossy().into_owned());
+    let title = title.map(|title| format!(", “{title}”")).unwrap_or_default();
+    invalid(key, format!("“{text}” is an address; write the title of the page{title}"))
+}
+
+/// A login with something around it that came with copying.
+fn password(settings: &Settings) -> Result<(), SettingsError> {
+    let Some(password) = &settings.auth.password else { return Ok(()) };
+    let password = password.expose_secret();
+    ensure(
+        password.trim() == password && !password.is_empty(),
+        "auth.password",
+        "has a blank or a line end at its beginning or its end, which is not shown: take it out",
+    )
+}
+
+fn did_you_mean(text: &str, words: &[&str]) -> String {
+    let nearest = nearest(text, words.iter().copied());
+    nearest.map(|word| format!("; did you mean “{word}”?")).unwrap_or_default()
+}
+
 fn is_plain_title(title: &str) -> bool {
     !title.trim().is_empty() && !title.contains(['[', ']', '{', '}', '|', '#', '<', '>'])
 }
 
 // No message shows the address: a password may stand in it.
-fn wiki_url(wiki: &Wiki) -> Result<(), SettingsError> {
+pub fn wiki_url(wiki: &Wiki) -> Result<(), SettingsError> {
     let (key, url) = ("wiki.url", &wiki.url);
     if url.is_empty() {
         return invalid(
@@ -138,19 +178,24 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
         "a board needs a name of 1 to 40 of the characters a-z, 0-9 and “-”",
     )?;
     ensure(!board.titles.is_empty(), &at("titles"), "a board needs at least one title pattern")?;
-    for title in &board.titles {
+    for (number, title) in board.titles.iter().enumerate() {
+        no_address(&at("titles"), title)?;
         check_pattern(title, &PLACEHOLDERS, &at("titles"))?;
+        ensure(
+            !board.titles[..number].contains(title),
+            &at("titles"),
+            &format!("“{title}” stands there twice; leave it out once"),
+        )?;
     }
     if let Some(unknown) = board.rules.keys().find(|name| rules::rule(name).is_none()) {
         let text = format!("there is no rule “{unknown}”; did you mean “{}”?", rules::nearest_rule(unknown));
         return invalid(&at("rules"), text);
     }
     if board.layout != "auto" && layouts.named(&board.layout).is_none() {
-        let names = layouts.iter().map(Layout::name).collect::<Vec<_>>().join(", ");
-        return invalid(
-            &at("layout"),
-            format!("there is no layout “{}”; known are auto, {names}", board.layout),
-        );
+        let names: Vec<&str> = ["auto"].into_iter().chain(layouts.iter().map(Layout::name)).collect();
+        let nearest = did_you_mean(&board.layout, &names);
+        let text = format!("there is no layout “{}”; known are {}{nearest}", board.layout, names.join(", "));
+        return invalid(&at("layout"), text);
     }
     let closing_days = board.notices.closing_days;
     ensure(
@@ -170,6 +215,7 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
             ),
         )?;
     }
+    no_address(&at("status.page"), &board.status.page)?;
     if board.status.page != "talk" {
         check_pattern(&board.status.page, &["page"], &at("status.page"))?;
         ensure(
@@ -185,7 +231,11 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
         if !known.contains(&language) {
             return invalid(
                 &at(name),
-                format!("there are no messages in “{language}”; known are {}", known.join(", ")),
+                format!(
+                    "there are no messages in “{language}”; known are {}{}",
+                    known.join(", "),
+                    did_you_mean(language, &known)
+                ),
             );
         }
     }

@@ -20,7 +20,7 @@ use crate::wikitext::exclusion::Names;
 
 fn settings_in(text: &str) -> Result<Settings, SettingsError> {
     let file = SettingsFile::new("world.toml".to_owned(), text)?;
-    let (settings, _) = config::merged(vec![file], BTreeMap::new())?;
+    let (settings, ..) = config::merged(vec![file], BTreeMap::new())?;
     config::validate::check(&settings, &LAYOUTS)?;
     Ok(settings)
 }
