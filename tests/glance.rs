@@ -50,9 +50,18 @@ fn the_overview_as_posted_and_when() {
     // It asks the wiki for nothing that costs much.
     let parsed = admin.get(&[("action", "parse"), ("page", OVERVIEW), ("prop", "templates|limitreportdata")]);
     assert_eq!(parsed["parse"]["templates"], json!([]));
-    // Whoever takes it away, says no.
+    // Whoever takes it away, says no, however long ago; and so does whoever deletes its page or moves it away.
     admin.save(OVERVIEW, "Nothing here.");
     assert_eq!(fate("2020-11-17"), "skipped markers-damaged");
+    assert_eq!(fate("2021-06-01"), "skipped markers-damaged");
+    admin.post(&[("action", "move"), ("from", OVERVIEW), ("to", "Project:Old"), ("noredirect", "1")]);
+    assert_eq!(fate("2020-11-17"), "skipped markers-damaged");
+    admin.post(&[("action", "delete"), ("title", "Project:Old")]);
+    admin.save(OVERVIEW, "Made by somebody.");
+    admin.post(&[("action", "delete"), ("title", OVERVIEW)]);
+    assert_eq!(fate("2020-11-17"), "skipped markers-damaged");
+    admin.save(OVERVIEW, "Made anew by somebody.");
+    assert_eq!(fate("2020-11-17"), "posted");
 }
 
 #[test]
@@ -280,6 +289,11 @@ fn figures_agree(wiki: &Wiki, pages: &BTreeMap<String, String>) {
          status. '''Open: {open}'''",
         read.count()
     );
+    let figures = json!({
+        "key_results": key_results, "with_goals": with_goals, "with_manager": with_manager, "with_status": with_status,
+        "open": open,
+    });
+    assert_eq!(check["figures"], figures);
     assert!(overview.contains(&sentence), "{sentence}: {overview}");
     assert!(key_results > 100, "{all:?}");
 }

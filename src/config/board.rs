@@ -187,8 +187,14 @@ impl Board {
     /// The quarter before `quarter`, if it ended so lately that its tables still show what became of it.
     pub fn shows_outcome(&self, quarter: Quarter, today: NaiveDate) -> Option<Quarter> {
         let before = self.before(quarter)?;
-        let last = before.last_day().checked_add_days(Days::new(OUTCOME_DAYS))?;
-        (self.status.enabled && today > before.last_day() && today <= last).then_some(before)
+        let is_kept = today > before.last_day() && self.keeps_table(before, today);
+        (self.status.enabled && is_kept).then_some(before)
+    }
+
+    /// Whether a quarter's table is still kept on a day.
+    pub fn keeps_table(&self, quarter: Quarter, today: NaiveDate) -> bool {
+        let last = quarter.last_day().checked_add_days(Days::new(OUTCOME_DAYS));
+        last.is_some_and(|last| today <= last)
     }
 
     /// The quarter before.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::base::Quarter;
 use crate::config::{Board, BoardRef};
 use crate::read::{Facts, PageFacts, ReadPage, Whom};
-use crate::rules::{Confidence, Finding, Topic};
+use crate::rules::{Finding, Topic};
 
 /// One person and everything that could be told them about one quarter.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ fn addressees<'a>(facts: &'a Facts<'a>, finding: &'a Finding) -> Vec<Whom<'a>> {
 }
 
 fn is_told(finding: &Finding, board: &Board, quarter: Quarter, today: NaiveDate) -> bool {
-    finding.confidence == Confidence::High
+    finding.is_open()
         && match finding.rule.topic() {
             None => false,
             Some(Topic::Goals | Topic::Manager) => true,

@@ -54,6 +54,7 @@ impl Named<'_> {
         let edit = finding.place.edit_url_for(facts.site, self.title, &self.meant, intro);
         let has = |topic: Topic| topics.contains(&topic);
         let link = Message::new(match (has(Topic::Statuses), has(Topic::Goals), has(Topic::Manager)) {
+            (true, _, true) => "notice-manager-and-statuses-of",
             (true, ..) => "notice-statuses-of",
             (_, true, true) => "notice-goals-and-manager-of",
             (_, true, false) => "notice-goals-of",

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::table;
-use crate::base::Account;
+use crate::base::{Account, Reason, Refused, refuse};
 use crate::read::Facts;
+use crate::wiki::{Refusal, TalkPage};
 use crate::wikitext::{Damaged, Markers};
 
 /// What every marker of this program's begins with. Other hidden words of its begin otherwise.
@@ -17,6 +18,8 @@ const MARKERS: [&str; 2] = ["<!-- goalkeeper status ", "<!-- goalkeeper overview
 /// The words of two markers, without who keeps what stands between them.
 #[derive(Clone, Debug)]
 pub struct Words {
+    /// What stands between them, in a word for the operator.
+    what: &'static str,
     begin: String,
     end: String,
 }
@@ -31,10 +34,10 @@ pub struct Past<'a> {
 }
 
 impl Words {
-    /// Markers of the part called `name`.
-    pub fn new(name: &str) -> Self {
+    /// Markers of the part called `name`, which is a `what`.
+    pub fn new(what: &'static str, name: &str) -> Self {
         let begin = format!("<!-- goalkeeper {name} begin; this part is replaced by ");
-        Self { begin, end: format!("<!-- goalkeeper {name} end -->") }
+        Self { what, begin, end: format!("<!-- goalkeeper {name} end -->") }
     }
 
     /// The markers around this bot's part of a page with this `text`: those that stand there, or the ones to put there.
@@ -66,35 +69,67 @@ impl Words {
     }
 }
 
+/// Whether the bot may write to a page. What concerns its account and not the page is the gateway's to report.
+///
+/// # Errors
+/// What the page is, or that it says no.
+pub fn may_write(facts: &Facts<'_>, page: &TalkPage) -> Result<(), Refused> {
+    match page.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page) {
+        Some(Refusal { reason, detail, .. }) => Err((reason, detail)),
+        None => Ok(()),
+    }
+}
+
+/// What to say where somebody changed the part, and it is replaced: the operator hears who edited the page last.
+pub fn replaced(facts: &Facts<'_>, what: &str, page: &TalkPage) -> String {
+    let by = page.last_edit.as_ref().filter(|(by, _)| by != facts.bot);
+    let by = by.map(|(by, at)| {
+        format!("; the page’s last edit is that of “{by}”, {}", at.format("%Y-%m-%d %H:%M UTC"))
+    });
+    format!("somebody had edited the {what}, and it is replaced{}", by.unwrap_or_default())
+}
+
 /// Where the bot's part of a page stands; `None` if it doesn't, and may be put there.
 ///
 /// # Errors
-/// Why it stays as it is: the markers don't allow to replace it, there are other people's words between them, or somebody
-/// said no by taking it away, or the bot's last change to it back.
-pub fn find(markers: &Markers, text: &str, past: Past<'_>) -> Result<Option<Range<usize>>, &'static str> {
+/// [`Reason::MarkersDamaged`] and why it stays as it is: the markers don't allow to replace it, there are other people's words
+/// between them, or somebody said no by taking it away, or the bot's last change to it back.
+pub fn find(
+    words: &Words,
+    markers: &Markers,
+    text: &str,
+    past: Past<'_>,
+) -> Result<Option<Range<usize>>, Refused> {
+    let what = words.what;
+    let stays = |why: String| refuse(Reason::MarkersDamaged, why);
     let region = match markers.find(text) {
-        Err(Damaged) => return Err("one of the two hidden markers around the table is gone or doubled"),
+        Err(Damaged) => {
+            return stays(format!("one of the two hidden markers around the {what} is gone or doubled"));
+        }
         Ok(None) if past.before => {
-            return Err(
-                "the table was removed from the page; it stays away unless its two markers are put back",
-            );
+            return stays(format!(
+                "the {what} was removed from the page; it stays away unless its two markers are put back"
+            ));
         }
         Ok(None) => return Ok(None),
         Ok(Some(region)) => region,
     };
     let part = &text[region.clone()];
     if is_taken_back(markers, part, past.last) {
-        return Err(
-            "the bot's last change to the table was undone; the table stays as it is unless that change is put back",
-        );
+        return stays(format!(
+            "the bot's last change to the {what} was undone; the {what} stays as it is unless that change is put back"
+        ));
     }
     if MARKERS.iter().any(|other| part.contains(other)) {
-        return Err("a marker of another table stands between the table's two; each needs its own place");
+        return stays(format!(
+            "a marker of another table stands between the {what}'s two; each needs its own place"
+        ));
     }
     if !table::is_untouched(part) && has_others_words(part) {
-        return Err(
-            "a heading or a signed comment stands between the table's two hidden markers, and would be lost: move it out of them",
-        );
+        return stays(format!(
+            "a heading or a signed comment stands between the {what}'s two hidden markers, and would be lost: move it out \
+             of them"
+        ));
     }
     Ok(Some(region))
 }
@@ -110,8 +145,15 @@ fn is_taken_back(markers: &Markers, now: &str, last: Option<&str>) -> bool {
 fn has_others_words(part: &str) -> bool {
     static HEADING: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?m)^=[^\n]*=[ \t]*$").expect("a fixed pattern"));
-    static SIGNED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d{1,2}[:.]\d{2}[^\n]{1,60}\([A-Z]{2,5}\)").expect("a fixed pattern"));
+    // A time, a year and a zone, whatever the language.
+    static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+        let (time, year, zone) =
+            (r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b", r"\b(?:19|20)\d\d\b", r"\([A-Z]{2,5}\)");
+        Regex::new(&format!(
+            r"{time}[^\n]{{1,60}}{year}[^\n]{{0,20}}{zone}|{year}[^\n]{{1,60}}{time}[^\n]{{0,20}}{zone}"
+        ))
+        .expect("a fixed pattern")
+    });
     HEADING.is_match(part) || SIGNED.is_match(part)
 }
 
@@ -129,7 +171,14 @@ mod tests {
         ] {
             assert!(has_others_words(text), "{text}");
         }
-        for text in ["! scope=\"col\" | Goals", "at 12:07", "| waiting (UTC)", "a = b"] {
+        for text in [
+            "! scope=\"col\" | Goals",
+            "at 12:07",
+            "| waiting (UTC)",
+            "a = b",
+            "Keep 99.95 % in 2020 (SLO)",
+            "20.15 % (UTC)",
+        ] {
             assert!(!has_others_words(text), "{text}");
         }
     }

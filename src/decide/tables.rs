@@ -3,15 +3,14 @@
 use chrono::{Days, NaiveDate};
 
 use super::reach::user_page;
-use super::region::{Past, Words, find};
+use super::region::{Past, Words, find, may_write, replaced};
 use super::table::{self, Standing, Table};
 use crate::base::message::quarter;
-use crate::base::{Message, Reason, Refused, Title};
+use crate::base::{Message, Reason, Refused, Title, refuse};
 use crate::config::status_page;
 use crate::ledger::Key;
 use crate::plan::{Before, Change, PlannedEdit, Skip, Subject, Unchanged};
 use crate::read::{Facts, PageFacts, TablePlace};
-use crate::wiki::Refusal;
 use crate::wikitext::{self, Markers};
 
 /// Days between two saves of a table of which nothing is news.
@@ -39,7 +38,7 @@ pub fn tables(facts: &Facts<'_>) -> Tables {
             Ok(What::Unchanged) => tables.unchanged.push(Unchanged { subject }),
             // What keeps a table of a quarter that is over as it is was said while the quarter lasted.
             Ok(What::Nothing) => {}
-            Err((reason, _)) if place.page.is_late && reason != Reason::NotDue => {}
+            Err((reason, _)) if is_over(facts, place) && reason != Reason::NotDue => {}
             Err((reason, detail)) => tables.skipped.push(Skip { subject, reason, detail }),
         }
     }
@@ -50,12 +49,12 @@ pub fn tables(facts: &Facts<'_>) -> Tables {
 /// be none.
 pub fn link_target(facts: &Facts<'_>, page: &PageFacts<'_>) -> Option<(Title, String)> {
     let place = facts.tables.iter().find(|place| std::ptr::eq(place.page, page))?;
-    may_write(facts, place).ok()?;
+    may_write(facts, &place.on).ok()?;
     let before = was_saved(facts, place);
     let markers = words(place).markers(facts, place.on.text(), before).ok()?;
     let is_there = markers.find(place.on.text()).is_ok_and(|found| found.is_some());
-    let is_coming = !before && !page.is_late && !facts.gone.contains_key(&place.on.title);
-    (is_there || is_coming).then(|| (place.on.title.clone(), heading(facts, place)))
+    let is_coming = !before && !is_over(facts, place) && !facts.gone.contains_key(&place.on.title);
+    (is_there || is_coming).then(|| (place.on.title.clone(), anchor(facts, place)))
 }
 
 /// The table that a page doesn't get because it says no to the bot. The operator hears of it, and nobody else.
@@ -75,7 +74,11 @@ enum What {
 }
 
 fn edit(facts: &Facts<'_>, place: &TablePlace<'_>, subject: &Subject) -> Result<What, Refused> {
-    may_write(facts, place)?;
+    // Whatever page it is: a title without placeholders is read for ever.
+    if !place.board.keeps_table(place.quarter, facts.today) {
+        return Ok(What::Nothing);
+    }
+    may_write(facts, &place.on)?;
     let (text, before) = (place.on.text(), was_saved(facts, place));
     let markers = words(place).markers(facts, text, before).map_err(|who| {
         let detail = format!(
@@ -84,12 +87,11 @@ fn edit(facts: &Facts<'_>, place: &TablePlace<'_>, subject: &Subject) -> Result<
         );
         (Reason::AnotherBot, detail)
     })?;
-    let damaged = |detail: String| (Reason::MarkersDamaged, detail);
     let past = Past { before, last: place.last.as_deref() };
-    let found = find(&markers, text, past).map_err(|why| damaged(why.to_owned()))?;
+    let found = find(&words(place), &markers, text, past)?;
     let Some(table) = table::table(facts, place) else { return Ok(What::Nothing) };
     let Some(region) = found else {
-        if place.page.is_late {
+        if is_over(facts, place) {
             return Ok(What::Nothing);
         }
         if let Some(gone) = facts.gone.get(&place.on.title) {
@@ -98,7 +100,7 @@ fn edit(facts: &Facts<'_>, place: &TablePlace<'_>, subject: &Subject) -> Result<
                 "“{}” was {how} in this quarter; the table stays away unless the page is back",
                 place.on.title
             );
-            return Err(damaged(detail));
+            return refuse(Reason::MarkersDamaged, detail);
         }
         return Ok(What::Save(Box::new(planned(facts, place, subject, markers, &table, Before::Absent))));
     };
@@ -109,19 +111,20 @@ fn edit(facts: &Facts<'_>, place: &TablePlace<'_>, subject: &Subject) -> Result<
         return Ok(What::Unchanged);
     }
     let saved = place.last.as_deref().and_then(|last| Some(&last[markers.find(last).ok()??]));
-    is_due(facts, standing, saved)?;
+    let touched = (standing == Standing::Touched).then(|| replaced(facts, "table", &place.on));
+    is_due(facts, standing, saved).map_err(|(reason, detail)| match &touched {
+        Some(note) => (reason, format!("{note}; {detail}")),
+        None => (reason, detail),
+    })?;
     is_no_shrinking(place, old)?;
     let edit = planned(facts, place, subject, markers, &table, Before::Text(old.to_owned()));
-    let note = if standing == Standing::Touched { replaced(facts, place) } else { String::new() };
+    let note = touched.unwrap_or_default();
     Ok(What::Save(Box::new(PlannedEdit { note, ..edit })))
 }
 
-/// What concerns the bot's account and not the page is the gateway's to report.
-fn may_write(facts: &Facts<'_>, place: &TablePlace<'_>) -> Result<(), Refused> {
-    match place.on.refusal(facts.bot, &facts.lists.names).filter(Refusal::is_about_page) {
-        Some(Refusal { reason, detail, .. }) => Err((reason, detail)),
-        None => Ok(()),
-    }
+/// Whether the quarter is over: then no table is begun.
+fn is_over(facts: &Facts<'_>, place: &TablePlace<'_>) -> bool {
+    facts.today > place.quarter.last_day()
 }
 
 /// Whether a table that isn't as it should be is saved today. `saved` is what the bot last saved, if it was edited since.
@@ -163,15 +166,6 @@ fn is_no_shrinking(place: &TablePlace<'_>, old: &str) -> Result<(), Refused> {
     Err((Reason::SuspiciousShrink, detail))
 }
 
-/// That somebody's edit is replaced, for the operator.
-fn replaced(facts: &Facts<'_>, place: &TablePlace<'_>) -> String {
-    let by = place.on.last_edit.as_ref().filter(|(by, _)| by != facts.bot);
-    let by = by.map(|(by, at)| {
-        format!("; the page’s last edit is that of “{by}”, {}", at.format("%Y-%m-%d %H:%M UTC"))
-    });
-    format!("somebody had edited the table, and it is replaced{}", by.unwrap_or_default())
-}
-
 fn planned(
     facts: &Facts<'_>,
     place: &TablePlace<'_>,
@@ -193,16 +187,24 @@ fn planned(
 
 /// Where several tables may stand on one page, the heading tells them apart.
 fn heading(facts: &Facts<'_>, place: &TablePlace<'_>) -> String {
+    heading_of(facts, place, &wikitext::title(&place.page.title))
+}
+
+/// The heading as it reads, which is what its anchor is made of.
+fn anchor(facts: &Facts<'_>, place: &TablePlace<'_>) -> String {
+    heading_of(facts, place, place.page.title.as_str())
+}
+
+fn heading_of(facts: &Facts<'_>, place: &TablePlace<'_>, title: &str) -> String {
     let language = place.board.status_language();
-    let page = &place.page.title;
-    let is_own = facts.site.talk_page(page).is_ok_and(|talk| talk == place.on.title)
+    let is_own = facts.site.talk_page(&place.page.title).is_ok_and(|talk| talk == place.on.title)
         || place.board.status.page.contains("{page}");
     let message = match is_own {
-        true => Message::new("status-heading")
-            .with(Message::new("quarter").with(place.quarter.number()).text(language)),
-        false => Message::new("status-heading-of")
-            .with(wikitext::title(page))
-            .with(quarter(place.quarter, language)),
+        true => {
+            let short = Message::new("quarter").with(place.quarter.number()).text(language);
+            Message::new("status-heading").with(short)
+        }
+        false => Message::new("status-heading-of").with(title).with(quarter(place.quarter, language)),
     };
     message.text(language)
 }
@@ -212,5 +214,5 @@ fn was_saved(facts: &Facts<'_>, place: &TablePlace<'_>) -> bool {
 }
 
 fn words(place: &TablePlace<'_>) -> Words {
-    Words::new(&format!("status {} {}", place.board.name, place.quarter))
+    Words::new("table", &format!("status {} {}", place.board.name, place.quarter))
 }

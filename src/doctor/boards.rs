@@ -183,6 +183,11 @@ fn table(page: &PageFacts<'_>, board: BoardRef<'_>, plan: &Plan, site: &Site) ->
         );
     };
     let advice = match skip.reason {
+        Reason::NotDue => return Check::fine(name, format!("stands on “{target}”; {}", skip.detail)),
+        Reason::SuspiciousShrink => {
+            "look at the page with `goalkeeper show`; as long as a part can't be read, the table stays as it is"
+        }
+        Reason::AnotherBot => "do what is said there; the other bot's operator will know",
         Reason::MarkersDamaged => {
             "nothing, if the table was taken away on purpose; else put back both hidden markers on that page"
         }
@@ -307,11 +312,11 @@ pub fn nobody_asks(facts: &Facts<'_>) -> Vec<Check> {
 pub fn plan(plan: &Plan) -> Check {
     let count = |kind: fn(EditKind) -> bool| plan.edits.iter().filter(|edit| kind(edit.subject.kind)).count();
     let messages = count(EditKind::is_message);
-    let tables = count(|kind| kind == EditKind::Status);
+    let tables = count(|kind| matches!(kind, EditKind::Status | EditKind::Overview));
     Check::fine(
         "plan",
         format!(
-            "a run on {} would make {} edits (messages: {messages}, tables: {tables}) and skip {}; `goalkeeper plan` \
+            "a run on {} would make {} edits (messages: {messages}, tables and overview: {tables}) and skip {}; `goalkeeper plan` \
              shows them",
             plan.today,
             plan.edits.len(),

@@ -32,7 +32,7 @@ pub struct Outcomes {
     pub not_done: usize,
     /// Still under way, in its last words.
     pub under_way: usize,
-    /// Said in words that fit none of these, or in several of them.
+    /// Said in words that fit none of these, or in several of them; or what is said can't be read.
     pub otherwise: usize,
     /// Nothing is said.
     pub unsaid: usize,
@@ -73,6 +73,9 @@ impl Outcomes {
 
     /// Where a key result is counted.
     fn place(&mut self, result: &KeyResult) -> &mut usize {
+        if result.goals_state == GoalsState::Unknown && result.status.is_none() {
+            return &mut self.otherwise;
+        }
         let said: Vec<Option<&Stated>> = match says_something(result.status.as_ref()) {
             Some(own) => vec![Some(own)],
             None => result.statuses().map(says_something).collect(),

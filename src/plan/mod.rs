@@ -91,10 +91,10 @@ pub struct Skip {
     pub detail: String,
 }
 
-/// A status table that is as it should be.
+/// A status table, or the overview, that is as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unchanged {
-    /// The table.
+    /// Which it is.
     #[serde(flatten)]
     pub subject: Subject,
 }

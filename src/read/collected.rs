@@ -13,6 +13,7 @@ use crate::config::BoardRef;
 use crate::goals::{NotRead, Reading, quarter_in, quarter_in_year_from, read_page};
 use crate::rules::{self, Finding};
 use crate::wiki::{self, PageAnswer, RawPage, Session, WikiError};
+use crate::wikitext::exclusion::Transcluded;
 
 /// Reads the pages asked for.
 pub async fn goal_pages<'s>(
@@ -87,9 +88,10 @@ impl<'s> Collected<'s> {
         raw: RawPage,
         html: Result<(String, RevisionId), WikiError>,
     ) {
+        let may_say_no = raw.transcluded != Transcluded::default();
         let (html, revision) = match html {
             Ok(html) => html,
-            Err(error) => return self.refuse(page, Cause::Wiki, error),
+            Err(error) => return self.refuse_page(page, Cause::Wiki, error, may_say_no),
         };
         self.redirected.extend(Redirected::of(&page, &raw.title));
         let is_known =
@@ -124,7 +126,7 @@ impl<'s> Collected<'s> {
                 self.push(page, raw.title, Some(read), Vec::new());
             }
             Err(NotRead::Empty) => self.refuse(page, Cause::Blank, NotRead::Empty),
-            Err(error) => self.refuse(page, Cause::Text, error),
+            Err(error) => self.refuse_page(page, Cause::Text, error, may_say_no),
         }
     }
 
@@ -141,12 +143,20 @@ impl<'s> Collected<'s> {
     }
 
     fn refuse(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString) {
+        self.refuse_page(page, cause, reason, false);
+    }
+
+    fn refuse_page(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString, may_say_no: bool) {
         // Nobody is asked about it any more; what was wrong with it was said while its quarter lasted.
         let is_asked_late = |board: BoardRef<'_>| board.notices.closing_days < 0;
-        if page.is_late && cause != Cause::Wiki && !page.board.is_some_and(is_asked_late) {
+        if page.is_late
+            && self.asked.looks_back
+            && cause != Cause::Wiki
+            && !page.board.is_some_and(is_asked_late)
+        {
             return;
         }
-        self.unread.push(Unread::new(page, cause, reason));
+        self.unread.push(Unread { may_say_no, ..Unread::new(page, cause, reason) });
     }
 }
 

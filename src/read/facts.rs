@@ -51,13 +51,15 @@ pub struct Facts<'a> {
     pub tables: Vec<TablePlace<'a>>,
     /// The page of the overview, if there is to be one.
     pub overview: Option<OverviewPlace>,
+    /// Whether only a part of the boards' pages was asked for, or another quarter: that is no overview.
+    pub is_partial: bool,
     /// What became of the last quarter, board by board in the settings' order, where that was asked for.
     pub last_quarter: BTreeMap<usize, Outcomes>,
     /// The talk page of the owners page, if there is something to be said there.
     pub owners_talk_page: Option<Arc<TalkPage>>,
     /// User talk pages that were deleted in the time the ledger covers, and when.
     pub deleted: BTreeMap<Title, DateTime<Utc>>,
-    /// Where goal pages went that are not at their titles any more.
+    /// Where goal pages, and pages of tables and of the overview, went that are not at their titles any more.
     pub gone: BTreeMap<Title, Gone>,
     /// The pages that goal pages transclude.
     pub sources: BTreeMap<Title, RawPage>,
@@ -93,6 +95,8 @@ pub struct OverviewPlace {
     pub on: Arc<TalkPage>,
     /// That page as the bot last saved the overview, if it was edited since.
     pub last: Option<String>,
+    /// Whether the bot ever saved it there, however long ago, where it stands there no more.
+    pub was_there: bool,
 }
 
 /// A person as far as they are known.

@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use super::answers::{Answers, Threads, add};
 use super::facts::{Facts, OverviewPlace, TablePlace};
-use super::gone::{gone, gone_tables};
+use super::gone::gone;
 use super::gos::{Go, gos};
+use super::kept::{Kept, table_places};
 use super::languages::Languages;
 use super::ledger::{self as own, Span};
 use super::lists::Lists;
 use super::person::{Door, Person, led_to};
-use super::survey::{Asked, PageFacts, Survey};
-use crate::base::{Account, Quarter, Reason, Refused, Title, UserId, refuse};
-use crate::config::{BoardRef, NamedPages, Settings, status_page};
+use super::survey::{Asked, Survey};
+use crate::base::{Account, Reason, Refused, Title, UserId, refuse};
+use crate::config::{NamedPages, Settings};
 use crate::ledger::answers::Said;
 use crate::ledger::{self, History, Posted};
 use crate::people::{Policy, standing};
-use crate::rules::Confidence;
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, Site, TalkPage, WikiError};
 
 /// Asks for all that a decision about the pages of `survey` needs.
@@ -133,10 +133,11 @@ pub async fn facts<'a>(
     });
     let mut tables: Vec<TablePlace<'_>> = tables.collect();
     let overview = named_pages.overview_page.as_ref().and_then(|title| talk_pages.get(title).cloned());
-    let mut overview = overview.map(|on| OverviewPlace { on, last: None });
-    last_saved(session, &history, &mut tables, &mut overview).await?;
+    let mut overview = overview.map(|on| OverviewPlace { on, last: None, was_there: false });
     let mut gone = gone(session, survey).await?;
-    gone.extend(gone_tables(session, &tables, since).await?);
+    let kept = Kept { session, bot, history: &history };
+    kept.last_saved(&mut tables, &mut overview).await?;
+    kept.look_for(&tables, &mut overview, since, &mut gone).await?;
     Ok(Facts {
         settings,
         named_pages,
@@ -147,6 +148,7 @@ pub async fn facts<'a>(
         lists,
         tables,
         overview,
+        is_partial: asked.quarter.is_some(),
         last_quarter: BTreeMap::new(),
         owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
         people,
@@ -187,9 +189,7 @@ impl Survey<'_> {
 /// Whoever surely answers for something of which owners are told.
 pub fn owners(survey: &Survey<'_>) -> BTreeSet<Account> {
     let pages = survey.pages.iter().filter(|page| page.board.is_some_and(|board| board.notices.enabled));
-    let findings = pages.flat_map(|page| &page.findings);
-    let told =
-        findings.filter(|finding| finding.confidence == Confidence::High && finding.rule.topic().is_some());
+    let told = pages.flat_map(|page| &page.findings).filter(|finding| finding.is_open());
     told.flat_map(|finding| &finding.owners)
         .filter_map(|owner| Some(survey.owners.resolve(owner)?.0))
         .collect()
@@ -202,62 +202,6 @@ fn warn_of_absent(settings: &Settings, survey: &Survey<'_>, coordinators: &BTree
             tracing::warn!(%account, why, "a coordinator or operator in the settings can't be told or asked anything");
         }
     }
-}
-
-/// The pages that are read and have a table, with the title of the page it goes to.
-pub fn table_places<'a>(
-    survey: &'a Survey<'a>,
-    site: &Site,
-) -> Vec<(&'a PageFacts<'a>, BoardRef<'a>, Quarter, Title)> {
-    let place = |page: &'a PageFacts<'a>| {
-        let (board, quarter) = (page.board?, page.quarter?);
-        // A table of what was hardly understood would replace a good one.
-        page.content().filter(|content| content.coverage.is_enough())?;
-        match status_page(site, board, &page.title) {
-            // Titles that redirects led to are not in the settings.
-            Ok(Some(title)) if survey.pages.iter().any(|other| other.title == title) => {
-                tracing::warn!(page = page.title.as_str(), %title, "no table: it would stand on a goal page");
-                None
-            }
-            Ok(title) => Some((page, board, quarter, title?)),
-            // Checked for the board's own titles; a redirect may have led to a longer one.
-            Err(error) => {
-                tracing::warn!(page = page.title.as_str(), %error, "no table");
-                None
-            }
-        }
-    };
-    survey.pages.iter().filter_map(place).collect()
-}
-
-/// Fetches what the bot saved last, where a table's page was edited since: by somebody else, or for another table on it.
-async fn last_saved(
-    session: &Session,
-    history: &History,
-    tables: &mut [TablePlace<'_>],
-    overview: &mut Option<OverviewPlace>,
-) -> Result<(), WikiError> {
-    let of_overview = |place: &OverviewPlace| {
-        let last = history.last_overview(&place.on.title).map(|(_, revision)| revision);
-        last.filter(|last| place.on.revision() != Some(*last))
-    };
-    let last = |place: &TablePlace<'_>| {
-        let last = history.last_status(&place.board.name, place.quarter, &place.on.title);
-        last.filter(|last| place.on.revision() != Some(*last))
-    };
-    // It was about as long then as it is now.
-    let sized = |place: &TablePlace<'_>| Some((last(place)?, place.on.text().len() as u64));
-    let sized = tables.iter().filter_map(sized);
-    let overview_sized =
-        overview.iter().filter_map(|place| Some((of_overview(place)?, place.on.text().len() as u64)));
-    let texts = wiki::texts(session, sized.chain(overview_sized).collect()).await?;
-    if let Some(place) = overview {
-        place.last = of_overview(place).and_then(|last| texts.get(&last).cloned());
-    }
-    for place in tables {
-        place.last = last(place).and_then(|last| texts.get(&last).cloned());
-    }
-    Ok(())
 }
 
 /// The pages that goal pages transclude: their last edits count as the goal page's own.

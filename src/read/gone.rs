@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-
-use super::facts::TablePlace;
 use super::survey::{PageFacts, Survey};
 use super::unread::Cause;
 use super::wanted::Wanted;
 use crate::base::{Quarter, Title};
 use crate::config::BoardRef;
-use crate::wiki::{self, Gone, Session, TalkState, WikiError};
+use crate::wiki::{self, Gone, Session, WikiError};
 
 /// A title of a board's that leads to another page, which was read in its place.
 #[derive(Clone, Debug)]
@@ -55,27 +52,6 @@ pub async fn gone(session: &Session, survey: &Survey<'_>) -> Result<BTreeMap<Tit
         }
         if let Some(gone) = wiki::gone(session, &title, None).await? {
             found.insert(title, gone);
-        }
-    }
-    Ok(found)
-}
-
-/// Of the pages that tables go to, and that aren't there, those that were moved away or deleted after `since`: what stood
-/// there went with them. One request for each.
-///
-/// # Errors
-/// See [`WikiError`].
-pub async fn gone_tables(
-    session: &Session,
-    tables: &[TablePlace<'_>],
-    since: DateTime<Utc>,
-) -> Result<BTreeMap<Title, Gone>, WikiError> {
-    let missing = tables.iter().filter(|place| place.on.state == TalkState::Missing && !place.page.is_late);
-    let titles: BTreeSet<&Title> = missing.map(|place| &place.on.title).collect();
-    let mut found = BTreeMap::new();
-    for title in titles {
-        if let Some(gone) = wiki::gone(session, title, Some(since)).await? {
-            found.insert(title.clone(), gone);
         }
     }
     Ok(found)

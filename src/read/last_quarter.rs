@@ -1,26 +1,45 @@
 //! What became of the last quarter, by its goal pages as they are now.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::collected::read;
 use super::denied::take_denied;
 use super::facts::Facts;
-use super::survey::Asked;
+use super::survey::{Asked, PageFacts};
 use super::wanted::of_last_quarter;
+use crate::base::PageId;
 use crate::goals::Outcomes;
 use crate::wiki::{Session, WikiError};
 
 impl Facts<'_> {
-    /// Reads the last quarter's pages. What can't be read, or says no, has no outcome.
+    /// Reads the last quarter's pages. A board has an outcome only if every page of it could be read: of a part nothing is
+    /// said, for it would look like the whole. Pages where nobody writes statuses, or that say no, have none.
     ///
     /// # Errors
     /// See [`WikiError`].
     pub async fn read_last_quarter(&mut self, session: &Session, asked: Asked<'_>) -> Result<(), WikiError> {
-        let mut pages = read(session, asked, of_last_quarter(session.site(), asked), &|_, _| {}).await?.pages;
-        take_denied(session, self.lists, &mut pages).await?;
-        for page in &pages {
-            let understood = page.content().filter(|content| content.coverage.is_enough());
-            let (Some(board), Some(content)) = (page.board, understood) else { continue };
-            *self.last_quarter.entry(board.index()).or_default() += Outcomes::of(content);
+        let mut found = read(session, asked, of_last_quarter(session.site(), asked), &|_, _| {}).await?;
+        take_denied(session, self.lists, &mut found.pages).await?;
+        let now: BTreeSet<PageId> =
+            self.survey.pages.iter().filter(|page| !page.is_late).filter_map(id).collect();
+        let mut outcomes: BTreeMap<usize, Outcomes> = BTreeMap::new();
+        let mut partial: BTreeSet<usize> =
+            found.unread.iter().filter_map(|page| Some(page.board?.index())).collect();
+        // A title of then may lead to a page of now.
+        for page in found.pages.iter().filter(|page| id(page).is_none_or(|id| !now.contains(&id))) {
+            let (Some(board), Some(content)) = (page.board, page.content()) else { continue };
+            if !content.coverage.is_enough() {
+                partial.insert(board.index());
+            } else if content.uses_statuses() {
+                *outcomes.entry(board.index()).or_default() += Outcomes::of(content);
+            }
         }
+        outcomes.retain(|board, _| !partial.contains(board));
+        self.last_quarter = outcomes;
         Ok(())
     }
+}
+
+fn id(page: &PageFacts<'_>) -> Option<PageId> {
+    Some(page.read.as_ref()?.id)
 }

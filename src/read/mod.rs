@@ -10,6 +10,7 @@ mod facts;
 mod gather;
 mod gone;
 mod gos;
+mod kept;
 mod languages;
 mod last_quarter;
 mod ledger;
@@ -24,9 +25,11 @@ pub use earlier::{Earlier, windows};
 pub use facts::{Facts, OverviewPlace, TablePlace, Whom};
 pub use gather::facts;
 #[cfg(test)]
-pub(crate) use gather::{Finder, owners, table_places};
+pub(crate) use gather::{Finder, owners};
 pub use gone::Redirected;
 pub use gos::Go;
+#[cfg(test)]
+pub(crate) use kept::table_places;
 pub use lists::{Lists, OptOuts, owners_page_of};
 pub use person::{Door, Person};
 pub use retract::{OwnMessages, own_messages};

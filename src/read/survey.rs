@@ -117,6 +117,7 @@ impl Survey<'_> {
             cause: Cause::Wiki,
             reason: error.to_string(),
             named: true,
+            may_say_no: false,
         };
         Self { unread: titles.iter().map(unread).collect(), ..Self::default() }
     }
@@ -160,6 +161,14 @@ impl Survey<'_> {
         let pages = self.pages.iter().chain(&self.denied);
         let read = pages.filter_map(|page| Some((page.read.as_ref()?.id, page.title.clone())));
         read.collect()
+    }
+
+    /// The pages that are counted: understood, and for the quarter that is looked at.
+    pub fn counted(&self) -> impl Iterator<Item = &PageFacts<'_>> {
+        self.pages.iter().filter(|page| {
+            let is_understood = page.content().is_some_and(|content| content.coverage.is_enough());
+            is_understood && !page.is_late && page.quarter.is_some()
+        })
     }
 
     /// What is on every page that was read, with its title.

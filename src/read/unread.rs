@@ -19,6 +19,8 @@ pub struct Unread<'s> {
     pub reason: String,
     /// Whether it was named on the command line.
     pub named: bool,
+    /// Whether the wiki sees a template on it by which a page says no: then it is named nowhere.
+    pub may_say_no: bool,
 }
 
 /// What is to blame that a title came to nothing.
@@ -37,7 +39,7 @@ pub enum Cause {
 impl<'s> Unread<'s> {
     pub(super) fn new(page: Wanted<'s>, cause: Cause, reason: impl ToString) -> Self {
         let Wanted { title, board, quarter, named, .. } = page;
-        Self { title, board, quarter, cause, reason: reason.to_string(), named }
+        Self { title, board, quarter, cause, reason: reason.to_string(), named, may_say_no: false }
     }
 }
 

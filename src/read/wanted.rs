@@ -30,8 +30,8 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
         let fitting = asked.quarter.map(|quarter| board.settings().asked(quarter));
         let now = || Quarter::on(asked.today, board.fiscal_year_starts);
         let Some(quarter) = fitting.flatten().or_else(now) else { continue };
-        let (by_quarter, literal): (Vec<_>, Vec<_>) =
-            board.title_patterns().partition(TitlePattern::is_by_quarter);
+        let by_quarter: Vec<TitlePattern> =
+            board.title_patterns().filter(TitlePattern::is_by_quarter).collect();
         let left_out = fitting == Some(None) && !by_quarter.is_empty();
         if left_out {
             tracing::warn!(
@@ -39,7 +39,7 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
                 "--quarter is not of this board's kind of fiscal year; left out"
             );
         }
-        let patterns = by_quarter.iter().filter(|_| !left_out).chain(&literal);
+        let patterns = board.title_patterns().filter(|pattern| !left_out || !pattern.is_by_quarter());
         wanted.extend(patterns.map(|pattern| {
             let (quarter, title) = pattern.page(quarter, site.month_names());
             warn_of_other_quarter(&title, quarter, fitting.flatten().or(asked.quarter));

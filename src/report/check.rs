@@ -158,7 +158,7 @@ fn figures(content: &GoalPage, page: &PageFacts<'_>) -> Json {
 
 fn all_figures(survey: &Survey<'_>) -> Json {
     let (mut figures, mut open) = (Figures::default(), 0);
-    for page in &survey.pages {
+    for page in survey.counted() {
         figures += page.content().map(Figures::of).unwrap_or_default();
         open += open_places(&page.findings).len();
     }

@@ -43,6 +43,9 @@ pub fn human(plan: &Plan) -> String {
             let _ = writeln!(text, "== {heading} ==");
         }
         let _ = writeln!(text, "{}\n", edit.text());
+        if !edit.note.is_empty() {
+            let _ = writeln!(text, "({})\n", edit.note);
+        }
     }
     for Skip { subject, reason, detail } in &plan.skipped {
         let page = || subject.target.as_ref().map(ToString::to_string);

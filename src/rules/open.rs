@@ -23,12 +23,17 @@ impl<'a> OpenPlace<'a> {
     }
 }
 
+impl Finding {
+    /// Whether something is surely missing that owners can fill in.
+    pub fn is_open(&self) -> bool {
+        self.confidence == Confidence::High && self.rule.topic().is_some()
+    }
+}
+
 /// The places of which these findings surely say that something is missing there that owners can fill in, in their order.
 pub fn open_places(findings: &[Finding]) -> Vec<OpenPlace<'_>> {
     let mut places: Vec<OpenPlace<'_>> = Vec::new();
-    let is_sure =
-        |finding: &&Finding| finding.confidence == Confidence::High && finding.rule.topic().is_some();
-    for finding in findings.iter().filter(is_sure) {
+    for finding in findings.iter().filter(|finding| finding.is_open()) {
         // Findings stand in the order of their places.
         match places.last_mut().filter(|place| place.item() == finding.item) {
             Some(place) => place.findings.push(finding),

@@ -6,7 +6,7 @@ use super::answers::{Pages, Revision};
 use super::error::WikiError;
 use super::pages::said_of;
 use super::session::Session;
-use crate::base::{RevisionId, Title};
+use crate::base::{Account, RevisionId, Title};
 
 /// So many revisions are looked through; who edits a page more often than that in a few days tells nobody anything.
 const MOST: &str = "500";
@@ -30,6 +30,28 @@ pub async fn past(session: &Session, title: &Title) -> Result<Vec<Past>, WikiErr
         ])
         .await?;
     past_in(&pages, title)
+}
+
+/// The summary of an account's last edit of a page; `None` if it made none, or that is hidden.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn last_summary(
+    session: &Session,
+    title: &Title,
+    account: &Account,
+) -> Result<Option<String>, WikiError> {
+    let pages: Pages = session
+        .query(&[
+            ("action", "query"),
+            ("titles", title.as_str()),
+            ("prop", "revisions"),
+            ("rvprop", "comment"),
+            ("rvuser", account.as_str()),
+            ("rvlimit", "1"),
+        ])
+        .await?;
+    Ok(said_of(&pages, title)?.last().and_then(|last| last.comment.clone()))
 }
 
 /// The revisions in an answer.

@@ -4,14 +4,15 @@
 use std::fmt::Write as _;
 
 use super::super::cases::CasePage;
-use super::super::table::{Season, Table, open_in, outcomes};
+use super::super::table::{Season, Table, open_in, opening, outcomes};
 use super::Section;
 use crate::base::Quarter;
-use crate::base::message::{Message, date, direction};
-use crate::goals::{Figures, Outcomes};
-use crate::read::{Facts, PageFacts, Unread};
+use crate::base::message::{Message, date};
+use crate::config::BoardRef;
+use crate::goals::{Figures, GoalPage, Outcomes};
+use crate::read::{Cause, Facts, PageFacts, Unread};
 use crate::rules::OpenPlace;
-use crate::wikitext::{self, TABLE_CLASS};
+use crate::wikitext;
 
 /// So many open places of a page are named.
 const MOST_PLACES: usize = 12;
@@ -22,11 +23,7 @@ const WEEK: i64 = 7;
 
 /// The overview of these quarters.
 pub fn text(facts: &Facts<'_>, sections: &[Section<'_>], language: &str) -> Table {
-    let attributes = match language == facts.site.language() {
-        true => String::new(),
-        false => format!(" lang=\"{language}\" dir=\"{}\"", direction(language)),
-    };
-    let mut text = format!("<div class=\"{TABLE_CLASS}\"{attributes}>\n");
+    let mut text = opening(facts, language);
     for section in sections {
         text += &Making { facts, section, language }.text();
     }
@@ -77,12 +74,17 @@ impl<'a> Making<'a> {
     /// The goal pages of the quarter, as far as they say no “no”.
     fn pages(&self) -> impl Iterator<Item = &'a PageFacts<'a>> {
         let pages = self.facts.survey.pages.iter().filter(|page| !page.is_late);
-        let is_here =
-            |page: &&PageFacts<'_>| page.board.is_some_and(|board| self.section.boards.contains(&board));
+        let is_here = |page: &&PageFacts<'_>| self.is_here(page.board, page.quarter);
         let mut pages: Vec<_> = pages.filter(is_here).collect();
         // In the boards' order, whatever order they were read in.
         pages.sort_by_key(|page| page.board);
         pages.into_iter()
+    }
+
+    /// Whether something is about one of the section's boards, and its quarter.
+    fn is_here(&self, board: Option<BoardRef<'_>>, quarter: Option<Quarter>) -> bool {
+        board.is_some_and(|board| self.section.boards.contains(&board))
+            && quarter.is_some_and(|quarter| quarter.is_same_time(self.section.quarter))
     }
 
     fn read(&self, page: &'a PageFacts<'a>) -> Option<Read<'a>> {
@@ -99,14 +101,19 @@ impl<'a> Making<'a> {
         let quarter = self.section.quarter;
         let (week, weeks) = weeks(quarter, self.facts.today);
         let when = Message::new("overview-week").with(self.name(quarter)).with(week).with(weeks);
-        let figures = Message::new("overview-figures")
-            .with(read.len())
-            .with(all.key_results)
-            .with(all.with_goals)
-            .with(all.with_manager)
-            .with(all.with_status);
+        let pages = Message::new("overview-pages").with(read.len()).with(all.key_results);
+        let has = |any: fn(&GoalPage) -> bool| read.iter().any(|of_page| any(&of_page.page.read.content));
+        // What no page has a place for is not counted.
+        let counts = [
+            (true, "overview-with-goals", all.with_goals),
+            (has(|page| page.has_manager_labels), "overview-with-manager", all.with_manager),
+            (has(GoalPage::uses_statuses), "overview-with-status", all.with_status),
+        ];
+        let counts = counts.into_iter().filter(|(is_there, ..)| *is_there);
+        let counts: Vec<String> =
+            counts.map(|(_, key, count)| self.say(Message::new(key).with(count))).collect();
         let open = Message::new("table-open").with(open);
-        format!("{} {} {}\n", self.say(when), self.say(figures), self.say(open))
+        format!("{} {} {}. {}\n", self.say(when), self.say(pages), counts.join(", "), self.say(open))
     }
 
     /// “Q2 2026–27”
@@ -172,8 +179,11 @@ impl<'a> Making<'a> {
 
     /// Pages that are there and could not be read.
     fn unread(&self) -> impl Iterator<Item = String> {
-        let is_here =
-            |unread: &&Unread<'_>| unread.board.is_some_and(|board| self.section.boards.contains(&board));
+        let is_here = |unread: &&Unread<'_>| {
+            let is_there = matches!(unread.cause, Cause::Text | Cause::Wiki);
+            // Of a page that says no nothing is said.
+            is_there && !unread.may_say_no && self.is_here(unread.board, unread.quarter)
+        };
         let unread = self.facts.survey.unread.iter().filter(is_here);
         unread.filter_map(|unread| Some(wikitext::page_link(&self.facts.site.title(&unread.title).ok()?)))
     }

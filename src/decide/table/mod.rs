@@ -1,5 +1,5 @@
 //! A table's wikitext: how the goal page stands in one sentence, the open places, and below them one row per key result. Without
-//! dates of runs and without names of people told: it changes only when the goal page does, or the season.
+//! dates of runs and without names of people told.
 
 mod rows;
 mod seal;
@@ -55,6 +55,14 @@ impl Table {
     }
 }
 
+/// Whether the coordinator lets reminders go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Go {
+    Given,
+    Refused,
+    Awaited,
+}
+
 /// The table of a goal page; `None` if there is nothing on that to show.
 pub fn table(facts: &Facts<'_>, place: &TablePlace<'_>) -> Option<Table> {
     let page = CasePage::of(place.page)?;
@@ -77,6 +85,15 @@ pub fn open_in(page: CasePage<'_>, season: Season) -> Vec<OpenPlace<'_>> {
     open
 }
 
+/// The element around a table or the overview, which says its language where that isn't the wiki's.
+pub fn opening(facts: &Facts<'_>, language: &str) -> String {
+    let attributes = match language == facts.site.language() {
+        true => String::new(),
+        false => format!(" lang=\"{language}\" dir=\"{}\"", direction(language)),
+    };
+    format!("<div class=\"{TABLE_CLASS} plainlinks\"{attributes}>\n")
+}
+
 /// A table in the making.
 struct Making<'a> {
     facts: &'a Facts<'a>,
@@ -94,12 +111,7 @@ impl Making<'_> {
 
     fn text(&self) -> String {
         let language = self.language;
-        let attributes = match language == self.facts.site.language() {
-            true => String::new(),
-            false => format!(" lang=\"{language}\" dir=\"{}\"", direction(language)),
-        };
-        let mut text =
-            format!("<div class=\"{TABLE_CLASS} plainlinks\"{attributes}>\n{}\n", self.sentences().join(" "));
+        let mut text = format!("{}{}\n", opening(self.facts, language), self.sentences().join(" "));
         if self.season != Season::Over || !self.open.is_empty() {
             let _ = writeln!(text, "\n{}", self.say(Message::new("table-open").with(self.open.len())));
         }
@@ -121,10 +133,12 @@ impl Making<'_> {
         let content = &self.page.read.content;
         let figures = summary::figures(content, self.season, self.language);
         let mut sentences = match self.season {
-            Season::Over => {
+            Season::Over if content.uses_statuses() => {
                 let became = outcomes(Outcomes::of(content), self.language);
                 vec![self.say(Message::new("table-over").with(became))]
             }
+            // Where nobody writes statuses nothing is said of what became of it.
+            Season::Over => vec![self.say(Message::new("table-over-only")), format!("'''{figures}.'''")],
             Season::Goals | Season::Statuses => vec![format!("'''{figures}.'''")],
         };
         let unread = self.unread();
@@ -147,20 +161,25 @@ impl Making<'_> {
         results + content.objectives.iter().filter(|objective| objective.unread.is_some()).count()
     }
 
-    /// The day of the page's last change, not of the run.
+    /// The day of the last change of the page, or of one that it transcludes; not of the run.
     fn as_of(&self) -> Option<String> {
-        let day = self.facts.edited(self.page.read)?.date_naive();
-        let page = wikitext::page_link(&self.page.facts.title);
+        let last = self.facts.edited(self.page.read)?;
+        let sources = self.page.read.content.source_pages();
+        let source = sources.into_iter().find(|title| {
+            let edited = self.facts.sources.get(*title).and_then(|source| source.edited);
+            edited == Some(last) && self.page.read.edited != Some(last)
+        });
+        let (day, page) = (last.date_naive(), wikitext::page_link(source.unwrap_or(&self.page.facts.title)));
         Some(self.say(Message::new("table-as-of").with(page).with(date(day, self.language))))
     }
 
     /// Words that show by themselves, without an edit, once the page has another revision. An empty answer, as of a page that
-    /// has asked for too much, says nothing.
+    /// has asked for too much, says nothing; nor does `-`, which a page gets that asks for itself.
     fn edited_since(&self) -> Option<String> {
         let (title, revision) = (&self.page.facts.title, self.page.read.revision);
         let words = self.say(Message::new("table-edited-since"));
         self.facts.site.has_function("ifeq").then(|| {
-            format!("{{{{#switch:{{{{REVISIONID:{title}}}}}|=|{revision}=|#default='''{words}'''}}}}")
+            format!("{{{{#switch:{{{{REVISIONID:{title}}}}}|=|-=|{revision}=|#default='''{words}'''}}}}")
         })
     }
 
@@ -170,17 +189,31 @@ impl Making<'_> {
         if !board.notices.enabled || self.season == Season::Over || self.open.is_empty() {
             return None;
         }
-        let first = quarter.first_day().checked_add_days(Days::new(board.notices.grace_days.into()))?;
+        let mut first = quarter.first_day().checked_add_days(Days::new(board.notices.grace_days.into()))?;
+        // A pause may follow upon a pause.
+        while let Some(last) = board.paused_until(first).filter(|last| *last < quarter.last_day()) {
+            first = last.succ_opt()?;
+        }
         let day = date(first, self.language);
-        let message = match go::may_go_out(self.facts, board, quarter) {
-            Ok(()) if self.facts.today >= first => return None,
-            Ok(()) => Message::new("table-reminders").with(day),
-            Err(_) if go::decision(self.facts, board, quarter) == Some(Decision::NotThisQuarter) => {
-                Message::new("table-no-reminders")
-            }
-            Err(_) => Message::new("table-reminders-go").with(day),
+        let message = match self.go() {
+            Go::Given if self.facts.today >= first => return None,
+            Go::Given => Message::new("table-reminders").with(day),
+            Go::Refused => Message::new("table-no-reminders"),
+            Go::Awaited => Message::new("table-reminders-go").with(day),
         };
         Some(self.say(message))
+    }
+
+    /// Whether the coordinator lets people be reminded.
+    fn go(&self) -> Go {
+        let (board, quarter) = (self.place.board, self.place.quarter);
+        match go::may_go_out(self.facts, board, quarter) {
+            Ok(()) => Go::Given,
+            Err(_) if go::decision(self.facts, board, quarter) == Some(Decision::NotThisQuarter) => {
+                Go::Refused
+            }
+            Err(_) => Go::Awaited,
+        }
     }
 
     fn line(&self, place: &OpenPlace<'_>) -> String {
@@ -223,8 +256,12 @@ impl Making<'_> {
             Season::Statuses if !self.page.read.content.uses_statuses() => Season::Goals.name().to_owned(),
             season => season.name().to_owned(),
         };
+        let _ = write!(says, " {} {} {:?}", self.language, self.facts.bot, self.go());
         for place in &self.open {
-            let _ = write!(says, "\n{:?} {:?}", place.item().order(), place.topics());
+            // Where it is edited, too: a link into another section would be worse than none.
+            let at =
+                place.findings.first().map(|finding| (finding.place.section, &finding.place.source_page));
+            let _ = write!(says, "\n{:?} {:?} {at:?}", place.item().order(), place.topics());
         }
         for (objective, at, _, result) in self.page.read.content.key_results() {
             let goals = result.goals.iter().map(|goal| goal.status.as_ref());

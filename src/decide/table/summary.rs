@@ -13,15 +13,15 @@ pub fn figures(page: &GoalPage, season: Season, language: &str) -> String {
     let of_all = |key, count| say(Message::new(key).with(count).with(key_results));
     let some = |key, count| say(Message::new(key).with(count));
     let has_statuses = page.uses_statuses();
-    let is_late = season != Season::Goals && has_statuses;
-    let mut parts = match is_late {
+    let statuses_first = season != Season::Goals && has_statuses;
+    let mut parts = match statuses_first {
         true => vec![of_all("table-with-status", with_status), some("table-and-goals", with_goals)],
         false => vec![of_all("table-with-goals", with_goals)],
     };
     if page.has_manager_labels {
         parts.push(some("table-and-manager", with_manager));
     }
-    if has_statuses && !is_late {
+    if has_statuses && !statuses_first {
         parts.push(some("table-and-status", with_status));
     }
     parts.join(", ")

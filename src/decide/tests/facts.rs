@@ -126,7 +126,7 @@ impl World {
         let overview = named_pages.overview_page.as_ref().map(|title| {
             let on = talk_pages[title].clone();
             let last = last(&on, history.last_overview(title).map(|(_, revision)| revision));
-            OverviewPlace { on, last }
+            OverviewPlace { on, last, was_there: false }
         });
         then(&Facts {
             tables: tables.collect(),
@@ -144,6 +144,7 @@ impl World {
             coordinators,
             told,
             overview,
+            is_partial: false,
             last_quarter: self.last_quarter(&settings, &site),
             owners_talk_page,
             deleted: self.deleted.clone(),

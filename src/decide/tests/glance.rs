@@ -36,13 +36,13 @@ fn one_sentence_says_how_a_page_stands() {
     assert_eq!(
         first(&quiet(&items)),
         "'''3 of 4 key results have goals, 3 a manager, 1 a status.''' {{#switch:{{REVISIONID:Goals/2020-21 \
-         Q2}}|=|512=|#default='''The page was edited since.'''}}"
+         Q2}}|=|-=|512=|#default='''The page was edited since.'''}}"
     );
     // What the page has no place for is not counted.
     assert!(first(&quiet(&[filled(1, "")])).starts_with("'''1 of 1 key results has goals.'''"));
     // Near the end statuses come first.
     let late = first(&quiet(&items).today("2020-12-22"));
-    assert!(late.starts_with("'''1 of 4 key results has a status, 3 goals, 3 a manager.'''"), "{late}");
+    assert!(late.starts_with("'''1 of 4 key results has a status, 3 have goals, 3 a manager.'''"), "{late}");
 }
 
 #[test]
@@ -175,7 +175,17 @@ fn while_nobody_is_reminded_it_says_when_people_are() {
     assert_eq!(reminders(&no), "No personal reminders go out this quarter.");
     // The day alone is no reason to save.
     let saved = go.today("2020-10-03").after_run().said(COORDINATOR, "go").today("2020-10-20");
-    assert_eq!(fate(&saved.plan(), EditKind::Status, TALK), "unchanged");
+    assert_eq!(fate(&saved.plan(), EditKind::Status, TALK), "planned", "the go is news");
+    let told = saved.after_run().today("2020-10-21");
+    assert_eq!(fate(&told.plan(), EditKind::Status, TALK), "unchanged");
+    // A day that comes is none.
+    let before = World::new().items(&[stub(1, &staff("Ada"))]).coordinated().today("2020-10-02").after_run();
+    assert_eq!(fate(&before.today("2020-10-12").plan(), EditKind::Status, TALK), "unchanged");
+    // A pause that begins with the quarter lasts longer than the grace.
+    let paused = World::new()
+        .items(&[stub(1, &staff("Ada"))])
+        .on_board("notices.pause", "[\"09-20..10-10\", \"10-11..10-14\"]");
+    assert_eq!(reminders(&paused.today("2020-10-02")), "Personal reminders go out from 15 October 2020 on.");
 }
 
 #[test]

@@ -31,7 +31,8 @@ impl World {
             survey.redirected.extend(self.redirected.iter().map(title));
             let quarter = self.quarter.or_else(|| Quarter::on(self.today, board.fiscal_year_starts)).unwrap();
             for pattern in board.title_patterns() {
-                let title = site.title(&pattern.page(quarter, site.month_names()).1).unwrap();
+                let (of_title, text) = pattern.page(quarter, site.month_names());
+                let (quarter, title) = (of_title.unwrap_or(quarter), site.title(&text).unwrap());
                 let mut facts = PageFacts {
                     board: Some(board),
                     title: title.clone(),
@@ -45,8 +46,16 @@ impl World {
                     Some(Err(reason)) => {
                         let (board, quarter) = (Some(board), Some(quarter));
                         let title = title.to_string();
-                        let (cause, named) = (Cause::Text, false);
-                        survey.unread.push(Unread { title, board, quarter, cause, reason, named });
+                        let (cause, named, may_say_no) = (Cause::Text, false, false);
+                        survey.unread.push(Unread {
+                            title,
+                            board,
+                            quarter,
+                            cause,
+                            reason,
+                            named,
+                            may_say_no,
+                        });
                         continue;
                     }
                     Some(Ok(read)) => {

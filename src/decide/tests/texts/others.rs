@@ -188,6 +188,7 @@ pub fn tables_in_their_seasons(language: &str) -> String {
     let stated = ["Completed", "Partially done", "Postponed", "Not done", "In progress"];
     let mut items: Vec<String> = stated.iter().zip(1..).map(|(word, n)| item(n, &ada, &goal(word))).collect();
     items.push(item(6, &ada, &list(&["Without a word"])));
+    items.push(item(8, "TBD", &list(&["Without a word or a name"])));
     items.push(item(7, &ada, &list(&[&format!("One {}", template("Postponed", "Postponed")), "Another"])));
     let world = speaking(language).page(&page(&items)).edited(PAGE, "2020-09-30T12:00:00Z");
     let table = |world: &World| shown(the(&world.plan(), EditKind::Status));
@@ -195,12 +196,14 @@ pub fn tables_in_their_seasons(language: &str) -> String {
     let go = world.clone().on_board("notices.needs_go", "true").page(&stubs).today("2020-10-01").after_run();
     let go = go.page(&page(&[stub(1, &ada)])).today("2020-10-02");
     let over = world.clone().today("2020-10-12").after_run().today("2021-01-02");
+    let quiet = world.clone().page(&stubs).today("2020-10-12").after_run().today("2021-01-02");
     [
         table(&world.clone().page(&stubs).today("2020-10-02")),
         table(&go),
         table(&go.said("Coordinator Sample (WMF)", "not this quarter")),
         table(&world.today("2020-12-22")),
         table(&over),
+        table(&quiet),
     ]
     .join("\n\n")
 }
