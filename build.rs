@@ -1,13 +1,40 @@
-//! Tells cargo which folders are built into the program. `include_dir!` takes all files of a folder, and cargo learns of
-//! none of them from it: without this, a new language or layout would be missing until something else changes.
+//! What `--version` says: the commit, and the day if the environment names one, so that the same sources always build the same
+//! program (https://reproducible-builds.org/specs/source-date-epoch/).
 
-/// The folders given to `include_dir!`.
-const BUILT_IN: [&str; 2] = ["config/layouts", "i18n"];
+use std::process::Command;
 
 fn main() {
-    // Of a folder, cargo looks at every file in it, and at the folder itself for files that come or go.
-    for folder in BUILT_IN {
-        println!("cargo:rerun-if-changed={folder}");
-    }
-    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=.git/HEAD");
+    println!("cargo:rerun-if-changed=.git/refs/heads");
+    println!("cargo:rerun-if-env-changed=GOALKEEPER_COMMIT");
+    println!("cargo:rerun-if-env-changed=SOURCE_DATE_EPOCH");
+    // A container is built without the repository's history.
+    let given = std::env::var("GOALKEEPER_COMMIT").ok().filter(|commit| !commit.is_empty());
+    let commit =
+        given.or_else(|| git(&["rev-parse", "--short=12", "HEAD"])).unwrap_or_else(|| "unknown".to_owned());
+    let day = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| day(seconds.parse().ok()?));
+    let day = day.map(|day| format!(", built {day}")).unwrap_or_default();
+    let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    println!("cargo:rustc-env=GOALKEEPER_VERSION={version} (commit {commit}{day})");
+}
+
+/// What git says; nothing where there is none, or no repository of this project's own.
+fn git(arguments: &[&str]) -> Option<String> {
+    let root = std::env::var("CARGO_MANIFEST_DIR").ok()?;
+    std::fs::metadata(format!("{root}/.git")).ok()?;
+    let said = Command::new("git").arg("-C").arg(&root).args(arguments).output().ok()?;
+    let text = String::from_utf8(said.stdout).ok()?.trim().to_owned();
+    (said.status.success() && !text.is_empty()).then_some(text)
+}
+
+/// A day of seconds since 1970, by the calendar's 400-year cycle (civil_from_days, Howard Hinnant).
+fn day(seconds: i64) -> Option<String> {
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * of_year + 2) / 153;
+    let (day, month) = (of_year - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (0..=9999).contains(&year).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }

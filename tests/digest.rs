@@ -29,7 +29,7 @@ fn what_no_owner_can_be_told_goes_to_the_coordinator_once() {
         assert_eq!(line(&wiki.run_with(COORDINATED, today), "digest"), "no such outcome", "{today}");
     }
     // With nobody to send it to, it goes to the log, and no page says whom nobody reached.
-    let ran = wiki.goalkeeper(&["run", "--today", "2020-12-01"]);
+    let ran = wiki.goalkeeper(&["run", "-v", "--today", "2020-12-01"]);
     assert!(
         ran.err.contains("Fewer alarms, better ones”: “Gil Unknown” stands there without a link"),
         "{}",
@@ -144,7 +144,7 @@ fn the_notice_names_the_coordinator_without_calling_them() {
 fn what_a_coordinator_cannot_be_told_is_not_lost() {
     let wiki = Wiki::up();
     wiki.admin().save(TALK, "{{nobots}}");
-    let ran = wiki.goalkeeper_with(COORDINATED, &["run", "--today", "2020-11-02"]);
+    let ran = wiki.goalkeeper_with(COORDINATED, &["run", "-v", "--today", "2020-11-02"]);
     assert!(ran.err.contains("“Gil Unknown” stands there without a link"), "{}", ran.err);
 }
 

@@ -40,6 +40,7 @@ mod rehearsal;
 mod retract;
 mod run;
 mod same;
+mod scheduled;
 mod schema;
 mod secrets;
 mod session;

@@ -35,5 +35,5 @@ pub async fn run(mut context: Context, file: &Path) -> Result<Exit, Failure> {
         tracing::info!(day = %plan.today, "the plan was not made for today");
     }
     context.today = context.args.today.unwrap_or(plan.today);
-    run::run(&context, Options { saved: Some(plan), ..Options::default() }).await
+    run::run(&context, Options { saved: Some(plan), ..Options::default() }).await.exit
 }

@@ -12,12 +12,13 @@ use crate::base::text::nfc;
 /// Looks after quarterly goal pages on a MediaWiki wiki: finds what is missing, tells the people
 /// who can fix it on their talk pages, and keeps a status table.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(version = env!("GOALKEEPER_VERSION"), arg_required_else_help = true, disable_help_subcommand = true)]
 #[command(after_help = "\
 Exit codes: 0 fine; 1 findings (check); 2 usage or settings; 3 the wiki, the login, a title or a
 board could not be read, or a page of a board or the owners page (plan, run; all else is done),
 doctor found a problem, another run did not end, its lock file could not be opened, or the result
-could not be written; 4 an edit failed or its fate is unknown.")]
+could not be written, or the wiki is read-only; 4 an edit failed or its fate is unknown; 5 the stop page, another run or a
+read-only wiki keeps runs from working, where monitor.exit_when_stopped asks for that.")]
 pub struct Args {
     /// A settings file; repeatable, later files win
     #[arg(long, value_name = "FILE", global = true)]
@@ -49,17 +50,27 @@ pub enum Command {
     /// Read goal pages and report what is missing; writes nothing, needs no login on a public wiki
     Check {
         /// Pages to read (default: the boards' pages)
-        #[arg(value_name = "TITLE", value_parser = normal)]
+        #[arg(value_name = "TITLE", value_parser = normal, conflicts_with = "board")]
         titles: Vec<String>,
+        /// Which boards are meant
+        #[command(flatten)]
+        chosen: Chosen,
     },
     /// Show goal pages as they are understood: objectives, key results, managers, goals, and what is left out
     Show {
         /// Pages to read (default: the boards' pages)
-        #[arg(value_name = "TITLE", value_parser = normal)]
+        #[arg(value_name = "TITLE", value_parser = normal, conflicts_with = "board")]
         titles: Vec<String>,
+        /// Which boards are meant
+        #[command(flatten)]
+        chosen: Chosen,
     },
     /// List every name on the boards' pages and whose account it is
-    Owners,
+    Owners {
+        /// Which boards are meant
+        #[command(flatten)]
+        chosen: Chosen,
+    },
     /// Show what `run` would do, with every text in full; writes nothing
     Plan {
         /// Also put samples of the planned messages and tables on this page of the wiki, three of each
@@ -69,6 +80,9 @@ pub enum Command {
         /// Put all of them there
         #[arg(long, requires = "publish")]
         all: bool,
+        /// Which boards are meant
+        #[command(flatten)]
+        chosen: Chosen,
     },
     /// Post notices and update status tables
     Run {
@@ -81,6 +95,9 @@ pub enum Command {
         /// Send everything to this talk page instead, for a rehearsal that tells nobody else
         #[arg(long, value_name = "TALK PAGE", value_parser = normal)]
         deliver_to: Option<String>,
+        /// Which boards are meant
+        #[command(flatten)]
+        chosen: Chosen,
     },
     /// Carry out a plan saved by `plan --format json`, and refuse what has changed since
     Apply {
@@ -111,6 +128,29 @@ pub enum Command {
     Doctor,
     /// Show the settings in force and where each came from; secrets are masked
     Config,
+}
+
+/// Which boards are meant.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Chosen {
+    /// Only this board's pages; repeatable. Answers and opt-outs are handled as ever
+    #[arg(long, value_name = "NAME", value_parser = normal)]
+    pub board: Vec<String>,
+}
+
+impl Command {
+    /// The boards that it is limited to; all, if none is named.
+    pub fn boards(&self) -> &[String] {
+        match self {
+            Self::Check { chosen, .. }
+            | Self::Show { chosen, .. }
+            | Self::Owners { chosen }
+            | Self::Plan { chosen, .. }
+            | Self::Run { chosen, .. } => &chosen.board,
+            Self::Retract { board, .. } => board,
+            Self::Apply { .. } | Self::Explain { .. } | Self::Doctor | Self::Config => &[],
+        }
+    }
 }
 
 /// How results are printed.

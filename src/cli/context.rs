@@ -29,6 +29,9 @@ pub enum Exit {
     Unreadable = 3,
     /// An edit failed or its fate is unknown.
     EditFailed = 4,
+    /// The stop page, another run or a wiki that takes no edits keeps runs from working, where the settings ask for a code of its
+    /// own.
+    StandsStill = 5,
 }
 
 impl From<Exit> for ExitCode {
@@ -52,6 +55,9 @@ pub enum Failure {
     /// Another run that doesn't end, or a lock file that can't tell.
     #[error("{0}")]
     Busy(String),
+    /// A wiki that takes no edits.
+    #[error("the wiki is read-only: {0}")]
+    ReadOnly(String),
     /// Standard output takes no more: a closed pipe, a full disk.
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
@@ -63,7 +69,7 @@ impl Failure {
         match self {
             Self::Settings(_) | Self::Usage(_) => Exit::Usage,
             Self::Wiki(WikiError::NoLogin | WikiError::OddToken | WikiError::NoStopPage) => Exit::Usage,
-            Self::Wiki(_) | Self::Busy(_) | Self::Output(_) => Exit::Unreadable,
+            Self::Wiki(_) | Self::Busy(_) | Self::ReadOnly(_) | Self::Output(_) => Exit::Unreadable,
         }
     }
 }
@@ -92,6 +98,7 @@ impl Context {
             titles,
             today: self.today,
             quarter: self.args.quarter,
+            boards: self.args.command.boards(),
             looks_back: false,
         }
     }
@@ -112,6 +119,21 @@ impl Context {
             return Err(Failure::Usage(text.to_owned()));
         }
         self.quarter_fits()
+    }
+
+    /// Fails unless there is a board of that name.
+    pub fn need_board(&self, name: &str) -> Result<(), Failure> {
+        let names: Vec<&str> = self.settings().boards.iter().map(|board| board.name.as_str()).collect();
+        if names.contains(&name) {
+            return Ok(());
+        }
+        let likeness = |board: &&str| strsim::jaro_winkler(name, board);
+        let nearest = names.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        let nearest = match nearest {
+            None => "no boards are set up".to_owned(),
+            Some(nearest) => format!("did you mean “{nearest}”? There are: {}", names.join(", ")),
+        };
+        Err(Failure::Usage(format!("--board: there is no board “{name}”; {nearest}")))
     }
 
     /// Fails if `--quarter` is of a kind of fiscal year that no board has.

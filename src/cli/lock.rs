@@ -2,20 +2,30 @@
 //! ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::context::Failure;
+use super::folders;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// The lock file of a wiki: the user's own, so that nobody else's bars it.
+pub fn path(wiki_url: &str) -> PathBuf {
+    let folder = folders::runtime().unwrap_or_else(std::env::temp_dir);
+    folder.join(format!("{}.lock", folders::name_of(wiki_url)))
+}
+
 /// Waits for the lock of this wiki; it is held until the file is dropped.
 pub async fn acquire(wiki_url: &str) -> Result<File, Failure> {
-    let wiki: String = wiki_url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let path = std::env::temp_dir().join(format!("goalkeeper-{wiki}.lock"));
+    let path = path(wiki_url);
     let unusable = |error: std::io::Error| {
         Failure::Busy(format!("the lock file {} can't be used: {error}", path.display()))
     };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(unusable)?;
+    }
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(unusable)?;
     let mut waited = Duration::ZERO;
     loop {

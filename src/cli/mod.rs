@@ -9,7 +9,9 @@ mod config;
 mod context;
 mod doctor;
 mod explain;
+mod folders;
 mod lock;
+mod monitor;
 mod owners;
 mod plan;
 mod reading;
@@ -19,8 +21,10 @@ mod signal;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use chrono::Utc;
+use chrono::{SecondsFormat, Utc};
 use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::FormatTime;
 use tracing_subscriber::prelude::*;
 
 use crate::config::{LogFormat, load};
@@ -28,6 +32,7 @@ use crate::publish::Mode;
 pub use args::{Args, Command, Format};
 pub use context::Exit;
 use context::{Context, Failure};
+use monitor::Monitor;
 
 /// Runs the command that `args` asks for.
 pub async fn dispatch(args: Args) -> Exit {
@@ -59,14 +64,17 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
     start_log(&args, loaded.settings.log.format);
     let today = args.today.unwrap_or_else(|| Utc::now().date_naive());
     let context = Context { args, loaded, today };
+    context.args.command.boards().iter().try_for_each(|board| context.need_board(board))?;
     match &context.args.command {
-        Command::Check { titles } => check::run(&context, titles, check::As::Report).await,
-        Command::Show { titles } => check::run(&context, titles, check::As::Tree).await,
-        Command::Owners => owners::run(&context).await,
-        Command::Plan { publish, all } => plan::run(&context, publish.as_deref(), *all).await,
-        Command::Run { dry_run, trial, deliver_to } => {
+        Command::Check { titles, .. } => check::run(&context, titles, check::As::Report).await,
+        Command::Show { titles, .. } => check::run(&context, titles, check::As::Tree).await,
+        Command::Owners { .. } => owners::run(&context).await,
+        Command::Plan { publish, all, .. } => plan::run(&context, publish.as_deref(), *all).await,
+        Command::Run { dry_run, trial, deliver_to, .. } => {
             let mode = Mode { dry_run: *dry_run, trial: *trial };
-            run::run(&context, run::Options { mode, deliver_to: deliver_to.clone(), saved: None }).await
+            let options = run::Options { mode, deliver_to: deliver_to.clone(), saved: None };
+            let monitor = Monitor::begin(&context).await;
+            monitor.end(run::run(&context, options).await).await
         }
         Command::Apply { plan } => {
             let file = plan.clone();
@@ -79,6 +87,15 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
         Command::Doctor => doctor::run(&context).await,
         Command::Config => config::run(&context),
         Command::Explain { rule } => explain::run(rule.as_deref(), context.args.format),
+    }
+}
+
+/// The time of a log line, to the second.
+struct Seconds;
+
+impl FormatTime for Seconds {
+    fn format_time(&self, writer: &mut Writer<'_>) -> std::fmt::Result {
+        write!(writer, "{}", Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true))
     }
 }
 
@@ -95,8 +112,13 @@ fn start_log(args: &Args, format: LogFormat) {
     // A second start (in one process, under test) changes nothing.
     let _ = match format {
         LogFormat::Json => tracing_subscriber::registry().with(writer.json().with_filter(ours)).try_init(),
+        LogFormat::Human if io::stderr().is_terminal() => {
+            let plain = writer.with_target(false).without_time().with_ansi(true);
+            tracing_subscriber::registry().with(plain.with_filter(ours)).try_init()
+        }
+        // Elsewhere it is kept and read later.
         LogFormat::Human => {
-            let plain = writer.with_target(false).without_time().with_ansi(io::stderr().is_terminal());
+            let plain = writer.with_target(false).with_timer(Seconds).with_ansi(false);
             tracing_subscriber::registry().with(plain.with_filter(ours)).try_init()
         }
     };

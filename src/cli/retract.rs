@@ -30,7 +30,6 @@ pub struct Options {
 }
 
 pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
-    options.boards.iter().try_for_each(|board| is_known(context, board))?;
     let stop_page = match context.need_to_write() {
         Ok(stop_page) => Some(stop_page),
         Err(_) if options.dry_run => None,
@@ -58,19 +57,6 @@ pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
         return Ok(Exit::EditFailed);
     }
     reported.and(ended)
-}
-
-/// Fails unless there is such a board.
-fn is_known(context: &Context, name: &str) -> Result<(), Failure> {
-    let boards = &context.settings().boards;
-    if boards.iter().any(|board| board.name == name) {
-        return Ok(());
-    }
-    let likeness = |board: &str| strsim::jaro_winkler(name, board);
-    let names = boards.iter().map(|board| board.name.as_str());
-    let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    let nearest = nearest.map_or("no boards are set up".to_owned(), |name| format!("did you mean “{name}”?"));
-    Err(Failure::Usage(format!("--board: there is no board “{name}”; {nearest}")))
 }
 
 /// A command, as far as it has come.

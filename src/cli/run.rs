@@ -1,19 +1,22 @@
 //! `goalkeeper run`: plan and apply.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::io::IsTerminal as _;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::begin::begin;
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
+use super::monitor::Ended;
 use super::reading;
 use super::signal::on_signal;
 use crate::base::Title;
 use crate::base::interrupt::Interrupt;
-use crate::config::NamedPages;
+use crate::config::{NamedPages, Settings};
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
 use crate::read::{Lists, Survey};
-use crate::report::run;
-use crate::wiki::{Session, Site, WikiError};
+use crate::report::check::sizes;
+use crate::report::run::{self, counts};
+use crate::wiki::{self, Session, Site, WikiError};
 
 /// How often everything is read and planned anew because a page changed while the run was under way.
 const PLANS_AGAIN: u32 = 3;
@@ -29,12 +32,15 @@ pub struct Options {
     pub saved: Option<SavedPlan>,
 }
 
-pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
-    context.need_boards()?;
-    let stop_page = match context.need_to_write() {
-        Ok(stop_page) => Some(stop_page),
-        Err(_) if options.mode.dry_run => None,
-        Err(failure) => return Err(failure),
+pub async fn run(context: &Context, options: Options) -> Ended {
+    let could_begin = context.need_boards().and_then(|()| match context.need_to_write() {
+        Ok(stop_page) => Ok(Some(stop_page)),
+        Err(_) if options.mode.dry_run => Ok(None),
+        Err(failure) => Err(failure),
+    });
+    let stop_page = match could_begin {
+        Ok(stop_page) => stop_page,
+        Err(failure) => return Ended { exit: Err(failure), by_stop_page: false, counts: String::new() },
     };
     let mut run = Run {
         context,
@@ -43,11 +49,14 @@ pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
         outcomes: Vec::new(),
         survey: Survey::default(),
         stopped: false,
+        by_stop_page: false,
     };
-    tracing::debug!(run = run.id, "begins");
-    match run.go(stop_page).await {
+    let (version, wiki) = (env!("GOALKEEPER_VERSION"), &context.settings().wiki.url);
+    tracing::info!(run = run.id, wiki, "goalkeeper {version} begins");
+    let exit = match run.go(stop_page).await {
         Ok((exit, session)) => {
             let reported = run.report(session.as_ref().map(Session::site));
+            tracing::info!(read = run.read(), "{}", counts(&run.outcomes));
             session.iter().for_each(log_cost);
             run.ended(reported.map(|()| exit))
         }
@@ -56,7 +65,8 @@ pub async fn run(context: &Context, options: Options) -> Result<Exit, Failure> {
             let reported = run.report(None);
             run.ended(reported.and(Err(failure)))
         }
-    }
+    };
+    Ended { exit, by_stop_page: run.by_stop_page, counts: counts(&run.outcomes) }
 }
 
 /// A run, as far as it has come.
@@ -67,6 +77,8 @@ struct Run<'a> {
     outcomes: Vec<Outcome>,
     survey: Survey<'a>,
     stopped: bool,
+    /// Whether it was the stop page that ended it.
+    by_stop_page: bool,
 }
 
 impl Run<'_> {
@@ -82,6 +94,10 @@ impl Run<'_> {
             && !may_go(&session)
         {
             tracing::warn!(page = stop_page, "the stop page is not empty; nothing is done");
+            (self.stopped, self.by_stop_page) = (true, true);
+            return Ok((Exit::Fine, Some(session)));
+        }
+        if !self.options.mode.dry_run && !takes_edits(&session, settings, &interrupted).await? {
             self.stopped = true;
             return Ok((Exit::Fine, Some(session)));
         }
@@ -132,6 +148,7 @@ impl Run<'_> {
         outcomes.append(&mut refused);
         self.outcomes = outcomes;
         self.stopped = gateway.is_stopped();
+        self.by_stop_page = self.stopped && !interrupted.is_told();
         Ok(ended?)
     }
 
@@ -183,12 +200,51 @@ impl Run<'_> {
         Ok(Exit::EditFailed)
     }
 
+    /// “5 pages, 17 objectives, 46 key results”
+    fn read(&self) -> String {
+        let unread = match self.survey.unread.len() {
+            0 => String::new(),
+            unread => format!(", {unread} not read"),
+        };
+        sizes(&self.survey) + &unread
+    }
+
     fn report(&self, site: Option<&Site>) -> Result<(), Failure> {
+        let is_watched = std::io::stdout().is_terminal();
         self.context.print(
             || run::json(&self.id, &self.outcomes, &self.survey, self.stopped),
-            || run::human(&self.outcomes, &self.survey, self.stopped, site),
+            || run::human(&self.outcomes, &self.survey, self.stopped, site, is_watched),
         )
     }
+}
+
+/// Waits for a wiki in maintenance. Nothing is read before it takes edits: it would be read again. `false` if the run is told to
+/// end meanwhile.
+///
+/// # Errors
+/// [`Failure::ReadOnly`], when patience is at its end.
+async fn takes_edits(
+    session: &Session,
+    settings: &Settings,
+    interrupted: &Interrupt,
+) -> Result<bool, Failure> {
+    const PAUSE: Duration = Duration::from_secs(30);
+    let general = &session.first_answer().general;
+    let mut closed = general.readonly.then(|| general.readonlyreason.clone().unwrap_or_default());
+    let patience = Duration::from_secs(60 * u64::from(settings.limits.patience_minutes));
+    let mut waited = Duration::ZERO;
+    while let Some(why) = closed {
+        if waited >= patience {
+            return Err(Failure::ReadOnly(why));
+        }
+        tracing::info!(why, "the wiki is read-only; waiting");
+        tokio::select! {
+            () = interrupted.told() => return Ok(false),
+            () = tokio::time::sleep(PAUSE) => waited += PAUSE,
+        }
+        closed = wiki::why_read_only(session).await?;
+    }
+    Ok(true)
 }
 
 /// The page that a rehearsal goes to.
@@ -205,7 +261,7 @@ fn talk_page_to_rehearse_on(session: &Session, title: &str) -> Result<Title, Fai
     }
 }
 
-/// Names the run in its JSON, and in its log with -v; nowhere on the wiki.
+/// Names the run in its JSON and in its log; nowhere on the wiki.
 fn run_id() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     format!("{:x}-{:x}", now.as_secs(), std::process::id())

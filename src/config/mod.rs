@@ -28,7 +28,8 @@ pub(crate) use source::SettingsFile;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 const PREFIX: &str = "GOALKEEPER";
-const SECRETS: [(&str, &str); 2] = [("auth", "oauth2_token"), ("auth", "password")];
+const SECRETS: [(&str, &str); 3] =
+    [("auth", "oauth2_token"), ("auth", "password"), ("monitor", "heartbeat_url")];
 
 /// Why there are no settings to work with.
 #[derive(Debug, thiserror::Error)]

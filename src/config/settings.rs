@@ -37,6 +37,8 @@ pub struct Settings {
     pub log: Log,
     /// The tables and the overview.
     pub status: StatusPages,
+    /// How the operator hears whether it runs.
+    pub monitor: Monitor,
     /// The series of goal pages it looks after.
     pub boards: Vec<Board>,
 }
@@ -100,6 +102,8 @@ pub struct Limits {
     pub save_delay_seconds: u64,
     /// Requests at the same time, reading only.
     pub concurrency: usize,
+    /// Minutes for which a wiki in maintenance is waited for.
+    pub patience_minutes: u32,
     /// Seconds until a request without an answer has failed.
     pub request_timeout_seconds: u64,
     /// Seconds before a request that came to nothing is sent again; the next pauses are twice as long each.
@@ -140,6 +144,19 @@ pub struct StatusPages {
     pub save_days: u32,
 }
 
+/// `[monitor]`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Monitor {
+    /// An address that hears of each run's beginning and end, by the convention of healthchecks.io. Whoever knows it could
+    /// send there, too.
+    #[serde(serialize_with = "masked")]
+    pub heartbeat_url: Option<SecretString>,
+    /// Whether a run that the stop page, another run or a read-only wiki keeps from working has an exit code of its own, at
+    /// first and then once a week.
+    pub exit_when_stopped: bool,
+}
+
 /// `[log]`
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -166,6 +183,7 @@ impl Default for Limits {
             notices_per_owner: 3,
             save_delay_seconds: 10,
             concurrency: 2,
+            patience_minutes: 10,
             request_timeout_seconds: 60,
             retry_pause_seconds: 2,
         }

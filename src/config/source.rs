@@ -11,15 +11,8 @@ use super::{PREFIX, SettingsError, known_keys};
 use crate::base::text::nfc;
 
 /// Settings that name files.
-const PATHS: [(&str, &str); 5] = [
-    ("auth", "password_file"),
-    ("auth", "oauth2_token_file"),
-    ("layouts", "files"),
-    ("wiki", "ca_file"),
-    ("cache", "dir"),
-];
-/// What can stand in place of a path.
-const WORDS_FOR_PATHS: [&str; 1] = ["none"];
+const PATHS: [(&str, &str); 3] =
+    [("auth", "password_file"), ("auth", "oauth2_token_file"), ("layouts", "files")];
 
 /// No setting's name in the environment has more parts; deeper tables would end the stack.
 const MOST_PARTS: usize = 10;
@@ -71,10 +64,9 @@ impl SettingsFile {
             };
             for item in items {
                 if let ValueKind::String(path) = &mut item.kind {
-                    // Of an absolute path the folder is left out; a word that is none stays.
-                    let joined = folder.join(&*path);
-                    if !path.is_empty() && !WORDS_FOR_PATHS.contains(&path.as_str()) {
-                        *path = joined.to_string_lossy().into_owned();
+                    // Of an absolute path the folder is left out.
+                    if !path.is_empty() {
+                        *path = folder.join(&*path).to_string_lossy().into_owned();
                     }
                 }
             }
@@ -200,7 +192,7 @@ fn nearly_a_setting(name: &str) -> Option<SettingsError> {
 
 /// Secrets and names of files are what they are, byte by byte.
 fn is_left_alone(key: &str) -> bool {
-    ["layouts.files", "wiki.ca_file", "wiki.basic_auth_password", "cache.dir"].contains(&key)
+    ["layouts.files", "monitor.heartbeat_url"].contains(&key)
         || key.starts_with("auth.") && key != "auth.username"
 }
 

@@ -59,8 +59,18 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     let digests = digest::digests(facts, &open, &edits);
     // What no coordinator hears goes to the log.
     open.retain(|open| digests.leaves(open));
-    for line in open::lines(&open) {
-        tracing::warn!(board = line.first().map(|open| &*open.board.name), "{}", line.plain());
+    let untold = open::lines(&open);
+    for line in &untold {
+        tracing::debug!(board = line.first().map(|open| &*open.board.name), "{}", line.plain());
+    }
+    if !untold.is_empty() {
+        let boards: BTreeSet<&str> = open.iter().map(|open| open.board.name.as_str()).collect();
+        let boards = boards.into_iter().collect::<Vec<_>>().join(", ");
+        tracing::warn!(
+            boards,
+            "no coordinator hears of {} lines of what no owner can be told; -v lists them",
+            untold.len()
+        );
     }
     for page in others::notices_of_others(facts) {
         tracing::warn!(

@@ -148,7 +148,7 @@ pub async fn facts<'a>(
         lists,
         tables,
         overview,
-        is_partial: asked.quarter.is_some(),
+        is_partial: asked.quarter.is_some() || !asked.boards.is_empty(),
         last_quarter: BTreeMap::new(),
         owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
         people,

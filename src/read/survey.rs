@@ -32,8 +32,18 @@ pub struct Asked<'s> {
     pub today: NaiveDate,
     /// The quarter asked for; else the one that `today` lies in.
     pub quarter: Option<Quarter>,
+    /// The boards that are meant; all, if there are none.
+    pub boards: &'s [String],
     /// Whether the pages of the quarter that ended lately are read as well, for their tables' last outcome.
     pub looks_back: bool,
+}
+
+impl<'s> Asked<'s> {
+    /// The boards whose pages are read.
+    pub fn chosen(&self) -> impl Iterator<Item = BoardRef<'s>> {
+        let names = self.boards;
+        self.settings.boards().filter(move |board| names.is_empty() || names.contains(&board.name))
+    }
 }
 
 /// What was read, and what is missing on it.

@@ -25,7 +25,7 @@ pub struct Wanted<'s> {
 /// quarter it is for is read as that quarter's, whichever is asked for.
 pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
     let mut wanted = Vec::new();
-    for board in asked.settings.boards() {
+    for board in asked.chosen() {
         // A quarter of another kind of year says nothing about this board.
         let fitting = asked.quarter.map(|quarter| board.settings().asked(quarter));
         let now = || Quarter::on(asked.today, board.fiscal_year_starts);
@@ -59,7 +59,7 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
 /// The boards' pages for the quarter before the one that today lies in.
 pub fn of_last_quarter<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
     let mut wanted = Vec::new();
-    for board in asked.settings.boards() {
+    for board in asked.chosen() {
         let now = Quarter::on(asked.today, board.fiscal_year_starts);
         let Some(before) = now.and_then(|now| board.before(now)) else { continue };
         let by_quarter = board.title_patterns().filter(TitlePattern::is_by_quarter);
@@ -123,7 +123,7 @@ pub async fn boards_without_any_page<'s>(
     without_pages: impl Fn(BoardRef<'s>) -> bool,
 ) -> Result<Vec<BoardRef<'s>>, WikiError> {
     let mut never = Vec::new();
-    for board in asked.settings.boards().filter(|board| without_pages(*board)) {
+    for board in asked.chosen().filter(|board| without_pages(*board)) {
         let titles = board.possible_titles(asked.today, session.site().month_names());
         let titles: Vec<Title> = titles.filter_map(|(_, title)| session.site().title(&title).ok()).collect();
         if !wiki::any_exists(session, &titles).await? {

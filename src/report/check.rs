@@ -104,7 +104,7 @@ fn summary(survey: &Survey<'_>, colour: Colour) -> String {
 }
 
 /// “1 page, 5 objectives, 16 key results”
-pub(super) fn sizes(survey: &Survey<'_>) -> String {
+pub fn sizes(survey: &Survey<'_>) -> String {
     format!(
         "{}, {}, {}",
         counted(survey.pages.len(), "page", "pages"),

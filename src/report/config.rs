@@ -50,9 +50,11 @@ fn leaves(settings: &Settings) -> BTreeMap<String, Json> {
     }
     let mut found = BTreeMap::new();
     walk(serde_json::to_value(settings).unwrap_or_default(), String::new(), &mut found);
-    for (key, secret) in
-        [("auth.password", &settings.auth.password), ("auth.oauth2_token", &settings.auth.oauth2_token)]
-    {
+    for (key, secret) in [
+        ("auth.password", &settings.auth.password),
+        ("auth.oauth2_token", &settings.auth.oauth2_token),
+        ("monitor.heartbeat_url", &settings.monitor.heartbeat_url),
+    ] {
         if secret.is_some() {
             found.insert(key.to_owned(), MASK.into());
         }

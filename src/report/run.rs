@@ -14,9 +14,25 @@ use crate::plan::{Ending, Outcome};
 use crate::read::Survey;
 use crate::wiki::Site;
 
-/// For a person.
-pub fn human(outcomes: &[Outcome], survey: &Survey<'_>, stopped: bool, site: Option<&Site>) -> String {
+/// For a person. Unless it `is_watched`, and where nothing was done, it is one line: it goes into a file, or a mail that nobody wants.
+pub fn human(
+    outcomes: &[Outcome],
+    survey: &Survey<'_>,
+    stopped: bool,
+    site: Option<&Site>,
+    is_watched: bool,
+) -> String {
     let mut text = String::new();
+    let quiet = |ending: Ending| matches!(ending, Ending::Unchanged | Ending::Skipped);
+    let is_quiet = !is_watched && outcomes.iter().all(|outcome| quiet(outcome.result));
+    let is_dry = outcomes.iter().any(|outcome| outcome.reason == Some(Reason::DryRun));
+    if is_quiet && !is_dry {
+        text.push_str(&unread::human(survey, Colour::Off));
+        if stopped {
+            text.push_str("The run was stopped before its end.\n");
+        }
+        return text + &counts(outcomes) + "\n";
+    }
     if !outcomes.is_empty() {
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
@@ -100,7 +116,7 @@ mod tests {
             recipient: Some(Recipient::Name("Ada\u{9B}1m".to_owned())),
         };
         let outcome = Outcome::new(subject, Ending::Failed).because(Reason::WikiError, "No\u{7}.\r");
-        let text = human(&[outcome], &Survey::default(), false, None);
+        let text = human(&[outcome], &Survey::default(), false, None, true);
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         assert!(text.contains("Talk:[2JA B") && text.contains("wiki-error: No."), "{text}");
     }
