@@ -100,7 +100,7 @@ fn a_board_whose_pattern_never_matched() {
     for arguments in [&["check", "--today", "2020-11-02"][..], &["run", "--today", "2020-11-02"]] {
         let ran = wiki.goalkeeper_with(&settings, arguments);
         assert_eq!(ran.code, 3, "{}", ran.err);
-        assert!(ran.out.contains("board “other”: no page was ever called"), "{}{}", ran.out, ran.err);
+        assert!(ran.out.contains("board “other”: there never was a page called"), "{}{}", ran.out, ran.err);
         // The others are served.
         let done = ran.out.lines().last().unwrap();
         assert!(arguments[0] == "check" || done.starts_with("posted 2,"), "{}", ran.out);

@@ -121,7 +121,7 @@ fn a_page_on_which_no_goals_are_found_is_told_once() {
     // The page that two titles lead to is read.
     assert_eq!((text.matches(told).count(), text.matches("finds no goals").count()), (1, 1), "{text}");
 
-    let ran = wiki.goalkeeper_with(&board(""), &["run", "--today", "2020-10-08"]);
+    let ran = wiki.goalkeeper_with(&board(""), &["run", "-v", "--today", "2020-10-08"]);
     assert_eq!(ran.code, 3, "{}", ran.err);
     assert!(ran.err.contains("The bot finds no goals on New/2020-21 Q2, so nobody"), "{}", ran.err);
 }

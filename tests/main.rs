@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends with a panic when what it needs is not there")]
 
+mod address;
 mod anchors;
 mod answers;
 mod apply;
@@ -35,6 +36,7 @@ mod owners_page;
 mod proxy;
 mod quarter;
 mod reading;
+mod reference;
 mod refusals;
 mod rehearsal;
 mod retract;

@@ -212,3 +212,19 @@ fn accents_typed_apart_are_the_same_letters() {
         );
     }
 }
+
+#[test]
+fn a_board_that_never_matched_is_told_which_titles_are_like_it() {
+    let wiki = Wiki::up();
+    for (title, alike) in [
+        ("Wikimedia Technolgy/Goals/{fiscal_year} Q{quarter}", "“Wikimedia Technology/Goals/2020-21 Q2”"),
+        ("Sample product/Goals/{fiscal_year} Q{quarter}", "“Sample Product/Goals/2020-21 Q2”"),
+    ] {
+        let settings = format!("[[boards]]\nname = \"b\"\ntitles = [\"{title}\"]\n");
+        let ran = wiki.goalkeeper_with(&settings, &["check", "--today", "2020-11-02"]);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        let looked_for = title.replace("{fiscal_year} Q{quarter}", "2020-21 Q2");
+        assert!(ran.out.contains(&format!("there never was a page called “{looked_for}”")), "{}", ran.out);
+        assert!(ran.out.contains("; there is ") && ran.out.contains(alike), "{alike}: {}", ran.out);
+    }
+}

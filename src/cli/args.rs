@@ -49,7 +49,7 @@ pub struct Args {
 pub enum Command {
     /// Read goal pages and report what is missing; writes nothing, needs no login on a public wiki
     Check {
-        /// Pages to read (default: the boards' pages)
+        /// Pages to read, by title or address (default: the boards' pages); an address needs no settings
         #[arg(value_name = "TITLE", value_parser = normal, conflicts_with = "board")]
         titles: Vec<String>,
         /// Which boards are meant
@@ -58,7 +58,7 @@ pub enum Command {
     },
     /// Show goal pages as they are understood: objectives, key results, managers, goals, and what is left out
     Show {
-        /// Pages to read (default: the boards' pages)
+        /// Pages to read, by title or address (default: the boards' pages); an address needs no settings
         #[arg(value_name = "TITLE", value_parser = normal, conflicts_with = "board")]
         titles: Vec<String>,
         /// Which boards are meant

@@ -1,5 +1,6 @@
 //! What every command needs: the settings, where results go, and how a command ends.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
@@ -8,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value as Json;
 
 use super::args::{Args, Format};
-use crate::base::Title;
+use crate::base::{RevisionId, Title};
 use crate::config::{Board, Loaded, NamedPages, Settings, SettingsError};
 use crate::publish::is_go_ahead;
 use crate::read::Asked;
@@ -82,6 +83,8 @@ pub struct Context {
     pub loaded: Loaded,
     /// The bot's clock.
     pub today: NaiveDate,
+    /// The revisions that addresses on the command line named, by title.
+    pub revisions: BTreeMap<String, RevisionId>,
 }
 
 impl Context {
@@ -99,6 +102,7 @@ impl Context {
             today: self.today,
             quarter: self.args.quarter,
             boards: self.args.command.boards(),
+            revisions: &self.revisions,
             looks_back: false,
         }
     }

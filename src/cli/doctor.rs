@@ -1,6 +1,7 @@
 //! `goalkeeper doctor`: looks at everything a run needs, and writes nothing.
 
 use super::context::{Context, Exit, Failure, colour};
+use super::lock;
 use super::reading::moving;
 use crate::doctor::{Examined, Verdict, examine};
 use crate::report::doctor;
@@ -14,6 +15,7 @@ pub async fn run(context: &Context) -> Result<Exit, Failure> {
         asked: context.asked(&[]),
         cannot_write: cannot_write.as_deref(),
         no_boards: no_boards.as_deref(),
+        lock: &lock::look(&context.settings().wiki.url),
     };
     let bar = context.progress_bar("reading");
     let (checks, requests) = examine(examined, &moving(&bar)).await;

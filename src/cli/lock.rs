@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::context::Failure;
 use super::folders;
+use crate::doctor::Lock;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(200);
@@ -15,6 +16,20 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub fn path(wiki_url: &str) -> PathBuf {
     let folder = folders::runtime().unwrap_or_else(std::env::temp_dir);
     folder.join(format!("{}.lock", folders::name_of(wiki_url)))
+}
+
+/// How it is with the lock of a wiki now.
+pub fn look(wiki_url: &str) -> Lock {
+    let path = path(wiki_url);
+    let opened = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| OpenOptions::new().create(true).truncate(false).write(true).open(&path));
+    match opened.map(|file| file.try_lock()) {
+        Ok(Ok(())) => Lock::Free,
+        Ok(Err(TryLockError::WouldBlock)) => Lock::Held(path),
+        Ok(Err(TryLockError::Error(error))) | Err(error) => Lock::Unusable(path, error.to_string()),
+    }
 }
 
 /// Waits for the lock of this wiki; it is held until the file is dropped.

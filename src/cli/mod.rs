@@ -1,6 +1,7 @@
 //! The command line: one file per command. Each command returns its exit code; results go to
 //! standard output, everything else to standard error.
 
+mod addressed;
 mod apply;
 mod args;
 mod begin;
@@ -27,8 +28,9 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
 use tracing_subscriber::prelude::*;
 
-use crate::config::{LogFormat, load};
+use crate::config::LogFormat;
 use crate::publish::Mode;
+use addressed::Addressed;
 pub use args::{Args, Command, Format};
 pub use context::Exit;
 use context::{Context, Failure};
@@ -51,8 +53,9 @@ pub async fn dispatch(args: Args) -> Exit {
     })
 }
 
-async fn with_settings(args: Args) -> Result<Exit, Failure> {
-    let loaded = match load(&args.config, std::env::vars().collect()) {
+async fn with_settings(mut args: Args) -> Result<Exit, Failure> {
+    let addressed = Addressed::of(&mut args).await?;
+    let loaded = match addressed.load(&args.config, std::env::vars().collect()) {
         Ok(loaded) => loaded,
         Err(error) => {
             if matches!(args.command, Command::Config) {
@@ -63,7 +66,7 @@ async fn with_settings(args: Args) -> Result<Exit, Failure> {
     };
     start_log(&args, loaded.settings.log.format);
     let today = args.today.unwrap_or_else(|| Utc::now().date_naive());
-    let context = Context { args, loaded, today };
+    let context = Context { args, loaded, today, revisions: addressed.revisions };
     context.args.command.boards().iter().try_for_each(|board| context.need_board(board))?;
     match &context.args.command {
         Command::Check { titles, .. } => check::run(&context, titles, check::As::Report).await,

@@ -44,8 +44,10 @@ async fn attempt(context: &Context, publish: Option<&str>, all: bool) -> Result<
         let page = outcome.subject.target.as_ref().map(Title::as_str);
         tracing::error!(page, "not published: {}", outcome.detail);
     }
+    let is_stopped = published.as_ref().is_some_and(|outcome| outcome.reason == Some(Reason::Stopped));
     Ok(match published.is_some_and(|outcome| outcome.result.is_trouble()) {
         true => Exit::EditFailed,
+        false if is_stopped => Exit::Unreadable,
         false if survey.has_trouble() => Exit::Unreadable,
         false => Exit::Fine,
     })

@@ -68,7 +68,7 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
         let boards = boards.into_iter().collect::<Vec<_>>().join(", ");
         tracing::warn!(
             boards,
-            "no coordinator hears of {} lines of what no owner can be told; -v lists them",
+            "what no owner can be told (lines: {}) reaches no coordinator either; -v lists it",
             untold.len()
         );
     }

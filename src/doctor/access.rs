@@ -33,6 +33,15 @@ impl Sessions {
     }
 }
 
+/// A wiki that nobody answers for.
+pub fn unreachable(url: &str, why: String) -> Check {
+    let other = if url.starts_with("https://") { "http://" } else { "https://" };
+    let advice = format!(
+        "look whether wiki.url is written right (try {other}), and whether this machine reaches it, perhaps by a proxy only"
+    );
+    Check::problem("wiki", why, advice)
+}
+
 /// The wiki itself.
 pub fn wiki(sessions: &Sessions) -> Check {
     let closed = sessions.is_closed();

@@ -8,7 +8,7 @@ use super::Check;
 use crate::base::month::MonthNames;
 use crate::base::{Account, Quarter, Reason};
 use crate::config::{BoardRef, Settings, status_page};
-use crate::goals::TitlePattern;
+use crate::goals::{Figures, TitlePattern};
 use crate::people::Reached;
 use crate::plan::{EditKind, Plan, Subject};
 use crate::read::{Cause, Facts, PageFacts, Survey, Unread};
@@ -19,13 +19,8 @@ pub fn pages(survey: &Survey<'_>, settings: &Settings, months: &MonthNames, toda
     let mut checks = Vec::new();
     for board in settings.boards() {
         let name = format!("board {}", board.name);
-        if survey.never_matched.contains(&board) {
-            let titles: Vec<_> = board.titles.iter().map(|title| format!("“{title}”")).collect();
-            checks.push(Check::problem(
-                name.clone(),
-                format!("no page was ever called what its titles say: {}", titles.join(", ")),
-                "correct them in the settings: spelling, year, where the placeholders stand",
-            ));
+        if let Some(never) = survey.never_matched.iter().find(|never| never.board == board) {
+            checks.push(Check::problem(name.clone(), never.problem(), never.advice()));
             checks.extend(fixed_titles(&name, board, months, today));
             continue;
         }
@@ -86,8 +81,12 @@ fn page(name: &str, page: &PageFacts<'_>) -> Check {
         );
     };
     let (objectives, key_results) = (content.objectives.len(), content.key_results().count());
-    let detail =
-        format!("“{title}”: layout {}, objectives: {objectives}, key results: {key_results}", content.layout);
+    let Figures { with_goals, with_manager, with_status, .. } = Figures::of(content);
+    let detail = format!(
+        "“{title}”: layout {}, objectives: {objectives}, key results: {key_results}, of these with goals: {with_goals}, \
+         with a manager: {with_manager}, with a status: {with_status}",
+        content.layout
+    );
     if !content.coverage.is_enough() {
         let share = 100.0 * content.coverage.share();
         let unknown = content.coverage.unknown_words();

@@ -27,6 +27,37 @@ pub struct Examined<'s> {
     pub cannot_write: Option<&'s str>,
     /// Why there is no board to work on; `None` if there is one.
     pub no_boards: Option<&'s str>,
+    /// The lock against a second run.
+    pub lock: &'s Lock,
+}
+
+/// The lock file of a wiki.
+#[derive(Clone, Debug)]
+pub enum Lock {
+    /// No run holds it.
+    Free,
+    /// A run does.
+    Held(PathBuf),
+    /// It can't be used, and why.
+    Unusable(PathBuf, String),
+}
+
+impl Lock {
+    fn check(&self) -> Check {
+        match self {
+            Self::Free => Check::fine("lock", "no run is under way"),
+            Self::Held(path) => Check::warning(
+                "lock",
+                format!("a run is under way ({})", path.display()),
+                "nothing, if it ends; a run that comes meanwhile waits for a minute, and then exits 3",
+            ),
+            Self::Unusable(path, why) => Check::problem(
+                "lock",
+                format!("{} can't be used: {why}", path.display()),
+                "let the user who runs the bot write to that folder, or name another in XDG_RUNTIME_DIR or XDG_CACHE_HOME",
+            ),
+        }
+    }
 }
 
 /// Everything there is to say, and how many requests the main session took, if it came to its end.
@@ -67,6 +98,7 @@ fn before_any_wiki(examined: Examined<'_>) -> Vec<Check> {
         }
     });
     checks.push(settings::connection(of));
+    checks.push(examined.lock.check());
     checks
 }
 
@@ -80,6 +112,11 @@ async fn on_the_wiki(
     let of = examined.asked.settings;
     let stop_page = of.bot.stop_page.as_deref();
     let login = settings::login(&of.auth);
+    // A wrong address is said at once, and not after the patience of a run.
+    if let Some(why) = wiki::why_unreachable(&of.wiki.url).await {
+        checks.push(access::unreachable(&of.wiki.url, why));
+        return Ok(());
+    }
     let own = Session::connect(&of.connection(), true, stop_page).await;
     let mut here = Utc::now();
     let public = Session::connect(&of.connection().without_login(), false, stop_page).await;

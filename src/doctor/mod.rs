@@ -9,7 +9,7 @@ mod pages;
 mod rights;
 mod settings;
 
-pub use examine::{Examined, examine};
+pub use examine::{Examined, Lock, examine};
 use serde::Serialize;
 
 /// How something that was looked at is.

@@ -50,7 +50,10 @@ pub async fn read<'s>(
     let mut pages = stream::iter(possible.into_iter().zip(answers))
         .map(|((page, title), answer)| async move {
             let html = match &answer {
-                PageAnswer::Found(raw) => Some(wiki::html(session, raw).await),
+                PageAnswer::Found(raw) => Some(match page.revision {
+                    Some(revision) => old(session, revision).await,
+                    None => wiki::html(session, raw).await,
+                }),
                 _ => None,
             };
             (page, title, answer, html)
@@ -70,6 +73,13 @@ pub async fn read<'s>(
         }
     }
     Ok(found)
+}
+
+/// The HTML of a revision that was asked for.
+async fn old(session: &Session, revision: RevisionId) -> Result<(String, RevisionId), WikiError> {
+    let html = wiki::html_of(session, revision).await?;
+    let gone = || WikiError::Unexpected(format!("the revision {revision} is hidden, or there is none"));
+    Ok((html.ok_or_else(gone)?, revision))
 }
 
 /// What was found so far, without findings yet.

@@ -34,5 +34,5 @@ pub use lists::{Lists, OptOuts, owners_page_of};
 pub use person::{Door, Person};
 pub use retract::{OwnMessages, own_messages};
 pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};
-pub use unread::{Cause, Unread, never_matched};
+pub use unread::{Cause, NeverMatched, Unread};
 pub use wanted::board_of_title;

@@ -9,14 +9,14 @@ use super::collected::{Collected, goal_pages};
 use super::denied::take_denied;
 use super::gone::{Redirected, without_gone};
 use super::lists::{Lists, read_owners_page};
-use super::unread::{Cause, Unread, never_matched};
-use super::wanted::boards_without_any_page;
+use super::unread::{Cause, NeverMatched, Unread};
+use super::wanted::{boards_without_any_page, of_boards};
 use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
 use crate::config::{BoardRef, NamedPages, Settings};
 use crate::goals::{GoalPage, Layouts};
 use crate::people::{Owners, OwnersPage};
 use crate::rules::{self, Finding, Levels, View};
-use crate::wiki::{AccountFacts, Session, WikiError};
+use crate::wiki::{self, AccountFacts, Session, WikiError};
 use crate::wikitext::exclusion::Transcluded;
 
 /// What is to be read.
@@ -34,6 +34,8 @@ pub struct Asked<'s> {
     pub quarter: Option<Quarter>,
     /// The boards that are meant; all, if there are none.
     pub boards: &'s [String],
+    /// Of titles that an address gave with a revision: that revision.
+    pub revisions: &'s BTreeMap<String, RevisionId>,
     /// Whether the pages of the quarter that ended lately are read as well, for their tables' last outcome.
     pub looks_back: bool,
 }
@@ -58,7 +60,7 @@ pub struct Survey<'s> {
     /// Titles of boards that lead to another page.
     pub redirected: Vec<Redirected<'s>>,
     /// Boards whose patterns never matched any page.
-    pub never_matched: Vec<BoardRef<'s>>,
+    pub never_matched: Vec<NeverMatched<'s>>,
     /// Whose account a name is.
     pub owners: Owners,
     /// The owners page as it was read.
@@ -162,7 +164,7 @@ impl Survey<'_> {
             tracing::info!(page = page.title.as_str(), "says no to the bot: nothing is written about it");
         }
         for board in &self.never_matched {
-            tracing::error!("{}", never_matched(*board));
+            tracing::error!("{board}");
         }
     }
 
@@ -210,6 +212,7 @@ pub async fn survey<'s>(
     let never_matched = boards_without_any_page(session, asked, is_late).await?;
     let never_matched = without_gone(session, never_matched, &pages).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
+    let never_matched = with_alike(session, asked, never_matched).await?;
 
     let denied = match lists {
         Some(lists) => take_denied(session, lists, &mut pages).await?,
@@ -236,6 +239,30 @@ pub async fn survey<'s>(
         (page.findings, page.allowed) = (checked.findings, checked.allowed);
     }
     Ok(Survey { pages, denied, unread, redirected, never_matched, owners, owners_page, accounts })
+}
+
+/// Says of boards that never had a page which titles were looked for, and which there are instead.
+async fn with_alike<'s>(
+    session: &Session,
+    asked: Asked<'s>,
+    boards: Vec<BoardRef<'s>>,
+) -> Result<Vec<NeverMatched<'s>>, WikiError> {
+    let mut never = Vec::new();
+    for board in boards {
+        let wanted = of_boards(session.site(), asked).into_iter();
+        let looked_for: Vec<String> = wanted
+            .filter(|wanted| wanted.board == Some(board) && !wanted.is_late)
+            .map(|wanted| wanted.title)
+            .collect();
+        let first = looked_for.first().and_then(|title| session.site().title(title).ok());
+        let alike = match first {
+            Some(title) => wiki::titles_like(session, &title).await?,
+            None => Vec::new(),
+        };
+        let alike = alike.into_iter().map(|title| title.to_string()).collect();
+        never.push(NeverMatched { board, looked_for, alike });
+    }
+    Ok(never)
 }
 
 /// What the settings say of rules, on a page of this board.

@@ -1,5 +1,7 @@
 //! What could not be read as a goal page, and what is to blame.
 
+use std::fmt;
+
 use super::wanted::Wanted;
 use crate::base::Quarter;
 use crate::config::BoardRef;
@@ -43,11 +45,39 @@ impl<'s> Unread<'s> {
     }
 }
 
-/// What to do about a board none of whose pages was ever there.
-pub fn never_matched(board: BoardRef<'_>) -> String {
-    format!(
-        "board “{}”: no page was ever called what its `titles` say; \
-         correct them in the settings (spelling, year, where the placeholders stand)",
-        board.name
-    )
+/// A board none of whose pages was ever there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeverMatched<'s> {
+    /// The board.
+    pub board: BoardRef<'s>,
+    /// The titles that were looked for.
+    pub looked_for: Vec<String>,
+    /// Titles of pages that are like them.
+    pub alike: Vec<String>,
+}
+
+impl NeverMatched<'_> {
+    /// What is wrong: which titles were looked for.
+    pub fn problem(&self) -> String {
+        format!("there never was a page called {}", quoted(&self.looked_for))
+    }
+
+    /// What to do about it.
+    pub fn advice(&self) -> String {
+        let alike = match self.alike.as_slice() {
+            [] => String::new(),
+            alike => format!("; there is {}", quoted(alike)),
+        };
+        format!("correct `titles` in the settings (spelling, year, where the placeholders stand){alike}")
+    }
+}
+
+impl fmt::Display for NeverMatched<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "board “{}”: {}; {}", self.board.name, self.problem(), self.advice())
+    }
+}
+
+fn quoted(titles: &[String]) -> String {
+    titles.iter().map(|title| format!("“{title}”")).collect::<Vec<_>>().join(", ")
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::survey::Asked;
-use crate::base::{Quarter, Title};
+use crate::base::{Quarter, RevisionId, Title};
 use crate::config::{BoardRef, Settings};
 use crate::goals::{TitlePattern, quarter_in};
 use crate::wiki::{self, Session, Site, WikiError};
@@ -19,6 +19,8 @@ pub struct Wanted<'s> {
     pub named: bool,
     /// See [`PageFacts::is_late`](super::PageFacts::is_late).
     pub is_late: bool,
+    /// The revision to read; the newest, if none is named.
+    pub revision: Option<RevisionId>,
 }
 
 /// The boards' pages for the quarter asked for, or for the one that today lies in. A title that says by itself which
@@ -43,14 +45,14 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
         wanted.extend(patterns.map(|pattern| {
             let (quarter, title) = pattern.page(quarter, site.month_names());
             warn_of_other_quarter(&title, quarter, fitting.flatten().or(asked.quarter));
-            Wanted { title, board: Some(board), quarter, named: false, is_late: false }
+            Wanted { title, board: Some(board), quarter, named: false, is_late: false, revision: None }
         }));
         let outcome = || board.shows_outcome(quarter, asked.today).filter(|_| asked.looks_back);
         let late = board.closes_late(quarter, asked.today).or_else(outcome);
         let late = late.filter(|_| asked.quarter.is_none());
         wanted.extend(by_quarter.iter().filter_map(|pattern| {
             let (quarter, title) = pattern.page(late?, site.month_names());
-            Some(Wanted { title, board: Some(board), quarter, named: false, is_late: true })
+            Some(Wanted { title, board: Some(board), quarter, named: false, is_late: true, revision: None })
         }));
     }
     wanted
@@ -65,7 +67,7 @@ pub fn of_last_quarter<'s>(site: &Site, asked: Asked<'s>) -> Vec<Wanted<'s>> {
         let by_quarter = board.title_patterns().filter(TitlePattern::is_by_quarter);
         wanted.extend(by_quarter.map(|pattern| {
             let (quarter, title) = pattern.page(before, site.month_names());
-            Wanted { title, board: Some(board), quarter, named: false, is_late: true }
+            Wanted { title, board: Some(board), quarter, named: false, is_late: true, revision: None }
         }));
     }
     wanted
@@ -98,7 +100,8 @@ pub fn named<'s>(site: &Site, asked: Asked<'s>, text: &str) -> Wanted<'s> {
         asked.quarter.map(|asked| board.and_then(|board| board.settings().asked(asked)).unwrap_or(asked));
     warn_of_other_quarter(text, quarter, fitting);
     let quarter = quarter.or(fitting);
-    Wanted { title: text.to_owned(), board, quarter, named: true, is_late: false }
+    let revision = asked.revisions.get(text).copied();
+    Wanted { title: text.to_owned(), board, quarter, named: true, is_late: false, revision }
 }
 
 fn warn_of_other_quarter(title: &str, of_title: Option<Quarter>, asked: Option<Quarter>) {

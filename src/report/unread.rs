@@ -6,7 +6,7 @@ use anstyle::Style;
 use serde_json::{Value as Json, json};
 
 use super::colour::Colour;
-use crate::read::{Survey, never_matched};
+use crate::read::Survey;
 
 /// For a person.
 pub fn human(survey: &Survey<'_>, colour: Colour) -> String {
@@ -16,7 +16,7 @@ pub fn human(survey: &Survey<'_>, colour: Colour) -> String {
         let _ = writeln!(text, "{title}\n  not read: {}\n", unread.reason);
     }
     for board in &survey.never_matched {
-        let _ = writeln!(text, "{}\n", never_matched(*board));
+        let _ = writeln!(text, "{board}\n");
     }
     text
 }
@@ -28,5 +28,5 @@ pub fn json(survey: &Survey<'_>) -> Vec<Json> {
 
 /// The boards that never matched any page, for a program.
 pub fn boards<'a>(survey: &'a Survey<'_>) -> Vec<&'a str> {
-    survey.never_matched.iter().map(|board| board.settings().name.as_str()).collect()
+    survey.never_matched.iter().map(|never| never.board.settings().name.as_str()).collect()
 }

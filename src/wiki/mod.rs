@@ -1,6 +1,8 @@
 //! Everything that is asked of MediaWiki, and how. Decides nothing, and knows nothing of goal pages, settings or plans.
 
 mod accounts;
+mod address;
+mod alike;
 mod answers;
 mod connection;
 mod contributions;
@@ -27,6 +29,8 @@ mod site;
 mod talk;
 
 pub use accounts::{AccountFacts, Barred, accounts, names_of, renamed};
+pub use address::{is_address, page_at, why_unreachable};
+pub use alike::titles_like;
 pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContribs, UserInfo};
 pub use connection::{Connection, Credentials};
 pub use contributions::{Contribution, contributions, deleted_talk_pages};

@@ -160,7 +160,7 @@ fn a_wiki_out_of_reach_and_plain_http_are_told() {
     let wiki = Wiki::up();
     wiki.down();
     let answer = doctor(&wiki, "");
-    assert_said(&answer, 3, "wiki", &["problem", "can't be reached", "look whether wiki.url"]);
+    assert_said(&answer, 3, "wiki", &["problem", "nobody answers by http", "look whether wiki.url"]);
     assert_said(&answer, 3, "credentials", &["ok"]);
     let mut command = wiki.command("");
     command

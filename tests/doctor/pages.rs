@@ -131,8 +131,11 @@ fn people_in_the_settings_must_be_there() {
 fn boards_without_their_pages_are_told() {
     let wiki = Wiki::up();
     let answer = doctor(&wiki, &board("Wikimedia Tecnology/Goals/{fiscal_year} Q{quarter}"));
-    let words =
-        ["problem", "“Wikimedia Tecnology/Goals/{fiscal_year} Q{quarter}”", "correct them in the settings"];
+    let words = [
+        "problem",
+        "“Wikimedia Tecnology/Goals/2020-21 Q2”",
+        "there is “Wikimedia Technology/Goals/2020-21 Q2”",
+    ];
     assert_said(&answer, 3, "board other", &words);
 
     let ran = wiki.goalkeeper(&["doctor", "--today", "2021-02-01", "--format", "json"]);

@@ -116,7 +116,7 @@ fn outcomes() -> Vec<Outcome> {
 
 #[test]
 fn a_run_for_a_person() {
-    let text = world().look(|facts| run::human(&outcomes(), facts.survey, false, Some(facts.site)));
+    let text = world().look(|facts| run::human(&outcomes(), facts.survey, false, Some(facts.site), true));
     // How wide the table is depends on the terminal that the tests run in.
     let (table, below) = text.split_once("\n\n").unwrap();
     for word in ["result", "posted", "unchanged", "skipped", "failed", "unknown", "Gil", "no-account:"] {
@@ -127,7 +127,7 @@ fn a_run_for_a_person() {
 
 #[test]
 fn a_run_that_was_stopped_before_it_did_anything() {
-    insta::assert_snapshot!(run::human(&[], &Default::default(), true, None));
+    insta::assert_snapshot!(run::human(&[], &Default::default(), true, None, false));
 }
 
 #[test]
