@@ -35,7 +35,7 @@ slow: tools
 	cargo test --locked --lib -- --ignored
 
 test:
-	@deploy/tools browser axe
+	@deploy/tools browser axe systemd-analyze
 	$(WIKI) install
 	$(WIKI) install --version 1.39
 	RUST_TEST_THREADS=$(RUST_TEST_THREADS) cargo test --locked

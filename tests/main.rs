@@ -20,6 +20,7 @@ mod faults;
 mod gates;
 mod gateway;
 mod glance;
+mod guide;
 mod heard;
 mod hostile;
 mod kinds;

@@ -208,6 +208,23 @@ fn the_lock_is_the_users_own() {
     assert!(locks(other.path()).is_err());
 }
 
+/// As in a container: nothing can be written to but the folder for temporary files.
+#[test]
+fn a_home_that_cannot_be_written_to_keeps_no_run_from_working() {
+    let wiki = Wiki::up();
+    let temporary = tempfile::tempdir().unwrap();
+    let ran = ran(wiki
+        .command(BOARD)
+        .args(["run", "--today", "2020-11-02"])
+        .env("HOME", "/proc/none")
+        .env_remove("XDG_CACHE_HOME")
+        .env_remove("XDG_RUNTIME_DIR")
+        .env("TMPDIR", temporary.path()));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let folder = std::fs::read_dir(temporary.path()).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
+}
+
 const TWO: &str = "[defaults.notices]\nenabled = false\n\
                    [defaults.status]\npage = \"{page}/Status\"\n\
                    [[boards]]\nname = \"technology\"\ntitles = [\"Wikimedia Technology/Goals/{fiscal_year} Q{quarter}\"]\n\

@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(refused.iter().all(|outcome| outcome.result == Ending::Skipped
         && outcome.reason == Some(Reason::ChangedSincePlan)
         && outcome.revision.is_none()));
-    let table = run::human(&refused, &Survey::default(), false, None);
+    let table = run::human(&refused, &Survey::default(), false, None, run::Idle::Everything);
     assert!(!table.contains(|c: char| c.is_control() && c != '\n'), "a terminal would obey {table:?}");
     run::json("1-1", &refused, &Survey::default(), false);
 

@@ -36,7 +36,7 @@ pub struct Args {
     /// Log more; twice for still more
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub verbose: u8,
-    /// Log warnings only
+    /// Log warnings only, and print nothing of a run that did nothing
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
     /// What to do

@@ -1,5 +1,6 @@
 //! The user's own folders (XDG Base Directory Specification): what lies there bars no other user's run.
 
+use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 
 /// The name of this program's folder in them.
@@ -17,6 +18,13 @@ pub fn runtime() -> Option<PathBuf> {
         .filter(|folder| folder.is_dir())
         .map(|folder| folder.join(NAME))
         .or_else(cache)
+}
+
+/// A folder of the user's own among temporary files, for those who have no other that they can write to.
+pub fn temporary() -> PathBuf {
+    let user =
+        std::fs::metadata("/proc/self").map(|process| format!("-{}", process.uid())).unwrap_or_default();
+    std::env::temp_dir().join(format!("{NAME}{user}"))
 }
 
 /// A wiki's address as a part of a file's name.

@@ -2,6 +2,7 @@
 //! ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,36 +13,43 @@ use crate::doctor::Lock;
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// The lock file of a wiki: the user's own, so that nobody else's bars it.
-pub fn path(wiki_url: &str) -> PathBuf {
-    let folder = folders::runtime().unwrap_or_else(std::env::temp_dir);
-    folder.join(format!("{}.lock", folders::name_of(wiki_url)))
+/// The lock file of a wiki, open: the user's own, so that nobody else's bars it. It lies among temporary files where the user's
+/// folders can't be written to, as in a container that keeps nothing.
+///
+/// # Errors
+/// The path that was tried last, and what is wrong with it.
+fn open(wiki_url: &str) -> Result<(File, PathBuf), (PathBuf, Error)> {
+    let name = format!("{}.lock", folders::name_of(wiki_url));
+    let at = |folder: PathBuf| {
+        let path = folder.join(&name);
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| OpenOptions::new().create(true).truncate(false).write(true).open(&path))
+            .map(|file| (file, path.clone()))
+            .map_err(|error| (path, error))
+    };
+    match folders::runtime().map(&at) {
+        Some(Ok(opened)) => Ok(opened),
+        Some(Err(_)) | None => at(folders::temporary()),
+    }
 }
 
 /// How it is with the lock of a wiki now.
 pub fn look(wiki_url: &str) -> Lock {
-    let path = path(wiki_url);
-    let opened = path
-        .parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| OpenOptions::new().create(true).truncate(false).write(true).open(&path));
-    match opened.map(|file| file.try_lock()) {
-        Ok(Ok(())) => Lock::Free,
-        Ok(Err(TryLockError::WouldBlock)) => Lock::Held(path),
-        Ok(Err(TryLockError::Error(error))) | Err(error) => Lock::Unusable(path, error.to_string()),
+    match open(wiki_url).map(|(file, path)| (file.try_lock(), path)) {
+        Ok((Ok(()), _)) => Lock::Free,
+        Ok((Err(TryLockError::WouldBlock), path)) => Lock::Held(path),
+        Ok((Err(TryLockError::Error(error)), path)) | Err((path, error)) => {
+            Lock::Unusable(path, error.to_string())
+        }
     }
 }
 
 /// Waits for the lock of this wiki; it is held until the file is dropped.
 pub async fn acquire(wiki_url: &str) -> Result<File, Failure> {
-    let path = path(wiki_url);
-    let unusable = |error: std::io::Error| {
+    let unusable = |(path, error): (PathBuf, Error)| {
         Failure::Busy(format!("the lock file {} can't be used: {error}", path.display()))
     };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(unusable)?;
-    }
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(unusable)?;
+    let (file, path) = open(wiki_url).map_err(unusable)?;
     let mut waited = Duration::ZERO;
     loop {
         match file.try_lock() {
@@ -58,7 +66,7 @@ pub async fn acquire(wiki_url: &str) -> Result<File, Failure> {
                     "another run on this machine has not ended within 60 seconds".to_owned(),
                 ));
             }
-            Err(TryLockError::Error(error)) => return Err(unusable(error)),
+            Err(TryLockError::Error(error)) => return Err(unusable((path, error))),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
 use crate::read::{Lists, Survey};
 use crate::report::check::sizes;
-use crate::report::run::{self, counts};
+use crate::report::run::{self, Idle, counts};
 use crate::wiki::{self, Session, Site, WikiError};
 
 /// How often everything is read and planned anew because a page changed while the run was under way.
@@ -210,10 +210,14 @@ impl Run<'_> {
     }
 
     fn report(&self, site: Option<&Site>) -> Result<(), Failure> {
-        let is_watched = std::io::stdout().is_terminal();
+        let idle = match (self.context.args.quiet, std::io::stdout().is_terminal()) {
+            (true, _) => Idle::Nothing,
+            (false, true) => Idle::Everything,
+            (false, false) => Idle::Counts,
+        };
         self.context.print(
             || run::json(&self.id, &self.outcomes, &self.survey, self.stopped),
-            || run::human(&self.outcomes, &self.survey, self.stopped, site, is_watched),
+            || run::human(&self.outcomes, &self.survey, self.stopped, site, idle),
         )
     }
 }

@@ -60,14 +60,14 @@ pub struct Auth {
     /// The access token of an owner-only OAuth 2 consumer.
     #[serde(serialize_with = "masked")]
     pub oauth2_token: Option<SecretString>,
-    /// A file that holds it; the path is taken from the current folder.
+    /// A file that holds it; a path in a settings file is taken from that file's folder.
     pub oauth2_token_file: Option<String>,
     /// A bot password's user name, like `GoalkeeperBot@toolforge`.
     pub username: Option<String>,
     /// The bot password.
     #[serde(serialize_with = "masked")]
     pub password: Option<SecretString>,
-    /// A file that holds it; the path is taken from the current folder.
+    /// A file that holds it; a path in a settings file is taken from that file's folder.
     pub password_file: Option<String>,
 }
 
@@ -129,7 +129,7 @@ pub struct OwnersPolicy {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LayoutFiles {
-    /// Layout files; one that bears a known layout's name replaces it. Paths are taken from the current folder.
+    /// Layout files; one that bears a known layout's name replaces it. Paths in a settings file are taken from that file's folder.
     #[serde(deserialize_with = "list_or_commas")]
     pub files: Vec<String>,
 }

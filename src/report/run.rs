@@ -14,24 +14,35 @@ use crate::plan::{Ending, Outcome};
 use crate::read::Survey;
 use crate::wiki::Site;
 
-/// For a person. Unless it `is_watched`, and where nothing was done, it is one line: it goes into a file, or a mail that nobody wants.
+/// How much a person is told of a run that did nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// Every outcome: somebody looks at it now.
+    Everything,
+    /// The counts: it goes into a log.
+    Counts,
+    /// Nothing but what was not read: it goes into a mail that nobody wants.
+    Nothing,
+}
+
+/// For a person.
 pub fn human(
     outcomes: &[Outcome],
     survey: &Survey<'_>,
     stopped: bool,
     site: Option<&Site>,
-    is_watched: bool,
+    idle: Idle,
 ) -> String {
     let mut text = String::new();
     let quiet = |ending: Ending| matches!(ending, Ending::Unchanged | Ending::Skipped);
-    let is_quiet = !is_watched && outcomes.iter().all(|outcome| quiet(outcome.result));
+    let is_idle = idle != Idle::Everything && outcomes.iter().all(|outcome| quiet(outcome.result));
     let is_dry = outcomes.iter().any(|outcome| outcome.reason == Some(Reason::DryRun));
-    if is_quiet && !is_dry {
+    if is_idle && !is_dry {
         text.push_str(&unread::human(survey, Colour::Off));
         if stopped {
             text.push_str("The run was stopped before its end.\n");
         }
-        return text + &counts(outcomes) + "\n";
+        return if idle == Idle::Nothing { text } else { text + &counts(outcomes) + "\n" };
     }
     if !outcomes.is_empty() {
         let mut table = Table::new();
@@ -116,7 +127,7 @@ mod tests {
             recipient: Some(Recipient::Name("Ada\u{9B}1m".to_owned())),
         };
         let outcome = Outcome::new(subject, Ending::Failed).because(Reason::WikiError, "No\u{7}.\r");
-        let text = human(&[outcome], &Survey::default(), false, None, true);
+        let text = human(&[outcome], &Survey::default(), false, None, Idle::Everything);
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         assert!(text.contains("Talk:[2JA B") && text.contains("wiki-error: No."), "{text}");
     }

@@ -10,7 +10,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use instance::{Instance, root, script};
+pub use instance::root;
+use instance::{Instance, script};
 use mwapi::Client;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;

@@ -11,6 +11,7 @@ use crate::doctor::Check;
 use crate::goals::Layouts;
 use crate::people::{Candidate, names};
 use crate::plan::{EditKind, Ending, Outcome, Recipient, Subject};
+use crate::report::run::Idle;
 use crate::rules::RULES;
 
 /// Two titles of one board, of which one has a page without goals on it; a reply, ticks, a digest, a line of a list, and
@@ -116,7 +117,8 @@ fn outcomes() -> Vec<Outcome> {
 
 #[test]
 fn a_run_for_a_person() {
-    let text = world().look(|facts| run::human(&outcomes(), facts.survey, false, Some(facts.site), true));
+    let text = world()
+        .look(|facts| run::human(&outcomes(), facts.survey, false, Some(facts.site), Idle::Everything));
     // How wide the table is depends on the terminal that the tests run in.
     let (table, below) = text.split_once("\n\n").unwrap();
     for word in ["result", "posted", "unchanged", "skipped", "failed", "unknown", "Gil", "no-account:"] {
@@ -127,7 +129,7 @@ fn a_run_for_a_person() {
 
 #[test]
 fn a_run_that_was_stopped_before_it_did_anything() {
-    insta::assert_snapshot!(run::human(&[], &Default::default(), true, None, false));
+    insta::assert_snapshot!(run::human(&[], &Default::default(), true, None, Idle::Counts));
 }
 
 #[test]
