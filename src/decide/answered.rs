@@ -39,7 +39,8 @@ fn answered<'a>(
         .filter(|told| told.key.recipient == id && told.key.quarter.first_day() == first_day)
         .flat_map(|told| &told.key.pages);
     let theirs: BTreeSet<PageId> = theirs.map(|page| page.id).collect();
-    let read = || facts.survey.pages.iter().filter_map(CasePage::of);
+    // Of the last quarter's page a coordinator hears nothing any more.
+    let read = || facts.survey.pages.iter().filter(|page| !page.is_late).filter_map(CasePage::of);
     let told: Vec<CasePage<'a>> = read().filter(|page| theirs.contains(&page.read.id)).collect();
     match answer.said {
         // Who wants no messages is named to nobody for it; what is past finding out is no answer.

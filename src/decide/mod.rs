@@ -101,6 +101,7 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
         skipped,
         unchanged: tables.unchanged.into_iter().chain(overview.unchanged).collect(),
         waiting: decided.waiting,
+        held: decided.held,
         exclusion_names: facts.lists.names.clone(),
         named: facts.named(),
     }

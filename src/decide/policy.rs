@@ -10,10 +10,10 @@ use super::orders;
 use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
 use super::settled::{is_settled, not_yet, settled};
 use super::{gates, go};
-use crate::base::{PageId, Reason, Refused, refuse};
-use crate::ledger::answers::Said;
+use crate::base::{PageId, Reason, Refused, Title, refuse};
+use crate::ledger::answers::{Decision, Said};
 use crate::ledger::{self, MOST_PAGES, NoticeKey, Owner};
-use crate::plan::{EditKind, PageRound, PlannedEdit, Recipient, Skip, Subject};
+use crate::plan::{EditKind, Held, PageRound, PlannedEdit, Recipient, Skip, Subject};
 use crate::read::{Facts, Person, Whom};
 use crate::rules::{Finding, Topic};
 
@@ -26,8 +26,19 @@ pub struct Decided<'a> {
     pub skipped: Vec<Skip>,
     /// The notices that the run's limit leaves out.
     pub waiting: Vec<PlannedEdit>,
+    /// The notices that wait for nothing but their time, as they would read today.
+    pub held: Vec<Held>,
     /// The same for the coordinators: each case that no notice comes of now.
     pub unreached: Vec<(&'a Case<'a>, Refused)>,
+}
+
+/// Whether the calendar counts: what stands in its way only today (grace, quiet time, pause, the coordinator's go).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    /// As it is today.
+    Now,
+    /// As if its time had come: for rehearsals.
+    Come,
 }
 
 /// A notice that could go out now.
@@ -48,7 +59,7 @@ pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usi
     let mut ready: Vec<Ready> = Vec::new();
     for case in cases {
         let answer = match case.whom {
-            Whom::Person(person) => decide_one(facts, case, person),
+            Whom::Person(person) => decide_one(facts, case, person, Time::Now),
             Whom::Barred(_, why) => Err(why.clone()),
             Whom::Name(_) => refuse(Reason::NoAccount, NO_ACCOUNT),
             Whom::Nobody => refuse(Reason::NoAccount, "nobody is named who could be asked"),
@@ -65,6 +76,7 @@ pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usi
             }
             Err(refused) => refused,
         };
+        decided.held.extend(held(facts, case, &refused));
         if let Some(subject) = untold(facts, case) {
             // A name that stands on several boards' pages is no more than one name.
             let is_said =
@@ -86,7 +98,18 @@ pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usi
         decided.waiting.push(late);
     }
     decided.planned = fair;
+    let mut told: BTreeSet<Title> = decided.planned.iter().map(|edit| edit.page.clone()).collect();
+    decided.held.retain(|held| told.insert(held.edit.page.clone()));
     decided
+}
+
+/// The notice that a case would come to if its time had come; `None` if more than time is in its way.
+fn held(facts: &Facts<'_>, case: &Case<'_>, refused: &Refused) -> Option<Held> {
+    let waits =
+        [Reason::NeedsGo, Reason::BeforeGrace, Reason::QuietPeriod, Reason::NotDue].contains(&refused.0);
+    let Whom::Person(person) = case.whom else { return None };
+    let ready = waits.then(|| decide_one(facts, case, person, Time::Come))?.ok()?;
+    Some(Held { edit: ready.edit, reason: refused.0, detail: refused.1.clone() })
 }
 
 /// The notice that does not come of a case; `None` where nobody would get it.
@@ -124,7 +147,8 @@ pub fn due(facts: &Facts<'_>, cases: &[Case<'_>]) -> BTreeSet<PageId> {
         let Whom::Person(person) = case.whom else { continue };
         let Ok(reach) = may_be_told(facts, case, person) else { continue };
         let is_due = |page: &CasePage<'_>| {
-            page_round(facts, case, reach.owner(), *page, &case.on(*page).collect::<Vec<_>>()).is_ok()
+            page_round(facts, case, reach.owner(), *page, &case.on(*page).collect::<Vec<_>>(), Time::Now)
+                .is_ok()
         };
         due.extend(case.pages().into_iter().filter(is_due).map(|page| page.read.id));
     }
@@ -149,7 +173,7 @@ fn may_be_told<'a>(facts: &'a Facts<'a>, case: &Case<'_>, person: &'a Person) ->
     Ok(reach)
 }
 
-fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Ready, Refused> {
+fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person, time: Time) -> Result<Ready, Refused> {
     let reach = may_be_told(facts, case, person)?;
     let owner = reach.owner();
     let mut pages: Vec<ToldPage<'_>> = Vec::new();
@@ -157,7 +181,7 @@ fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Rea
     let mut refusals: Vec<Refused> = Vec::new();
     for page in case.pages() {
         let said = orders::refusal(facts, page.board, case.quarter, &person.account);
-        match said.map_or_else(|| settled_round(facts, case, owner, page), Err) {
+        match said.map_or_else(|| settled_round(facts, case, owner, page, time), Err) {
             Ok((round, due)) if pages.len() < MOST_PAGES => {
                 pages.push(ToldPage { page, round });
                 since.push(due);
@@ -174,7 +198,7 @@ fn decide_one(facts: &Facts<'_>, case: &Case<'_>, person: &Person) -> Result<Rea
             .unwrap_or((Reason::WikiError, "no page was read".to_owned())));
     };
     let board = first.round.board.clone();
-    let edit = notice(facts, case, person, &reach, pages);
+    let edit = notice(facts, case, person, &reach, pages, time);
     Ok(Ready { edit, due, board })
 }
 
@@ -184,11 +208,15 @@ fn settled_round<'a>(
     case: &Case<'a>,
     owner: Owner<'_>,
     page: CasePage<'a>,
+    time: Time,
 ) -> Result<(PageRound, NaiveDate), Refused> {
     // Only of a page that is due it is known what stood there before.
-    page_round(facts, case, owner, page, &case.on(page).collect::<Vec<_>>())?;
+    let round = page_round(facts, case, owner, page, &case.on(page).collect::<Vec<_>>(), time)?;
+    if time == Time::Come {
+        return Ok(round);
+    }
     let settled = settled(facts, case, page)?;
-    page_round(facts, case, owner, page, &settled).or_else(|_| not_yet(page))
+    page_round(facts, case, owner, page, &settled, time).or_else(|_| not_yet(page))
 }
 
 /// What a notice would say of these findings about a page, if its time has come, and since when it has.
@@ -198,6 +226,7 @@ fn page_round(
     owner: Owner<'_>,
     page: CasePage<'_>,
     findings: &[&Finding],
+    time: Time,
 ) -> Result<(PageRound, NaiveDate), Refused> {
     let (board, read) = (page.board, page.read);
     let rules = &board.notices;
@@ -205,7 +234,9 @@ fn page_round(
     let first = quarter.first_day();
     let begin = first.checked_add_days(Days::new(rules.grace_days.into())).unwrap_or(first);
     facts.who_asks(board)?;
-    go::may_go_out(facts, board, quarter)?;
+    if time == Time::Now || go::decision(facts, board, quarter) == Some(Decision::NotThisQuarter) {
+        go::may_go_out(facts, board, quarter)?;
+    }
     let about =
         |wanted: fn(Topic) -> bool| findings.iter().any(|finding| finding.rule.topic().is_some_and(wanted));
     let asks_for_statuses = about(|topic| topic == Topic::Statuses);
@@ -213,14 +244,18 @@ fn page_round(
     if is_over && !asks_for_statuses {
         return refuse(Reason::AfterQuarter, format!("the quarter ended on {}", quarter.last_day()));
     }
-    if today < begin {
-        return refuse(Reason::BeforeGrace, format!("not before {begin}"));
+    if today < begin && time == Time::Now {
+        return refuse(Reason::BeforeGrace, format!("not before {begin} (grace_days)"));
     }
     let quiet = Duration::hours(rules.quiet_hours.into());
     let clock = facts.site.clock();
     // A page edited since the session began is younger than any quiet time but none.
-    if !quiet.is_zero() && facts.edited(read).is_some_and(|edited| clock - edited < quiet) {
-        let detail = format!("the goal page was edited less than {} hours ago", rules.quiet_hours);
+    if time == Time::Now
+        && !quiet.is_zero()
+        && facts.edited(read).is_some_and(|edited| clock - edited < quiet)
+    {
+        let detail =
+            format!("the goal page was edited less than {} hours ago (quiet_hours)", rules.quiet_hours);
         return refuse(Reason::QuietPeriod, detail);
     }
     let rounds = facts.history.rounds(owner, quarter, read.id);
@@ -236,7 +271,9 @@ fn page_round(
     if notices >= facts.settings.limits.notices_per_owner as usize {
         return refuse(Reason::OwnerLimit, format!("told {notices} times this quarter"));
     }
-    gates::is_no_pause(&board, today)?;
+    if time == Time::Now {
+        gates::is_no_pause(&board, today)?;
+    }
     let interval = rules.interval_days;
     let mut due = if again { begin } else { board.closing(quarter).map_or(begin, |(first, _)| first) };
     if let Some(last) = facts.history.last(owner, quarter) {
@@ -258,6 +295,7 @@ fn notice(
     person: &Person,
     reach: &Reach<'_>,
     pages: Vec<ToldPage<'_>>,
+    time: Time,
 ) -> PlannedEdit {
     let is_told = |finding: &Finding, on: &ToldPage<'_>| match finding.rule.topic() {
         Some(Topic::Statuses) => on.round.closing,
@@ -268,7 +306,7 @@ fn notice(
         .findings
         .iter()
         .filter(|at| pages.iter().any(|on| on.page == at.page && is_told(at.finding, on)))
-        .filter(|at| is_settled(facts, case.whom, at));
+        .filter(|at| time == Time::Come || is_settled(facts, case.whom, at));
     let findings = findings.copied().collect();
     let reply_to = earlier(facts, case, person, reach).filter(|to| is_understood(facts, to, &pages));
     let notices = facts.history.notices(reach.owner(), case.quarter) + 1;

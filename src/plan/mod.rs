@@ -36,6 +36,8 @@ pub struct Plan {
     /// Notices that the run's limit leaves out, in their order; each is among what is skipped. One takes the place of
     /// a notice that turns out to be made for a page that would not show it.
     pub waiting: Vec<PlannedEdit>,
+    /// Notices that wait for nothing but their time; each is among what is skipped. For rehearsals alone: a run posts none.
+    pub held: Vec<Held>,
     /// What the exclusion templates are called on the wiki.
     pub exclusion_names: Names,
     /// How many accounts the goal pages name.
@@ -46,9 +48,9 @@ impl Plan {
     /// A plan to do nothing.
     pub fn nothing(today: NaiveDate) -> Self {
         let exclusion_names = Names::default();
-        let (edits, waiting) = (Vec::new(), Vec::new());
+        let (edits, waiting, held) = (Vec::new(), Vec::new(), Vec::new());
         let (skipped, unchanged, named) = (Vec::new(), Vec::new(), Reached::default());
-        Self { today, edits, skipped, unchanged, waiting, exclusion_names, named }
+        Self { today, edits, skipped, unchanged, waiting, held, exclusion_names, named }
     }
 
     /// Whether it says anything of what `subject` is about: edits it, skips it, or finds it done.
@@ -88,6 +90,17 @@ pub struct Skip {
     /// Why not.
     pub reason: Reason,
     /// The same for a person.
+    pub detail: String,
+}
+
+/// A notice that would go out if its time had come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The notice as it would read today.
+    pub edit: PlannedEdit,
+    /// What holds it back.
+    pub reason: Reason,
+    /// The same for a person: until when, and by which setting.
     pub detail: String,
 }
 

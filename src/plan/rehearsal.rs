@@ -5,19 +5,24 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use super::{Before, Change, EditKind, Plan, PlannedEdit, Subject};
-use crate::base::Title;
 use crate::base::message::{Message, date};
+use crate::base::{Reason, Title};
 use crate::ledger::Key;
 use crate::wikitext::{self, Markers};
 
-/// The same plan, with every message and table sent to `page` instead. What changes something that stands on
-/// the wiki (ticks, lists) has no place there.
+/// The same plan, with every message and table sent to `page` instead, and those that wait for their time as well. What changes
+/// something that stands on the wiki (ticks, lists) has no place there.
 pub fn deliver(mut plan: Plan, page: &Title, day: NaiveDate, language: &str) -> Plan {
     plan.edits.retain(is_shown);
     plan.waiting.clear();
-    for edit in &mut plan.edits {
+    let mut waits = vec![None; plan.edits.len()];
+    for held in std::mem::take(&mut plan.held) {
+        plan.edits.push(held.edit);
+        waits.push(Some(held.reason));
+    }
+    for (edit, waits) in plan.edits.iter_mut().zip(waits) {
         (edit.key, edit.base, edit.is_rehearsal) = (Key::Rehearsal { day }, None, true);
-        let above = format!("''{}''\n\n", meant_for(edit, language));
+        let above = format!("{}\n\n", meant_for(edit, waits, language));
         edit.change = match std::mem::replace(&mut edit.change, Change::AddLine(String::new())) {
             Change::AddSection { heading, body } => Change::AddSection { heading, body: above + &body },
             Change::Reply { body, .. } => {
@@ -62,9 +67,15 @@ pub fn publish(plan: &Plan, page: &Title, user_page: &str, language: &str, all: 
             let _ = write!(body, "\n* {}", say(Message::new(message).with(count).with(count.min(most))));
         }
     }
-    for edit in KINDS.into_iter().flat_map(|(kind, _)| of(kind).take(most)) {
+    if !plan.held.is_empty() {
+        let (count, shown) = (plan.held.len(), plan.held.len().min(most));
+        let _ = write!(body, "\n* {}", say(Message::new("rehearsal-waiting").with(count).with(shown)));
+    }
+    let planned = KINDS.into_iter().flat_map(|(kind, _)| of(kind).take(most)).map(|edit| (edit, None));
+    let held = plan.held.iter().take(most).map(|held| (&held.edit, Some(held.reason)));
+    for (edit, waits) in planned.chain(held) {
         let _ = write!(body, "\n\n= {} =\n", wikitext::title(&edit.page));
-        let _ = writeln!(body, "''{}''\n", meant_for(edit, language));
+        let _ = writeln!(body, "{}\n", meant_for(edit, waits, language));
         if let Some(heading) = edit.change.heading() {
             let _ = writeln!(body, "== {heading} ==");
         }
@@ -89,9 +100,12 @@ fn is_shown(edit: &PlannedEdit) -> bool {
     KINDS.iter().any(|(kind, _)| *kind == edit.subject.kind)
 }
 
-/// Where an edit would go, and with which summary.
-fn meant_for(edit: &PlannedEdit, language: &str) -> String {
+/// Where an edit would go, and with which summary; what it waits for, if it does.
+fn meant_for(edit: &PlannedEdit, waits: Option<Reason>, language: &str) -> String {
     let target = wikitext::page_link(&edit.page);
     let summary = wikitext::plain(&edit.summary());
-    Message::new("rehearsal-target").with(target).with(summary).text(language)
+    let target = Message::new("rehearsal-target").with(target).with(summary).text(language);
+    let waits = waits.map(|reason| Message::new("rehearsal-waits").with(reason.to_string()).text(language));
+    let waits = waits.map(|waits| format!("<br>''{waits}''")).unwrap_or_default();
+    format!("''{target}''{waits}")
 }

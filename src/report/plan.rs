@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{counted, finding, unread};
 use crate::ledger::Key;
-use crate::plan::{Change, EditKind, Plan, PlannedEdit, Skip};
+use crate::plan::{Change, EditKind, Held, Plan, PlannedEdit, Skip};
 use crate::read::Survey;
 use crate::wiki::Site;
 
@@ -15,37 +15,11 @@ pub fn human(plan: &Plan) -> String {
     let mut text = String::new();
     for edit in &plan.edits {
         let _ = writeln!(text, "──── {}", edit.page);
-        let _ = writeln!(text, "summary: {}\n", edit.summary());
-        match &edit.change {
-            Change::Tick { notices, words } => {
-                for (count, words) in [
-                    (notices.iter().map(|of| of.items.len()).sum(), &words.settled),
-                    (notices.iter().map(|of| of.moved.len()).sum(), &words.moved),
-                ] {
-                    if count > 0 {
-                        let lines = counted(count, "line", "lines");
-                        let _ = writeln!(text, "({lines} ticked with “{words}”)");
-                    }
-                }
-                if edit.notes_a_stop() {
-                    let _ = writeln!(text, "({})", words.noted);
-                }
-                text.push('\n');
-                continue;
-            }
-            Change::Reply { .. } => text.push_str("(a reply under the earlier notice)\n"),
-            Change::AddSection { .. }
-            | Change::AddLine(_)
-            | Change::ReplaceRegion { .. }
-            | Change::Retract(_) => {}
-        }
-        if let Some(heading) = edit.change.heading() {
-            let _ = writeln!(text, "== {heading} ==");
-        }
-        let _ = writeln!(text, "{}\n", edit.text());
-        if !edit.note.is_empty() {
-            let _ = writeln!(text, "({})\n", edit.note);
-        }
+        push(&mut text, edit);
+    }
+    for Held { edit, reason, detail } in &plan.held {
+        let _ = writeln!(text, "──── not yet: {}\n{reason}: {detail}", edit.page);
+        push(&mut text, edit);
     }
     for Skip { subject, reason, detail } in &plan.skipped {
         let page = || subject.target.as_ref().map(ToString::to_string);
@@ -59,7 +33,47 @@ pub fn human(plan: &Plan) -> String {
     let edits = counted(plan.edits.len(), "edit", "edits");
     let _ =
         writeln!(text, "{edits} planned, {} skipped, {} unchanged", plan.skipped.len(), plan.unchanged.len());
+    if !plan.held.is_empty() {
+        let held = counted(plan.held.len(), "notice", "notices");
+        let _ =
+            writeln!(text, "{held} not yet, for the reasons above; all else is as a run would do it today");
+    }
     text
+}
+
+/// An edit with its full text.
+fn push(text: &mut String, edit: &PlannedEdit) {
+    let _ = writeln!(text, "summary: {}\n", edit.summary());
+    match &edit.change {
+        Change::Tick { notices, words } => {
+            for (count, words) in [
+                (notices.iter().map(|of| of.items.len()).sum(), &words.settled),
+                (notices.iter().map(|of| of.moved.len()).sum(), &words.moved),
+            ] {
+                if count > 0 {
+                    let lines = counted(count, "line", "lines");
+                    let _ = writeln!(text, "({lines} ticked with “{words}”)");
+                }
+            }
+            if edit.notes_a_stop() {
+                let _ = writeln!(text, "({})", words.noted);
+            }
+            text.push('\n');
+            return;
+        }
+        Change::Reply { .. } => text.push_str("(a reply under the earlier notice)\n"),
+        Change::AddSection { .. }
+        | Change::AddLine(_)
+        | Change::ReplaceRegion { .. }
+        | Change::Retract(_) => {}
+    }
+    if let Some(heading) = edit.change.heading() {
+        let _ = writeln!(text, "== {heading} ==");
+    }
+    let _ = writeln!(text, "{}\n", edit.text());
+    if !edit.note.is_empty() {
+        let _ = writeln!(text, "({})\n", edit.note);
+    }
 }
 
 /// For a program.
@@ -68,11 +82,16 @@ pub fn json(plan: &Plan, survey: &Survey<'_>, site: Option<&Site>) -> Json {
         "schema": "goalkeeper.plan/1",
         "today": plan.today,
         "edits": plan.edits.iter().map(|edit| edit_json(edit, site)).collect::<Vec<_>>(),
+        "held": plan.held.iter().map(|held| held_json(held, site)).collect::<Vec<_>>(),
         "skipped": plan.skipped,
         "unchanged": plan.unchanged,
         "unread": unread::json(survey),
         "never_matched": unread::boards(survey),
     })
+}
+
+fn held_json(held: &Held, site: Option<&Site>) -> Json {
+    json!({"reason": held.reason, "detail": held.detail, "edit": edit_json(&held.edit, site)})
 }
 
 fn edit_json(edit: &PlannedEdit, site: Option<&Site>) -> Json {

@@ -8,6 +8,7 @@ mod facts;
 mod gates;
 mod glance;
 mod go;
+mod held;
 pub(crate) mod html;
 mod lists;
 mod never;

@@ -256,8 +256,11 @@ pub fn a_rehearsal(language: &str) -> String {
     let world = speaking(language).page(&page(&items)).owners_page("{\"Bo\": 7}");
     let world = world.set("status.overview_page", "\"Project:Overview\"");
     let page = Title::of_wiki("User:GoalkeeperBot/Plan");
-    let edit = rehearsal::publish(&world.plan(), &page, "User:GoalkeeperBot", language, false);
-    shown(&edit)
+    let publish = |world: World| {
+        shown(&rehearsal::publish(&world.plan(), &page, "User:GoalkeeperBot", language, false))
+    };
+    // In the grace the notices wait.
+    publish(world.clone()) + "\n" + &publish(world.today("2020-10-02"))
 }
 
 pub fn dates(language: &str) -> String {
