@@ -5,7 +5,7 @@ use config::{Value, ValueKind};
 use serde_json::Value as Json;
 
 use super::SettingsError;
-use super::known_keys::{is_secret, known};
+use super::known_keys::{child, is_secret, known};
 use super::place::ENVIRONMENT;
 use crate::base::Weekday;
 use crate::base::month;
@@ -116,8 +116,6 @@ pub fn check(given: &Value) -> Result<(), SettingsError> {
 
 /// `name` is the key without the numbers of sections, `key` with them.
 fn walk(given: &Value, known: &Json, name: &str, key: &str) -> Result<(), SettingsError> {
-    let child =
-        |path: &str, name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match (&given.kind, known) {
         (ValueKind::Table(table), Json::Object(keys)) => {
             let mut names: Vec<_> = table.keys().collect();
@@ -170,14 +168,15 @@ pub fn keep_what_fits(given: &mut Value) {
 }
 
 fn keep(given: &mut Value, known: &Json, name: &str) -> bool {
-    let child = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
     match (&mut given.kind, known) {
         (ValueKind::Table(table), Json::Object(keys)) => {
-            table.retain(|part, value| keys.get(part).is_some_and(|known| keep(value, known, &child(part))));
+            table.retain(|part, value| {
+                keys.get(part).is_some_and(|known| keep(value, known, &child(name, part)))
+            });
             true
         }
         (ValueKind::Table(table), Json::Null) if OWN_NAMES.contains(&name) => {
-            table.retain(|part, value| keep(value, &Json::String(String::new()), &child(part)));
+            table.retain(|part, value| keep(value, &Json::String(String::new()), &child(name, part)));
             true
         }
         (ValueKind::Array(items), Json::Array(one)) if one.first().is_some_and(Json::is_object) => {

@@ -35,10 +35,13 @@ pub fn known() -> Json {
     known
 }
 
+/// The key of what stands under a key; of the settings as a whole that is empty.
+pub fn child(of: &str, name: &str) -> String {
+    if of.is_empty() { name.to_owned() } else { format!("{of}.{name}") }
+}
+
 /// `path` is the key without the numbers of sections, `at` with them.
 fn walk(given: &Value, known: &Json, path: &str, at: &str, places: &Places) -> Result<(), SettingsError> {
-    let child =
-        |path: &str, name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match (&given.kind, known) {
         (ValueKind::Table(table), Json::Object(keys)) => {
             let mut names: Vec<_> = table.keys().collect();

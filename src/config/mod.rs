@@ -221,11 +221,10 @@ fn refuse_exposed_secrets(file: &Path, values: &SettingsFile) -> Result<(), Sett
 /// Each leaf's key and where its value came from.
 fn origins(value: &Value) -> BTreeMap<String, String> {
     fn walk(value: &Value, key: String, found: &mut BTreeMap<String, String>) {
-        let child = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
         match &value.kind {
             ValueKind::Table(table) => {
                 for (name, value) in table {
-                    walk(value, child(name), found);
+                    walk(value, known_keys::child(&key, name), found);
                 }
             }
             ValueKind::Array(items) if items.iter().any(|v| matches!(v.kind, ValueKind::Table(_))) => {

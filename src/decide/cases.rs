@@ -75,9 +75,7 @@ pub fn gather<'a>(facts: &'a Facts<'a>) -> Vec<Case<'a>> {
     for page in facts.survey.pages.iter().filter_map(CasePage::of) {
         let Some(quarter) = page.facts.quarter.filter(|_| page.board.notices.enabled) else { continue };
         let told = page.facts.findings.iter().filter(|finding| {
-            // Of a quarter that is over, and whose page is read for its statuses, nothing else is told.
-            let is_asked = !page.facts.is_late || finding.rule.topic() == Some(Topic::Statuses);
-            is_asked && is_told(finding, &page.board, quarter, facts.today)
+            page.facts.is_asked(finding) && is_told(finding, &page.board, quarter, facts.today)
         });
         for finding in told {
             let here = CaseFinding { page, finding };
@@ -106,12 +104,11 @@ fn addressees<'a>(facts: &'a Facts<'a>, finding: &'a Finding) -> Vec<Whom<'a>> {
 }
 
 fn is_told(finding: &Finding, board: &Board, quarter: Quarter, today: NaiveDate) -> bool {
-    finding.is_open()
-        && match finding.rule.topic() {
-            None => false,
-            Some(Topic::Goals | Topic::Manager) => true,
-            Some(Topic::Statuses) => is_closing(board, quarter, today),
-        }
+    match finding.rule.topic() {
+        None => false,
+        Some(Topic::Goals | Topic::Manager) => true,
+        Some(Topic::Statuses) => is_closing(board, quarter, today),
+    }
 }
 
 /// Whether it is time to ask for statuses.

@@ -12,13 +12,12 @@ use super::languages::Languages;
 use super::ledger::{self as own, Span};
 use super::lists::Lists;
 use super::person::{Door, Person, led_to};
-use super::survey::{Asked, PageFacts, Survey};
+use super::survey::{Asked, Survey};
 use crate::base::{Account, Reason, Refused, Title, UserId, refuse};
 use crate::config::{NamedPages, Settings};
 use crate::ledger::answers::Said;
 use crate::ledger::{self, History, Posted};
 use crate::people::{Policy, standing};
-use crate::rules::{Finding, Topic};
 use crate::wiki::{self, AccountFacts, PageAnswer, RawPage, Session, Site, TalkPage, WikiError};
 
 /// Asks for all that a decision about the pages of `survey` needs.
@@ -190,11 +189,7 @@ impl Survey<'_> {
 /// Whoever surely answers for something of which owners are told.
 pub fn owners(survey: &Survey<'_>) -> BTreeSet<Account> {
     let pages = survey.pages.iter().filter(|page| page.board.is_some_and(|board| board.notices.enabled));
-    // Of a quarter that is over nothing but statuses is asked for.
-    let is_asked = |page: &PageFacts<'_>, finding: &Finding| {
-        finding.is_open() && (!page.is_late || finding.rule.topic() == Some(Topic::Statuses))
-    };
-    let told = pages.flat_map(|page| page.findings.iter().filter(move |finding| is_asked(page, finding)));
+    let told = pages.flat_map(|page| page.findings.iter().filter(|finding| page.is_asked(finding)));
     told.flat_map(|finding| &finding.owners)
         .filter_map(|owner| Some(survey.owners.resolve(owner)?.0))
         .collect()

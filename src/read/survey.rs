@@ -15,7 +15,7 @@ use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
 use crate::config::{BoardRef, NamedPages, Settings};
 use crate::goals::{GoalPage, Layouts};
 use crate::people::{Owners, OwnersPage};
-use crate::rules::{self, Finding, Levels, View};
+use crate::rules::{self, Finding, Levels, Topic, View};
 use crate::wiki::{self, AccountFacts, Session, WikiError};
 use crate::wikitext::exclusion::Transcluded;
 
@@ -87,6 +87,13 @@ pub struct PageFacts<'s> {
     /// Whether its quarter is over, and it is read beside the present one's page only for its statuses: for the table's last
     /// outcome, or because they are asked for after the end.
     pub is_late: bool,
+}
+
+impl PageFacts<'_> {
+    /// Whether people are asked for what a finding says: of a quarter that is over, for nothing but statuses.
+    pub fn is_asked(&self, finding: &Finding) -> bool {
+        finding.is_open() && (!self.is_late || finding.rule.topic() == Some(Topic::Statuses))
+    }
 }
 
 /// A page that exists and was read.
