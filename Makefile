@@ -15,7 +15,7 @@ help:
 	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice); seconds"
 	@echo "make stop   stop the local wiki; what is on it stays"
 	@echo "make unit   the tests that need no wiki; four seconds, once built"
-	@echo "make slow   those of them that take longer"
+	@echo "make slow   those that take longer"
 	@echo "make test   all tests but the slow ones, on fresh local wikis; about a quarter of an hour"
 	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from"
 	@echo "make advisories   known security holes in what it is built from; needs the network"
@@ -33,6 +33,7 @@ unit: tools
 
 slow: tools
 	cargo test --locked --lib -- --ignored
+	cargo test --locked --test goalkeeper -- --ignored --nocapture slow_
 
 test:
 	@deploy/tools browser axe systemd-analyze

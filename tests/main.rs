@@ -17,6 +17,7 @@ mod eras;
 mod explain;
 mod extensions;
 mod faults;
+mod found;
 mod gates;
 mod gateway;
 mod glance;

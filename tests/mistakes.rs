@@ -9,7 +9,7 @@ use crate::support::{Ran, command, ran};
 const BOARD: &str = "[[boards]]\nname = \"b\"\ntitles = [\"Goals {fiscal_year} Q{quarter}\"]\n";
 
 /// Settings with one mistake each: what follows the wiki's address.
-const MISTAKES: [&str; 52] = [
+const MISTAKES: [&str; 58] = [
     // Keys.
     "[limits]\nnotices_per_rum = 5",
     "[limit]\nnotices_per_run = 5",
@@ -64,6 +64,12 @@ const MISTAKES: [&str; 52] = [
     "[[boards]]\nname = \"b\"\ntitles = [\"Goals#Q{quarter}\"]",
     "[[boards]]\nname = \"b\"\ntitles = [\"https://wiki.example/wiki/Our_goals/2026-27_Q2?x=y\"]",
     "[[boards]]\nname = \"b\"\ntitles = [\"G {quarter}\", \"G {quarter}\"]",
+    "[[boards]]\nname = \"b\"\ntitles_from = [\"Category:Goals\", \"*\"]",
+    "[[boards]]\nname = \"b\"\ntitles_from = [\"Category:Goals {fiscal_year}\"]",
+    "[[boards]]\nname = \"b\"\ntitles_from = [\"Team:*/Goals\"]",
+    "[[boards]]\nname = \"b\"\ntitles_from = [\"[[Team hub]]\"]",
+    "[[boards]]\nname = \"b\"\ntitles_from = [\"Team hub\"]\nstatus.page = \"Tables\"",
+    "boards_page = \"https://wiki.example/wiki/User:Bot/Boards.json\"",
     "BOARD[[boards]]\nname = \"c\"\ntitles = [\"Goals {fiscal_year}_Q{quarter}\"]\nfiscal_year_starts = 4",
     "BOARD[boards.status]\npage = \"{board}/Status\"",
     "BOARD[boards.notices]\npause = [\"12-18..01-06\", \"Easter\"]",

@@ -391,7 +391,8 @@ fn config() {
     // Boards and owners are as many as there are: what any one of them lacks is no mistake of the document's.
     let mut fixed = whole.clone();
     let settings = fixed["settings"].as_object_mut().unwrap();
-    settings.retain(|key, _| !key.starts_with("boards") && !key.starts_with("owners."));
+    let is_own = |key: &str| key == "boards" || key.starts_with("boards[") || key.starts_with("owners.");
+    settings.retain(|key, _| !is_own(key));
     schema.refuses_changed(&fixed);
     schema.refuses_words_at(
         &whole,

@@ -25,6 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
         let reading = Reading {
             title: &title,
             quarter: *QUARTER,
+            by_heading: false,
             layouts: &LAYOUTS,
             layout,
             may_guess: true,

@@ -67,6 +67,7 @@ impl Addressed {
         environment.insert("GOALKEEPER__WIKI__ALLOW_PLAIN_HTTP".to_owned(), "true".to_owned());
         let mut loaded = config::load(files, environment)?;
         (loaded.settings.auth, loaded.settings.boards) = (Auth::default(), Vec::new());
+        loaded.settings.boards_page = None;
         Ok(loaded)
     }
 }

@@ -41,7 +41,7 @@ pub async fn run(context: &Context, titles: &[String], printed: As) -> Result<Ex
             return Err(error.into());
         }
     };
-    let pages = context.named_pages(&session)?;
+    let pages = context.on_wiki(&session).await?;
     let survey = match reading::titles(context, &session, &pages, titles, None).await {
         Ok(survey) => survey,
         Err(error) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -10,9 +11,9 @@ use serde_json::Value as Json;
 
 use super::args::{Args, Format};
 use crate::base::{RevisionId, Title};
-use crate::config::{Board, Loaded, NamedPages, Settings, SettingsError};
+use crate::config::{Board, BoardsPage, Loaded, NamedPages, Settings, SettingsError};
 use crate::publish::is_go_ahead;
-use crate::read::Asked;
+use crate::read::{Asked, with_boards_page};
 use crate::report::{Colour, terminal};
 use crate::wiki::{Session, WikiError};
 
@@ -85,12 +86,30 @@ pub struct Context {
     pub today: NaiveDate,
     /// The revisions that addresses on the command line named, by title.
     pub revisions: BTreeMap<String, RevisionId>,
+    /// The settings with the boards of the boards page, once that was read.
+    pub with_boards: OnceLock<(Settings, BoardsPage)>,
 }
 
 impl Context {
-    /// The settings in force.
+    /// The settings in force; with the boards of the boards page, once the wiki is known.
     pub fn settings(&self) -> &Settings {
-        &self.loaded.settings
+        self.with_boards.get().map_or(&self.loaded.settings, |(settings, _)| settings)
+    }
+
+    /// Reads the boards page, if the settings name one, and finds the pages that the settings name on the wiki of a session.
+    ///
+    /// # Errors
+    /// A setting that is no title; a board that is meant and doesn't exist; see [`WikiError`].
+    pub async fn on_wiki(&self, session: &Session) -> Result<NamedPages, Failure> {
+        let settings = self.settings();
+        let pages = NamedPages::of(settings, session.site(), session.account())?;
+        if let Some(title) = &pages.boards_page {
+            let read = with_boards_page(session, settings, &self.loaded.layouts, title).await?;
+            log_boards_page(title, &read.1);
+            let _ = self.with_boards.set(read);
+            self.args.command.boards().iter().try_for_each(|board| self.need_board(board))?;
+        }
+        Ok(pages)
     }
 
     /// `titles`, or the boards' pages if there are none.
@@ -102,22 +121,15 @@ impl Context {
             today: self.today,
             quarter: self.args.quarter,
             boards: self.args.command.boards(),
+            boards_page: self.with_boards.get().map_or(BoardsPage::NONE, |(_, page)| page),
             revisions: &self.revisions,
             looks_back: false,
         }
     }
 
-    /// The pages that the settings name, on the wiki of a session.
-    ///
-    /// # Errors
-    /// A setting that is no title.
-    pub fn named_pages(&self, session: &Session) -> Result<NamedPages, SettingsError> {
-        NamedPages::of(self.settings(), session.site(), session.account())
-    }
-
     /// Fails unless there is a board to work on.
     pub fn need_boards(&self) -> Result<(), Failure> {
-        if self.settings().boards.is_empty() {
+        if self.settings().boards.is_empty() && self.settings().boards_page.is_none() {
             let text =
                 "no boards are set up: add a [[boards]] section with a name and titles to a settings file";
             return Err(Failure::Usage(text.to_owned()));
@@ -142,7 +154,9 @@ impl Context {
 
     /// Fails if `--quarter` is of a kind of fiscal year that no board has.
     pub fn quarter_fits(&self) -> Result<(), Failure> {
-        let Some(quarter) = self.args.quarter else { return Ok(()) };
+        let Some(quarter) = self.args.quarter.filter(|_| self.settings().boards_page.is_none()) else {
+            return Ok(());
+        };
         let mut boards = self.settings().boards.iter();
         let is_read = |board: &Board| {
             board.asked(quarter).is_some() || board.title_patterns().any(|title| !title.is_by_quarter())
@@ -208,6 +222,18 @@ pub fn colour() -> Colour {
 /// Whether the stop page, which was read right after the login, lets the bot write.
 pub fn may_go(session: &Session) -> bool {
     is_go_ahead(session.first_answer().page.as_ref())
+}
+
+fn log_boards_page(title: &Title, page: &BoardsPage) {
+    let title = title.as_str();
+    if let Some(why) = &page.unreadable {
+        tracing::error!("boards_page can't be read: {why}; only the settings' own boards count");
+    } else if page.page.as_ref().is_some_and(|page| page.revision.is_none()) {
+        tracing::warn!(page = title, "boards_page does not exist; it adds nothing");
+    }
+    for mistake in &page.mistakes {
+        tracing::warn!(page = title, "boards_page: {mistake}");
+    }
 }
 
 /// A page that was named on the command line, by the option `option`.

@@ -21,6 +21,7 @@ mod run;
 mod signal;
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
 use chrono::{SecondsFormat, Utc};
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -66,8 +67,12 @@ async fn with_settings(mut args: Args) -> Result<Exit, Failure> {
     };
     start_log(&args, loaded.settings.log.format);
     let today = args.today.unwrap_or_else(|| Utc::now().date_naive());
-    let context = Context { args, loaded, today, revisions: addressed.revisions };
-    context.args.command.boards().iter().try_for_each(|board| context.need_board(board))?;
+    let (revisions, with_boards) = (addressed.revisions, OnceLock::new());
+    let context = Context { args, loaded, today, revisions, with_boards };
+    // The boards page may have more.
+    if context.settings().boards_page.is_none() {
+        context.args.command.boards().iter().try_for_each(|board| context.need_board(board))?;
+    }
     match &context.args.command {
         Command::Check { titles, .. } => check::run(&context, titles, check::As::Report).await,
         Command::Show { titles, .. } => check::run(&context, titles, check::As::Tree).await,

@@ -27,7 +27,7 @@ pub async fn run(context: &Context) -> Result<Exit, Failure> {
 /// Also fills in `named`, which is worth printing even where no candidates can be had.
 async fn attempt(context: &Context, named: &mut Vec<Named>) -> Result<(Exit, Option<Candidates>), Failure> {
     let session = Session::connect(&context.settings().connection(), false, None).await?;
-    let pages = context.named_pages(&session)?;
+    let pages = context.on_wiki(&session).await?;
     let survey = reading::boards(context, &session, &pages, None).await?;
     *named = names(survey.contents(), &survey.owners);
     let candidates = candidates(context, &session, &survey, named).await?;

@@ -28,11 +28,16 @@ async fn attempt(context: &Context, publish: Option<&str>, all: bool) -> Result<
     let settings = context.settings();
     let stop_page = publish.and(settings.bot.stop_page.as_deref());
     let session = Session::connect(&settings.connection(), true, stop_page).await?;
-    let pages = context.named_pages(&session)?;
+    let pages = context.on_wiki(&session).await?;
     let page = publish.map(|page| page_to_publish_on(context, &session, page)).transpose()?;
     let lists = Lists::read(&session, &pages).await?;
     let survey = reading::boards(context, &session, &pages, Some(&lists)).await?;
     let notices = settings.limits.notices_per_run as usize;
+    if let Some(title) = page.as_ref().filter(|title| survey.found.page(title).is_some()) {
+        return Err(Failure::Usage(format!(
+            "--publish: “{title}” is a goal page; name a page of the bot's own"
+        )));
+    }
     let plan = reading::plan(context, &session, &pages, &lists, &survey, notices).await?;
     report(context, &plan, &survey, Some(session.site()))?;
     let published = match page {

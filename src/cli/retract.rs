@@ -9,6 +9,7 @@ use super::context::{Context, Exit, Failure, log_cost, may_go};
 use super::signal::on_signal;
 use crate::base::RevisionId;
 use crate::base::interrupt::Interrupt;
+use crate::config::NamedPages;
 use crate::decide::{self, Meant};
 use crate::plan::{Fate, Outcome, OwnMessage, Retraction, Unchanged};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
@@ -90,9 +91,9 @@ impl Run<'_> {
     }
 
     async fn carry_out(&mut self, session: &Session, interrupted: Interrupt) -> Result<(), Failure> {
+        let pages = self.context.on_wiki(session).await?;
         let settings = self.context.settings();
-        let pages = self.context.named_pages(session)?;
-        let Some(first) = self.plan(session, &interrupted).await? else {
+        let Some(first) = self.plan(session, &pages, &interrupted).await? else {
             self.stopped = true;
             return Ok(());
         };
@@ -102,7 +103,7 @@ impl Run<'_> {
         let bounds = Bounds { plans_again: PLANS_AGAIN, notices: 0, interrupted: interrupted.clone() };
         let bar = self.context.progress_bar("taking back");
         let mut outcomes = Vec::new();
-        let again = async |_| self.plan(session, &interrupted).await;
+        let again = async |_| self.plan(session, &pages, &interrupted).await;
         let ended = carry_out(first, &mut gateway, &mut outcomes, bounds, again, |done, waiting| {
             bar.set_length((done + waiting) as u64);
             bar.set_position(done as u64);
@@ -118,11 +119,12 @@ impl Run<'_> {
     async fn plan(
         &mut self,
         session: &Session,
+        pages: &NamedPages,
         interrupted: &Interrupt,
     ) -> Result<Option<Planned>, WikiError> {
         let (settings, today) = (self.context.settings(), self.context.today);
         let facts = tokio::select! {
-            facts = own_messages(session, settings, today, self.options.since) => facts?,
+            facts = own_messages(session, settings, pages, today, self.options.since) => facts?,
             () = interrupted.told() => return Ok(None),
         };
         self.is_read = true;

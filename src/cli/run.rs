@@ -101,7 +101,7 @@ impl Run<'_> {
             self.stopped = true;
             return Ok((Exit::Fine, Some(session)));
         }
-        let pages = self.context.named_pages(&session)?;
+        let pages = self.context.on_wiki(&session).await?;
         let elsewhere = self.options.deliver_to.as_deref();
         let elsewhere = elsewhere.map(|page| talk_page_to_rehearse_on(&session, page)).transpose()?;
         let limit = settings.limits.notices_per_run as usize;

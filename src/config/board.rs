@@ -29,6 +29,13 @@ pub struct Board {
     /// Titles of its pages, with placeholders for the quarter.
     #[serde(deserialize_with = "list_or_commas")]
     pub titles: Vec<String>,
+    /// Where more of its pages are found: the members of a category, the pages that a page links to or transcludes, the titles
+    /// that begin with the same words (`Team:*`). Those count that name the quarter in their title or in a heading.
+    #[serde(deserialize_with = "list_or_commas")]
+    pub titles_from: Vec<String>,
+    /// Titles that the boards page adds.
+    #[serde(skip)]
+    pub listed: Vec<String>,
     /// A layout's name, or `auto`.
     pub layout: String,
     /// The month its fiscal year begins in.
@@ -94,6 +101,8 @@ impl Default for Board {
         Self {
             name: String::new(),
             titles: Vec::new(),
+            titles_from: Vec::new(),
+            listed: Vec::new(),
             layout: "auto".to_owned(),
             fiscal_year_starts: FiscalYearStart::July,
             coordinator: String::new(),
@@ -136,9 +145,20 @@ impl Board {
         Some(self.coordinator.trim()).filter(|name| !name.is_empty()).map(Account::new)
     }
 
+    /// Whether it says at all which pages are its own.
+    pub fn has_pages(&self) -> bool {
+        self.title_patterns().next().is_some() || !self.titles_from.is_empty()
+    }
+
+    /// Whether it has one page a quarter, whatever else there is.
+    pub fn has_one_title(&self) -> bool {
+        self.title_patterns().count() == 1 && self.titles_from.is_empty()
+    }
+
     /// The patterns of its pages' titles.
     pub fn title_patterns(&self) -> impl Iterator<Item = TitlePattern> {
-        self.titles.iter().map(|title| TitlePattern::new(title, self.fiscal_year_starts))
+        let titles = self.titles.iter().chain(&self.listed);
+        titles.map(|title| TitlePattern::new(title, self.fiscal_year_starts))
     }
 
     /// Every title that one of its pages may have or have had by `today`, with the quarter that such a page is for, if it

@@ -2,6 +2,7 @@
 //! Errors name the key, where it came from, and what to write instead.
 
 mod board;
+mod boards_page;
 mod defaults;
 mod kinds;
 mod known_keys;
@@ -11,6 +12,7 @@ mod place;
 mod secret_file;
 mod settings;
 mod source;
+mod titles_from;
 pub(crate) mod validate;
 
 use std::collections::BTreeMap;
@@ -21,10 +23,12 @@ use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
 use crate::goals::{LayoutError, Layouts};
 
 pub use board::{Board, BoardNotices, BoardRef, BoardStatus};
+pub use boards_page::{BoardsPage, with_boards_of};
 pub use named_pages::{NamedPages, status_page, title};
 use place::Places;
 pub use settings::{Auth, Bot, LayoutFiles, Limits, Log, LogFormat, OwnersPolicy, Settings, Wiki};
 pub(crate) use source::SettingsFile;
+pub use titles_from::TitlesFrom;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 const PREFIX: &str = "GOALKEEPER";
@@ -165,9 +169,9 @@ pub fn as_far_as_right(files: &[PathBuf], environment: BTreeMap<String, String>)
     }
     let mut value = builder.build().ok()?.cache;
     kinds::keep_what_fits(&mut value);
-    defaults::fill(&mut value);
+    let of_all_boards = defaults::fill(&mut value).try_deserialize().ok()?;
     let origins = origins(&value);
-    let mut settings: Settings = value.try_deserialize().ok()?;
+    let mut settings = Settings { of_all_boards, ..value.try_deserialize().ok()? };
     if validate::wiki_url(&settings.wiki).is_err() {
         // A password may stand in it.
         settings.wiki.url.clear();
@@ -194,9 +198,10 @@ pub(crate) fn merged(
     known_keys::check(&merged.cache, &places)?;
     let mut value = merged.cache;
     kinds::check(&value).map_err(|error| places.placed(error, &origins(&value)))?;
-    defaults::fill(&mut value);
+    let of_all_boards = defaults::fill(&mut value).try_deserialize().map_err(unusable)?;
     let origins = origins(&value);
-    Ok((value.try_deserialize().map_err(unusable)?, origins, places))
+    let settings = Settings { of_all_boards, ..value.try_deserialize().map_err(unusable)? };
+    Ok((settings, origins, places))
 }
 
 // `config`'s messages show an offending value, unless it is a list or a table. A secret as any other

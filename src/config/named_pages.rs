@@ -1,9 +1,12 @@
 //! The pages that the settings name, as the wiki writes their titles: found out once, when the wiki is known, and with the
 //! setting's name in the error.
 
+use std::collections::BTreeSet;
+
 use super::SettingsError;
 use super::board::BoardRef;
 use super::settings::Settings;
+use super::titles_from::TitlesFrom;
 use crate::base::calendar::{FiscalYear, FiscalYearStart};
 use crate::base::{Account, Quarter, Title};
 use crate::goals::quarter_in_year_from;
@@ -18,6 +21,8 @@ pub struct NamedPages {
     pub stop_page: Option<Title>,
     /// `bot.edit_intro`
     pub edit_intro: Option<Title>,
+    /// `boards_page`
+    pub boards_page: Option<Title>,
     /// `owners_page`
     pub owners_page: Option<Title>,
     /// `owners_policy.opt_out_page`; `None` without an account, whose name may be a part of it.
@@ -66,6 +71,7 @@ impl NamedPages {
         let pages = Self {
             stop_page: of_setting("bot.stop_page", settings.bot.stop_page.as_deref()),
             edit_intro: of_setting("bot.edit_intro", settings.bot.edit_intro.as_deref()),
+            boards_page: of_setting("boards_page", settings.boards_page.as_deref()),
             owners_page: of_setting("owners_page", settings.owners_page.as_deref()),
             opt_out_page: of_setting("owners_policy.opt_out_page", opt_out.as_deref()),
             former_opt_out_pages: former
@@ -78,14 +84,18 @@ impl NamedPages {
         pages
     }
 
+    /// The pages by which people steer the bot.
+    pub fn steering(&self) -> impl Iterator<Item = &Title> {
+        let named =
+            [&self.stop_page, &self.edit_intro, &self.boards_page, &self.owners_page, &self.opt_out_page];
+        named.into_iter().flatten().chain(&self.former_opt_out_pages)
+    }
+
     /// The overview is written by the bot: it stands on no page that means something else to it.
     fn check_overview(&self, settings: &Settings, site: &Site) -> Result<(), SettingsError> {
         let Some(overview) = &self.overview_page else { return Ok(()) };
-        let steering = [&self.stop_page, &self.edit_intro, &self.owners_page, &self.opt_out_page];
-        let is_steering =
-            steering.into_iter().flatten().chain(&self.former_opt_out_pages).any(|page| page == overview);
         let problem = match () {
-            () if is_steering => "is a page by which people steer the bot",
+            () if self.steering().any(|page| page == overview) => "is a page by which people steer the bot",
             () if is_goal_page(settings, site, overview) => "is a goal page",
             () if site.namespace(overview) == Some(NS_USER_TALK) => "is a user's talk page",
             () => return Ok(()),
@@ -97,17 +107,30 @@ impl NamedPages {
     }
 
     fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {
+        let mut all = BTreeSet::new();
+        let mut tables = Vec::new();
         for board in settings.boards() {
+            for text in &board.titles_from {
+                TitlesFrom::of(site, board, text)?;
+            }
             for page in
                 quarters(board.fiscal_year_starts).flat_map(|quarter| board_titles(site, board, quarter))
             {
-                let Some(on) = status_page(site, board, &page?)? else { continue };
-                if is_goal_page(settings, site, &on) {
-                    return Err(on_a_goal_page(board, &on));
-                }
+                let page = page?;
+                tables.extend(status_page(site, board, &page)?.map(|on| (board, on)));
+                all.insert(page);
             }
         }
-        Ok(())
+        // Nearly every table stands on a talk page, and no goal page is one.
+        let is_talk = |on: &Title| site.namespace(on).is_some_and(|namespace| namespace % 2 == 1);
+        let may_be_talk = all.iter().any(is_talk);
+        let is_one = |on: &Title| {
+            (may_be_talk || !is_talk(on)) && (all.contains(on) || is_goal_page(settings, site, on))
+        };
+        match tables.iter().find(|(_, on)| is_one(on)) {
+            Some((board, on)) => Err(on_a_goal_page(*board, on)),
+            None => Ok(()),
+        }
     }
 }
 

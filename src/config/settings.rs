@@ -25,6 +25,8 @@ pub struct Settings {
     pub bot: Bot,
     /// How much it may do.
     pub limits: Limits,
+    /// A page of the wiki with more boards, and more titles of boards, as a JSON object.
+    pub boards_page: Option<String>,
     /// A page of the wiki with more of `owners`, as a JSON object.
     pub owners_page: Option<String>,
     /// Names as typed on goal pages, and their accounts.
@@ -41,6 +43,9 @@ pub struct Settings {
     pub monitor: Monitor,
     /// The series of goal pages it looks after.
     pub boards: Vec<Board>,
+    /// What holds for a board that says nothing of its own: `[defaults.notices]` and `[defaults.status]`.
+    #[serde(skip)]
+    pub of_all_boards: Board,
 }
 
 /// `[wiki]`
@@ -217,11 +222,9 @@ impl Settings {
             request_timeout: Duration::from_secs(self.limits.request_timeout_seconds),
             retry_pause: self.limits.retry_pause(),
             former_accounts: self.bot.former_accounts.iter().map(|name| Account::new(name.trim())).collect(),
-            month_names: self
-                .boards
-                .iter()
-                .flat_map(Board::title_patterns)
-                .any(|title| title.needs_month_names()),
+            // What stands on a page of the wiki is not known yet.
+            month_names: self.boards_page.is_some()
+                || self.boards.iter().flat_map(Board::title_patterns).any(|title| title.needs_month_names()),
         }
     }
 }

@@ -30,6 +30,7 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         ("bot.stop_page", &settings.bot.stop_page, "User:GoalkeeperBot/Stop"),
         ("bot.edit_intro", &settings.bot.edit_intro, "User:GoalkeeperBot/Edit intro"),
         ("owners_page", &settings.owners_page, "User:GoalkeeperBot/Owners.json"),
+        ("boards_page", &settings.boards_page, "User:GoalkeeperBot/Boards.json"),
     ] {
         no_address(key, page.as_deref().unwrap_or_default())?;
         let plain = page.as_deref().is_none_or(is_plain_title);
@@ -70,20 +71,31 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
     }
     let mut names = BTreeSet::new();
     for (index, board) in settings.boards.iter().enumerate() {
-        check_board(board, layouts, &format!("boards[{index}]"))?;
-        if let Some(other) = settings.boards[..index].iter().find(|other| have_a_page_in_common(other, board))
-        {
-            let text = format!("the boards “{}” and “{}” have a page in common", other.name, board.name);
-            return invalid(&format!("boards[{index}].titles"), text);
-        }
+        let key = format!("boards[{index}]");
+        check_board(board, layouts, &key)?;
+        // The boards page may have them.
+        ensure(
+            board.has_pages() || settings.boards_page.is_some(),
+            &format!("{key}.titles"),
+            "a board needs at least one title pattern, or titles_from that tells where its pages are",
+        )?;
+        apart_from(&settings.boards[..index], board, &key)?;
         if !names.insert(&board.name) {
-            return invalid(
-                &format!("boards[{index}].name"),
-                format!("two boards are called “{}”", board.name),
-            );
+            return invalid(&format!("{key}.name"), format!("two boards are called “{}”", board.name));
         }
     }
     Ok(())
+}
+
+/// Fails if a board may have a page that one of these has, too.
+pub fn apart_from(others: &[Board], board: &Board, key: &str) -> Result<(), SettingsError> {
+    match others.iter().find(|other| have_a_page_in_common(other, board)) {
+        None => Ok(()),
+        Some(other) => {
+            let text = format!("the boards “{}” and “{}” have a page in common", other.name, board.name);
+            invalid(&format!("{key}.titles"), text)
+        }
+    }
 }
 
 /// Of titles as they are filled in: “Goals 2026-27 Q2” may be of years from different months.
@@ -169,7 +181,8 @@ pub fn wiki_url(wiki: &Wiki) -> Result<(), SettingsError> {
     )
 }
 
-fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), SettingsError> {
+/// Fails on the first value of a board that makes no sense.
+pub fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), SettingsError> {
     let at = |name: &str| format!("{key}.{name}");
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     ensure(
@@ -177,15 +190,20 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
         &at("name"),
         "a board needs a name of 1 to 40 of the characters a-z, 0-9 and “-”",
     )?;
-    ensure(!board.titles.is_empty(), &at("titles"), "a board needs at least one title pattern")?;
-    for (number, title) in board.titles.iter().enumerate() {
-        no_address(&at("titles"), title)?;
-        check_pattern(title, &PLACEHOLDERS, &at("titles"))?;
-        ensure(
-            !board.titles[..number].contains(title),
-            &at("titles"),
-            &format!("“{title}” stands there twice; leave it out once"),
-        )?;
+    let titles: Vec<&String> = board.titles.iter().chain(&board.listed).collect();
+    for (name, texts) in [("titles", titles), ("titles_from", board.titles_from.iter().collect())] {
+        for (number, text) in texts.iter().enumerate() {
+            no_address(&at(name), text)?;
+            match name {
+                "titles" => check_pattern(text, &PLACEHOLDERS, &at(name))?,
+                _ => check_source(text, &at(name))?,
+            }
+            ensure(
+                !texts[..number].contains(text),
+                &at(name),
+                &format!("“{text}” stands there twice; leave it out once"),
+            )?;
+        }
     }
     if let Some(unknown) = board.rules.keys().find(|name| rules::rule(name).is_none()) {
         let text = format!("there is no rule “{unknown}”; did you mean “{}”?", rules::nearest_rule(unknown));
@@ -219,7 +237,7 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
     if board.status.page != "talk" {
         check_pattern(&board.status.page, &["page"], &at("status.page"))?;
         ensure(
-            board.titles.len() == 1 || board.status.page.contains("{page}"),
+            board.has_one_title() || board.status.page.contains("{page}"),
             &at("status.page"),
             "write “talk”, or a title with {page} in it: this board has several goal pages, each with its own table",
         )?;
@@ -240,6 +258,23 @@ fn check_board(board: &Board, layouts: &Layouts, key: &str) -> Result<(), Settin
         }
     }
     Ok(())
+}
+
+/// Fails on what can't say where pages are.
+fn check_source(source: &str, key: &str) -> Result<(), SettingsError> {
+    let example = "write a category, a page that links to them, or the beginning of their titles with * behind it: \
+                   \"Category:Team goals\", \"Team hub\", \"Team:*\"";
+    let begin = source.trim().strip_suffix('*').unwrap_or(source).trim();
+    let why = match () {
+        () if begin.is_empty() => "names no pages",
+        () if source.contains(['{', '}']) => {
+            "has a placeholder in it; the pages of all quarters are looked through, and none is needed"
+        }
+        () if begin.contains('*') => "has a * that isn't its end",
+        () if !is_plain_title(begin) => "is no title",
+        () => return Ok(()),
+    };
+    invalid(key, format!("“{source}” {why}; {example}"))
 }
 
 fn check_pattern(pattern: &str, placeholders: &[&str], key: &str) -> Result<(), SettingsError> {

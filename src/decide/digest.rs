@@ -10,8 +10,8 @@ use super::escalations::begins;
 use super::open::{Open, lines};
 use super::reach::{language, may_be_deleted, reach, user_page};
 use crate::base::message::{Message, date};
-use crate::base::{Account, Quarter, Reason, Refused, refuse};
-use crate::ledger::{DigestKey, Key, MOST_ITEMS};
+use crate::base::{Account, PageId, Quarter, Reason, Refused, refuse};
+use crate::ledger::{DigestKey, Key};
 use crate::plan::{Change, EditKind, PlannedEdit, Recipient, Skip, Subject};
 use crate::read::{Facts, Person};
 use crate::wikitext;
@@ -73,7 +73,7 @@ fn digest(
     open: &[&Open<'_>],
 ) -> Result<Option<PlannedEdit>, Refused> {
     let reach = reach(facts, person)?;
-    let is_new = |one: &&Open<'_>| !facts.history.was_in_digest(person.id, quarter, one.number);
+    let is_new = |one: &&Open<'_>| !one.was_told(&facts.history, person.id);
     let mut listed = BTreeSet::new();
     let new: Vec<&Open<'_>> =
         open.iter().copied().filter(is_new).filter(|one| listed.insert(one.number)).collect();
@@ -87,18 +87,13 @@ fn digest(
     let last = facts.history.last_digest(reach.owner());
     let new = on_their_day(new, last, facts.today)?;
     let Some(first) = new.first() else { return Ok(None) };
-    let told = &new[..new.len().min(MOST_ITEMS)];
-    let key = Key::Digest(DigestKey {
-        recipient: person.id,
-        quarter,
-        day: facts.today,
-        items: told.iter().map(|one| one.number).collect(),
-    });
+    let (items, found, told) = what_fits(&new);
+    let key = Key::Digest(DigestKey { recipient: person.id, quarter, day: facts.today, items, found });
     let language = language(Some(first.board));
     let say = |message: Message| message.text(language);
     let short = say(Message::new("quarter").with(quarter.number()));
     let heading = say(Message::new("digest-heading").with(&short).with(date(facts.today, language)));
-    let body = body(facts, told, new.len() - told.len(), &short, language);
+    let body = body(facts, &told, new.len() - told.len(), &short, language);
     let sentence = say(Message::new("digest-summary").with(user_page(facts)));
     let (page, account) = (reach.page.title.clone(), person.account.clone());
     let subject = Subject::person(EditKind::Digest, account, page.clone());
@@ -107,6 +102,27 @@ fn digest(
         read: facts.lists_read(),
         ..PlannedEdit::new(subject, page, key, sentence, change, reach.page.revision())
     }))
+}
+
+/// Of all that is told today what one key has room for: its items, the pages found, and both in their order.
+fn what_fits<'o, 'a>(new: &[&'o Open<'a>]) -> (Vec<u32>, Vec<PageId>, Vec<&'o Open<'a>>) {
+    let page = |open: &&Open<'_>| open.found.as_ref().map(|(id, _)| *id);
+    let pages: BTreeSet<PageId> = new.iter().filter_map(page).collect();
+    let pages: Vec<PageId> = pages.into_iter().collect();
+    let others = new.len() - pages.len();
+    let (most_items, most_pages) = DigestKey::room(others, &pages);
+    let pages = &pages[..most_pages];
+    let mut items = Vec::new();
+    let is_told = |open: &&&Open<'_>| match page(open) {
+        Some(id) => pages.contains(&id),
+        None => {
+            let has_room = items.len() < most_items;
+            items.extend(has_room.then_some(open.number));
+            has_room
+        }
+    };
+    let told = new.iter().filter(is_told).copied().collect();
+    (items, pages.to_vec(), told)
 }
 
 /// Of all that is new what comes today: the things of boards whose day of the week it is. A day on which no digest was

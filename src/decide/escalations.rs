@@ -4,9 +4,10 @@
 use chrono::{Days, NaiveDate};
 
 use super::answered::answers;
-use super::cases::{Case, CaseFinding};
+use super::cases::{Case, CaseFinding, CasePage};
 use super::open::{Open, Place};
-use super::reach::{answer, reach};
+use super::reach::{answer, language, reach};
+use crate::base::message::date;
 use crate::base::{Message, Quarter, Reason, Refused, Title};
 use crate::config::BoardRef;
 use crate::read::{Cause, Facts, PageFacts, Person, Unread, Whom};
@@ -20,7 +21,8 @@ pub fn open<'a>(
     cases: &'a [Case<'a>],
     unreached: &[(&'a Case<'a>, Refused)],
 ) -> Vec<Open<'a>> {
-    let mut found = missing_pages(facts);
+    let mut found = new_pages(facts);
+    found.extend(missing_pages(facts));
     found.extend(moved_pages(facts));
     found.extend(pages_without_goals(facts));
     for (case, (reason, _)) in unreached {
@@ -33,8 +35,12 @@ pub fn open<'a>(
     found
 }
 
-/// The first day on which something is told: after the grace at the quarter's beginning.
+/// The first day on which something is told: after the grace at the quarter's beginning. That a page was found is told at once, so
+/// that its owners can be asked when the grace is over.
 pub fn begins(open: &Open<'_>) -> Option<NaiveDate> {
+    if open.found.is_some() {
+        return Some(open.quarter.first_day());
+    }
     open.quarter.first_day().checked_add_days(Days::new(open.board.notices.grace_days.into()))
 }
 
@@ -86,6 +92,33 @@ fn shown(finding: &Finding, case: &Case<'_>) -> String {
         Whom::Person(_) | Whom::Barred(..) => {
             finding.owners.iter().map(|owner| owner.name.as_str()).collect::<Vec<_>>().join("\n")
         }
+    }
+}
+
+/// Pages that nobody named but the place where they are.
+fn new_pages<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
+    let pages = facts.survey.pages.iter().filter(|page| !page.is_late).filter_map(CasePage::of);
+    let open = |page: CasePage<'a>| {
+        let quarter = page.facts.quarter.filter(|_| page.board.notices.enabled)?;
+        let found = page.facts.found.as_ref()?;
+        // Not in the same run.
+        let days = Days::new(u64::from(page.board.notices.settled_days).max(1));
+        let grace = Days::new(page.board.notices.grace_days.into());
+        let settled = facts.today.checked_add_days(days)?;
+        let first = quarter.first_day().checked_add_days(grace)?.max(settled);
+        let message = Message::new("digest-found")
+            .with(place(facts, &found.place))
+            .with(date(first, language(Some(page.board))));
+        Some(Open::of_found(page, quarter, message))
+    };
+    pages.filter_map(open).collect()
+}
+
+/// Where pages are found, as a link where that is a page.
+fn place(facts: &Facts<'_>, text: &str) -> String {
+    match facts.site.title(text) {
+        Ok(title) if !text.trim().ends_with('*') => wikitext::page_link(&title),
+        _ => format!("“{}”", wikitext::plain(text)),
     }
 }
 

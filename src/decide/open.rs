@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::cases::CasePage;
-use crate::base::{Message, PageId, Quarter, Title};
+use crate::base::{Message, PageId, Quarter, Title, UserId};
 use crate::config::BoardRef;
+use crate::ledger::History;
 use crate::rules::Item;
 use crate::wikitext;
 
@@ -27,6 +28,8 @@ pub struct Open<'a> {
     pub number: u32,
     /// What it is about on the page; `None` if it is about no place there.
     pub place: Option<Place>,
+    /// The page, if what is to be said is that it was found.
+    pub found: Option<(PageId, Title)>,
     /// What it is. Of a place, the place is its `$1`, which is put in when it is said.
     said: Message,
 }
@@ -114,6 +117,21 @@ impl<'a> Open<'a> {
         Self { place, ..open }
     }
 
+    /// That a page was found. Pages of one board are named in one line, whose `$1` they are.
+    pub fn of_found(page: CasePage<'a>, quarter: Quarter, said: Message) -> Self {
+        let found = (page.read.id, page.facts.title.clone());
+        let open = Self::new(page.board, Some(found.clone()), quarter, "", said);
+        Self { page: None, found: Some(found), ..open }
+    }
+
+    /// Whether a coordinator was told this before.
+    pub fn was_told(&self, history: &History, coordinator: UserId) -> bool {
+        match &self.found {
+            Some((id, _)) => history.named_on(coordinator, self.quarter, *id).is_some(),
+            None => history.was_in_digest(coordinator, self.quarter, self.number),
+        }
+    }
+
     /// Something about a page of which nothing was read.
     pub fn of_board(board: BoardRef<'a>, quarter: Quarter, identity: &str, said: Message) -> Self {
         Self::new(board, None, quarter, identity, said)
@@ -128,21 +146,22 @@ impl<'a> Open<'a> {
     ) -> Self {
         let (id, page) = page.map_or((0, None), |(id, title)| (id.0, Some(title)));
         let number = crc32fast::hash(format!("{}\n{id}\n{identity}", said.key).as_bytes());
-        Self { board, page, quarter, number, place: None, said }
+        Self { board, page, quarter, number, place: None, found: None, said }
     }
 
     /// By which things stand in a digest: what is about no page that was read, then board by board and page by page.
     pub fn order(&self) -> impl Ord + use<'_, 'a> {
         let place = self.place.as_ref().map(|place| place.item.order());
-        (self.page.is_some(), self.board, &self.page, place)
+        let found = self.found.as_ref().map(|(_, title)| title);
+        (self.page.is_some(), self.board, &self.page, found, place)
     }
 
     /// Whether it is said in one line with another: of places under one objective, if the same is to be said.
     fn goes_with(&self, other: &Self) -> bool {
         let group = |open: &Self| open.place.as_ref().and_then(Place::group);
+        let are_found = self.found.is_some() && other.found.is_some();
         (self.board, &self.page, &self.said) == (other.board, &other.page, &other.said)
-            && group(self).is_some()
-            && group(self) == group(other)
+            && (are_found || group(self).is_some() && group(self) == group(other))
     }
 }
 
@@ -173,6 +192,13 @@ impl<'o, 'a> Line<'o, 'a> {
     /// Its words, as wikitext.
     pub fn text(&self, language: &str) -> String {
         let Some(first) = self.first() else { return String::new() };
+        if first.found.is_some() {
+            let pages = self.all.iter().filter_map(|open| open.found.as_ref());
+            let links: Vec<String> = pages.map(|(_, title)| wikitext::page_link(title)).collect();
+            let mut said = first.said.clone();
+            said.parameters.insert(0, links.join(", "));
+            return said.text(language);
+        }
         let Some(place) = &first.place else { return first.said.text(language) };
         let mut places: Vec<&Place> = self.all.iter().filter_map(|open| open.place.as_ref()).collect();
         let mut listed = BTreeSet::new();

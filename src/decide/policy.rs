@@ -258,6 +258,9 @@ fn page_round(
             format!("the goal page was edited less than {} hours ago (quiet_hours)", rules.quiet_hours);
         return refuse(Reason::QuietPeriod, detail);
     }
+    if time == Time::Now {
+        gates::is_known(facts, page, quarter)?;
+    }
     let rounds = facts.history.rounds(owner, quarter, read.id);
     let again = !is_over && about(|topic| topic != Topic::Statuses) && rounds < rules.rounds;
     let asked = facts.history.asked_for_statuses(owner, quarter, read.id);

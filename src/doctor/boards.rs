@@ -19,12 +19,13 @@ pub fn pages(survey: &Survey<'_>, settings: &Settings, months: &MonthNames, toda
     let mut checks = Vec::new();
     for board in settings.boards() {
         let name = format!("board {}", board.name);
-        if let Some(never) = survey.never_matched.iter().find(|never| never.board == board) {
-            checks.push(Check::problem(name.clone(), never.problem(), never.advice()));
+        let before = checks.len();
+        let never = || survey.never_matched.iter().filter(|never| never.board == board);
+        checks.extend(never().map(|never| Check::problem(name.clone(), never.problem(), never.advice())));
+        if never().any(|never| !never.is_source) {
             checks.extend(fixed_titles(&name, board, months, today));
             continue;
         }
-        let before = checks.len();
         let of_board = survey.pages.iter().filter(|page| page.board == Some(board));
         checks.extend(of_board.map(|of_board| page(&name, of_board)));
         let denied = survey.denied.iter().filter(|page| page.board == Some(board));
@@ -34,7 +35,7 @@ pub fn pages(survey: &Survey<'_>, settings: &Settings, months: &MonthNames, toda
         }));
         let unread = survey.unread.iter().filter(|unread| unread.board == Some(board));
         checks.extend(unread.map(|unread| not_read(&name, unread)));
-        if checks.len() == before {
+        if checks.len() == before && board.titles_from.is_empty() {
             checks.push(Check::fine(name.clone(), "left out: --quarter is of another kind of fiscal year"));
         }
         checks.extend(fixed_titles(&name, board, months, today));

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use chrono::Utc;
 
 use super::access::{self, Sessions};
-use super::{Check, Verdict, account, boards, pages, rights, settings};
+use super::{Check, Verdict, account, boards, found, pages, rights, settings};
 use crate::base::{Account, Title};
 use crate::config::{NamedPages, SettingsError};
 use crate::decide::{decide, due};
 use crate::publish::is_go_ahead;
-use crate::read::{Asked, Lists, facts, survey};
+use crate::read::{Asked, Lists, facts, survey, with_boards_page};
 use crate::wiki::{self, Session, WikiError};
 
 /// What is looked at.
@@ -150,9 +150,19 @@ async fn on_the_wiki(
     let pages = NamedPages::possible(of, session.site(), bot.as_ref(), &mut wrong);
     let named = Named { pages, wrong };
     look_at_pages(session, bot.as_ref(), &named, checks).await?;
-    checks.extend(boards::people(session, of).await?);
+    let title = named.pages.boards_page.as_ref();
+    let with_boards = match title {
+        Some(title) => Some(with_boards_page(session, of, examined.asked.layouts, title).await?),
+        None => None,
+    };
+    let asked = match &with_boards {
+        Some((settings, boards_page)) => Asked { settings, boards_page, ..examined.asked },
+        None => examined.asked,
+    };
+    checks.extend(found::boards_page(session, title, asked.boards_page, named.wrong("boards_page")).await?);
+    checks.extend(boards::people(session, asked.settings).await?);
     if examined.no_boards.is_none() {
-        look_at_boards(examined.asked, session, &named, checks, progress).await?;
+        look_at_boards(asked, session, &named, checks, progress).await?;
     }
     *requests = Some(session.requests());
     Ok(())
@@ -232,6 +242,7 @@ async fn look_at_boards(
     let survey = survey(session, asked, named_pages, found, progress).await?;
     survey.log_what_is_missing();
     checks.extend(boards::pages(&survey, of, site.month_names(), asked.today));
+    checks.extend(found::pages(&survey, of, asked.today, asked.quarter));
     if !survey.never_matched.is_empty() {
         return Ok(());
     }

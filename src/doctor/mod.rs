@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod boards;
 mod examine;
+mod found;
 mod pages;
 mod rights;
 mod settings;

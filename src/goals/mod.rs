@@ -26,4 +26,6 @@ pub use model::{
 };
 pub use place::Place;
 pub use reader::{NotRead, Reading, read_page};
-pub use title::{PLACEHOLDERS, TitlePattern, quarter_in, quarter_in_year_from, unknown_placeholder};
+pub use title::{
+    PLACEHOLDERS, TitlePattern, quarter_in, quarter_in_year_from, quarters_in_headings, unknown_placeholder,
+};

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use futures_util::{StreamExt as _, stream};
 
+use super::found::Found;
 use super::gone::Redirected;
 use super::survey::{Asked, PageFacts, ReadPage, levels};
 use super::unread::{Cause, Unread};
@@ -19,12 +20,13 @@ use crate::wikitext::exclusion::Transcluded;
 pub async fn goal_pages<'s>(
     session: &Session,
     asked: Asked<'s>,
+    found: &Found<'s>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Collected<'s>, WikiError> {
     let wanted = if asked.titles.is_empty() {
-        of_boards(session.site(), asked)
+        of_boards(session.site(), asked, found)
     } else {
-        asked.titles.iter().map(|title| named(session.site(), asked, title)).collect()
+        asked.titles.iter().map(|title| named(session.site(), asked, found, title)).collect()
     };
     read(session, asked, wanted, progress).await
 }
@@ -36,7 +38,14 @@ pub async fn read<'s>(
     wanted: Vec<Wanted<'s>>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Collected<'s>, WikiError> {
-    let mut found = Collected { asked, pages: Vec::new(), unread: Vec::new(), redirected: Vec::new() };
+    let mut found = Collected {
+        asked,
+        pages: Vec::new(),
+        unread: Vec::new(),
+        redirected: Vec::new(),
+        red: Vec::new(),
+        left: Vec::new(),
+    };
     let mut possible = Vec::new();
     for page in wanted {
         match session.site().title(&page.title) {
@@ -66,6 +75,9 @@ pub async fn read<'s>(
         match (answer, html) {
             (PageAnswer::Found(raw), Some(html)) => found.add(session, page, raw, html),
             (PageAnswer::Missing, _) if page.is_late => {}
+            (PageAnswer::Missing, _) if !page.named && page.is_by_place() => {
+                found.red.extend(page.board.map(|board| (board, title)))
+            }
             (PageAnswer::Missing, _) if !page.named => found.add_missing(page, title),
             (PageAnswer::Missing, _) => found.refuse(page, Cause::Title, "there is no such page"),
             (PageAnswer::Unreadable(reason), _) => found.refuse(page, Cause::Title, reason),
@@ -88,6 +100,10 @@ pub struct Collected<'s> {
     pub pages: Vec<PageFacts<'s>>,
     pub unread: Vec<Unread<'s>>,
     pub redirected: Vec<Redirected<'s>>,
+    /// Pages that others link to and that don't exist yet.
+    pub red: Vec<(BoardRef<'s>, Title)>,
+    /// Found pages that are left: read already under another title, or made by translation.
+    pub left: Vec<Title>,
 }
 
 impl<'s> Collected<'s> {
@@ -106,6 +122,10 @@ impl<'s> Collected<'s> {
         self.redirected.extend(Redirected::of(&page, &raw.title));
         let is_known =
             self.pages.iter().any(|known| known.read.as_ref().is_some_and(|read| read.id == raw.id));
+        if !page.named && page.is_by_place() && (is_known || raw.is_translation) {
+            self.left.push(Title::of_wiki(page.title));
+            return;
+        }
         if is_known && !page.named {
             let reason = format!("“{}” is read already, for another title or board", raw.title);
             return self.refuse(page, Cause::Title, reason);
@@ -118,6 +138,7 @@ impl<'s> Collected<'s> {
         let reading = Reading {
             title: &raw.title,
             quarter: page.quarter,
+            by_heading: page.is_by_heading(),
             layouts: self.asked.layouts,
             layout: page.board.and_then(|board| board.settings().layout_name()),
             may_guess: page.board.is_none(),
@@ -135,7 +156,7 @@ impl<'s> Collected<'s> {
                 let read = ReadPage { id, revision, edited, transcluded, is_translation, content };
                 self.push(page, raw.title, Some(read), Vec::new());
             }
-            Err(NotRead::Empty) => self.refuse(page, Cause::Blank, NotRead::Empty),
+            Err(error @ (NotRead::Empty | NotRead::NotForQuarter)) => self.refuse(page, Cause::Blank, error),
             Err(error) => self.refuse_page(page, Cause::Text, error, may_say_no),
         }
     }
@@ -147,9 +168,9 @@ impl<'s> Collected<'s> {
     }
 
     fn push(&mut self, page: Wanted<'s>, title: Title, read: Option<ReadPage>, findings: Vec<Finding>) {
-        let Wanted { board, quarter, is_late, .. } = page;
+        let Wanted { board, quarter, is_late, found, .. } = page;
         let allowed = Vec::new();
-        self.pages.push(PageFacts { board, title, quarter, read, findings, allowed, is_late });
+        self.pages.push(PageFacts { board, title, quarter, read, findings, allowed, is_late, found });
     }
 
     fn refuse(&mut self, page: Wanted<'s>, cause: Cause, reason: impl ToString) {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::facts::Facts;
 use super::survey::{PageFacts, ReadPage};
+use super::wanted::How;
 use crate::base::PageId;
 use crate::config::Board;
 use crate::goals::{GoalPage, Layouts, Reading, read_page};
@@ -67,6 +68,7 @@ impl Facts<'_> {
                 let reading = Reading {
                     title: &page.title,
                     quarter: page.quarter,
+                    by_heading: page.found.as_ref().is_some_and(|found| found.how == How::Heading),
                     layouts,
                     layout: Some(&read.content.layout),
                     may_guess: false,

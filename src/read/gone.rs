@@ -26,7 +26,7 @@ impl<'s> Redirected<'s> {
     /// A board's page that is read under the title `read`, if that is another than was asked for.
     pub fn of(asked: &Wanted<'s>, read: &Title) -> Option<Self> {
         let (board, quarter) = (asked.board?, asked.quarter?);
-        let is_other = !asked.named && asked.title != read.as_str();
+        let is_other = !asked.named && !asked.is_by_place() && asked.title != read.as_str();
         let title = Title::of_wiki(asked.title.clone());
         is_other.then(|| Self { board, quarter, title, read: read.clone() })
     }
@@ -41,7 +41,10 @@ pub async fn gone(session: &Session, survey: &Survey<'_>) -> Result<BTreeMap<Tit
     let missing = survey.pages.iter().filter(|page| page.read.is_none() && !page.findings.is_empty());
     let missing = missing.map(|page| (page.board, page.title.clone()));
     let redirected = survey.redirected.iter().map(|page| (Some(page.board), page.title.clone()));
-    let unread = survey.unread.iter().filter(|unread| unread.cause == Cause::Title && !unread.named);
+    let unread = survey
+        .unread
+        .iter()
+        .filter(|unread| unread.cause == Cause::Title && !unread.named && !unread.by_place);
     let unread = unread.filter_map(|page| Some((page.board, session.site().title(&page.title).ok()?)));
     let mut found = BTreeMap::new();
     let mut asked = BTreeSet::new();

@@ -18,7 +18,10 @@ impl Facts<'_> {
     /// # Errors
     /// See [`WikiError`].
     pub async fn read_last_quarter(&mut self, session: &Session, asked: Asked<'_>) -> Result<(), WikiError> {
-        let mut found = read(session, asked, of_last_quarter(session.site(), asked), &|_, _| {}).await?;
+        let mut found = {
+            let wanted = of_last_quarter(session.site(), asked, &self.survey.found);
+            read(session, asked, wanted, &|_, _| {}).await?
+        };
         take_denied(session, self.lists, &mut found.pages).await?;
         let now: BTreeSet<PageId> =
             self.survey.pages.iter().filter(|page| !page.is_late).filter_map(id).collect();

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::base::{Account, PageRevision, Title};
-use crate::config::{BoardRef, NamedPages, Settings};
+use crate::config::{BoardRef, BoardsPage, NamedPages, Settings, with_boards_of};
+use crate::goals::Layouts;
 use crate::people::{Mentions, OwnersPage};
 use crate::wiki::{self, Session, WikiError};
 use crate::wikitext::exclusion::Names;
@@ -74,6 +75,32 @@ impl OptOuts {
         let (page, accounts) = (PageRevision { title: title.clone(), revision }, mentions.candidates());
         Ok(Self { page, accounts, mentions, unreadable })
     }
+}
+
+/// The settings with what the boards page adds, and what became of that page.
+///
+/// # Errors
+/// See [`WikiError`]. What anyone can do to the page is no error: the settings stay as they are then.
+pub async fn with_boards_page(
+    session: &Session,
+    settings: &Settings,
+    layouts: &Layouts,
+    title: &Title,
+) -> Result<(Settings, BoardsPage), WikiError> {
+    let page = |revision| Some(PageRevision { title: title.clone(), revision });
+    Ok(match wiki::list_page(session, title).await {
+        Err(WikiError::Unreadable { why, .. }) => {
+            let unreadable = Some(format!("“{title}” {why}"));
+            (settings.clone(), BoardsPage { page: page(None), unreadable, ..BoardsPage::default() })
+        }
+        Err(error) => return Err(error),
+        Ok(None) => (settings.clone(), BoardsPage { page: page(None), ..BoardsPage::default() }),
+        Ok(Some(read)) => {
+            let (site, bot) = (session.site(), session.account());
+            let (with, boards, mistakes) = with_boards_of(settings, layouts, site, bot, &read.text);
+            (with, BoardsPage { page: page(Some(read.revision)), unreadable: None, boards, mistakes })
+        }
+    })
 }
 
 /// The owners page that the settings name; an empty one, if they name none.

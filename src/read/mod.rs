@@ -7,6 +7,7 @@ mod collected;
 mod denied;
 mod earlier;
 mod facts;
+mod found;
 mod gather;
 mod gone;
 mod gos;
@@ -23,6 +24,7 @@ mod wanted;
 
 pub use earlier::{Earlier, windows};
 pub use facts::{Facts, OverviewPlace, TablePlace, Whom};
+pub use found::{Found, FoundFrom, FoundPage};
 pub use gather::facts;
 #[cfg(test)]
 pub(crate) use gather::{Finder, owners};
@@ -30,9 +32,9 @@ pub use gone::Redirected;
 pub use gos::Go;
 #[cfg(test)]
 pub(crate) use kept::table_places;
-pub use lists::{Lists, OptOuts, owners_page_of};
+pub use lists::{Lists, OptOuts, owners_page_of, with_boards_page};
 pub use person::{Door, Person};
 pub use retract::{OwnMessages, own_messages};
 pub use survey::{Asked, PageFacts, ReadPage, Survey, survey};
 pub use unread::{Cause, NeverMatched, Unread};
-pub use wanted::board_of_title;
+pub use wanted::{FoundBy, How, board_of_title};

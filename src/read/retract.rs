@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
+use super::found::Found;
 use super::ledger::{self as own, Span};
 use super::wanted::board_of_title;
 use crate::base::{Account, PageId, RevisionId, Title, UserId};
-use crate::config::{BoardRef, Settings};
+use crate::config::{BoardRef, NamedPages, Settings};
 use crate::ledger::{self, History, Posted};
 use crate::wiki::{self, Session, Site, TalkPage, WikiError};
 use crate::wikitext::exclusion::Names;
@@ -47,6 +48,7 @@ pub struct OwnMessages<'a> {
 pub async fn own_messages<'a>(
     session: &'a Session,
     settings: &'a Settings,
+    named_pages: &NamedPages,
     today: NaiveDate,
     since: NaiveDate,
 ) -> Result<OwnMessages<'a>, WikiError> {
@@ -72,7 +74,11 @@ pub async fn own_messages<'a>(
     let accounts = wiki::names_of(session, &wanted.iter().map(|message| message.recipient).collect()).await?;
     let ids: BTreeSet<PageId> = wanted.iter().flat_map(|message| &message.pages).copied().collect();
     let titles = wiki::titles_of(session, &ids).await?;
-    let board = |title: &Title| Some(board_of_title(site, settings, today, title)?.0);
+    let found = Found::of(session, settings, settings.boards(), named_pages).await?;
+    let board = |title: &Title| match board_of_title(site, settings, today, title) {
+        Some((board, _)) => Some(board),
+        None => Some(found.page(title)?.board),
+    };
     let boards = titles.iter().filter_map(|(id, title)| Some((*id, board(title)?))).collect();
     let span = Span { since: begin, newest };
     let pause = settings.limits.retry_pause();

@@ -7,12 +7,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::accounts::{Accounts, look_up};
 use super::collected::{Collected, goal_pages};
 use super::denied::take_denied;
+use super::found::Found;
 use super::gone::{Redirected, without_gone};
 use super::lists::{Lists, read_owners_page};
 use super::unread::{Cause, NeverMatched, Unread};
-use super::wanted::{boards_without_any_page, of_boards};
+use super::wanted::{FoundBy, boards_without_any_page, of_boards};
 use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
-use crate::config::{BoardRef, NamedPages, Settings};
+use crate::config::{BoardRef, BoardsPage, NamedPages, Settings};
 use crate::goals::{GoalPage, Layouts};
 use crate::people::{Owners, OwnersPage};
 use crate::rules::{self, Finding, Levels, Topic, View};
@@ -32,6 +33,8 @@ pub struct Asked<'s> {
     pub today: NaiveDate,
     /// The quarter asked for; else the one that `today` lies in.
     pub quarter: Option<Quarter>,
+    /// What the boards page says.
+    pub boards_page: &'s BoardsPage,
     /// The boards that are meant; all, if there are none.
     pub boards: &'s [String],
     /// Of titles that an address gave with a revision: that revision.
@@ -59,8 +62,14 @@ pub struct Survey<'s> {
     pub unread: Vec<Unread<'s>>,
     /// Titles of boards that lead to another page.
     pub redirected: Vec<Redirected<'s>>,
-    /// Boards whose patterns never matched any page.
+    /// Boards whose patterns never matched any page, or that look for pages where nothing is.
     pub never_matched: Vec<NeverMatched<'s>>,
+    /// What was found where boards look for pages.
+    pub found: Found<'s>,
+    /// Pages that are linked to where boards look for pages, and that don't exist yet.
+    pub red: Vec<(BoardRef<'s>, Title)>,
+    /// The boards page as it was read.
+    pub boards_page: BoardsPage,
     /// Whose account a name is.
     pub owners: Owners,
     /// The owners page as it was read.
@@ -87,6 +96,8 @@ pub struct PageFacts<'s> {
     /// Whether its quarter is over, and it is read beside the present one's page only for its statuses: for the table's last
     /// outcome, or because they are asked for after the end.
     pub is_late: bool,
+    /// How it was found; `None` if the settings name it, or the command line alone.
+    pub found: Option<FoundBy>,
 }
 
 impl PageFacts<'_> {
@@ -137,6 +148,7 @@ impl Survey<'_> {
             reason: error.to_string(),
             named: true,
             may_say_no: false,
+            by_place: false,
         };
         Self { unread: titles.iter().map(unread).collect(), ..Self::default() }
     }
@@ -152,7 +164,9 @@ impl Survey<'_> {
     pub fn has_trouble(&self) -> bool {
         self.is_incomplete()
             || self.owners_page.is_unreadable()
-            || self.unread.iter().any(|unread| unread.cause == Cause::Text)
+            || self.boards_page.unreadable.is_some()
+            // Anyone can put any page where pages are looked for.
+            || self.unread.iter().any(|unread| unread.cause == Cause::Text && !unread.by_place)
     }
 
     /// Says in the log what could not be read.
@@ -210,7 +224,12 @@ pub async fn survey<'s>(
 ) -> Result<Survey<'s>, WikiError> {
     let owners_page = read_owners_page(session, named_pages).await?;
     let owners = Owners::new(&asked.settings.owners, &owners_page);
-    let Collected { mut pages, unread, mut redirected, .. } = goal_pages(session, asked, progress).await?;
+    let mut found = Found::of(session, asked.settings, asked.chosen(), named_pages).await?;
+    let collected = goal_pages(session, asked, &found, progress).await?;
+    let Collected { mut pages, unread, mut redirected, red, left, .. } = collected;
+    found
+        .pages
+        .retain(|page| !left.contains(&page.title) && !red.iter().any(|(_, title)| *title == page.title));
 
     let is_late = |board: BoardRef<'_>| {
         let mut of_board = pages.iter().filter(|page| page.board == Some(board)).peekable();
@@ -219,7 +238,8 @@ pub async fn survey<'s>(
     let never_matched = boards_without_any_page(session, asked, is_late).await?;
     let never_matched = without_gone(session, never_matched, &pages).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
-    let never_matched = with_alike(session, asked, never_matched).await?;
+    let mut never_matched = with_alike(session, asked, never_matched).await?;
+    never_matched.extend(found.sources.iter().filter(|source| !source.exists).map(NeverMatched::source));
 
     let denied = match lists {
         Some(lists) => take_denied(session, lists, &mut pages).await?,
@@ -245,7 +265,20 @@ pub async fn survey<'s>(
         let checked = rules::check(&view, levels(page.board));
         (page.findings, page.allowed) = (checked.findings, checked.allowed);
     }
-    Ok(Survey { pages, denied, unread, redirected, never_matched, owners, owners_page, accounts })
+    let boards_page = asked.boards_page.clone();
+    Ok(Survey {
+        pages,
+        denied,
+        unread,
+        redirected,
+        never_matched,
+        found,
+        red,
+        boards_page,
+        owners,
+        owners_page,
+        accounts,
+    })
 }
 
 /// Says of boards that never had a page which titles were looked for, and which there are instead.
@@ -256,7 +289,7 @@ async fn with_alike<'s>(
 ) -> Result<Vec<NeverMatched<'s>>, WikiError> {
     let mut never = Vec::new();
     for board in boards {
-        let wanted = of_boards(session.site(), asked).into_iter();
+        let wanted = of_boards(session.site(), asked, &Found::default()).into_iter();
         let looked_for: Vec<String> = wanted
             .filter(|wanted| wanted.board == Some(board) && !wanted.is_late)
             .map(|wanted| wanted.title)
@@ -267,7 +300,7 @@ async fn with_alike<'s>(
             None => Vec::new(),
         };
         let alike = alike.into_iter().map(|title| title.to_string()).collect();
-        never.push(NeverMatched { board, looked_for, alike });
+        never.push(NeverMatched { board, looked_for, alike, is_source: false });
     }
     Ok(never)
 }

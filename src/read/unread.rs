@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::found::FoundFrom;
 use super::wanted::Wanted;
 use crate::base::Quarter;
 use crate::config::BoardRef;
@@ -23,6 +24,8 @@ pub struct Unread<'s> {
     pub named: bool,
     /// Whether the wiki sees a template on it by which a page says no: then it is named nowhere.
     pub may_say_no: bool,
+    /// Whether it was found by where it is: nobody named it.
+    pub by_place: bool,
 }
 
 /// What is to blame that a title came to nothing.
@@ -40,12 +43,14 @@ pub enum Cause {
 
 impl<'s> Unread<'s> {
     pub(super) fn new(page: Wanted<'s>, cause: Cause, reason: impl ToString) -> Self {
+        let by_place = page.is_by_place();
         let Wanted { title, board, quarter, named, .. } = page;
-        Self { title, board, quarter, cause, reason: reason.to_string(), named, may_say_no: false }
+        let (reason, may_say_no) = (reason.to_string(), false);
+        Self { title, board, quarter, cause, reason, named, may_say_no, by_place }
     }
 }
 
-/// A board none of whose pages was ever there.
+/// A board none of whose pages was ever there, or that looks for pages where nothing is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeverMatched<'s> {
     /// The board.
@@ -54,11 +59,25 @@ pub struct NeverMatched<'s> {
     pub looked_for: Vec<String>,
     /// Titles of pages that are like them.
     pub alike: Vec<String>,
+    /// Whether it is one of its `titles_from` where nothing is.
+    pub is_source: bool,
 }
 
-impl NeverMatched<'_> {
+impl<'s> NeverMatched<'s> {
+    /// A place where a board looks for pages, and where nothing is.
+    pub fn source(of: &FoundFrom<'s>) -> Self {
+        Self { board: of.board, looked_for: vec![of.text.to_owned()], alike: Vec::new(), is_source: true }
+    }
+
     /// What is wrong: which titles were looked for.
     pub fn problem(&self) -> String {
+        if self.is_source {
+            let text = self.looked_for.concat();
+            return match text.ends_with('*') {
+                true => format!("no page's title begins as “{text}” says"),
+                false => format!("there is no “{text}”, where its pages are to be found"),
+            };
+        }
         format!("there never was a page called {}", quoted(&self.looked_for))
     }
 
@@ -68,6 +87,11 @@ impl NeverMatched<'_> {
             [] => String::new(),
             alike => format!("; there is {}", quoted(alike)),
         };
+        if self.is_source {
+            return "correct `titles_from` in the settings: a category, a page that links to the goal pages, or the beginning of \
+                    their titles with * behind it"
+                .to_owned();
+        }
         format!("correct `titles` in the settings (spelling, year, where the placeholders stand){alike}")
     }
 }

@@ -26,7 +26,14 @@ pub fn json(survey: &Survey<'_>) -> Vec<Json> {
     survey.unread.iter().map(|unread| json!({"title": unread.title, "reason": unread.reason})).collect()
 }
 
-/// The boards that never matched any page, for a program.
+/// The boards that never matched any page, each once, for a program.
 pub fn boards<'a>(survey: &'a Survey<'_>) -> Vec<&'a str> {
-    survey.never_matched.iter().map(|never| never.board.settings().name.as_str()).collect()
+    let mut names: Vec<&str> = Vec::new();
+    for never in &survey.never_matched {
+        let name = never.board.settings().name.as_str();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }

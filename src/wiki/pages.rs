@@ -32,6 +32,9 @@ pub struct RawPage {
 /// The page property that Translate gives to the pages that it makes.
 const TRANSLATION: &str = "translate-is-translation";
 
+/// So many texts are asked for at once, whatever the account may: they are large.
+const BATCH_OF_TEXTS: usize = 50;
+
 /// What became of a title.
 #[derive(Clone, Debug)]
 pub enum PageAnswer {
@@ -124,6 +127,33 @@ pub fn page_answer(
 /// See [`WikiError`].
 pub async fn html(session: &Session, page: &RawPage) -> Result<(String, RevisionId), WikiError> {
     session.html(&page.title).await
+}
+
+/// The wikitext of pages, by their titles; none of pages that are missing, hidden or no wikitext.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn texts_of(session: &Session, titles: &[Title]) -> Result<BTreeMap<Title, String>, WikiError> {
+    let mut texts = BTreeMap::new();
+    for batch in titles.chunks(BATCH_OF_TEXTS) {
+        let answers: Vec<Pages> = session
+            .query_all(&[
+                ("action", "query"),
+                ("titles", &joined(batch)),
+                ("prop", "info|revisions"),
+                ("rvprop", "content"),
+                ("rvslots", "main"),
+            ])
+            .await?;
+        for page in answers.iter().flat_map(Pages::readable) {
+            if page.contentmodel.as_deref() == Some("wikitext")
+                && let Some(text) = page.text()
+            {
+                texts.insert(page.title.clone(), text.to_owned());
+            }
+        }
+    }
+    Ok(texts)
 }
 
 /// Whether any of these titles is that of a page. Asks no further than the first batch with one.

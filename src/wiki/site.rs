@@ -16,9 +16,11 @@ use crate::base::text::nfc;
 use crate::base::{Account, Title};
 
 /// The user namespace.
-const NS_USER: i32 = 2;
+pub const NS_USER: i32 = 2;
 /// The user talk namespace.
 pub const NS_USER_TALK: i32 = 3;
+/// The namespace of categories.
+pub const NS_CATEGORY: i32 = 14;
 
 // As MediaWiki's wfUrlencode: these stay readable in addresses.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC

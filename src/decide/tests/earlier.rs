@@ -18,6 +18,7 @@ impl World {
             let reading = Reading {
                 title: &page.title,
                 quarter: page.quarter,
+                by_heading: false,
                 layouts: &LAYOUTS,
                 layout: Some(&read.content.layout),
                 may_guess: false,

@@ -5,6 +5,7 @@ mod digest;
 mod earlier;
 mod escalations;
 mod facts;
+mod found;
 mod gates;
 mod glance;
 mod go;

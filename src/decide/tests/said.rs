@@ -50,6 +50,7 @@ snapshots!(
     a_digest,
     a_question_for_a_go,
     a_digest_about_pages_that_went_away,
+    a_digest_about_pages_that_were_found,
     the_end_of_a_full_digest,
     a_line_of_the_opt_out_list,
     mistakes_on_the_owners_page,

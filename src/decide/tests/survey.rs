@@ -41,6 +41,7 @@ impl World {
                     findings: rules::check_missing(quarter, self.today, &board.rules),
                     allowed: Vec::new(),
                     is_late: false,
+                    found: self.found.clone(),
                 };
                 match self.read(&title, quarter, board.settings().layout_name(), site) {
                     Some(Err(reason)) => {
@@ -55,6 +56,7 @@ impl World {
                             reason,
                             named,
                             may_say_no,
+                            by_place: false,
                         });
                         continue;
                     }
@@ -90,7 +92,7 @@ impl World {
             let (findings, allowed) =
                 self.check(&read.content, owners, board.notices.closing_days, &board.rules);
             let (board, quarter, read) = (Some(board), Some(quarter), Some(read));
-            Some(PageFacts { board, title, quarter, read, findings, allowed, is_late: true })
+            Some(PageFacts { board, title, quarter, read, findings, allowed, is_late: true, found: None })
         };
         board.title_patterns().filter_map(page).collect()
     }
@@ -121,6 +123,7 @@ impl World {
         let reading = Reading {
             title,
             quarter: Some(quarter),
+            by_heading: false,
             layouts: &LAYOUTS,
             layout,
             may_guess: false,

@@ -11,7 +11,7 @@ use crate::base::{Account, Quarter, RevisionId, Title, UserId};
 use crate::goals::Layouts;
 use crate::ledger::answers::Answer;
 use crate::people::OwnersPage;
-use crate::read::Go;
+use crate::read::{FoundBy, Go};
 use crate::wiki::{AccountFacts, Contribution, Gone, TalkPage, TalkState};
 
 pub const BOT: &str = "GoalkeeperBot";
@@ -66,6 +66,8 @@ pub struct World {
     pub redirected: Vec<Title>,
     /// When each transcluded page was last edited.
     pub sources: BTreeMap<Title, DateTime<Utc>>,
+    /// How the pages were found, if the settings don't name them.
+    pub(super) found: Option<FoundBy>,
     /// Who is asked where a rule names nobody to be asked.
     pub asked_else: Option<String>,
     revisions: u64,
@@ -138,6 +140,7 @@ impl World {
             gone: BTreeMap::new(),
             redirected: Vec::new(),
             sources: BTreeMap::new(),
+            found: None,
             asked_else: None,
             revisions: 1000,
         }
@@ -220,6 +223,12 @@ impl World {
     /// The board has a coordinator.
     pub fn coordinated(self) -> Self {
         self.on_board("coordinator", &format!("\"{COORDINATOR}\""))
+    }
+
+    /// How all pages were found.
+    pub fn found(mut self, found: Option<FoundBy>) -> Self {
+        self.found = found;
+        self
     }
 
     /// Several boards in place of the one, in TOML.

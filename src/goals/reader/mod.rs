@@ -7,6 +7,7 @@ mod classify;
 mod goals;
 mod managers;
 mod outline;
+mod part;
 mod tables;
 mod within;
 
@@ -28,6 +29,9 @@ pub enum NotRead {
     /// Nothing to read at all.
     #[error("the page is empty")]
     Empty,
+    /// Nothing under a heading that names the quarter.
+    #[error("nothing stands under a heading that names the quarter")]
+    NotForQuarter,
     /// Text, but nothing in it that the layout knows.
     #[error(
         "not a goal page as far as can be told: no words on it that a layout knows begin a key result, name a column of goals or \
@@ -49,6 +53,8 @@ pub struct Reading<'a> {
     pub title: &'a Title,
     /// The quarter that its title names; quarters named in its text never count.
     pub quarter: Option<Quarter>,
+    /// Whether it is read only under the headings that name the quarter, for its title names none.
+    pub by_heading: bool,
     /// The layouts there are.
     pub layouts: &'a Layouts,
     /// The one to use; `None` picks the one that fits.
@@ -67,9 +73,16 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
     if document::is_too_deep(html) {
         return Err(NotRead::Failed(format!("elements nested more than {} deep", document::DEEPEST)));
     }
-    let document = document::lines_of(html, reading.layouts.words());
+    let mut document = document::lines_of(html, reading.layouts.words());
     if document.lines.is_empty() {
         return Err(NotRead::Empty);
+    }
+    let mut elsewhere = Vec::new();
+    if let Some(quarter) = reading.quarter.filter(|_| reading.by_heading) {
+        elsewhere = part::keep(&mut document, quarter, reading);
+        if document.lines.is_empty() {
+            return Err(NotRead::NotForQuarter);
+        }
     }
     let cells = Cells::of_tables(&document);
     let read = |layout| Read { page: read_with(layout, &document, &cells, reading), layout };
@@ -90,7 +103,8 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
         pages.extend(outlined.into_iter().filter(Read::has_results));
     }
     match pages.into_iter().max_by_key(Read::rank) {
-        Some(Read { page, .. }) => {
+        Some(Read { mut page, .. }) => {
+            page.coverage.left_out.append(&mut elsewhere);
             Ok(GoalPage { why: format!("it accounts for most of the page: {}", tried.join("; ")), ..page })
         }
         None => match document.lines.iter().find_map(|line| line.unread.clone()) {

@@ -46,6 +46,7 @@ pub fn read_html(title: &str, html: &str, layout: Option<&str>) -> Result<GoalPa
         Reading {
             title: &title,
             quarter,
+            by_heading: false,
             layouts: &LAYOUTS,
             layout,
             may_guess: true,

@@ -25,6 +25,8 @@ pub struct History {
     overviews: Vec<(Title, NaiveDate, RevisionId)>,
     /// What digests told: the coordinator, the quarter, the item; and the revision that did.
     items: BTreeSet<(UserId, NaiveDate, u32, RevisionId)>,
+    /// Pages that digests named as newly found: the coordinator, the quarter, the page; and the bot's day and the revision.
+    found: BTreeSet<(UserId, NaiveDate, PageId, NaiveDate, RevisionId)>,
     /// Mistakes on the owners page that were told there.
     mistakes: BTreeSet<u32>,
     /// Who was put on the opt-out list, and last by which revision.
@@ -116,10 +118,13 @@ impl History {
                 }
                 Some(Some(Key::Overview { day, .. })) => self.overviews.push((title(), day, edit.revision)),
                 Some(Some(Key::Digest(key))) => {
-                    let DigestKey { recipient, quarter, day, ref items } = key;
+                    let DigestKey { recipient, quarter, day, ref items, ref found } = key;
                     let (title, revision, at) = (title(), edit.revision, edit.at);
                     let told = items.iter().map(|item| (recipient, quarter.first_day(), *item, revision));
                     self.items.extend(told);
+                    let named =
+                        found.iter().map(|page| (recipient, quarter.first_day(), *page, day, revision));
+                    self.found.extend(named);
                     let (pages, key) = (Vec::new(), Key::Digest(key));
                     self.digests.push(Posted { key, recipient, quarter, day, pages, title, revision, at });
                 }
@@ -231,6 +236,15 @@ impl History {
         let told = |revision| (recipient, quarter.first_day(), item, RevisionId(revision));
         let mut digests = self.items.range(told(0)..=told(u64::MAX)).map(|(.., revision)| *revision);
         digests.any(|digest| !self.is_retracted(digest))
+    }
+
+    /// The first day on which a digest named a page as newly found to a coordinator, in this quarter.
+    pub fn named_on(&self, recipient: UserId, quarter: Quarter, page: PageId) -> Option<NaiveDate> {
+        let first = quarter.first_day();
+        let named =
+            self.found.iter().filter(|(who, of, id, ..)| (*who, *of, *id) == (recipient, first, page));
+        let named = named.filter(|(.., digest)| !self.is_retracted(*digest));
+        named.map(|(.., day, _)| *day).min()
     }
 
     /// Whether these mistakes on the owners page were told there.

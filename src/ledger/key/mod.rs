@@ -14,6 +14,10 @@ use crate::base::{PageId, Quarter, RevisionId, UserId};
 pub const MOST_PAGES: usize = 20;
 /// More items in one digest would not leave that room, either.
 pub const MOST_ITEMS: usize = 25;
+/// What one of them takes, in characters, with the sign behind it.
+const LENGTH_OF_ITEM: usize = 9;
+/// So many characters for what a digest told.
+const ROOM: usize = MOST_ITEMS * LENGTH_OF_ITEM;
 /// Nor would more boards in one question.
 pub const MOST_BOARDS: usize = 8;
 /// Nor would more messages taken back in one edit.
@@ -115,6 +119,48 @@ pub struct DigestKey {
     pub day: NaiveDate,
     /// What was told, each by a number that stays the same.
     pub items: Vec<u32>,
+    /// The pages that it named as newly found, in the order of their numbers.
+    pub found: Vec<PageId>,
+}
+
+impl DigestKey {
+    /// How many items and how many of the pages `found`, which are in the order of their numbers, one key has room for: pages
+    /// first, for what is missing on them waits until they are named.
+    pub fn room(items: usize, found: &[PageId]) -> (usize, usize) {
+        let fits = |count: &usize| deltas(&found[..*count]).len() <= ROOM;
+        let pages = (0..=found.len()).take_while(fits).last().unwrap_or_default();
+        let left = ROOM - deltas(&found[..pages]).len();
+        (items.min(left / LENGTH_OF_ITEM), pages)
+    }
+}
+
+/// Numbers in rising order, each by how much more it is than the one before, to the base 36: pages made together take little
+/// room.
+fn deltas(pages: &[PageId]) -> String {
+    let before = [PageId(0)].into_iter().chain(pages.iter().copied());
+    let deltas = pages.iter().zip(before).map(|(page, before)| base_36(page.0.saturating_sub(before.0)));
+    deltas.collect::<Vec<_>>().join(".")
+}
+
+fn from_deltas(text: &str) -> Result<Vec<PageId>, ()> {
+    let mut last = 0_u64;
+    let mut pages = Vec::new();
+    for delta in text.split('.') {
+        last = last.checked_add(u64::from_str_radix(delta, 36).map_err(drop)?).ok_or(())?;
+        pages.push(PageId(last));
+    }
+    Ok(pages)
+}
+
+fn base_36(mut number: u64) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit(u32::try_from(number % 36).unwrap_or_default(), 36).unwrap_or('0'));
+        number /= 36;
+        if number == 0 {
+            return digits.iter().rev().collect();
+        }
+    }
 }
 
 /// The key of the question whether a quarter's notices may go out.
@@ -159,9 +205,10 @@ impl fmt::Display for Key {
             }
             Self::Status { board, quarter } => write!(f, "gk1:status/{board}/{quarter}"),
             Self::Overview { quarter, day } => write!(f, "gk1:overview/{quarter}/{day}"),
-            Self::Digest(DigestKey { recipient, quarter, day, items }) => {
+            Self::Digest(DigestKey { recipient, quarter, day, items, found }) => {
                 let items: Vec<_> = items.iter().map(|item| format!("{item:08x}")).collect();
-                write!(f, "gk1:digest/{recipient}/{quarter}/{day}/{}", items.join("."))
+                write!(f, "gk1:digest/{recipient}/{quarter}/{day}/{}", items.join("."))?;
+                if found.is_empty() { Ok(()) } else { write!(f, "/{}", deltas(found)) }
             }
             Self::Go(GoKey { recipient, quarter, day, boards }) => {
                 write!(f, "gk1:go/{recipient}/{quarter}/{day}/{}", boards.join(","))
@@ -204,12 +251,18 @@ impl FromStr for Key {
             ["status", board, quarter] => {
                 Self::Status { board: (*board).to_owned(), quarter: read(quarter)? }
             }
-            ["digest", recipient, quarter, day, items] => Self::Digest(DigestKey {
-                recipient: read(recipient)?,
-                quarter: read(quarter)?,
-                day: read(day)?,
-                items: items.split('.').map(hex).collect::<Result<_, _>>()?,
-            }),
+            ["digest", recipient, quarter, day, items, found @ ..] if found.len() < 2 => {
+                Self::Digest(DigestKey {
+                    recipient: read(recipient)?,
+                    quarter: read(quarter)?,
+                    day: read(day)?,
+                    items: match *items {
+                        "" if !found.is_empty() => Vec::new(),
+                        items => items.split('.').map(hex).collect::<Result<_, _>>()?,
+                    },
+                    found: found.first().map_or(Ok(Vec::new()), |found| from_deltas(found))?,
+                })
+            }
             ["go", recipient, quarter, day, boards] if !boards.is_empty() => Self::Go(GoKey {
                 recipient: read(recipient)?,
                 quarter: read(quarter)?,

@@ -101,6 +101,14 @@ pub struct SearchHits {
     pub search: Vec<Link>,
 }
 
+/// The answer to `list=categorymembers`.
+#[derive(Debug, Deserialize)]
+pub struct Members {
+    /// The pages in the category.
+    #[serde(deserialize_with = "objects")]
+    pub categorymembers: Vec<Link>,
+}
+
 /// The answer to `list=allpages`.
 #[derive(Debug, Deserialize)]
 pub struct AllPages {

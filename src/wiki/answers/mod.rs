@@ -21,7 +21,7 @@ pub use accounts::{
 };
 pub use edited::Edited;
 pub use lists::{
-    AllPages, LogEvent, LogEvents, Messages, MessagesOnly, SearchHits, UserContrib, UserContribs,
+    AllPages, LogEvent, LogEvents, Members, Messages, MessagesOnly, SearchHits, UserContrib, UserContribs,
 };
 pub use pages::{ApiError, LIQUID_THREADS, Page, Pages};
 pub use revisions::Revision;

@@ -197,6 +197,20 @@ impl Session {
         self.json_all(parameters).await?.into_iter().map(query_of).collect()
     }
 
+    /// Asks the API and follows `continue`, but for no more than `most` parts of an answer. Gives the parts, and whether they are
+    /// the whole answer.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn query_some<Q: DeserializeOwned>(
+        &self,
+        parameters: &[(&str, &str)],
+        most: usize,
+    ) -> Result<(Vec<Q>, bool), WikiError> {
+        let (answers, is_whole) = self.json_some(parameters, most).await?;
+        Ok((answers.into_iter().map(query_of).collect::<Result<_, _>>()?, is_whole))
+    }
+
     /// Asks the API and follows `continue` to the end. Gives the pages as one answer would: each part adds properties.
     ///
     /// # Errors
@@ -216,13 +230,24 @@ impl Session {
     }
 
     async fn json_all(&self, parameters: &[(&str, &str)]) -> Result<Vec<Json>, WikiError> {
+        Ok(self.json_some(parameters, usize::MAX).await?.0)
+    }
+
+    async fn json_some(
+        &self,
+        parameters: &[(&str, &str)],
+        most: usize,
+    ) -> Result<(Vec<Json>, bool), WikiError> {
         let mut parts = Parts::default();
         loop {
             let mut all = parameters.to_vec();
             all.extend(parts.next.iter().map(|(key, value)| (key.as_str(), value.as_str())));
             let answer = self.json(&all).await?;
             if let Some(answers) = parts.with(answer)? {
-                return Ok(answers);
+                return Ok((answers, true));
+            }
+            if parts.count() >= most {
+                return Ok((parts.so_far(), false));
             }
         }
     }

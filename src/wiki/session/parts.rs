@@ -19,6 +19,16 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Those that there are, though they are not all.
+    pub fn so_far(self) -> Vec<Json> {
+        self.answers
+    }
+
     /// Adds a part; the whole answer, if it was the last one.
     ///
     /// # Errors

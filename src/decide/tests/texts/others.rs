@@ -3,6 +3,7 @@
 use super::*;
 use crate::decide::Meant;
 use crate::decide::tests::plans::changed;
+use crate::read::{FoundBy, How};
 
 /// Two boards of one coordinator, one of them with many pages.
 pub fn a_question_for_a_go(language: &str) -> String {
@@ -113,6 +114,23 @@ pub fn a_digest_about_pages_that_went_away(language: &str) -> String {
         let gone = Gone { to: to.map(Title::of_wiki), by: by.map(Account::new) };
         world.gone.insert(Title::of_wiki(format!("{name}/2020-21 Q2")), gone);
     }
+    shown(the(&world.plan(), EditKind::Digest))
+}
+
+/// Pages that were found where the board looks for them.
+pub fn a_digest_about_pages_that_were_found(language: &str) -> String {
+    let names = ["Calm", "Steady"];
+    let titles = names.map(|name| format!("\"{name}/{{fiscal_year}} Q{{quarter}}\"")).join(", ");
+    let boards = format!(
+        "[[boards]]\nname = \"technology\"\ntitles = [{titles}]\ncoordinator = \"Coordinator Sample (WMF)\"\n\
+         notices.language = \"{language}\"\n"
+    );
+    let mut world = speaking(language).boards(&boards);
+    for name in names {
+        world = world.page_at(&format!("{name}/2020-21 Q2"), &page(&[stub(1, &staff("Ada"))]));
+    }
+    let found = FoundBy { place: "Category:Team goals".to_owned(), how: How::Title };
+    let world = world.found(Some(found));
     shown(the(&world.plan(), EditKind::Digest))
 }
 

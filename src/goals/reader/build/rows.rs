@@ -292,6 +292,7 @@ mod tests {
         let reading = Reading {
             title: &title,
             quarter: None,
+            by_heading: false,
             layouts: &layouts,
             layout: None,
             may_guess: true,
