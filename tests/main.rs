@@ -24,6 +24,7 @@ mod glance;
 mod guide;
 mod heard;
 mod hostile;
+mod init;
 mod kinds;
 mod large;
 mod layouts;

@@ -405,3 +405,23 @@ fn config() {
         schema.refuses(&changed, key);
     }
 }
+
+#[test]
+fn init() {
+    let wiki = Wiki::up();
+    let schema = Schema::of("init");
+    let folder = tempfile::tempdir().unwrap();
+    let page = format!("{}/wiki/{}", wiki.url.trim_end_matches("/w/"), PAGE.replace(' ', "_"));
+    let mut command = command();
+    command.args([
+        "init",
+        "--page",
+        &page,
+        "--contact",
+        "https://wiki.example/",
+        "--account",
+        "GoalkeeperBot",
+    ]);
+    let made = schema.accepts(0, &ran(command.args(["--format", "json"]).current_dir(folder.path())));
+    schema.refuses_changed(&made);
+}

@@ -124,10 +124,32 @@ pub enum Command {
         /// The rule (default: a list of all)
         rule: Option<String>,
     },
+    /// Write a settings file for the pages that an address leads to; asks for what is not given, where a person sits
+    Init(Told),
     /// Check settings, login, rights, stop page and boards, and say what to do; writes nothing
     Doctor,
     /// Show the settings in force and where each came from; secrets are masked
     Config,
+}
+
+/// What `init` is told.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Told {
+    /// The address of a goal page, of a category of goal pages, or of a page that links to them
+    #[arg(long, value_name = "ADDRESS")]
+    pub page: Option<String>,
+    /// Where people reach you: an address that begins with https:// or mailto:
+    #[arg(long, value_name = "ADDRESS")]
+    pub contact: Option<String>,
+    /// The bot's account on that wiki
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// Your own account there, named in notices; without it none go out
+    #[arg(long, value_name = "NAME")]
+    pub operator: Option<String>,
+    /// The file to write; one that exists is left alone
+    #[arg(long, value_name = "FILE", default_value = "goalkeeper.toml")]
+    pub out: PathBuf,
 }
 
 /// Which boards are meant.
@@ -148,7 +170,7 @@ impl Command {
             | Self::Plan { chosen, .. }
             | Self::Run { chosen, .. } => &chosen.board,
             Self::Retract { board, .. } => board,
-            Self::Apply { .. } | Self::Explain { .. } | Self::Doctor | Self::Config => &[],
+            Self::Apply { .. } | Self::Explain { .. } | Self::Init(_) | Self::Doctor | Self::Config => &[],
         }
     }
 }

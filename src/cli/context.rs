@@ -60,6 +60,9 @@ pub enum Failure {
     /// A wiki that takes no edits.
     #[error("the wiki is read-only: {0}")]
     ReadOnly(String),
+    /// A page that `init` can make nothing of.
+    #[error("{0}")]
+    NoGoals(String),
     /// Standard output takes no more: a closed pipe, a full disk.
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
@@ -71,7 +74,9 @@ impl Failure {
         match self {
             Self::Settings(_) | Self::Usage(_) => Exit::Usage,
             Self::Wiki(WikiError::NoLogin | WikiError::OddToken | WikiError::NoStopPage) => Exit::Usage,
-            Self::Wiki(_) | Self::Busy(_) | Self::ReadOnly(_) | Self::Output(_) => Exit::Unreadable,
+            Self::Wiki(_) | Self::NoGoals(_) | Self::Busy(_) | Self::ReadOnly(_) | Self::Output(_) => {
+                Exit::Unreadable
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod context;
 mod doctor;
 mod explain;
 mod folders;
+mod init;
 mod lock;
 mod monitor;
 mod owners;
@@ -41,6 +42,10 @@ use monitor::Monitor;
 pub async fn dispatch(args: Args) -> Exit {
     let ended = match &args.command {
         Command::Explain { rule } => explain::run(rule.as_deref(), args.format),
+        Command::Init(told) => {
+            start_log(&args, LogFormat::Human);
+            init::run(&args, told).await
+        }
         _ => with_settings(args).await,
     };
     ended.unwrap_or_else(|failure| {
@@ -95,6 +100,7 @@ async fn with_settings(mut args: Args) -> Result<Exit, Failure> {
         Command::Doctor => doctor::run(&context).await,
         Command::Config => config::run(&context),
         Command::Explain { rule } => explain::run(rule.as_deref(), context.args.format),
+        Command::Init(told) => init::run(&context.args, told).await,
     }
 }
 

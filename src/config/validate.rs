@@ -21,10 +21,7 @@ const MOST_CLOSING_DAYS: i64 = 60;
 pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError> {
     wiki_url(&settings.wiki)?;
     if let Some(contact) = &settings.bot.contact {
-        let form = contact.starts_with("https://") || contact.starts_with("mailto:");
-        let plain =
-            !contact.contains(|c: char| c.is_whitespace() || c.is_control() || "[]{}|<>\"".contains(c));
-        ensure(form && plain, "bot.contact", "write an address that begins with https:// or mailto:")?;
+        self::contact(contact)?;
     }
     for (key, page, example) in [
         ("bot.stop_page", &settings.bot.stop_page, "User:GoalkeeperBot/Stop"),
@@ -85,6 +82,13 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         }
     }
     Ok(())
+}
+
+/// Fails on what is no address where people reach the operator.
+pub fn contact(contact: &str) -> Result<(), SettingsError> {
+    let form = contact.starts_with("https://") || contact.starts_with("mailto:");
+    let plain = !contact.contains(|c: char| c.is_whitespace() || c.is_control() || "[]{}|<>\"".contains(c));
+    ensure(form && plain, "bot.contact", "write an address that begins with https:// or mailto:")
 }
 
 /// Fails if a board may have a page that one of these has, too.

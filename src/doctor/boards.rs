@@ -261,6 +261,9 @@ pub fn allowed(settings: &Settings, named: Reached) -> Check {
     let advice =
         "name the accounts that may get notices, exactly or by a pattern, for example allow = [\"* (WMF)\"]";
     match named {
+        _ if settings.boards().all(|board| !board.notices.enabled) => {
+            Check::fine("allow", "no board sends notices (boards.notices.enabled)")
+        }
         _ if settings.owners_policy.allow.is_empty() => {
             let detail = "owners_policy.allow is empty: nobody gets a notice";
             Check::problem(

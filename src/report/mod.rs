@@ -8,6 +8,7 @@ mod coverage;
 pub mod doctor;
 pub mod explain;
 mod finding;
+pub mod init;
 pub mod owners;
 pub mod plan;
 pub mod retract;

@@ -30,7 +30,7 @@ mod site;
 mod talk;
 
 pub use accounts::{AccountFacts, Barred, accounts, names_of, renamed};
-pub use address::{is_address, page_at, why_unreachable};
+pub use address::{PageAddress, is_address, page_at, why_unreachable};
 pub use alike::titles_like;
 pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContribs, UserInfo};
 pub use connection::{Connection, Credentials};

@@ -1,5 +1,6 @@
 //! Page titles: those that a board's pages have, and the quarters that titles name.
 
+mod derived;
 mod headings;
 mod months;
 mod named;

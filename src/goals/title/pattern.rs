@@ -111,7 +111,7 @@ fn quarters_around(today: NaiveDate, start: FiscalYearStart) -> Vec<Quarter> {
 }
 
 /// What stands for a placeholder; `None` if there is none of that name.
-fn filled_in(name: &str, quarter: Quarter, months: &MonthNames) -> Option<String> {
+pub fn filled_in(name: &str, quarter: Quarter, months: &MonthNames) -> Option<String> {
     let year = quarter.fiscal_year();
     let (begins, ends) = (year.begins(), year.ends());
     let over_two = |text: String| if begins == ends { begins.to_string() } else { text };
