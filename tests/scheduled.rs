@@ -270,3 +270,48 @@ fn one_board_alone() {
         wrong.err
     );
 }
+
+/// What one run did to notices, and its log.
+fn notices(ran: &Ran) -> (usize, usize) {
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let all = outcomes(&ran.json());
+    let count =
+        |end: &str| all.iter().filter(|line| line.starts_with("notice") && line.ends_with(end)).count();
+    (count("posted"), count("skipped run-limit"))
+}
+
+#[test]
+fn after_a_pause_the_first_run_says_what_it_would_do() {
+    let wiki = Wiki::up();
+    let home = tempfile::tempdir().unwrap();
+    let item = |name: &str| {
+        let manager = format!("[[User:{name} Sample (WMF)]]");
+        format!(
+            "== {name} ==\n'''Objective Manager:''' {manager}\n\n'''KR1:''' One.<br />\n'''Q2 Goals:'''\n*\n\n"
+        )
+    };
+    wiki.admin().save(PAGE, &["Ada", "Bo", "Eli", "Fay"].map(item).concat());
+    let notices_of = "quiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\ninterval_days = 90";
+    let settings = format!("[limits]\nnotices_per_run = 1\n{}", BOARD.replace("enabled = false", notices_of));
+    let run = |today: &str, more: &[&str]| {
+        let mut command = wiki.command(&settings);
+        command.args(["run", "--format", "json", "--today", today]).args(more).env("HOME", home.path());
+        ran(command.env_remove("XDG_CACHE_HOME").env_remove("XDG_RUNTIME_DIR"))
+    };
+    let first = run("2020-10-20", &[]);
+    let (posted, waiting) = notices(&first);
+    assert!((posted, waiting) == (1, 3), "a bot that never ran has not paused: {}", first.err);
+    let again = run("2020-10-29", &["--dry-run"]);
+    assert!(
+        again.err.contains("the first run after a pause since 2020-10-20 only says what it would do"),
+        "{}",
+        again.err
+    );
+    let again = run("2020-10-29", &[]);
+    assert_eq!(notices(&again), (0, waiting), "{}", again.err);
+    assert!(again.err.contains("the first run after a pause since 2020-10-20"), "{}", again.err);
+    assert_eq!(notices(&run("2020-10-30", &[])), (1, waiting - 1), "the next run goes on");
+    // Who names a number means it.
+    let trial = run("2020-11-16", &["--trial", "1"]);
+    assert_eq!(notices(&trial).0, 1, "{}", trial.err);
+}

@@ -93,6 +93,8 @@ pub struct Context {
     pub revisions: BTreeMap<String, RevisionId>,
     /// The settings with the boards of the boards page, once that was read.
     pub with_boards: OnceLock<(Settings, BoardsPage)>,
+    /// Since when the bot did nothing, where that counts, once it is known.
+    pub paused_since: OnceLock<Option<NaiveDate>>,
 }
 
 impl Context {

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::begin::begin;
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
+use super::last_run;
 use super::monitor::Ended;
 use super::reading;
 use super::signal::on_signal;
@@ -102,6 +103,13 @@ impl Run<'_> {
             return Ok((Exit::Fine, Some(session)));
         }
         let pages = self.context.on_wiki(&session).await?;
+        // Who names a number, a plan or another page means it.
+        if self.options.mode.trial.is_some()
+            || self.options.saved.is_some()
+            || self.options.deliver_to.is_some()
+        {
+            let _ = self.context.paused_since.set(None);
+        }
         let elsewhere = self.options.deliver_to.as_deref();
         let elsewhere = elsewhere.map(|page| talk_page_to_rehearse_on(&session, page)).transpose()?;
         let limit = settings.limits.notices_per_run as usize;
@@ -111,6 +119,9 @@ impl Run<'_> {
             return Ok((Exit::Fine, Some(session)));
         };
         self.carry_out(first, elsewhere, &session, &pages, interrupted).await?;
+        if !self.stopped && !self.options.mode.dry_run {
+            last_run::note(self.context);
+        }
         let has_trouble = self.survey.has_trouble() && !self.stopped;
         Ok((if has_trouble { Exit::Unreadable } else { Exit::Fine }, Some(session)))
     }

@@ -26,6 +26,7 @@ mod tables;
 #[cfg(test)]
 pub(crate) mod tests;
 mod ticks;
+mod turns;
 
 use std::collections::BTreeSet;
 

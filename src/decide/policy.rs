@@ -1,6 +1,6 @@
 //! Whether a case becomes a notice now: account, talk page, exclusions, answers, calendar and history.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Days, Duration, NaiveDate};
 
@@ -9,6 +9,7 @@ use super::notice::{self, NoticeContent, ToldPage};
 use super::orders;
 use super::reach::{Reach, answer, language, language_of, may_be_deleted, reach};
 use super::settled::{is_settled, not_yet, settled};
+use super::turns::{self, Ready, Turns};
 use super::{gates, go};
 use crate::base::{PageId, Reason, Refused, Title, refuse};
 use crate::ledger::answers::{Decision, Said};
@@ -39,15 +40,6 @@ enum Time {
     Now,
     /// As if its time had come: for rehearsals.
     Come,
-}
-
-/// A notice that could go out now.
-struct Ready {
-    edit: PlannedEdit,
-    /// Since when it is due.
-    due: NaiveDate,
-    /// The board of its first page.
-    board: String,
 }
 
 const NO_ACCOUNT: &str =
@@ -88,16 +80,15 @@ pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usi
         }
         decided.unreached.push((case, refused));
     }
-    let mut fair = fairly(ready);
-    let limit = facts.settings.limits.notices_per_run;
-    for late in fair.split_off(fair.len().min(notices_left)) {
-        // Of what is not made the board is not said.
-        let subject = Subject { board: None, ..late.subject.clone() };
-        let detail = format!("{limit} notices are enough for one run");
-        decided.skipped.push(Skip { subject, reason: Reason::RunLimit, detail });
-        decided.waiting.push(late);
-    }
-    decided.planned = fair;
+    let Turns { planned, waiting, detail } = turns::of(facts, ready, notices_left);
+    // Of what is not made the board is not said.
+    let skip = |late: &PlannedEdit| Skip {
+        subject: Subject { board: None, ..late.subject.clone() },
+        reason: Reason::RunLimit,
+        detail: detail.clone(),
+    };
+    decided.skipped.extend(waiting.iter().map(skip));
+    (decided.planned, decided.waiting) = (planned, waiting);
     let mut told: BTreeSet<Title> = decided.planned.iter().map(|edit| edit.page.clone()).collect();
     decided.held.retain(|held| told.insert(held.edit.page.clone()));
     decided
@@ -123,21 +114,6 @@ fn untold(facts: &Facts<'_>, case: &Case<'_>) -> Option<Subject> {
         Whom::Nobody => return None,
     };
     Some(Subject { kind: EditKind::Notice, board: None, target, recipient: Some(recipient) })
-}
-
-/// The oldest need first, but the boards in turn, so that a large one doesn't keep the others waiting.
-fn fairly(mut ready: Vec<Ready>) -> Vec<PlannedEdit> {
-    ready.sort_by(|a, b| (a.due, &a.edit.subject.recipient).cmp(&(b.due, &b.edit.subject.recipient)));
-    let mut served: BTreeMap<String, usize> = BTreeMap::new();
-    let mut turns: Vec<(usize, Ready)> = Vec::new();
-    for one in ready {
-        let turn = served.entry(one.board.clone()).or_default();
-        turns.push((*turn, one));
-        *turn += 1;
-    }
-    // Stable: within a turn the oldest need stays first.
-    turns.sort_by_key(|(turn, _)| *turn);
-    turns.into_iter().map(|(_, one)| one.edit).collect()
 }
 
 /// The pages of which somebody would be told something now, however short it has stood there.

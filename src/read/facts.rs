@@ -71,6 +71,8 @@ pub struct Facts<'a> {
     pub answers: Answers,
     /// What coordinators were asked, and answered, of whether notices may go out.
     pub gos: Vec<Go>,
+    /// Since when the bot did nothing, if this is its first run after a pause.
+    pub paused_since: Option<NaiveDate>,
 }
 
 /// A table, and where it goes.

@@ -150,6 +150,7 @@ pub async fn facts<'a>(
         overview,
         is_partial: asked.quarter.is_some() || !asked.boards.is_empty(),
         last_quarter: BTreeMap::new(),
+        paused_since: None,
         owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
         people,
         coordinators,

@@ -154,6 +154,7 @@ impl World {
             history,
             answers: self.answers.clone(),
             gos: self.gos.clone(),
+            paused_since: self.paused_since,
         })
     }
 

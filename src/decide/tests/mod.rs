@@ -16,6 +16,7 @@ mod never;
 mod notice;
 mod orders;
 mod overview;
+mod pause;
 pub(crate) mod plans;
 mod reasons;
 mod retract;

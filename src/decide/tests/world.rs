@@ -66,6 +66,8 @@ pub struct World {
     pub redirected: Vec<Title>,
     /// When each transcluded page was last edited.
     pub sources: BTreeMap<Title, DateTime<Utc>>,
+    /// Since when the bot did nothing.
+    pub paused_since: Option<NaiveDate>,
     /// How the pages were found, if the settings don't name them.
     pub(super) found: Option<FoundBy>,
     /// Who is asked where a rule names nobody to be asked.
@@ -141,6 +143,7 @@ impl World {
             redirected: Vec::new(),
             sources: BTreeMap::new(),
             found: None,
+            paused_since: None,
             asked_else: None,
             revisions: 1000,
         }

@@ -33,6 +33,8 @@ pub struct History {
     opt_outs: BTreeMap<UserId, RevisionId>,
     /// Messages that were taken back.
     retracted: BTreeSet<RevisionId>,
+    /// When the last of them was made, by the wiki's clock.
+    last_edit: Option<DateTime<Utc>>,
     revisions: BTreeSet<RevisionId>,
 }
 
@@ -107,6 +109,7 @@ impl History {
             if !self.revisions.insert(edit.revision) {
                 continue;
             }
+            self.last_edit = self.last_edit.max(Some(edit.at));
             let title = || edit.title.clone();
             match edit.summary.as_deref().map(Key::in_summary) {
                 None => self.hidden.push((title(), edit.at.date_naive())),
@@ -142,6 +145,11 @@ impl History {
                 Some(Some(Key::Tick { .. } | Key::Rehearsal { .. } | Key::Retracted { .. }) | None) => {}
             }
         }
+    }
+
+    /// When the last of these edits was made, by the wiki's clock.
+    pub fn last_edit(&self) -> Option<DateTime<Utc>> {
+        self.last_edit
     }
 
     /// Whether it has the edit that made this revision.

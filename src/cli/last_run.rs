@@ -1,0 +1,57 @@
+//! When the bot last did its work: after a longer pause the first run doesn't pour out at once what has come together meanwhile.
+
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::context::Context;
+use super::folders;
+use crate::read::Facts;
+
+/// Days without a run after which the next one is the first again.
+const LONGEST: i64 = 7;
+
+/// Since when there was no run, if that is longer than a week. By the day that the last run wrote down, by the bot's clock; where it
+/// could not, by the bot's last edit, by the wiki's clock. `None` also of a bot that never ran.
+pub fn paused_since(context: &Context, facts: &Facts<'_>) -> Option<NaiveDate> {
+    let of_file = file(context).and_then(|file| fs::read_to_string(file).ok()?.trim().parse().ok());
+    match of_file {
+        Some(last) => since(last, context.today),
+        None => since(facts.history.last_edit()?.date_naive(), facts.site.clock().date_naive()),
+    }
+}
+
+fn since(last: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    ((today - last).num_days() > LONGEST).then_some(last)
+}
+
+/// Writes down that a run did its work.
+pub fn note(context: &Context) {
+    let Some(file) = file(context) else { return };
+    let made = file.parent().map_or(Ok(()), fs::create_dir_all);
+    if let Err(error) = made.and_then(|()| fs::write(&file, context.today.to_string())) {
+        tracing::debug!(%error, "the day of this run can't be written down");
+    }
+}
+
+fn file(context: &Context) -> Option<PathBuf> {
+    let wiki = folders::name_of(&context.settings().wiki.url);
+    Some(folders::cache()?.join(format!("last-run-{wiki}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_is_no_pause() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let last = day("2020-10-12");
+        for (today, paused) in
+            [("2020-10-12", false), ("2020-10-19", false), ("2020-10-20", true), ("2020-10-01", false)]
+        {
+            assert_eq!(since(last, day(today)), paused.then_some(last), "{today}");
+        }
+    }
+}
