@@ -315,3 +315,44 @@ fn after_a_pause_the_first_run_says_what_it_would_do() {
     let trial = run("2020-11-16", &["--trial", "1"]);
     assert_eq!(notices(&trial).0, 1, "{}", trial.err);
 }
+
+#[test]
+fn a_log_on_the_wiki_says_once_a_week_what_was_done_in_numbers() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let log = "User:GoalkeeperBot/Log";
+    let settings = format!("[run_log]\npage = \"{log}\"\n");
+    let doctor = wiki.goalkeeper_with(&settings, &["doctor", "--today", "2020-11-02"]);
+    assert!(
+        doctor.out.contains(&format!("run-log: goes to “{log}”, which does not exist yet")),
+        "{}",
+        doctor.out
+    );
+    wiki.run_with(&settings, "2020-11-02");
+    assert_eq!(admin.text(log), None);
+    assert!(wiki.run_with(&settings, "2020-11-03").contains(&format!("run-log {log}: posted")));
+    let text = admin.text(log).unwrap();
+    assert!(
+        text.contains("Edits since the last log: 1 notice")
+            || text.contains("Edits since the last log: 2 notices"),
+        "{text}"
+    );
+    assert!(!text.contains("Ada") && !text.contains("bots-denied"), "{text}");
+    let again = wiki.run_with(&settings, "2020-11-04");
+    assert!(!again.iter().any(|line| line.starts_with("run-log")), "{again:?}");
+    wiki.run_with(&settings, "2020-11-09");
+    assert_eq!(admin.text(log).unwrap().matches("== Week to ").count(), 2);
+    // Whoever takes it away doesn't want it.
+    admin.post(&[("action", "delete"), ("title", log)]);
+    let ran = wiki.run_with(&settings, "2020-11-16");
+    assert!(ran.contains(&format!("run-log {log}: skipped page-deleted")), "{ran:?}");
+    for (page, why) in [
+        ("User:GoalkeeperBot/Stop", "is a page by which people steer the bot"),
+        (PAGE, "is a goal page"),
+        ("User talk:Ada Sample (WMF)", "is a user's talk page"),
+    ] {
+        let settings = format!("[run_log]\npage = \"{page}\"\n");
+        let ran = wiki.goalkeeper_with(&settings, &["run", "--today", "2020-11-16"]);
+        assert!(ran.code == 2 && ran.err.contains(why), "{page}: {}", ran.err);
+    }
+}

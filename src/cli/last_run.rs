@@ -18,7 +18,7 @@ pub fn paused_since(context: &Context, facts: &Facts<'_>) -> Option<NaiveDate> {
     let of_file = file(context).and_then(|file| fs::read_to_string(file).ok()?.trim().parse().ok());
     match of_file {
         Some(last) => since(last, context.today),
-        None => since(facts.history.last_edit()?.date_naive(), facts.site.clock().date_naive()),
+        None => since(facts.history.made().last_edit()?.date_naive(), facts.site.clock().date_naive()),
     }
 }
 

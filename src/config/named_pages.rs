@@ -13,6 +13,7 @@ use crate::goals::quarter_in_year_from;
 use crate::wiki::{NS_USER_TALK, Site, WikiError};
 
 const OVERVIEW: &str = "status.overview_page";
+const RUN_LOG: &str = "run_log.page";
 
 /// Pages by which people steer the bot, and the one that it keeps itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct NamedPages {
     pub former_opt_out_pages: Vec<Title>,
     /// `status.overview_page`
     pub overview_page: Option<Title>,
+    /// `run_log.page`
+    pub run_log_page: Option<Title>,
 }
 
 impl NamedPages {
@@ -68,6 +71,7 @@ impl NamedPages {
         let former: Vec<String> =
             former.map(|name| opt_out_of(name)).filter(|page| Some(page) != opt_out.as_ref()).collect();
         let overview = Some(settings.status.overview_page.trim()).filter(|page| !page.is_empty());
+        let run_log = Some(settings.run_log.page.trim()).filter(|page| !page.is_empty());
         let pages = Self {
             stop_page: of_setting("bot.stop_page", settings.bot.stop_page.as_deref()),
             edit_intro: of_setting("bot.edit_intro", settings.bot.edit_intro.as_deref()),
@@ -79,8 +83,17 @@ impl NamedPages {
                 .filter_map(|page| of_setting("bot.former_accounts", Some(page.as_str())))
                 .collect(),
             overview_page: of_setting(OVERVIEW, overview),
+            run_log_page: of_setting(RUN_LOG, run_log),
         };
-        wrong.extend(pages.check_overview(settings, site).err());
+        let example = |name: &str| format!("User:GoalkeeperBot/{name}");
+        wrong.extend(
+            pages
+                .check_own(OVERVIEW, pages.overview_page.as_ref(), &example("Overview"), settings, site)
+                .err(),
+        );
+        wrong.extend(
+            pages.check_own(RUN_LOG, pages.run_log_page.as_ref(), &example("Log"), settings, site).err(),
+        );
         pages
     }
 
@@ -91,19 +104,25 @@ impl NamedPages {
         named.into_iter().flatten().chain(&self.former_opt_out_pages)
     }
 
-    /// The overview is written by the bot: it stands on no page that means something else to it.
-    fn check_overview(&self, settings: &Settings, site: &Site) -> Result<(), SettingsError> {
-        let Some(overview) = &self.overview_page else { return Ok(()) };
+    /// The overview and the log are written by the bot: they stand on no page that means something else to it.
+    fn check_own(
+        &self,
+        key: &str,
+        page: Option<&Title>,
+        example: &str,
+        settings: &Settings,
+        site: &Site,
+    ) -> Result<(), SettingsError> {
+        let Some(own) = page else { return Ok(()) };
         let problem = match () {
-            () if self.steering().any(|page| page == overview) => "is a page by which people steer the bot",
-            () if is_goal_page(settings, site, overview) => "is a goal page",
-            () if site.namespace(overview) == Some(NS_USER_TALK) => "is a user's talk page",
+            () if self.steering().any(|page| page == own) => "is a page by which people steer the bot",
+            () if is_goal_page(settings, site, own) => "is a goal page",
+            () if site.namespace(own) == Some(NS_USER_TALK) => "is a user's talk page",
+            () if key == RUN_LOG && self.overview_page.as_ref() == Some(own) => "is the page of the overview",
             () => return Ok(()),
         };
-        let problem = format!(
-            "“{overview}” {problem}; write the title of another page, for example User:GoalkeeperBot/Overview"
-        );
-        Err(SettingsError::Invalid { key: OVERVIEW.to_owned(), problem })
+        let problem = format!("“{own}” {problem}; write the title of another page, for example {example}");
+        Err(SettingsError::Invalid { key: key.to_owned(), problem })
     }
 
     fn check_boards(settings: &Settings, site: &Site) -> Result<(), SettingsError> {

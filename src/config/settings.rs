@@ -39,6 +39,8 @@ pub struct Settings {
     pub log: Log,
     /// The tables and the overview.
     pub status: StatusPages,
+    /// What is written of its runs.
+    pub run_log: RunLog,
     /// How the operator hears whether it runs.
     pub monitor: Monitor,
     /// The series of goal pages it looks after.
@@ -147,6 +149,14 @@ pub struct StatusPages {
     pub overview_page: String,
     /// Days of the bot's clock between two saves of a table, at least; 0 for no such time.
     pub save_days: u32,
+}
+
+/// `[run_log]`
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RunLog {
+    /// The page that gets a few numbers once a week; none if it is empty.
+    pub page: String,
 }
 
 /// `[monitor]`

@@ -47,6 +47,12 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         "status.overview_page",
         "write the title of a page, for example User:GoalkeeperBot/Overview",
     )?;
+    no_address("run_log.page", &settings.run_log.page)?;
+    ensure(
+        settings.run_log.page.is_empty() || is_plain_title(&settings.run_log.page),
+        "run_log.page",
+        "write the title of a page, for example User:GoalkeeperBot/Log",
+    )?;
     ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;
     ensure(
         settings.limits.request_timeout_seconds > 0,

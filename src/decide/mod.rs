@@ -20,6 +20,7 @@ mod policy;
 mod reach;
 mod region;
 mod retract;
+mod run_log;
 mod settled;
 mod table;
 mod tables;
@@ -96,6 +97,9 @@ pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
     skipped.extend(paused);
     skipped.extend(tables.skipped);
     skipped.extend(overview.skipped);
+    let (log, unlogged) = run_log::run_log(facts, &skipped);
+    edits.extend(log);
+    skipped.extend(unlogged);
     Plan {
         today: facts.today,
         edits,

@@ -198,25 +198,6 @@ fn table(page: &PageFacts<'_>, board: BoardRef<'_>, plan: &Plan, site: &Site) ->
     Check::warning(name, format!("not on “{target}”: {} ({})", skip.detail, skip.reason), advice)
 }
 
-/// Where the overview goes, and whether it can; nothing if there is to be none.
-pub fn overview(plan: &Plan, facts: &Facts<'_>) -> Option<Check> {
-    let title = facts.named_pages.overview_page.as_ref()?;
-    let is_it = |subject: &Subject| subject.kind == EditKind::Overview;
-    let skip = plan.skipped.iter().find(|skip| is_it(&skip.subject) && skip.reason != Reason::NotDue);
-    if let Some(skip) = skip {
-        let advice = "make it a page that the bot may edit, or name another in status.overview_page; if the overview was taken \
-                      away on purpose, leave it so";
-        return Some(Check::warning(
-            "overview",
-            format!("not on “{title}”: {} ({})", skip.detail, skip.reason),
-            advice,
-        ));
-    }
-    let is_there = facts.overview.as_ref().is_some_and(|place| place.on.revision().is_some());
-    let there = if is_there { "is there" } else { "does not exist yet; the bot creates it" };
-    Some(Check::fine("overview", format!("goes to “{title}”, which {there}")))
-}
-
 /// Who hears what no owner can be told, and whom notices name.
 pub async fn people(session: &Session, settings: &Settings) -> Result<Vec<Check>, WikiError> {
     let coordinators = settings.boards();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::Utc;
 
 use super::access::{self, Sessions};
-use super::{Check, Verdict, account, boards, found, pages, rights, settings};
+use super::{Check, Verdict, account, boards, found, own_pages, pages, rights, settings};
 use crate::base::{Account, Title};
 use crate::config::{NamedPages, SettingsError};
 use crate::decide::{decide, due};
@@ -217,6 +217,7 @@ async fn look_at_pages(
         None => pages::edit_intro(found(&pages.edit_intro)),
     });
     checks.extend(named.wrong("status.overview_page").map(|error| pages::no_title("overview", error)));
+    checks.extend(named.wrong("run_log.page").map(|error| pages::no_title("run-log", error)));
     let templates: Vec<_> = titles[..2].iter().filter_map(|title| guarded.get(title)).collect();
     checks.push(pages::templates(&templates));
     Ok(())
@@ -265,7 +266,7 @@ async fn look_at_boards(
             checks.extend(boards::nobody_asks(&facts));
             checks.extend(boards::without_go(&facts));
             checks.extend(boards::tables(&survey, &plan, site));
-            checks.extend(boards::overview(&plan, &facts));
+            checks.extend(own_pages::checks(&plan, &facts));
             checks.push(boards::plan(&plan));
         }
         Err(error) => {

@@ -6,6 +6,7 @@ mod account;
 mod boards;
 mod examine;
 mod found;
+mod own_pages;
 mod pages;
 mod rights;
 mod settings;

@@ -7,7 +7,7 @@ mod in_text;
 mod key;
 mod retract;
 
-pub use history::{Asked, History, Owner, Posted, Told, since};
+pub use history::{Asked, Counts, History, Owner, Posted, Told, since};
 pub use in_text::{
     NoticeInText, SEAL, TickWords, Ticks, item_mark, notices_in, sealed, with_reply, with_ticks,
 };

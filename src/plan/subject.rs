@@ -49,6 +49,8 @@ pub enum EditKind {
     Status,
     /// The overview of all goal pages.
     Overview,
+    /// The weekly numbers of what the bot did.
+    RunLog,
     /// Messages taken back.
     Retract,
     /// A rehearsal of all others on one page.
@@ -122,6 +124,7 @@ impl EditKind {
             Self::OwnersPage => "owners page",
             Self::Status => "status table",
             Self::Overview => "overview",
+            Self::RunLog => "run log",
             Self::Retract => "taken back",
             Self::Rehearsal => "rehearsal",
         }

@@ -55,6 +55,8 @@ pub struct Facts<'a> {
     pub is_partial: bool,
     /// What became of the last quarter, board by board in the settings' order, where that was asked for.
     pub last_quarter: BTreeMap<usize, Outcomes>,
+    /// The page of the run log, if there is to be one.
+    pub run_log: Option<Arc<TalkPage>>,
     /// The talk page of the owners page, if there is something to be said there.
     pub owners_talk_page: Option<Arc<TalkPage>>,
     /// User talk pages that were deleted in the time the ledger covers, and when.

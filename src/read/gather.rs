@@ -71,7 +71,7 @@ pub async fn facts<'a>(
     titles.extend(history.asked().map(|asked| asked.title.clone()));
     titles.extend(owners_talk.iter().cloned());
     titles.extend(tables.iter().map(|(.., title)| title.clone()));
-    titles.extend(named_pages.overview_page.clone());
+    titles.extend(named_pages.overview_page.iter().chain(&named_pages.run_log_page).cloned());
     let talk_pages = wiki::talk_pages(session, &lists.names, &titles).await?;
     let talk_pages: BTreeMap<Title, Arc<TalkPage>> =
         talk_pages.into_iter().map(|(title, page)| (title, Arc::new(page))).collect();
@@ -134,7 +134,12 @@ pub async fn facts<'a>(
     let mut tables: Vec<TablePlace<'_>> = tables.collect();
     let overview = named_pages.overview_page.as_ref().and_then(|title| talk_pages.get(title).cloned());
     let mut overview = overview.map(|on| OverviewPlace { on, last: None, was_there: false });
+    let run_log = named_pages.run_log_page.as_ref().and_then(|title| talk_pages.get(title).cloned());
     let mut gone = gone(session, survey).await?;
+    if let Some(page) = run_log.as_ref().filter(|page| page.revision().is_none()) {
+        let was_there = wiki::gone(session, &page.title, None).await?;
+        gone.extend(was_there.map(|how| (page.title.clone(), how)));
+    }
     let kept = Kept { session, bot, history: &history };
     kept.last_saved(&mut tables, &mut overview).await?;
     kept.look_for(&tables, &mut overview, since, &mut gone).await?;
@@ -148,6 +153,7 @@ pub async fn facts<'a>(
         lists,
         tables,
         overview,
+        run_log,
         is_partial: asked.quarter.is_some() || !asked.boards.is_empty(),
         last_quarter: BTreeMap::new(),
         paused_since: None,

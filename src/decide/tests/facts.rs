@@ -94,7 +94,8 @@ impl World {
         let declined = settings.owners_policy.opt_out.iter().map(|name| Account::new(name)).collect();
         let policy = Policy { allowed: allowed(&settings), declined: survey.with_present_names(declined) };
         let places = table_places(&survey, &site);
-        let kept = places.iter().map(|(.., title)| title).chain(&named_pages.overview_page);
+        let kept = places.iter().map(|(.., title)| title);
+        let kept = kept.chain(&named_pages.overview_page).chain(&named_pages.run_log_page);
         let talk_pages = self.talk_pages_of(&site, kept);
         let finder =
             Finder { site: &site, policy: &policy, accounts: &self.accounts, talk_pages: &talk_pages };
@@ -144,6 +145,7 @@ impl World {
             coordinators,
             told,
             overview,
+            run_log: named_pages.run_log_page.as_ref().and_then(|title| talk_pages.get(title).cloned()),
             is_partial: false,
             last_quarter: self.last_quarter(&settings, &site),
             owners_talk_page,

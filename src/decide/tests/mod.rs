@@ -20,6 +20,7 @@ mod pause;
 pub(crate) mod plans;
 mod reasons;
 mod retract;
+mod run_log;
 mod said;
 mod says;
 mod survey;

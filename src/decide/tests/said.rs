@@ -59,11 +59,13 @@ snapshots!(
     tables_in_special_cases,
     an_overview,
     a_rehearsal,
+    a_run_log,
     dates,
 );
 
 /// Messages that a text for a person or for a table can have in it.
-const FAMILIES: [&str; 13] = [
+const FAMILIES: [&str; 14] = [
+    "run-log-",
     "table-",
     "outcome-",
     "overview-",

@@ -1,5 +1,7 @@
 //! What the bot did before, read from the keys in its own edit summaries.
 
+mod made;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -7,6 +9,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use super::key::{DigestKey, GoKey, Key, NoticeKey, PageKey};
 use crate::base::{PageId, Quarter, RevisionId, Title, UserId};
 use crate::wiki::Contribution;
+pub use made::{Counts, Made};
 
 /// The ledger is read at least so many days back: longer than a quarter.
 const LEAST_DAYS: u64 = 100;
@@ -33,8 +36,7 @@ pub struct History {
     opt_outs: BTreeMap<UserId, RevisionId>,
     /// Messages that were taken back.
     retracted: BTreeSet<RevisionId>,
-    /// When the last of them was made, by the wiki's clock.
-    last_edit: Option<DateTime<Utc>>,
+    made: Made,
     revisions: BTreeSet<RevisionId>,
 }
 
@@ -109,9 +111,10 @@ impl History {
             if !self.revisions.insert(edit.revision) {
                 continue;
             }
-            self.last_edit = self.last_edit.max(Some(edit.at));
+            let key = edit.summary.as_deref().map(Key::in_summary);
+            self.made.add(key.as_ref().and_then(Option::as_ref), edit.at);
             let title = || edit.title.clone();
-            match edit.summary.as_deref().map(Key::in_summary) {
+            match key {
                 None => self.hidden.push((title(), edit.at.date_naive())),
                 Some(Some(Key::Notice(key))) => {
                     self.notices.push(Told { key, title: title(), revision: edit.revision, at: edit.at });
@@ -142,14 +145,19 @@ impl History {
                     *last = edit.revision.max(*last);
                 }
                 Some(Some(Key::Retract { revisions })) => self.retracted.extend(revisions),
-                Some(Some(Key::Tick { .. } | Key::Rehearsal { .. } | Key::Retracted { .. }) | None) => {}
+                Some(
+                    Some(
+                        Key::Tick { .. } | Key::RunLog { .. } | Key::Rehearsal { .. } | Key::Retracted { .. },
+                    )
+                    | None,
+                ) => {}
             }
         }
     }
 
-    /// When the last of these edits was made, by the wiki's clock.
-    pub fn last_edit(&self) -> Option<DateTime<Utc>> {
-        self.last_edit
+    /// How much the bot did.
+    pub fn made(&self) -> &Made {
+        &self.made
     }
 
     /// Whether it has the edit that made this revision.

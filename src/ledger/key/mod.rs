@@ -42,6 +42,11 @@ pub enum Key {
         /// The bot's day.
         day: NaiveDate,
     },
+    /// The weekly numbers of what the bot did.
+    RunLog {
+        /// The bot's day.
+        day: NaiveDate,
+    },
     /// A coordinator's digest.
     Digest(DigestKey),
     /// The question whether a quarter's notices may go out.
@@ -204,6 +209,7 @@ impl fmt::Display for Key {
                 write!(f, "gk1:notice/{recipient}/{quarter}/{day}/{}", joined(pages, ","))
             }
             Self::Status { board, quarter } => write!(f, "gk1:status/{board}/{quarter}"),
+            Self::RunLog { day } => write!(f, "gk1:run-log/{day}"),
             Self::Overview { quarter, day } => write!(f, "gk1:overview/{quarter}/{day}"),
             Self::Digest(DigestKey { recipient, quarter, day, items, found }) => {
                 let items: Vec<_> = items.iter().map(|item| format!("{item:08x}")).collect();
@@ -270,6 +276,7 @@ impl FromStr for Key {
                 boards: boards.split(',').map(str::to_owned).collect(),
             }),
             ["overview", quarter, day] => Self::Overview { quarter: read(quarter)?, day: read(day)? },
+            ["run-log", day] => Self::RunLog { day: read(day)? },
             ["tick", recipient, quarter] => {
                 Self::Tick { recipient: read(recipient)?, quarter: read(quarter)? }
             }

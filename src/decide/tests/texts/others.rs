@@ -285,3 +285,11 @@ pub fn dates(language: &str) -> String {
     let days = (1..=12).map(|month| chrono::NaiveDate::from_ymd_opt(2020, month, month).unwrap());
     days.map(|day| message::date(day, language) + "\n").collect()
 }
+
+/// The numbers of a week.
+pub fn a_run_log(language: &str) -> String {
+    let items = [stub(1, &staff("Ada")), stub(2, &staff("Bo"))];
+    let world =
+        speaking(language).set("run_log.page", "\"User:GoalkeeperBot/Log\"").page(&page(&items)).after_run();
+    shown(the(&world.today("2020-11-03").plan(), EditKind::RunLog))
+}

@@ -1,0 +1,81 @@
+//! How much the bot did, in numbers, and when it last said so on the wiki.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use super::super::key::Key;
+
+/// Where no run log was written before, the edits of so many days are counted.
+const DAYS: i64 = 7;
+
+/// The bot's edits in numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Made {
+    /// When each of them was made, by the wiki's clock, and what it was for.
+    edits: Vec<(DateTime<Utc>, Kind)>,
+    /// The bot's day of the last run log, and when it was saved.
+    last: Option<(DateTime<Utc>, NaiveDate)>,
+}
+
+/// What an edit was for, no finer than may be said of it: of ticks and lists a no could be read off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Notice,
+    ToCoordinator,
+    Table,
+    Other,
+}
+
+/// Numbers of edits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Notices to owners.
+    pub notices: usize,
+    /// Messages to coordinators.
+    pub to_coordinators: usize,
+    /// Tables and overviews.
+    pub tables: usize,
+    /// All others.
+    pub others: usize,
+}
+
+impl Made {
+    /// Adds an edit; `key` is that of its summary.
+    pub(super) fn add(&mut self, key: Option<&Key>, at: DateTime<Utc>) {
+        let kind = match key {
+            Some(Key::Notice(_)) => Kind::Notice,
+            Some(Key::Digest(_) | Key::Go(_)) => Kind::ToCoordinator,
+            Some(Key::Status { .. } | Key::Overview { .. }) => Kind::Table,
+            Some(Key::RunLog { day }) => {
+                self.last = self.last.max(Some((at, *day)));
+                Kind::Other
+            }
+            _ => Kind::Other,
+        };
+        self.edits.push((at, kind));
+    }
+
+    /// When the last edit was made, by the wiki's clock.
+    pub fn last_edit(&self) -> Option<DateTime<Utc>> {
+        self.edits.iter().map(|(at, _)| *at).max()
+    }
+
+    /// The bot's day of the last run log.
+    pub fn last_log(&self) -> Option<NaiveDate> {
+        self.last.map(|(_, day)| day)
+    }
+
+    /// The edits since the last run log; without one those of the week before `clock`, which is the wiki's.
+    pub fn since_last_log(&self, clock: DateTime<Utc>) -> Counts {
+        let since = self.last.map_or(clock - Duration::days(DAYS), |(at, _)| at);
+        let mut counts = Counts::default();
+        for (_, kind) in self.edits.iter().filter(|(at, _)| *at > since) {
+            *match kind {
+                Kind::Notice => &mut counts.notices,
+                Kind::ToCoordinator => &mut counts.to_coordinators,
+                Kind::Table => &mut counts.tables,
+                Kind::Other => &mut counts.others,
+            } += 1;
+        }
+        counts
+    }
+}
