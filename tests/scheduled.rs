@@ -356,3 +356,28 @@ fn a_log_on_the_wiki_says_once_a_week_what_was_done_in_numbers() {
         assert!(ran.code == 2 && ran.err.contains(why), "{page}: {}", ran.err);
     }
 }
+
+#[test]
+fn a_wiki_in_maintenance_is_waited_for() {
+    let wiki = Wiki::up();
+    let closed = "header( 'HTTP/1.1 503 Service Unavailable' ); header( 'Retry-After: 1' ); exit;";
+    wiki.configure(closed);
+    let at_once = wiki.goalkeeper(&["run", "--today", "2020-11-02"]);
+    assert!(at_once.code == 3 && at_once.err.contains("the wiki is busy: HTTP 503"), "{}", at_once.err);
+    let mut command = wiki.command("[limits]\npatience_minutes = 1\n");
+    command.args(["run", "--today", "2020-11-02"]);
+    let ended = std::thread::scope(|scope| {
+        let run = scope.spawn(|| ran(&mut command));
+        // Longer than it asks a wiki that doesn't answer.
+        std::thread::sleep(Duration::from_secs(8));
+        wiki.configure("");
+        run.join().unwrap()
+    });
+    assert!(ended.code == 0 && ended.err.contains("the wiki is busy: HTTP 503; waiting"), "{}", ended.err);
+    assert!(ended.out.contains("posted 4"), "{}", ended.out);
+    // Who asks for more than that is left alone.
+    wiki.configure(&closed.replace("Retry-After: 1", "Retry-After: 3600"));
+    let began = Instant::now();
+    let left = ran(&mut command);
+    assert!(left.code == 3 && began.elapsed() < Duration::from_secs(30), "{}", left.err);
+}

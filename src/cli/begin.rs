@@ -1,12 +1,13 @@
 //! What every command that may write begins with.
 
 use std::fs::File;
+use std::time::Duration;
 
 use super::context::{Context, Failure};
 use super::lock;
 use crate::base::interrupt::Interrupt;
-use crate::config::title;
-use crate::wiki::Session;
+use crate::config::{Settings, title};
+use crate::wiki::{Session, WikiError};
 
 /// The lock, which is held as long as it is kept, and a session that has read the stop page; nothing if the command is told
 /// to end before.
@@ -21,7 +22,7 @@ pub async fn begin(
     let settings = context.settings();
     let begin = async {
         let lock = lock::acquire(&settings.wiki.url).await?;
-        Ok::<_, Failure>((lock, Session::connect(&settings.connection(), true, stop_page).await?))
+        Ok::<_, Failure>((lock, connected(settings, stop_page).await?))
     };
     let (lock, session) = tokio::select! {
         begun = begin => begun?,
@@ -31,4 +32,45 @@ pub async fn begin(
         title(session.site(), "bot.stop_page", stop_page)?;
     }
     Ok(Some((lock, session)))
+}
+
+/// A session, for which a wiki in maintenance is waited for.
+async fn connected(settings: &Settings, stop_page: Option<&str>) -> Result<Session, WikiError> {
+    let mut patience = Waiting::new(settings);
+    loop {
+        match Session::connect(&settings.connection(), true, stop_page).await {
+            Err(error) if error.is_maintenance() && patience.has_time_for(error.wait()) => {
+                tracing::info!("{error}; waiting");
+                patience.wait(error.wait()).await;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+/// The patience with a wiki in maintenance: `limits.patience_minutes`.
+pub struct Waiting {
+    left: Duration,
+}
+
+impl Waiting {
+    /// So long, if the wiki doesn't ask for more.
+    const PAUSE: Duration = Duration::from_secs(30);
+
+    /// All of it.
+    pub fn new(settings: &Settings) -> Self {
+        Self { left: Duration::from_secs(60 * u64::from(settings.limits.patience_minutes)) }
+    }
+
+    /// Whether it is worth to wait so long, or the usual time.
+    pub fn has_time_for(&self, asked: Option<Duration>) -> bool {
+        !self.left.is_zero() && asked.unwrap_or_default() <= self.left
+    }
+
+    /// Waits so long, or the usual time.
+    pub async fn wait(&mut self, asked: Option<Duration>) {
+        let pause = asked.unwrap_or(Self::PAUSE).max(Duration::from_secs(1));
+        self.left = self.left.saturating_sub(pause);
+        tokio::time::sleep(pause).await;
+    }
 }

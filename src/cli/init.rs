@@ -44,7 +44,7 @@ pub async fn run(args: &Args, told: &Told) -> Result<Exit, Failure> {
     let today = args.today.unwrap_or_else(|| Utc::now().date_naive());
     let answers = answers(told).await?;
     let settings = Settings {
-        wiki: Wiki { url: answers.page.wiki.clone(), allow_plain_http: true },
+        wiki: Wiki { url: answers.page.wiki.clone(), allow_plain_http: true, ..Wiki::default() },
         ..Settings::default()
     };
     let mut connection = settings.connection();

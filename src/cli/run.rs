@@ -1,9 +1,9 @@
 //! `goalkeeper run`: plan and apply.
 
 use std::io::IsTerminal as _;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::begin::begin;
+use super::begin::{Waiting, begin};
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
 use super::last_run;
 use super::monitor::Ended;
@@ -243,19 +243,17 @@ async fn takes_edits(
     settings: &Settings,
     interrupted: &Interrupt,
 ) -> Result<bool, Failure> {
-    const PAUSE: Duration = Duration::from_secs(30);
     let general = &session.first_answer().general;
     let mut closed = general.readonly.then(|| general.readonlyreason.clone().unwrap_or_default());
-    let patience = Duration::from_secs(60 * u64::from(settings.limits.patience_minutes));
-    let mut waited = Duration::ZERO;
+    let mut patience = Waiting::new(settings);
     while let Some(why) = closed {
-        if waited >= patience {
+        if !patience.has_time_for(None) {
             return Err(Failure::ReadOnly(why));
         }
         tracing::info!(why, "the wiki is read-only; waiting");
         tokio::select! {
             () = interrupted.told() => return Ok(false),
-            () = tokio::time::sleep(PAUSE) => waited += PAUSE,
+            () = patience.wait(None) => {}
         }
         closed = wiki::why_read_only(session).await?;
     }

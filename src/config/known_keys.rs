@@ -9,7 +9,8 @@ use super::place::Places;
 use super::settings::Settings;
 use super::{SettingsError, defaults};
 
-const SECRET_KEYS: [&str; 3] = ["auth.oauth2_token", "auth.password", "monitor.heartbeat_url"];
+const SECRET_KEYS: [&str; 4] =
+    ["auth.oauth2_token", "auth.password", "monitor.heartbeat_url", "wiki.basic_auth_password"];
 
 /// Fails on the first key of `given` that no setting bears.
 pub fn check(given: &Value, places: &Places) -> Result<(), SettingsError> {

@@ -3,6 +3,7 @@
 
 mod board;
 mod boards_page;
+mod certificates;
 mod defaults;
 mod kinds;
 mod known_keys;
@@ -34,8 +35,12 @@ pub use titles_from::TitlesFrom;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 const PREFIX: &str = "GOALKEEPER";
-const SECRETS: [(&str, &str); 3] =
-    [("auth", "oauth2_token"), ("auth", "password"), ("monitor", "heartbeat_url")];
+const SECRETS: [(&str, &str); 4] = [
+    ("auth", "oauth2_token"),
+    ("auth", "password"),
+    ("monitor", "heartbeat_url"),
+    ("wiki", "basic_auth_password"),
+];
 
 /// Why there are no settings to work with.
 #[derive(Debug, thiserror::Error)]
@@ -154,6 +159,7 @@ pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<
     let (mut settings, origins, places) = merged(read, environment)?;
     let placed = |error| places.placed(error, &origins);
     secret_file::read_all(&mut settings.auth).map_err(placed)?;
+    settings.wiki.certificates = certificates::read(&settings.wiki.ca_file).map_err(placed)?;
     let layouts = Layouts::with(&settings.layouts.files)?;
     validate::check(&settings, &layouts).map_err(placed)?;
     Ok(Loaded { settings, layouts, origins })

@@ -68,7 +68,7 @@ impl Proposal {
 
     fn head(&self) -> String {
         let account = self.account.as_str();
-        let wiki = Wiki { url: self.wiki_url.clone(), allow_plain_http: false };
+        let wiki = Wiki { url: self.wiki_url.clone(), ..Wiki::default() };
         let is_plain = wiki.url.starts_with("http://") && !wiki.is_on_this_machine();
         let plain = if is_plain {
             "# The login travels readable, and what is posted could be changed on the way: only for a network that you trust.\n\

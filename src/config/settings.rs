@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use reqwest::Url;
+use reqwest::{Certificate, Url};
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -58,6 +58,17 @@ pub struct Wiki {
     pub url: String,
     /// Whether `http:` is good enough for a wiki on another machine.
     pub allow_plain_http: bool,
+    /// A file with certificates (PEM) of those who vouch for the wiki's, besides the system's and the common ones; a path in a
+    /// settings file is taken from that file's folder.
+    pub ca_file: String,
+    /// The certificates in it.
+    #[serde(skip)]
+    pub certificates: Vec<Certificate>,
+    /// The user name that a server before the wiki asks for (HTTP basic authentication).
+    pub basic_auth_username: String,
+    /// Its password.
+    #[serde(serialize_with = "masked")]
+    pub basic_auth_password: Option<SecretString>,
 }
 
 /// `[auth]`: an OAuth 2 token, or a bot password.
@@ -228,6 +239,8 @@ impl Settings {
         Connection {
             url: self.wiki.url.clone(),
             credentials: self.auth.credentials(),
+            certificates: self.wiki.certificates.clone(),
+            basic_auth: self.wiki.basic_auth(),
             contact: self.bot.contact.clone(),
             request_timeout: Duration::from_secs(self.limits.request_timeout_seconds),
             retry_pause: self.limits.retry_pause(),
@@ -291,6 +304,12 @@ impl OwnersPolicy {
 }
 
 impl Wiki {
+    /// What a server before the wiki asks for, if it does.
+    fn basic_auth(&self) -> Option<(String, SecretString)> {
+        let password = self.basic_auth_password.clone()?;
+        Some(self.basic_auth_username.clone()).filter(|name| !name.is_empty()).map(|name| (name, password))
+    }
+
     /// The address of the action API.
     pub fn api_url(&self) -> String {
         format!("{}api.php", self.url)

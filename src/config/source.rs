@@ -11,8 +11,8 @@ use super::{PREFIX, SettingsError, known_keys};
 use crate::base::text::nfc;
 
 /// Settings that name files.
-const PATHS: [(&str, &str); 3] =
-    [("auth", "password_file"), ("auth", "oauth2_token_file"), ("layouts", "files")];
+const PATHS: [(&str, &str); 4] =
+    [("auth", "password_file"), ("auth", "oauth2_token_file"), ("layouts", "files"), ("wiki", "ca_file")];
 
 /// No setting's name in the environment has more parts; deeper tables would end the stack.
 const MOST_PARTS: usize = 10;

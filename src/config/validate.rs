@@ -20,6 +20,7 @@ const MOST_CLOSING_DAYS: i64 = 60;
 /// Fails on the first value that makes no sense.
 pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError> {
     wiki_url(&settings.wiki)?;
+    basic_auth(settings)?;
     if let Some(contact) = &settings.bot.contact {
         self::contact(contact)?;
     }
@@ -133,6 +134,27 @@ fn no_address(key: &str, text: &str) -> Result<(), SettingsError> {
         title.map(|title| percent_encoding::percent_decode_str(&title).decode_utf8_lossy().into_owned());
     let title = title.map(|title| format!(", “{title}”")).unwrap_or_default();
     invalid(key, format!("“{text}” is an address; write the title of the page{title}"))
+}
+
+/// Half of what a server before the wiki asks for, or beside a token, which goes in the same place.
+fn basic_auth(settings: &Settings) -> Result<(), SettingsError> {
+    let wiki = &settings.wiki;
+    let (name, password) = (!wiki.basic_auth_username.is_empty(), wiki.basic_auth_password.is_some());
+    ensure(
+        name || !password,
+        "wiki.basic_auth_username",
+        "is missing: wiki.basic_auth_password needs one beside it",
+    )?;
+    ensure(
+        password || !name,
+        "wiki.basic_auth_password",
+        "is missing: give it as GOALKEEPER__WIKI__BASIC_AUTH_PASSWORD, or leave wiki.basic_auth_username out",
+    )?;
+    ensure(
+        !name || settings.auth.oauth2_token.is_none(),
+        "wiki.basic_auth_username",
+        "can't go with an OAuth token, which is sent in the same place: use a bot password (auth.username, auth.password)",
+    )
 }
 
 /// A login with something around it that came with copying.

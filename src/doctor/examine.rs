@@ -113,7 +113,7 @@ async fn on_the_wiki(
     let stop_page = of.bot.stop_page.as_deref();
     let login = settings::login(&of.auth);
     // A wrong address is said at once, and not after the patience of a run.
-    if let Some(why) = wiki::why_unreachable(&of.wiki.url).await {
+    if let Some(why) = wiki::why_unreachable(&of.connection()).await {
         checks.push(access::unreachable(&of.wiki.url, why));
         return Ok(());
     }

@@ -54,6 +54,7 @@ fn leaves(settings: &Settings) -> BTreeMap<String, Json> {
         ("auth.password", &settings.auth.password),
         ("auth.oauth2_token", &settings.auth.oauth2_token),
         ("monitor.heartbeat_url", &settings.monitor.heartbeat_url),
+        ("wiki.basic_auth_password", &settings.wiki.basic_auth_password),
     ] {
         if secret.is_some() {
             found.insert(key.to_owned(), MASK.into());

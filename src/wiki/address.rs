@@ -7,7 +7,8 @@ use regex::Regex;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 
-use super::error::WikiError;
+use super::connection::Connection;
+use super::error::{WikiError, unreachable};
 use crate::base::RevisionId;
 
 /// An address answers within this time, or it is wrong.
@@ -70,13 +71,16 @@ pub async fn page_at(address: &str) -> Result<PageAddress, WikiError> {
 }
 
 /// Why nobody can be reached at a wiki's address, in a few seconds; `None` if somebody answers, whatever they say.
-pub async fn why_unreachable(wiki_url: &str) -> Option<String> {
-    let url = Url::parse(wiki_url).ok()?;
-    let client =
-        Client::builder().connect_timeout(LONGEST_CONNECT).timeout(LONGEST_ANSWER).redirect(Policy::none());
-    let client = if url.scheme() == "http" { client.no_proxy() } else { client };
+pub async fn why_unreachable(connection: &Connection) -> Option<String> {
+    let url = Url::parse(&connection.url).ok()?;
+    let client = connection.client();
+    let client = client.connect_timeout(LONGEST_CONNECT).timeout(LONGEST_ANSWER).redirect(Policy::none());
     let error =
         client.build().ok()?.get(url.clone()).send().await.err().filter(reqwest::Error::is_connect)?;
+    // Somebody is there whom nobody vouches for: whoever logs in says that better.
+    if unreachable(&error, "").to_string().contains("certificate") {
+        return None;
+    }
     let host = url.host_str().unwrap_or_default();
     let at = url.port().map(|port| format!("{host}:{port}")).unwrap_or_else(|| host.to_owned());
     let why = if error.is_timeout() { " within 3 seconds" } else { "" };

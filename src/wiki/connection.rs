@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::{Certificate, Client, ClientBuilder};
 use secrecy::SecretString;
 
 use crate::base::Account;
@@ -17,6 +18,10 @@ pub struct Connection {
     pub contact: Option<String>,
     /// After this time a request without an answer has failed.
     pub request_timeout: Duration,
+    /// Certificates of those who vouch for the wiki's, besides the system's and the common ones.
+    pub certificates: Vec<Certificate>,
+    /// A user name and a password for a server before the wiki.
+    pub basic_auth: Option<(String, SecretString)>,
     /// Before a request that came to nothing is sent again; the next pauses are twice as long each.
     pub retry_pause: Duration,
     /// The accounts that did the bot's work before.
@@ -43,6 +48,15 @@ pub enum Credentials {
 }
 
 impl Connection {
+    /// What sends requests to it: past any proxy that the environment names where nothing is encrypted, for that could read along.
+    pub fn client(&self) -> ClientBuilder {
+        let builder = Client::builder();
+        if self.url.starts_with("http://") {
+            return builder.no_proxy().tls_built_in_root_certs(false);
+        }
+        self.certificates.iter().cloned().fold(builder, ClientBuilder::add_root_certificate)
+    }
+
     /// The same wiki, as anyone reads it.
     #[must_use]
     pub fn without_login(self) -> Self {

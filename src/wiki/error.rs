@@ -58,6 +58,12 @@ pub enum WikiError {
     /// Nothing by which people could stop the bot.
     #[error("bot.stop_page is not set, and without one nothing is written")]
     NoStopPage,
+    /// A server before the wiki that lets nobody through who doesn't say who they are.
+    #[error(
+        "the server before the wiki asks for a user name and a password of its own: set wiki.basic_auth_username and \
+         GOALKEEPER__WIKI__BASIC_AUTH_PASSWORD, or correct them"
+    )]
+    BeforeTheWiki,
     /// A wiki that shows nothing to who isn't logged in.
     #[error(
         "this wiki needs a login to read: set GOALKEEPER__AUTH__USERNAME and GOALKEEPER__AUTH__PASSWORD \
@@ -105,6 +111,11 @@ impl WikiError {
         }
     }
 
+    /// Whether the wiki is in maintenance, or what stands before it says so: it will be back.
+    pub fn is_maintenance(&self) -> bool {
+        matches!(self, Self::Busy { code, .. } if code == "http-503" || code == "readonly")
+    }
+
     /// How long the wiki asks to wait.
     pub fn wait(&self) -> Option<Duration> {
         match self {
@@ -126,6 +137,9 @@ pub fn unreachable(error: &reqwest::Error, url: &str) -> WikiError {
     let why = match why {
         _ if error.is_timeout() => "no answer in time".to_owned(),
         why if why.is_empty() => "the connection failed".to_owned(),
+        why if why.contains("certificate") => {
+            format!("{why}; if an organisation vouches for it itself, name its certificate in wiki.ca_file")
+        }
         why => why,
     };
     WikiError::Unreachable { url: url.to_owned(), why }

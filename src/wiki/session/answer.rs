@@ -24,6 +24,8 @@ pub struct Head<'a> {
     pub retry_after: Option<&'a str>,
     /// The header `Location`, with which the wiki would send the bot elsewhere.
     pub location: Option<&'a str>,
+    /// The header `WWW-Authenticate`.
+    pub asks_for: Option<&'a str>,
 }
 
 impl Head<'_> {
@@ -37,11 +39,18 @@ impl Head<'_> {
         text.parse().ok().map(Duration::from_secs).or_else(until)
     }
 
+    /// Whether a server before the wiki asks for a user name and a password (RFC 7617).
+    pub fn is_basic(&self) -> bool {
+        self.status == 401
+            && self.asks_for.is_some_and(|way| way.trim().to_ascii_lowercase().starts_with("basic"))
+    }
+
     /// What the status alone says, of an answer that is none of MediaWiki's.
     pub fn refusal(&self, now: DateTime<Utc>) -> Option<WikiError> {
         let status = self.status;
         match status {
             200..=299 => None,
+            401 if self.is_basic() => Some(WikiError::BeforeTheWiki),
             300..=399 => {
                 let place = self.location.unwrap_or("nowhere");
                 let host = place.split('/').take(3).collect::<Vec<_>>().join("/");
@@ -155,6 +164,7 @@ mod tests {
         content_type: Some("application/json; charset=utf-8"),
         retry_after: None,
         location: None,
+        asks_for: None,
     };
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::Utc;
-use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -30,6 +30,8 @@ pub struct Api {
     /// The folder with `api.php` and `rest.php`.
     url: String,
     token: Option<SecretString>,
+    /// For a server before the wiki.
+    basic_auth: Option<(String, SecretString)>,
     requests: AtomicU64,
 }
 
@@ -47,12 +49,8 @@ impl Api {
     /// A system that gives the program no way to send requests.
     pub fn new(connection: &Connection) -> Result<Self, WikiError> {
         let timeout = connection.request_timeout;
-        let mut http = Client::builder();
-        // A proxy that the environment names could read along where nothing is encrypted.
-        if connection.url.starts_with("http://") {
-            http = http.no_proxy();
-        }
-        let http = http
+        let http = connection
+            .client()
             .user_agent(user_agent(connection.contact.as_deref()))
             .cookie_store(true)
             .timeout(timeout)
@@ -65,7 +63,8 @@ impl Api {
             Credentials::Token(token) => Some(sendable(token)?),
             Credentials::BotPassword { .. } | Credentials::None => None,
         };
-        Ok(Self { http, url: connection.url.clone(), token, requests: AtomicU64::new(0) })
+        let (url, basic_auth) = (connection.url.clone(), connection.basic_auth.clone());
+        Ok(Self { http, url, token, basic_auth, requests: AtomicU64::new(0) })
     }
 
     /// Requests sent so far.
@@ -100,7 +99,7 @@ impl Api {
         let answer = self.send(self.http.get(format!("{}rest.php/{path}", self.url))).await?;
         let headers = answer.headers().clone();
         let head = head(answer.status().as_u16(), &headers);
-        if matches!(head.status, 401 | 403) {
+        if matches!(head.status, 401 | 403) && !head.is_basic() {
             return Err(WikiError::SessionLost(format!("HTTP {} for a page's HTML", head.status)));
         }
         if let Some(refusal) = head.refusal(Utc::now()) {
@@ -114,6 +113,9 @@ impl Api {
         self.requests.fetch_add(1, Ordering::Relaxed);
         if let Some(token) = &self.token {
             request = request.bearer_auth(token.expose_secret());
+        }
+        if let Some((name, password)) = &self.basic_auth {
+            request = request.basic_auth(name, Some(password.expose_secret()));
         }
         request.send().await.map_err(|error| unreachable(&error, &self.url))
     }
@@ -151,6 +153,7 @@ fn head(status: u16, headers: &HeaderMap) -> Head<'_> {
         content_type: text(CONTENT_TYPE),
         retry_after: text(RETRY_AFTER),
         location: text(LOCATION),
+        asks_for: text(WWW_AUTHENTICATE),
     }
 }
 
