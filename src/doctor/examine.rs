@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::Utc;
 
 use super::access::{self, Sessions};
-use super::{Check, Verdict, account, boards, found, own_pages, pages, rights, settings};
+use super::{Check, Verdict, account, boards, found, own_pages, pages, people, rights, settings};
 use crate::base::{Account, Title};
 use crate::config::{NamedPages, SettingsError};
 use crate::decide::{decide, due};
@@ -244,6 +244,8 @@ async fn look_at_boards(
     survey.log_what_is_missing();
     checks.extend(boards::pages(&survey, of, site.month_names(), asked.today));
     checks.extend(found::pages(&survey, of, asked.today, asked.quarter));
+    checks.extend(people::owners(session, of, &survey).await?);
+    checks.extend(people::numbers(of, asked.today));
     if !survey.never_matched.is_empty() {
         return Ok(());
     }
@@ -263,10 +265,12 @@ async fn look_at_boards(
         Ok(facts) => {
             let plan = decide(&facts, of.limits.notices_per_run as usize);
             checks.push(boards::allowed(of, plan.named));
+            checks.extend(people::allow(of, &facts));
             checks.extend(boards::nobody_asks(&facts));
             checks.extend(boards::without_go(&facts));
             checks.extend(boards::tables(&survey, &plan, site));
             checks.extend(own_pages::checks(&plan, &facts));
+            checks.push(people::edits_a_quarter(of, &facts));
             checks.push(boards::plan(&plan));
         }
         Err(error) => {

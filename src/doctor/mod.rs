@@ -8,6 +8,7 @@ mod examine;
 mod found;
 mod own_pages;
 mod pages;
+mod people;
 mod rights;
 mod settings;
 

@@ -162,11 +162,15 @@ impl<'a> Facts<'a> {
 
     /// How many accounts the goal pages name, and how many of them may get notices as far as the settings go.
     pub fn named(&self) -> Reached {
-        let managers = self.survey.contents().flat_map(|(_, content)| content.managers());
-        let accounts: BTreeSet<Account> =
-            managers.filter_map(|manager| Some(self.survey.owners.resolve(manager)?.0)).collect();
+        let accounts = self.named_accounts();
         let is_allowed = |account: &&Account| self.policy.allowed.is_match(account.as_str());
         Reached { accounts: accounts.len(), allowed: accounts.iter().filter(is_allowed).count() }
+    }
+
+    /// The accounts that the goal pages name.
+    pub fn named_accounts(&self) -> BTreeSet<Account> {
+        let managers = self.survey.contents().flat_map(|(_, content)| content.managers());
+        managers.filter_map(|manager| Some(self.survey.owners.resolve(manager)?.0)).collect()
     }
 
     /// When anyone but the bot last edited a page or what it transcludes.

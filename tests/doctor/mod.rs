@@ -197,3 +197,38 @@ fn a_wiki_that_does_not_work_as_it_should_is_told() {
     wiki.configure("");
     assert_said(&doctor(&wiki, ""), 0, "clock", &["ok"]);
 }
+
+#[test]
+fn names_numbers_and_patterns_that_fit_nothing_are_named() {
+    let wiki = Wiki::up();
+    let doctor = |settings: &str| wiki.goalkeeper_with(settings, &["doctor", "--today", "2020-11-02"]).out;
+    let usual = doctor("");
+    assert!(usual.contains("ok       owners: names in [owners], all on the pages: 5"), "{usual}");
+    assert!(usual.contains("edits a quarter: at most: notices "), "{usual}");
+    for (settings, said) in [
+        (
+            "[owners]\n\"Adda Sample\" = \"Ada Sample (WMF)\"",
+            "on no page of this quarter, as [owners] writes them: “Adda Sample”",
+        ),
+        (
+            "[owners]\n\"Gil Unknown\" = \"Gil Nobody\"",
+            "[owners] leads to accounts that don't exist: “Gil Nobody”",
+        ),
+        (
+            "owners_policy.allow = [\"* (WMF)\", \"* (WMDE)\"]",
+            "allow: fits nobody who is named on the pages: “* (WMDE)”",
+        ),
+        ("limits.notices_per_run = 0", "limits.notices_per_run is 0: no notice ever goes out"),
+        ("limits.notices_per_owner = 0", "limits.notices_per_owner is 0: no notice ever goes out"),
+        ("defaults.notices.grace_days = 92", "grace_days is 92, which is as long as the quarter, or longer"),
+        ("defaults.notices.settled_days = 400", "settled_days is 400, which"),
+        ("defaults.notices.quiet_hours = 2208", "quiet_hours is 2208, which"),
+        ("[defaults.notices]\nrounds = 0\nclosing_days = 0", "rounds and closing_days are 0"),
+        ("defaults.notices.pause = [\"01-01..06-30\", \"07-01..12-31\"]", "the pauses cover the whole year"),
+    ] {
+        let out = doctor(settings);
+        assert!(out.contains(said) && !usual.contains(said), "{settings}: {out}");
+    }
+    let weekly = doctor("defaults.notices.grace_days = 91\ndefaults.notices.pause = [\"01-01..12-30\"]");
+    assert!(!weekly.contains("no notice ever goes out"), "{weekly}");
+}
