@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use chrono::{Datelike as _, Utc};
 
-use crate::support::{BOT, PAGE, Wiki, root};
+use crate::support::{BOT, PAGE, Wiki, command, outcomes, ran, root};
 
 const COORDINATOR: &str = "Coordinator Sample (WMF)";
 const PASSWORD: &str = "goalkeeperdevsecret0000000000000";
@@ -174,4 +174,33 @@ fn systemd_takes_the_service_and_finds_it_shut() {
     analyze(&["verify", "--man=no"], "goalkeeper@.timer");
     // 1.2 of 10 when this was written: the network is what it needs.
     analyze(&["security", "--offline=true", "--threshold=20"], "goalkeeper@.service");
+}
+
+#[test]
+fn the_first_example_of_the_readme_is_true() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    admin.save("Platform/Goals/2026-27 Q2", &blocks(&readme, "wikitext")[0]);
+    let settings = blocks(&readme, "toml")[0].replace("https://wiki.example/w/", &wiki.url);
+    // The page is as old as the others only on a wiki that was there in October.
+    let settings = wiki.file(
+        "readme.toml",
+        &(settings + "[boards.notices]\nsettled_hours = 0\nsettled_days = 0\nquiet_hours = 0\n"),
+    );
+    let run = |today: &str| {
+        let mut command = command();
+        command.args(["run", "--config", settings.to_str().unwrap(), "--today", today, "--format", "json"]);
+        let ran = ran(command
+            .env("GOALKEEPER__AUTH__USERNAME", "GoalkeeperBot@toolforge")
+            .env("GOALKEEPER__AUTH__PASSWORD", PASSWORD));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        outcomes(&ran.json())
+    };
+    assert!(run("2026-10-19").contains(&"notice Ada Sample (WMF): posted".to_owned()));
+    let text = admin.text("User talk:Ada Sample (WMF)").unwrap();
+    assert!(text.contains("Nobody is woken twice") && !text.contains("Every alert says"), "{text}");
+    for (today, told) in [("2026-11-01", false), ("2026-11-02", true), ("2026-11-30", false)] {
+        assert_eq!(run(today).contains(&"notice Ada Sample (WMF): posted".to_owned()), told, "{today}");
+    }
 }

@@ -50,6 +50,14 @@ fn a_trial_makes_that_many_edits() {
         let ran = wiki.goalkeeper(&["run", "--trial", trial, "--today", "2020-11-02", "--format", "json"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert_eq!(wiki.admin().revisions(), before + edits, "--trial {trial}");
+        // Notices come first: whoever tries one sees one.
+        let posted = outcomes(&ran.json()).into_iter().filter(|line| line.ends_with(": posted"));
+        let notices = posted.filter(|line| line.starts_with("notice ")).count();
+        assert_eq!(
+            notices,
+            [("1", 1), ("2", 1)].iter().find(|(of, _)| *of == trial).map_or(0, |(_, n)| *n),
+            "--trial {trial}"
+        );
     }
 }
 

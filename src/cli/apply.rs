@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::context::{Context, Exit, Failure};
+use super::monitor::Monitor;
 use super::run::{self, Options};
 use crate::plan::SavedPlan;
 
@@ -35,5 +36,6 @@ pub async fn run(mut context: Context, file: &Path) -> Result<Exit, Failure> {
         tracing::info!(day = %plan.today, "the plan was not made for today");
     }
     context.today = context.args.today.unwrap_or(plan.today);
-    run::run(&context, Options { saved: Some(plan), ..Options::default() }).await.exit
+    let monitor = Monitor::begin(&context).await;
+    monitor.end(run::run(&context, Options { saved: Some(plan), ..Options::default() }).await).await
 }

@@ -157,7 +157,7 @@ pub fn edits_a_quarter(settings: &Settings, facts: &Facts<'_>) -> Check {
     );
     let of = quarter.map(|quarter| format!(" of {quarter}")).unwrap_or_default();
     Check::fine(
-        "edits a quarter",
+        "edits-a-quarter",
         format!("{text}; by the pages{of}. docs/bot-request.md has a request for approval to fill in"),
     )
 }

@@ -204,7 +204,7 @@ fn names_numbers_and_patterns_that_fit_nothing_are_named() {
     let doctor = |settings: &str| wiki.goalkeeper_with(settings, &["doctor", "--today", "2020-11-02"]).out;
     let usual = doctor("");
     assert!(usual.contains("ok       owners: names in [owners], all on the pages: 5"), "{usual}");
-    assert!(usual.contains("edits a quarter: at most: notices "), "{usual}");
+    assert!(usual.contains("edits-a-quarter: at most: notices "), "{usual}");
     for (settings, said) in [
         (
             "[owners]\n\"Adda Sample\" = \"Ada Sample (WMF)\"",
