@@ -38,7 +38,8 @@ fuzz_target!(|bytes: &[u8]| {
     let mut lines = around.lines();
     let status = lines.next().and_then(|status| status.parse().ok()).unwrap_or(200);
     let content_type = lines.next();
-    let head = Head { status, content_type, retry_after: lines.next(), location: lines.next() };
+    let (retry_after, location, asks_for) = (lines.next(), lines.next(), lines.next());
+    let head = Head { status, content_type, retry_after, location, asks_for };
     head.wait(DateTime::UNIX_EPOCH);
     page(body, head.content_type, head.location);
     let read = answer(head, body);

@@ -21,11 +21,12 @@ static QUARTER: LazyLock<Option<Quarter>> = LazyLock::new(|| "2020-21Q2".parse()
 fuzz_target!(|bytes: &[u8]| {
     let html = String::from_utf8_lossy(bytes);
     let title = Title::of_wiki(TITLE);
-    for layout in LAYOUTS.iter().map(|layout| Some(layout.name())).chain([None]) {
+    let named = LAYOUTS.iter().map(|layout| (Some(layout.name()), false));
+    for (layout, by_heading) in named.chain([(None, false), (None, true)]) {
         let reading = Reading {
             title: &title,
             quarter: *QUARTER,
-            by_heading: false,
+            by_heading,
             layouts: &LAYOUTS,
             layout,
             may_guess: true,
