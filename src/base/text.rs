@@ -1,11 +1,15 @@
 //! Visible text without the differences that a reader doesn't see.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// The text as MediaWiki saves it: each letter with its accents as one character, where there is one (NFC). Keyboards,
 /// file systems and copied text may take a letter and its accents apart (NFD), which looks the same.
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    // Most texts are in that form, and to see that is far less work than to bring them into it.
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
 }
 
 /// Collapses white space of every kind (no-break spaces too) to single spaces, and drops
@@ -27,16 +31,39 @@ pub struct Tidied {
 impl Tidied {
     /// Adds a part.
     pub fn push(&mut self, raw: &str) {
-        for c in raw.chars() {
-            if c.is_whitespace() {
-                self.gap = true;
-            } else if has_shape(c) {
-                if self.gap && !self.text.is_empty() {
-                    self.text.push(' ');
-                }
-                self.gap = false;
-                self.text.push(c);
+        let mut rest = raw;
+        // A run of plain characters is taken as a whole.
+        while let Some(first) = rest.as_bytes().first() {
+            let plain = if first.is_ascii_graphic() {
+                rest.bytes().take_while(u8::is_ascii_graphic).count()
+            } else {
+                0
+            };
+            if plain == 0 {
+                let Some(c) = rest.chars().next() else { return };
+                self.push_char(c);
+                rest = &rest[c.len_utf8()..];
+                continue;
             }
+            self.close_gap();
+            self.text.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+        }
+    }
+
+    fn close_gap(&mut self) {
+        if self.gap && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.gap = false;
+    }
+
+    fn push_char(&mut self, c: char) {
+        if c.is_whitespace() {
+            self.gap = true;
+        } else if has_shape(c) {
+            self.close_gap();
+            self.text.push(c);
         }
     }
 }
@@ -64,6 +91,11 @@ fn has_shape(c: char) -> bool {
 
 /// Lower case, for comparing with words in data files.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let mut folded = tidy(text);
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     nfc(&tidy(text)).to_lowercase()
 }
 

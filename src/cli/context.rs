@@ -1,7 +1,7 @@
 //! What every command needs: the settings, where results go, and how a command ends.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
@@ -210,12 +210,14 @@ pub fn print(
     json: impl FnOnce() -> Json,
     human: impl FnOnce() -> String,
 ) -> Result<(), Failure> {
-    let text = match format {
-        Format::Json => format!("{:#}\n", json()),
-        Format::Human => terminal::harmless(&human()),
-    };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &json()).map_err(io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+        Format::Human => out.write_all(terminal::harmless(&human()).as_bytes())?,
+    }
     out.flush()?;
     Ok(())
 }

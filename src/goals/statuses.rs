@@ -13,10 +13,12 @@ const DASHES: [&str; 4] = [" – ", " — ", " - ", " -- "];
 impl Words {
     /// The status that a template's name, a word or a sign stands for.
     pub fn status(&self, word: &str) -> Option<Status> {
-        let word = fold(&word.replace(['_', '\u{fe0f}'], " "));
+        let word = match word.contains(['_', '\u{fe0f}']) {
+            true => fold(&word.replace(['_', '\u{fe0f}'], " ")),
+            false => fold(word),
+        };
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_it = |known: &String| known == word.trim() || !bare.is_empty() && known == bare;
-        self.statuses.iter().find(|(_, words)| words.iter().any(is_it)).map(|(status, _)| *status)
+        self.status_of([word.trim(), bare])
     }
 
     /// What stands where a status belongs, with what `shown` by templates comes to; `None` if nothing does.
@@ -130,16 +132,9 @@ impl Words {
         let said: String =
             fold(text).chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
         let mut rest = format!(" {} ", said.split_whitespace().collect::<Vec<_>>().join(" "));
-        let mut words: Vec<(&str, Status)> = self
-            .statuses
-            .iter()
-            .flat_map(|(status, words)| words.iter().map(|word| (word.as_str(), *status)))
-            .filter(|(word, _)| word.contains(char::is_alphanumeric))
-            .collect();
-        // “not done” before “done”
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let mut found: Option<Status> = None;
-        for (word, status) in words {
+        for (word, status) in self.in_sentences() {
+            let status = *status;
             let whole = format!(" {word} ");
             while let Some(at) = rest.find(&whole) {
                 let before = rest[..at].rsplit(' ').take(2);

@@ -25,7 +25,13 @@ pub struct Words {
     goal_words: BTreeSet<String>,
     no_goal_titles: BTreeSet<String>,
     no_goal_columns: BTreeSet<String>,
-    pub(super) statuses: BTreeMap<Status, Vec<String>>,
+    statuses: BTreeMap<Status, Vec<String>>,
+    /// The words of `statuses`, each with the first status that it stands for.
+    #[serde(skip)]
+    by_word: BTreeMap<String, Status>,
+    /// Those that stand in sentences, the longest first: “not done” before “done”.
+    #[serde(skip)]
+    in_sentences: Vec<(String, Status)>,
     pub(super) colours: BTreeMap<Status, Vec<String>>,
     pub(super) hedges: BTreeSet<String>,
 }
@@ -47,7 +53,9 @@ impl MoreWords {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../config/words.toml")).expect("words.toml is built in and tested")
+    let words: Words =
+        toml::from_str(include_str!("../../config/words.toml")).expect("words.toml is built in and tested");
+    words.indexed()
 });
 
 /// The words that are built in.
@@ -56,8 +64,36 @@ pub fn words() -> &'static Words {
 }
 
 impl Words {
+    fn indexed(mut self) -> Self {
+        let all =
+            || self.statuses.iter().flat_map(|(status, words)| words.iter().map(move |word| (word, *status)));
+        let mut by_word = BTreeMap::new();
+        for (word, status) in all() {
+            by_word.entry(word.clone()).or_insert(status);
+        }
+        let said = all().filter(|(word, _)| word.contains(char::is_alphanumeric));
+        let mut in_sentences: Vec<(String, Status)> =
+            said.map(|(word, status)| (word.clone(), status)).collect();
+        in_sentences.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        (self.by_word, self.in_sentences) = (by_word, in_sentences);
+        self
+    }
+
+    /// The first status that one of two forms of a word stands for.
+    pub(super) fn status_of(&self, forms: [&str; 2]) -> Option<Status> {
+        forms.into_iter().filter_map(|form| self.by_word.get(form).copied()).min()
+    }
+
+    /// The words for statuses that stand in sentences, the longest first.
+    pub(super) fn in_sentences(&self) -> &[(String, Status)] {
+        &self.in_sentences
+    }
+
     /// Learns more of them. A word that stood for another status stands for the new one.
     pub fn learn(&mut self, more: &MoreWords) {
+        if more.is_empty() {
+            return;
+        }
         self.placeholders.extend(more.placeholders.iter().map(|word| bare(word)));
         self.manager_placeholders.extend(more.manager_placeholders.iter().map(|word| bare(word)));
         for (status, words) in &more.statuses {
@@ -65,6 +101,7 @@ impl Words {
             self.statuses.values_mut().for_each(|known| known.retain(|word| !words.contains(word)));
             self.statuses.entry(*status).or_default().extend(words);
         }
+        *self = std::mem::replace(self, words().clone()).indexed();
     }
 
     /// Whether a goal's whole text only says that there is no goal yet.
