@@ -297,3 +297,39 @@ fn slow_three_hundred_pages() {
         assert!(requests(&checked) <= 300 + 300 / 50 + 8, "{from}: {}", requests(&checked));
     }
 }
+
+#[test]
+fn what_is_said_of_one_page_is_not_said_of_its_parts_nor_by_another_board() {
+    let wiki = Wiki::up();
+    let admin = wiki.admin();
+    let ada = goals("Ada Sample (WMF)", "");
+    admin.save("Team:Alpha 2020-21 Q2/Part", &ada);
+    admin.save("Team:Alpha 2020-21 Q2", "{{:Team:Alpha 2020-21 Q2/Part}}");
+    admin.save("Team:Moved 2020-21 Q2", "#REDIRECT [[Team:Moved 2020-21 Q3]]");
+    admin.save("Team:Moved 2020-21 Q3", &ada);
+    admin.save("Research/Goals 2020-21 Q2", &ada);
+    admin.save("Team hub", "[[Team:Moved 2020-21 Q2]] [[Research/Goals 2020-21 Q2]]");
+    let own = |name: &str, rest: &str| format!("[[boards]]\nname = \"{name}\"\n{rest}\n");
+    let settings = own("teams", r#"titles_from = ["Team:*", "Team hub"]"#)
+        + &own("research", r#"titles = ["Research/Goals {fiscal_year} Q{quarter}"]"#)
+        + &own("others", r#"titles_from = ["Team:*", "User:*"]"#);
+    let boards = |more: &[&str]| -> Vec<(String, String)> {
+        let typed = [&["check", "--today", "2020-11-02", "--format", "json"], more].concat();
+        let json = wiki.goalkeeper_with(&settings, &typed).json();
+        let pages = json["pages"].as_array().unwrap().iter();
+        let text = |page: &Json, name: &str| page[name].as_str().unwrap().to_owned();
+        pages.map(|page| (text(page, "board"), text(page, "title"))).collect()
+    };
+    let pair = |board: &str, title: &str| (board.to_owned(), title.to_owned());
+    let all =
+        [pair("teams", "Team:Alpha 2020-21 Q2"), pair("research", "Research/Goals 2020-21 Q2")].to_vec();
+    assert_eq!(boards(&[]), all);
+    // Whose a page is doesn't change with those that are asked for.
+    assert_eq!(boards(&["--board", "others"]), []);
+    let doctor = wiki.goalkeeper_with(&settings, &["doctor", "--today", "2020-11-02"]);
+    assert!(
+        doctor.out.contains("found teams: 2 pages found, 1 for 2020-21Q2; for other quarters: 1"),
+        "{}",
+        doctor.out
+    );
+}

@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
         let reading = Reading {
             title: &title,
             quarter: *QUARTER,
-            by_heading,
+            by_heading: by_heading.then(Default::default),
             layouts: &LAYOUTS,
             layout,
             may_guess: true,

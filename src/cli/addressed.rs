@@ -68,6 +68,9 @@ impl Addressed {
         let mut loaded = config::load(files, environment)?;
         (loaded.settings.auth, loaded.settings.boards) = (Auth::default(), Vec::new());
         loaded.settings.boards_page = None;
+        // What a server before this wiki asks for is a login, too.
+        loaded.settings.wiki.basic_auth_username = String::new();
+        loaded.settings.wiki.basic_auth_password = None;
         Ok(loaded)
     }
 }

@@ -1,7 +1,7 @@
 //! What every command that may write begins with.
 
 use std::fs::File;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::context::{Context, Failure};
 use super::lock;
@@ -36,7 +36,7 @@ pub async fn begin(
 
 /// A session, for which a wiki in maintenance is waited for.
 async fn connected(settings: &Settings, stop_page: Option<&str>) -> Result<Session, WikiError> {
-    let mut patience = Waiting::new(settings);
+    let patience = Waiting::new(settings);
     loop {
         match Session::connect(&settings.connection(), true, stop_page).await {
             Err(error) if error.is_maintenance() && patience.has_time_for(error.wait()) => {
@@ -50,7 +50,7 @@ async fn connected(settings: &Settings, stop_page: Option<&str>) -> Result<Sessi
 
 /// The patience with a wiki in maintenance: `limits.patience_minutes`.
 pub struct Waiting {
-    left: Duration,
+    until: Instant,
 }
 
 impl Waiting {
@@ -59,18 +59,20 @@ impl Waiting {
 
     /// All of it.
     pub fn new(settings: &Settings) -> Self {
-        Self { left: Duration::from_secs(60 * u64::from(settings.limits.patience_minutes)) }
+        let patience = Duration::from_secs(60 * u64::from(settings.limits.patience_minutes));
+        Self { until: Instant::now() + patience }
     }
 
-    /// Whether it is worth to wait so long, or the usual time.
+    /// Whether it is worth to wait so long, or at all.
     pub fn has_time_for(&self, asked: Option<Duration>) -> bool {
-        !self.left.is_zero() && asked.unwrap_or_default() <= self.left
+        let left = self.until.saturating_duration_since(Instant::now());
+        !left.is_zero() && asked.unwrap_or_default() <= left
     }
 
     /// Waits so long, or the usual time.
-    pub async fn wait(&mut self, asked: Option<Duration>) {
-        let pause = asked.unwrap_or(Self::PAUSE).max(Duration::from_secs(1));
-        self.left = self.left.saturating_sub(pause);
+    pub async fn wait(&self, asked: Option<Duration>) {
+        let left = self.until.saturating_duration_since(Instant::now());
+        let pause = asked.unwrap_or(Self::PAUSE.min(left)).max(Duration::from_secs(1));
         tokio::time::sleep(pause).await;
     }
 }

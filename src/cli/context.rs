@@ -13,7 +13,7 @@ use super::args::{Args, Format};
 use crate::base::{RevisionId, Title};
 use crate::config::{Board, BoardsPage, Loaded, NamedPages, Settings, SettingsError};
 use crate::publish::is_go_ahead;
-use crate::read::{Asked, with_boards_page};
+use crate::read::{Asked, Pause, with_boards_page};
 use crate::report::{Colour, terminal};
 use crate::wiki::{Session, WikiError};
 
@@ -60,9 +60,9 @@ pub enum Failure {
     /// A wiki that takes no edits.
     #[error("the wiki is read-only: {0}")]
     ReadOnly(String),
-    /// A page that `init` can make nothing of.
+    /// A page that `init` can make nothing of, or a board of a boards page that can't be read.
     #[error("{0}")]
-    NoGoals(String),
+    Unread(String),
     /// Standard output takes no more: a closed pipe, a full disk.
     #[error("the result could not be written: {0}")]
     Output(#[from] io::Error),
@@ -74,7 +74,7 @@ impl Failure {
         match self {
             Self::Settings(_) | Self::Usage(_) => Exit::Usage,
             Self::Wiki(WikiError::NoLogin | WikiError::OddToken | WikiError::NoStopPage) => Exit::Usage,
-            Self::Wiki(_) | Self::NoGoals(_) | Self::Busy(_) | Self::ReadOnly(_) | Self::Output(_) => {
+            Self::Wiki(_) | Self::Unread(_) | Self::Busy(_) | Self::ReadOnly(_) | Self::Output(_) => {
                 Exit::Unreadable
             }
         }
@@ -93,8 +93,8 @@ pub struct Context {
     pub revisions: BTreeMap<String, RevisionId>,
     /// The settings with the boards of the boards page, once that was read.
     pub with_boards: OnceLock<(Settings, BoardsPage)>,
-    /// Since when the bot did nothing, where that counts, once it is known.
-    pub paused_since: OnceLock<Option<NaiveDate>>,
+    /// The pause that this is the first run after, where that counts, once it is known.
+    pub paused_since: OnceLock<Option<Pause>>,
 }
 
 impl Context {
@@ -114,7 +114,13 @@ impl Context {
             let read = with_boards_page(session, settings, &self.loaded.layouts, title).await?;
             log_boards_page(title, &read.1);
             let _ = self.with_boards.set(read);
-            self.args.command.boards().iter().try_for_each(|board| self.need_board(board))?;
+            let is_read = self.with_boards.get().is_some_and(|(_, page)| page.unreadable.is_none());
+            let mut meant = self.args.command.boards().iter();
+            match meant.try_for_each(|board| self.need_board(board)) {
+                // It may be a board of that page.
+                Err(failure) if !is_read => return Err(Failure::Unread(failure.to_string())),
+                named => named?,
+            }
         }
         Ok(pages)
     }

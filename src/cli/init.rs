@@ -161,7 +161,7 @@ async fn look(
         name: "board".to_owned(),
         titles_from: match &how {
             Pages::From(place) => vec![place.clone()],
-            Pages::Pattern { .. } | Pages::Title(_) => Vec::new(),
+            Pages::Pattern { .. } | Pages::Title { .. } => Vec::new(),
         },
         fiscal_year_starts: starts,
         ..Board::default()
@@ -169,7 +169,7 @@ async fn look(
     let settings = Settings { boards: vec![board], ..settings.clone() };
     let titles = match &how {
         Pages::From(_) => Vec::new(),
-        Pages::Pattern { .. } | Pages::Title(_) => vec![title.to_string()],
+        Pages::Pattern { .. } | Pages::Title { .. } => vec![title.to_string()],
     };
     let asked = Asked {
         settings: &settings,
@@ -190,7 +190,7 @@ fn looked(how: Pages, starts: FiscalYearStart, read: &Survey<'_>, title: &Title)
     if let Some(unread) = read.unread.iter().find(|unread| unread.named) {
         let advice =
             "name the address of a goal page, of a category of goal pages, or of a page that links to them";
-        return Err(Failure::NoGoals(format!("“{title}”: {}; {advice}", unread.reason)));
+        return Err(Failure::Unread(format!("“{title}”: {}; {advice}", unread.reason)));
     }
     let guessed = read.contents().map(|(_, content)| content.layout.clone()).find(|name| name == "outline");
     let unfit = read.contents().find(|(_, content)| !content.coverage.is_enough()).map(|(title, content)| {
@@ -222,17 +222,22 @@ async fn pages_of(session: &Session, title: &Title) -> Result<(Pages, Option<Qua
         let (_, next) = pattern.page(next, site.month_names());
         return Ok((Pages::Pattern { pattern: pattern.as_str().to_owned(), next }, Some(quarter)));
     }
-    let texts = wiki::texts_of(session, std::slice::from_ref(title)).await?;
-    let text = texts.get(title).map(String::as_str).unwrap_or_default();
-    let quarters = quarters_in_headings(title.as_str(), FiscalYearStart::default(), text);
-    if let Some(quarter) = quarters.iter().max_by_key(|quarter| quarter.first_day()) {
+    let mut quarters = Vec::new();
+    wiki::each_text(session, std::slice::from_ref(title), |title, text| {
+        quarters = quarters_in_headings(title.as_str(), FiscalYearStart::default(), text);
+    })
+    .await?;
+    // A sign that means “whatever follows” can't stand in the beginning of titles.
+    let latest_heading = quarters.iter().max_by_key(|quarter| quarter.first_day());
+    if let Some(quarter) = latest_heading.filter(|_| !title.as_str().contains('*')) {
         return Ok((Pages::From(format!("{title}*")), Some(*quarter)));
     }
     let linked = wiki::pages_on(session, title).await?.titles;
     if linked.iter().filter(|title| quarter_in(title.as_str()).is_some()).count() >= LEAST_LINKS {
         return Ok((Pages::From(title.to_string()), latest(&linked)));
     }
-    Ok((Pages::Title(title.to_string()), None))
+    let quarter = quarter_in(title.as_str());
+    Ok((Pages::Title { title: title.to_string(), has_quarter: quarter.is_some() }, quarter))
 }
 
 /// Whether there is such an account.

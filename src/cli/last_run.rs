@@ -7,19 +7,22 @@ use chrono::NaiveDate;
 
 use super::context::Context;
 use super::folders;
-use crate::read::Facts;
+use crate::read::{Facts, Pause};
 
 /// Days without a run after which the next one is the first again.
 const LONGEST: i64 = 7;
 
-/// Since when there was no run, if that is longer than a week. By the day that the last run wrote down, by the bot's clock; where it
-/// could not, by the bot's last edit, by the wiki's clock. `None` also of a bot that never ran.
-pub fn paused_since(context: &Context, facts: &Facts<'_>) -> Option<NaiveDate> {
+/// The pause that this is the first run after, if there was none for longer than a week. By the day that the last run wrote down, by
+/// the bot's clock; where it could not, by the bot's last edit, by the wiki's clock. `None` also of a bot that never ran.
+pub fn pause(context: &Context, facts: &Facts<'_>) -> Option<Pause> {
     let of_file = file(context).and_then(|file| fs::read_to_string(file).ok()?.trim().parse().ok());
-    match of_file {
-        Some(last) => since(last, context.today),
-        None => since(facts.history.made().last_edit()?.date_naive(), facts.site.clock().date_naive()),
-    }
+    let (since, is_noted) = match of_file {
+        Some(last) => (since(last, context.today)?, true),
+        None => {
+            (since(facts.last_edit?.date_naive(), facts.site.clock().date_naive())?, file(context).is_some())
+        }
+    };
+    Some(Pause { since, is_noted })
 }
 
 fn since(last: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {

@@ -9,8 +9,8 @@ use super::last_run;
 use super::monitor::Ended;
 use super::reading;
 use super::signal::on_signal;
-use crate::base::Title;
 use crate::base::interrupt::Interrupt;
+use crate::base::{Reason, Title};
 use crate::config::{NamedPages, Settings};
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
@@ -118,8 +118,12 @@ impl Run<'_> {
             self.stopped = true;
             return Ok((Exit::Fine, Some(session)));
         };
+        let held = first.plan.held.iter().find(|held| held.reason == Reason::RunLimit);
+        if let Some(held) = held {
+            tracing::warn!("{}; the next run sends them, `run --trial N` at once so many", held.detail);
+        }
         self.carry_out(first, elsewhere, &session, &pages, interrupted).await?;
-        if !self.stopped && !self.options.mode.dry_run {
+        if self.is_whole() {
             last_run::note(self.context);
         }
         let has_trouble = self.survey.has_trouble() && !self.stopped;
@@ -211,6 +215,16 @@ impl Run<'_> {
         Ok(Exit::EditFailed)
     }
 
+    /// Whether this was a run as the schedule has them, and nothing kept it from its work.
+    fn is_whole(&self) -> bool {
+        let options = &self.options;
+        let is_usual = !options.mode.dry_run && options.deliver_to.is_none() && options.saved.is_none();
+        let args = &self.context.args;
+        let is_all = args.quarter.is_none() && args.command.boards().is_empty();
+        let is_trouble = self.outcomes.iter().any(|outcome| outcome.result.is_trouble());
+        !self.stopped && is_usual && is_all && !is_trouble
+    }
+
     /// “5 pages, 17 objectives, 46 key results”
     fn read(&self) -> String {
         let unread = match self.survey.unread.len() {
@@ -245,7 +259,7 @@ async fn takes_edits(
 ) -> Result<bool, Failure> {
     let general = &session.first_answer().general;
     let mut closed = general.readonly.then(|| general.readonlyreason.clone().unwrap_or_default());
-    let mut patience = Waiting::new(settings);
+    let patience = Waiting::new(settings);
     while let Some(why) = closed {
         if !patience.has_time_for(None) {
             return Err(Failure::ReadOnly(why));

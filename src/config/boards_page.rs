@@ -46,25 +46,24 @@ struct Entry {
 }
 
 /// The settings with what the text of the boards page adds, how many boards it adds to, and what of it doesn't count.
+///
+/// # Errors
+/// Why nothing on it can be read.
 pub fn with_boards_of(
     settings: &Settings,
     layouts: &Layouts,
     site: &Site,
     bot: Option<&Account>,
     text: &str,
-) -> (Settings, usize, Vec<String>) {
+) -> Result<(Settings, usize, Vec<String>), String> {
     let mut with = settings.clone();
     let expected = r#"an object like {"team-goals": {"titles": ["Team goals {fiscal_year} Q{quarter}"]}}"#;
     let entries = match entries(text, expected) {
         Ok(entries) if entries.len() > MOST_BOARDS => {
-            return (
-                with,
-                0,
-                vec![format!("more than {MOST_BOARDS} boards are too many; none of them counts")],
-            );
+            return Err(format!("more than {MOST_BOARDS} boards are too many"));
         }
         Ok(entries) => entries,
-        Err(error) => return (with, 0, vec![format!("it is no JSON object: {error}")]),
+        Err(error) => return Err(format!("it is no JSON object: {error}")),
     };
     let is_right = |settings: &Settings| NamedPages::of(settings, site, bot);
     let was_right = is_right(settings).is_ok();
@@ -91,7 +90,7 @@ pub fn with_boards_of(
             Err(why) => mistakes.push(format!("“{name}”: {why}")),
         }
     }
-    (with, added, mistakes)
+    Ok((with, added, mistakes))
 }
 
 /// The board of this name with what an entry adds to it.

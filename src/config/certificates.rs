@@ -1,5 +1,8 @@
 //! The certificates of `wiki.ca_file`, for wikis whose certificate only their own organisation vouches for.
 
+use std::fs::File;
+use std::io::Read as _;
+
 use reqwest::Certificate;
 
 use super::SettingsError;
@@ -16,13 +19,13 @@ pub fn read(file: &str) -> Result<Vec<Certificate>, SettingsError> {
         return Ok(Vec::new());
     }
     let invalid = |problem: String| SettingsError::Invalid { key: "wiki.ca_file".to_owned(), problem };
-    let size =
-        std::fs::metadata(file).map_err(|error| invalid(format!("{file} can't be read: {error}")))?.len();
+    let unread = |error: std::io::Error| invalid(format!("{file} can't be read: {error}"));
     let none = "write the name of a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)";
-    if size > LARGEST {
+    let mut pem = Vec::new();
+    File::open(file).and_then(|open| open.take(LARGEST + 1).read_to_end(&mut pem)).map_err(unread)?;
+    if pem.len() as u64 > LARGEST {
         return Err(invalid(format!("{file} is too large; {none}")));
     }
-    let pem = std::fs::read(file).map_err(|error| invalid(format!("{file} can't be read: {error}")))?;
     match Certificate::from_pem_bundle(&pem) {
         Ok(certificates) if !certificates.is_empty() => Ok(certificates),
         _ => Err(invalid(format!("{file} holds no certificate; {none}"))),

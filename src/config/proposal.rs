@@ -47,8 +47,13 @@ pub enum Pages {
         /// The title of the page after the one that was looked at.
         next: String,
     },
-    /// By a title without a quarter.
-    Title(String),
+    /// By one title, which is the same in every quarter.
+    Title {
+        /// The title.
+        title: String,
+        /// Whether it names a quarter, for which alone the page then is.
+        has_quarter: bool,
+    },
     /// By where they are: a category, a page that links to them, the beginning of their titles.
     From(String),
 }
@@ -107,10 +112,7 @@ impl Proposal {
         for name in &self.unlinked {
             let _ = writeln!(text, "# {} = \"\"", quoted(name));
         }
-        let mut allow: Vec<String> = match common_ending(&self.linked) {
-            Some(ending) => vec![format!("* {ending}")],
-            None => self.linked.iter().map(|account| glob_of(account.as_str())).collect(),
-        };
+        let mut allow: Vec<String> = self.linked.iter().map(|account| glob_of(account.as_str())).collect();
         let whom = match (self.linked.as_slice(), &self.operator) {
             ([], Some(operator)) => {
                 allow.push(glob_of(operator.as_str()));
@@ -119,10 +121,17 @@ impl Proposal {
             ([], None) => "No account is linked on the pages yet.",
             _ => "These are those that the pages link to now.",
         };
+        let pattern = common_ending(&self.linked).map(|ending| {
+            format!(
+                "# If nobody else can have such a name, this stands for all of them: allow = [{}]\n",
+                quoted(&format!("* {ending}"))
+            )
+        });
+        let pattern = pattern.unwrap_or_default();
         let _ = writeln!(
             text,
             "\n[owners_policy]\n# The only accounts that may get a notice, by name or by a pattern (* and ?): anyone can link any account on a goal page.\n\
-             # {whom}\nallow = [{}]\n",
+             # {whom}\n{pattern}allow = [{}]\n",
             allow.iter().map(|account| quoted(account)).collect::<Vec<_>>().join(", ")
         );
         text
@@ -135,14 +144,24 @@ impl Proposal {
                 "# The next quarter's page is then “{next}”; docs/titles.md has all placeholders.\ntitles = [{}]\n",
                 quoted(pattern)
             ),
-            Pages::Title(title) => format!(
+            Pages::Title { title, has_quarter: true } => format!(
+                "# This page is for the quarter that its title names, and for no other: write placeholders in place of its figures or\n\
+                 # words (docs/titles.md), and the board goes on with each quarter.\ntitles = [{}]\n",
+                quoted(title)
+            ),
+            Pages::Title { title, has_quarter: false } => format!(
                 "# This title names no quarter: the page is read, and nobody is told what is missing there. Placeholders for the quarter\n\
                  # (docs/titles.md) make it one page a quarter.\ntitles = [{}]\n",
                 quoted(title)
             ),
             Pages::From(place) => format!(
-                "# Pages count whose title, or a heading, names the quarter (docs/titles.md). The coordinator hears of each page before\n\
+                "# {}Pages count whose title, or a heading, names the quarter (docs/titles.md). The coordinator hears of each page before\n\
                  # its owners do; without a coordinator they hear nothing.\ntitles_from = [{}]\n",
+                if place.ends_with('*') {
+                    "All pages whose titles begin so are looked through. "
+                } else {
+                    ""
+                },
                 quoted(place)
             ),
         };
@@ -156,7 +175,7 @@ impl Proposal {
         }
         let _ = write!(
             text,
-            "# The month in which the fiscal year begins, as far as the title tells.\nfiscal_year_starts = {}\n\
+            "# The month in which the fiscal year begins. A title tells only whether that is January; else July is assumed.\nfiscal_year_starts = {}\n\
              # The account of the person who runs the goal-setting process; hears once a week what no owner can be told. Ask first.\n\
              coordinator = \"\"\n\n[boards.notices]\n",
             quoted(self.starts.name())

@@ -56,6 +56,8 @@ mod tests {
         // A link to a category, not its members.
         assert_eq!(of("Category talk:X").unwrap(), TitlesFrom::Page(title("Category talk:X")));
         assert_eq!(of("Team goals/*").unwrap(), TitlesFrom::Prefix(0, "Team goals/".to_owned()));
+        assert_eq!(of("User:*").unwrap(), TitlesFrom::Prefix(2, String::new()));
+        assert_eq!(of("team*").unwrap(), TitlesFrom::Prefix(0, "Team".to_owned()));
         assert_eq!(of("User:Team *").unwrap(), TitlesFrom::Prefix(2, "Team ".to_owned()));
         let error = of("Special:Foo").unwrap_err().to_string();
         assert!(error.starts_with("boards[0].titles_from: "), "{error}");

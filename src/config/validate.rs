@@ -150,6 +150,19 @@ fn basic_auth(settings: &Settings) -> Result<(), SettingsError> {
         "wiki.basic_auth_password",
         "is missing: give it as GOALKEEPER__WIKI__BASIC_AUTH_PASSWORD, or leave wiki.basic_auth_username out",
     )?;
+    if let Some(password) = &wiki.basic_auth_password {
+        let password = password.expose_secret();
+        ensure(
+            password.trim() == password && !password.is_empty(),
+            "wiki.basic_auth_password",
+            "is empty, or has a blank or a line end at its beginning or its end, which is not shown: take it out",
+        )?;
+    }
+    ensure(
+        !wiki.basic_auth_username.contains(':'),
+        "wiki.basic_auth_username",
+        "has a colon in it, which such a name can't have",
+    )?;
     ensure(
         !name || settings.auth.oauth2_token.is_none(),
         "wiki.basic_auth_username",

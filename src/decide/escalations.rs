@@ -169,6 +169,8 @@ fn went(title: &Title, gone: &Gone) -> Message {
 fn pages_without_goals<'a>(facts: &'a Facts<'a>) -> Vec<Open<'a>> {
     let unread =
         facts.survey.unread.iter().filter(|unread| matches!(unread.cause, Cause::Text | Cause::Blank));
+    // Minutes and drafts may stand where pages are looked for, too; `doctor` names them.
+    let unread = unread.filter(|unread| !unread.by_place);
     let open = |unread: &'a Unread<'a>| {
         let title = facts.site.title(&unread.title).ok()?;
         let message = Message::new("digest-no-goals").with(wikitext::page_link(&title));

@@ -40,7 +40,8 @@ pub fn is_known(facts: &Facts<'_>, page: CasePage<'_>, quarter: Quarter) -> Resu
     let Some(day) = facts.history.named_on(person.id, quarter, page.read.id) else {
         return unknown("the digest has not named it to the coordinator yet".to_owned());
     };
-    let days = page.board.notices.settled_days;
+    // Not in the same run, either.
+    let days = page.board.notices.settled_days.max(1);
     let first = day.checked_add_days(Days::new(days.into())).unwrap_or(day);
     if facts.today < first {
         return unknown(format!(

@@ -31,6 +31,8 @@ mod turns;
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::base::PageId;
 use crate::plan::Plan;
 pub use overview::is_due as overview_is_due;
@@ -46,8 +48,19 @@ pub fn due(facts: &Facts<'_>) -> BTreeSet<PageId> {
 
 /// Everything one run would do, of which it may post `notices_left` notices.
 pub fn decide(facts: &Facts<'_>, notices_left: usize) -> Plan {
+    let paused = facts.paused_since;
+    let plan = decide_after(facts, notices_left, paused.map(|paused| paused.since));
+    // Where nothing shows that this run was there, the next would be the first again, and no notice would ever go out.
+    match paused.is_some_and(|paused| !paused.is_noted) && plan.edits.is_empty() {
+        true => decide_after(facts, notices_left, None),
+        false => plan,
+    }
+}
+
+/// The same, as the first run after a pause if there was one.
+fn decide_after(facts: &Facts<'_>, notices_left: usize, paused_since: Option<NaiveDate>) -> Plan {
     let cases = cases::gather(facts);
-    let decided = policy::decide(facts, &cases, notices_left);
+    let decided = policy::decide(facts, &cases, notices_left, paused_since);
     let mut edits = decided.planned;
     let mut skipped = decided.skipped;
     edits.extend(ticks::ticks(facts, &edits));

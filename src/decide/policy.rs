@@ -46,7 +46,12 @@ const NO_ACCOUNT: &str =
     "named as plain text; link the name on the goal page, or add it to the [owners] table or the owners page";
 
 /// Turns each case into a planned notice, or into a skip with the first reason that holds.
-pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usize) -> Decided<'a> {
+pub fn decide<'a>(
+    facts: &'a Facts<'a>,
+    cases: &'a [Case<'a>],
+    notices_left: usize,
+    paused_since: Option<NaiveDate>,
+) -> Decided<'a> {
     let mut decided = Decided::default();
     let mut ready: Vec<Ready> = Vec::new();
     for case in cases {
@@ -80,14 +85,16 @@ pub fn decide<'a>(facts: &'a Facts<'a>, cases: &'a [Case<'a>], notices_left: usi
         }
         decided.unreached.push((case, refused));
     }
-    let Turns { planned, waiting, detail } = turns::of(facts, ready, notices_left);
+    let Turns { planned, waiting, held, detail } = turns::of(facts, ready, notices_left, paused_since);
     // Of what is not made the board is not said.
     let skip = |late: &PlannedEdit| Skip {
         subject: Subject { board: None, ..late.subject.clone() },
         reason: Reason::RunLimit,
         detail: detail.clone(),
     };
-    decided.skipped.extend(waiting.iter().map(skip));
+    decided.skipped.extend(waiting.iter().chain(&held).map(skip));
+    let held = held.into_iter().map(|edit| Held { edit, reason: Reason::RunLimit, detail: detail.clone() });
+    decided.held.extend(held);
     (decided.planned, decided.waiting) = (planned, waiting);
     let mut told: BTreeSet<Title> = decided.planned.iter().map(|edit| edit.page.clone()).collect();
     decided.held.retain(|held| told.insert(held.edit.page.clone()));

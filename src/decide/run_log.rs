@@ -13,14 +13,8 @@ use crate::read::Facts;
 use crate::wiki::TalkPage;
 
 /// Reasons that say nothing of a person: it is not the time.
-const OF_TIME: [Reason; 6] = [
-    Reason::BeforeGrace,
-    Reason::NeedsGo,
-    Reason::QuietPeriod,
-    Reason::NotDue,
-    Reason::RunLimit,
-    Reason::AfterQuarter,
-];
+const OF_TIME: [Reason; 5] =
+    [Reason::BeforeGrace, Reason::NeedsGo, Reason::QuietPeriod, Reason::NotDue, Reason::RunLimit];
 
 /// What is to be done about the run log, which comes once a week, on the day on which the first board's digest does. `skipped` are
 /// those of this run.
@@ -43,7 +37,8 @@ fn planned(
     let Some(first) = facts.settings.boards().next() else { return Ok(None) };
     let weekday = first.notices.digest_weekday;
     // Of a bot that never did anything there is nothing to tell.
-    if made.last_edit().is_none() || made.last_log().is_some_and(|last| weekday.last(facts.today) <= last) {
+    let Some(counted) = made.newest() else { return Ok(None) };
+    if made.last_log().is_some_and(|last| weekday.last(facts.today) <= last) {
         return Ok(None);
     }
     may_write(facts, page)?;
@@ -66,7 +61,7 @@ fn planned(
     let _ = write!(body, "{} ~~~~", say(all));
     let heading = say(Message::new("run-log-heading").with(date(facts.today, language)));
     let sentence = say(Message::new("run-log-summary").with(user_page(facts)));
-    let (key, change) = (Key::RunLog { day: facts.today }, Change::AddSection { heading, body });
+    let (key, change) = (Key::RunLog { day: facts.today, counted }, Change::AddSection { heading, body });
     Ok(Some(PlannedEdit::new(subject.clone(), page.title.clone(), key, sentence, change, page.revision())))
 }
 

@@ -24,30 +24,32 @@ pub struct Turns {
     pub planned: Vec<PlannedEdit>,
     /// The others, in that order.
     pub waiting: Vec<PlannedEdit>,
+    /// Those that the first run after a pause only speaks of.
+    pub held: Vec<PlannedEdit>,
     /// Why these wait.
     pub detail: String,
 }
 
 /// Of all that could go out now what one run posts, of which it may post `notices_left`. The first run after a pause posts none of
 /// more than one run may: what has come together meanwhile is looked at before it goes out.
-pub fn of(facts: &Facts<'_>, ready: Vec<Ready>, notices_left: usize) -> Turns {
+pub fn of(
+    facts: &Facts<'_>,
+    ready: Vec<Ready>,
+    notices_left: usize,
+    paused_since: Option<NaiveDate>,
+) -> Turns {
     let mut planned = fairly(ready);
     let limit = facts.settings.limits.notices_per_run;
     let count = planned.len();
-    let paused = facts.paused_since.filter(|_| usize::try_from(limit).is_ok_and(|limit| count > limit));
-    let (most, detail) = match paused {
-        None => (notices_left, format!("{limit} notices are enough for one run")),
-        Some(since) => {
-            let detail = format!(
-                "the first run after a pause since {since} only says what it would do, for {count} notices are more than {limit} \
-                 (limits.notices_per_run)"
-            );
-            tracing::warn!("{detail}; the next run sends them, `run --trial N` at once so many");
-            (0, detail)
-        }
-    };
-    let waiting = planned.split_off(count.min(most));
-    Turns { planned, waiting, detail }
+    if let Some(since) = paused_since.filter(|_| usize::try_from(limit).is_ok_and(|limit| count > limit)) {
+        let detail = format!(
+            "the first run after a pause since {since} only says what it would do, for {count} notices are more than {limit} \
+             (limits.notices_per_run)"
+        );
+        return Turns { planned: Vec::new(), waiting: Vec::new(), held: planned, detail };
+    }
+    let waiting = planned.split_off(count.min(notices_left));
+    Turns { planned, waiting, held: Vec::new(), detail: format!("{limit} notices are enough for one run") }
 }
 
 /// The oldest need first, but the boards in turn, so that a large one doesn't keep the others waiting.

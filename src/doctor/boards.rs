@@ -35,7 +35,13 @@ pub fn pages(survey: &Survey<'_>, settings: &Settings, months: &MonthNames, toda
         }));
         let unread = survey.unread.iter().filter(|unread| unread.board == Some(board));
         checks.extend(unread.map(|unread| not_read(&name, unread)));
-        if checks.len() == before && board.titles_from.is_empty() {
+        if checks.len() == before && !board.has_pages() {
+            checks.push(Check::warning(
+                &name,
+                "has no pages: neither the settings nor boards_page name any",
+                "name its titles, or where they are, in one of the two",
+            ));
+        } else if checks.len() == before && board.titles_from.is_empty() {
             checks.push(Check::fine(name.clone(), "left out: --quarter is of another kind of fiscal year"));
         }
         checks.extend(fixed_titles(&name, board, months, today));

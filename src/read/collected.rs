@@ -122,7 +122,12 @@ impl<'s> Collected<'s> {
         self.redirected.extend(Redirected::of(&page, &raw.title));
         let is_known =
             self.pages.iter().any(|known| known.read.as_ref().is_some_and(|read| read.id == raw.id));
-        if !page.named && page.is_by_place() && (is_known || raw.is_translation) {
+        // A redirect may lead to the page of another quarter by now.
+        let leads_on = || {
+            let of_target = quarter_of(page.board, &raw.title).zip(page.quarter);
+            of_target.is_some_and(|(target, asked)| !target.is_same_time(asked))
+        };
+        if !page.named && page.is_by_place() && (is_known || raw.is_translation || leads_on()) {
             self.left.push(Title::of_wiki(page.title));
             return;
         }
@@ -138,7 +143,7 @@ impl<'s> Collected<'s> {
         let reading = Reading {
             title: &raw.title,
             quarter: page.quarter,
-            by_heading: page.is_by_heading(),
+            by_heading: page.board.filter(|_| page.is_by_heading()).map(|board| board.fiscal_year_starts),
             layouts: self.asked.layouts,
             layout: page.board.and_then(|board| board.settings().layout_name()),
             may_guess: page.board.is_none(),

@@ -68,7 +68,12 @@ impl Facts<'_> {
                 let reading = Reading {
                     title: &page.title,
                     quarter: page.quarter,
-                    by_heading: page.found.as_ref().is_some_and(|found| found.how == How::Heading),
+                    by_heading: match (&page.found, page.board) {
+                        (Some(found), Some(board)) if found.how == How::Heading => {
+                            Some(board.fiscal_year_starts)
+                        }
+                        _ => None,
+                    },
                     layouts,
                     layout: Some(&read.content.layout),
                     may_guess: false,

@@ -73,8 +73,19 @@ pub struct Facts<'a> {
     pub answers: Answers,
     /// What coordinators were asked, and answered, of whether notices may go out.
     pub gos: Vec<Go>,
-    /// Since when the bot did nothing, if this is its first run after a pause.
-    pub paused_since: Option<NaiveDate>,
+    /// The pause that this is the first run after, if it is one.
+    pub paused_since: Option<Pause>,
+    /// When the bot last edited, however long ago, by the wiki's clock; `None` if it never did.
+    pub last_edit: Option<DateTime<Utc>>,
+}
+
+/// A time in which the bot did nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// The day of the last run before it.
+    pub since: NaiveDate,
+    /// Whether the run after it is noted outside of the wiki: else only an edit shows that it was there.
+    pub is_noted: bool,
 }
 
 /// A table, and where it goes.

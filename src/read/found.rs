@@ -1,14 +1,17 @@
 //! Pages that boards are told of by where they are (`titles_from`), and for which quarters they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 
 use super::wanted::{FoundBy, How};
+use crate::base::calendar::FiscalYearStart;
 use crate::base::{Quarter, Title};
 use crate::config::{BoardRef, NamedPages, Settings, TitlesFrom, status_page};
 use crate::goals::{quarter_in_year_from, quarters_in_headings};
 use crate::wiki::{self, Listed, NS_USER, Session, Site, WikiError};
 
-/// Of more pages whose titles name no quarter the others are not looked into.
+/// Of more pages whose titles name no quarter the others are not looked into; nor are very long ones.
 const MOST_LOOKED_INTO: usize = 500;
 
 /// Namespaces in which there are no goal pages, besides those for talk: files, messages, templates, help, categories, modules.
@@ -67,20 +70,28 @@ impl FoundPage<'_> {
 }
 
 impl<'s> Found<'s> {
-    /// What is found for these boards: two or three requests for each place, and one for fifty pages whose titles name no quarter.
+    /// What is found for the boards of the settings: two or three requests for each place, and one or two for fifty pages whose titles name
+    /// no quarter. A page that some board names by its title is that board's.
     ///
     /// # Errors
     /// See [`WikiError`]. A place that isn't there is none.
     pub async fn of(
         session: &Session,
         settings: &'s Settings,
-        boards: impl Iterator<Item = BoardRef<'s>>,
+        today: NaiveDate,
         named_pages: &NamedPages,
     ) -> Result<Self, WikiError> {
         let mut found = Self::default();
-        let mut seen: BTreeSet<Title> =
-            named_pages.steering().chain(&named_pages.overview_page).cloned().collect();
-        for board in boards {
+        if settings.boards().all(|board| board.titles_from.is_empty()) {
+            return Ok(found);
+        }
+        let own = [&named_pages.overview_page, &named_pages.run_log_page].into_iter().flatten();
+        let mut seen: BTreeSet<Title> = named_pages.steering().chain(own).cloned().collect();
+        let by_title = settings.boards().flat_map(|board| {
+            board.settings().possible_titles(today, session.site().month_names()).collect::<Vec<_>>()
+        });
+        seen.extend(by_title.filter_map(|(_, title)| session.site().title(&title).ok()));
+        for board in settings.boards() {
             for text in &board.settings().titles_from {
                 let listed = listed(session, board, text).await?;
                 found.sources.push(FoundFrom {
@@ -120,17 +131,22 @@ impl<'s> Found<'s> {
 
     /// Reads the headings of the pages whose titles name no quarter.
     async fn look_into(&mut self, session: &Session) -> Result<(), WikiError> {
-        let mut without: Vec<&mut FoundPage<'s>> =
-            self.pages.iter_mut().filter(|page| page.quarters.is_empty()).collect();
-        for page in without.iter_mut().skip(MOST_LOOKED_INTO) {
-            page.is_unknown = true;
-        }
-        without.truncate(MOST_LOOKED_INTO);
-        let titles: Vec<Title> = without.iter().map(|page| page.title.clone()).collect();
-        let texts = wiki::texts_of(session, &titles).await?;
-        for page in without {
-            let Some(text) = texts.get(&page.title) else { continue };
-            page.quarters = quarters_in_headings(page.title.as_str(), page.board.fiscal_year_starts, text);
+        let without = self.pages.iter().filter(|page| page.quarters.is_empty());
+        let titles: Vec<Title> = without.map(|page| page.title.clone()).collect();
+        let looked_into = &titles[..titles.len().min(MOST_LOOKED_INTO)];
+        let mut known: BTreeMap<Title, Vec<Quarter>> = BTreeMap::new();
+        let starts: BTreeMap<&Title, FiscalYearStart> =
+            self.pages.iter().map(|page| (&page.title, page.board.fiscal_year_starts)).collect();
+        wiki::each_text(session, looked_into, |title, text| {
+            let start = starts.get(title).copied().unwrap_or_default();
+            known.insert(title.clone(), quarters_in_headings(title.as_str(), start, text));
+        })
+        .await?;
+        for page in self.pages.iter_mut().filter(|page| page.quarters.is_empty()) {
+            match known.remove(&page.title) {
+                Some(quarters) => page.quarters = quarters,
+                None => page.is_unknown = true,
+            }
             page.by_heading = !page.quarters.is_empty();
         }
         Ok(())

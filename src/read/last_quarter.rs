@@ -6,6 +6,7 @@ use super::collected::read;
 use super::denied::take_denied;
 use super::facts::Facts;
 use super::survey::{Asked, PageFacts};
+use super::unread::Cause;
 use super::wanted::of_last_quarter;
 use crate::base::PageId;
 use crate::goals::Outcomes;
@@ -26,8 +27,16 @@ impl Facts<'_> {
         let now: BTreeSet<PageId> =
             self.survey.pages.iter().filter(|page| !page.is_late).filter_map(id).collect();
         let mut outcomes: BTreeMap<usize, Outcomes> = BTreeMap::new();
-        let mut partial: BTreeSet<usize> =
-            found.unread.iter().filter_map(|page| Some(page.board?.index())).collect();
+        let mut partial: BTreeSet<usize> = found
+            .unread
+            .iter()
+            // Anyone can put any page where pages are looked for.
+            .filter(|page| !page.by_place || page.cause == Cause::Wiki)
+            .filter_map(|page| Some(page.board?.index()))
+            .collect();
+        // Of pages that show several quarters only the present one is read.
+        let several = self.survey.found.pages.iter().filter(|page| page.by_heading);
+        partial.extend(several.map(|page| page.board.index()));
         // A title of then may lead to a page of now.
         for page in found.pages.iter().filter(|page| id(page).is_none_or(|id| !now.contains(&id))) {
             let (Some(board), Some(content)) = (page.board, page.content()) else { continue };

@@ -97,8 +97,16 @@ pub async fn with_boards_page(
         Ok(None) => (settings.clone(), BoardsPage { page: page(None), ..BoardsPage::default() }),
         Ok(Some(read)) => {
             let (site, bot) = (session.site(), session.account());
-            let (with, boards, mistakes) = with_boards_of(settings, layouts, site, bot, &read.text);
-            (with, BoardsPage { page: page(Some(read.revision)), unreadable: None, boards, mistakes })
+            let page = page(Some(read.revision));
+            match with_boards_of(settings, layouts, site, bot, &read.text) {
+                Ok((with, boards, mistakes)) => {
+                    (with, BoardsPage { page, unreadable: None, boards, mistakes })
+                }
+                Err(why) => {
+                    let unreadable = Some(format!("“{title}”: {why}"));
+                    (settings.clone(), BoardsPage { page, unreadable, ..BoardsPage::default() })
+                }
+            }
         }
     })
 }

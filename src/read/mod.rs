@@ -23,7 +23,7 @@ mod unread;
 mod wanted;
 
 pub use earlier::{Earlier, windows};
-pub use facts::{Facts, OverviewPlace, TablePlace, Whom};
+pub use facts::{Facts, OverviewPlace, Pause, TablePlace, Whom};
 pub use found::{Found, FoundFrom, FoundPage};
 pub use gather::facts;
 #[cfg(test)]

@@ -74,7 +74,7 @@ pub async fn own_messages<'a>(
     let accounts = wiki::names_of(session, &wanted.iter().map(|message| message.recipient).collect()).await?;
     let ids: BTreeSet<PageId> = wanted.iter().flat_map(|message| &message.pages).copied().collect();
     let titles = wiki::titles_of(session, &ids).await?;
-    let found = Found::of(session, settings, settings.boards(), named_pages).await?;
+    let found = Found::of(session, settings, today, named_pages).await?;
     let board = |title: &Title| match board_of_title(site, settings, today, title) {
         Some((board, _)) => Some(board),
         None => Some(found.page(title)?.board),

@@ -11,7 +11,7 @@ use super::found::Found;
 use super::gone::{Redirected, without_gone};
 use super::lists::{Lists, read_owners_page};
 use super::unread::{Cause, NeverMatched, Unread};
-use super::wanted::{FoundBy, boards_without_any_page, of_boards};
+use super::wanted::{FoundBy, How, boards_without_any_page, of_boards};
 use crate::base::{Account, PageId, PageRevision, Quarter, RevisionId, Title};
 use crate::config::{BoardRef, BoardsPage, NamedPages, Settings};
 use crate::goals::{GoalPage, Layouts};
@@ -156,6 +156,7 @@ impl Survey<'_> {
     /// Whether something that had to be read was not.
     pub fn is_incomplete(&self) -> bool {
         !self.never_matched.is_empty()
+            || self.boards_page.unreadable.is_some()
             || self.unread.iter().any(|unread| unread.named || unread.cause == Cause::Wiki)
     }
 
@@ -164,7 +165,6 @@ impl Survey<'_> {
     pub fn has_trouble(&self) -> bool {
         self.is_incomplete()
             || self.owners_page.is_unreadable()
-            || self.boards_page.unreadable.is_some()
             // Anyone can put any page where pages are looked for.
             || self.unread.iter().any(|unread| unread.cause == Cause::Text && !unread.by_place)
     }
@@ -224,9 +224,11 @@ pub async fn survey<'s>(
 ) -> Result<Survey<'s>, WikiError> {
     let owners_page = read_owners_page(session, named_pages).await?;
     let owners = Owners::new(&asked.settings.owners, &owners_page);
-    let mut found = Found::of(session, asked.settings, asked.chosen(), named_pages).await?;
+    let mut found = Found::of(session, asked.settings, asked.today, named_pages).await?;
     let collected = goal_pages(session, asked, &found, progress).await?;
     let Collected { mut pages, unread, mut redirected, red, left, .. } = collected;
+    let parts = without_parts(&mut pages);
+    found.pages.retain(|page| !parts.contains(&page.title));
     found
         .pages
         .retain(|page| !left.contains(&page.title) && !red.iter().any(|(_, title)| *title == page.title));
@@ -239,7 +241,8 @@ pub async fn survey<'s>(
     let never_matched = without_gone(session, never_matched, &pages).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
     let mut never_matched = with_alike(session, asked, never_matched).await?;
-    never_matched.extend(found.sources.iter().filter(|source| !source.exists).map(NeverMatched::source));
+    let sources = found.sources.iter().filter(|source| asked.chosen().any(|board| board == source.board));
+    never_matched.extend(sources.filter(|source| !source.exists).map(NeverMatched::source));
 
     let denied = match lists {
         Some(lists) => take_denied(session, lists, &mut pages).await?,
@@ -279,6 +282,22 @@ pub async fn survey<'s>(
         owners_page,
         accounts,
     })
+}
+
+/// Takes out found pages that another page transcludes, and gives their titles: what stands there is said of that one.
+fn without_parts(pages: &mut Vec<PageFacts<'_>>) -> BTreeSet<Title> {
+    let transcluded: BTreeSet<Title> = pages
+        .iter()
+        .filter_map(PageFacts::content)
+        .flat_map(|content| content.source_pages().into_iter().cloned())
+        .collect();
+    let is_part = |page: &PageFacts<'_>| {
+        let by_place = page.found.as_ref().is_some_and(|found| found.how != How::Listed);
+        by_place && transcluded.contains(&page.title)
+    };
+    let parts = pages.iter().filter(|page| is_part(page)).map(|page| page.title.clone()).collect();
+    pages.retain(|page| !is_part(page));
+    parts
 }
 
 /// Says of boards that never had a page which titles were looked for, and which there are instead.

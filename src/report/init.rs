@@ -34,7 +34,11 @@ impl Made<'_> {
             Pages::Pattern { pattern, next } => {
                 writeln!(text, "pages: titles like “{pattern}”; the next quarter's is “{next}”")
             }
-            Pages::Title(title) => writeln!(
+            Pages::Title { title, has_quarter: true } => writeln!(
+                text,
+                "pages: “{title}” alone, for the quarter that its title names. The pattern of the next ones' titles is yours to write"
+            ),
+            Pages::Title { title, has_quarter: false } => writeln!(
                 text,
                 "pages: “{title}” alone. Its title names no quarter, so nobody is told what is missing there"
             ),
@@ -77,7 +81,7 @@ impl Made<'_> {
         let of = self.proposal;
         let (titles, titles_from, next) = match &of.pages {
             Pages::Pattern { pattern, next } => (vec![pattern], Vec::new(), Some(next)),
-            Pages::Title(title) => (vec![title], Vec::new(), None),
+            Pages::Title { title, .. } => (vec![title], Vec::new(), None),
             Pages::From(place) => (Vec::new(), vec![place], None),
         };
         json!({

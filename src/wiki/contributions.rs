@@ -103,6 +103,23 @@ fn hides_edits(event: &LogEvent) -> bool {
     }
 }
 
+/// When an account last edited, by the wiki's clock; `None` if it never did, or that can't be seen.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn last_edit(session: &Session, account: &Account) -> Result<Option<DateTime<Utc>>, WikiError> {
+    let found: UserContribs = session
+        .query(&[
+            ("action", "query"),
+            ("list", "usercontribs"),
+            ("ucuser", account.as_str()),
+            ("ucprop", "title|ids|timestamp"),
+            ("uclimit", "1"),
+        ])
+        .await?;
+    Ok(found.usercontribs.first().and_then(|edit| edit.timestamp))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value as Json, json};

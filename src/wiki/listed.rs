@@ -9,8 +9,8 @@ use super::session::Session;
 use crate::base::Title;
 
 /// So many titles a part.
-const PART: &str = "max";
-/// So many parts are asked for: at least 2,000 titles.
+const PART: &str = "500";
+/// So many parts are asked for: 2,000 titles.
 const MOST_PARTS: usize = 4;
 
 /// The titles that were found.

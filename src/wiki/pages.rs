@@ -34,6 +34,10 @@ const TRANSLATION: &str = "translate-is-translation";
 
 /// So many texts are asked for at once, whatever the account may: they are large.
 const BATCH_OF_TEXTS: usize = 50;
+/// And so many bytes of them, about.
+const BATCH_BYTES: u64 = 2 << 20;
+/// No goal page is longer, in bytes.
+const LONGEST_TEXT: u64 = 512 << 10;
 
 /// What became of a title.
 #[derive(Clone, Debug)]
@@ -129,31 +133,52 @@ pub async fn html(session: &Session, page: &RawPage) -> Result<(String, Revision
     session.html(&page.title).await
 }
 
-/// The wikitext of pages, by their titles; none of pages that are missing, hidden or no wikitext.
+/// Shows `look` the wikitext of pages, one batch after the other. Pages that are missing, hidden, no wikitext or very long are left out.
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn texts_of(session: &Session, titles: &[Title]) -> Result<BTreeMap<Title, String>, WikiError> {
-    let mut texts = BTreeMap::new();
-    for batch in titles.chunks(BATCH_OF_TEXTS) {
+pub async fn each_text(
+    session: &Session,
+    titles: &[Title],
+    mut look: impl FnMut(&Title, &str),
+) -> Result<(), WikiError> {
+    let mut sizes = Vec::new();
+    for batch in titles.chunks(session.batch()) {
+        let pages: Pages =
+            session.query(&[("action", "query"), ("titles", &joined(batch)), ("prop", "info")]).await?;
+        let is_text = |page: &&Page| page.exists() && page.contentmodel.as_deref() == Some("wikitext");
+        let sized = pages
+            .readable()
+            .filter(is_text)
+            .map(|page| (page.title.clone(), page.length.unwrap_or(u64::MAX)));
+        sizes.extend(sized.filter(|(_, size)| *size <= LONGEST_TEXT));
+    }
+    let mut rest = sizes.as_slice();
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = |(_, size): &&(Title, u64)| {
+            bytes += size;
+            bytes <= BATCH_BYTES
+        };
+        let length = rest.iter().take(BATCH_OF_TEXTS).take_while(fits).count().max(1);
+        let (batch, later) = rest.split_at(length);
+        rest = later;
         let answers: Vec<Pages> = session
             .query_all(&[
                 ("action", "query"),
-                ("titles", &joined(batch)),
-                ("prop", "info|revisions"),
+                ("titles", &joined(batch.iter().map(|(title, _)| title))),
+                ("prop", "revisions"),
                 ("rvprop", "content"),
                 ("rvslots", "main"),
             ])
             .await?;
         for page in answers.iter().flat_map(Pages::readable) {
-            if page.contentmodel.as_deref() == Some("wikitext")
-                && let Some(text) = page.text()
-            {
-                texts.insert(page.title.clone(), text.to_owned());
+            if let Some(text) = page.text() {
+                look(&page.title, text);
             }
         }
     }
-    Ok(texts)
+    Ok(())
 }
 
 /// Whether any of these titles is that of a page. Asks no further than the first batch with one.

@@ -166,10 +166,10 @@ impl Site {
     /// # Errors
     /// A text that is no title.
     pub fn split_prefix(&self, prefix: &str) -> Result<(i32, String), WikiError> {
-        // A prefix may end in a character that a title can't end in; one that can is put after it.
-        let title = self.parsed(&format!("{prefix}x"))?;
+        // A prefix may end in a character that a title can't end in; one that can, and that has no capital, is put after it.
+        let title = self.parsed(&format!("{prefix}1"))?;
         let key = title.dbkey().replace('_', " ");
-        Ok((title.namespace(), key.strip_suffix('x').unwrap_or(&key).to_owned()))
+        Ok((title.namespace(), key.strip_suffix('1').unwrap_or(&key).to_owned()))
     }
 
     /// The address at which a reader opens a page, at a heading if `anchor` isn't empty.

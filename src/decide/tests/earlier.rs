@@ -18,7 +18,7 @@ impl World {
             let reading = Reading {
                 title: &page.title,
                 quarter: page.quarter,
-                by_heading: false,
+                by_heading: None,
                 layouts: &LAYOUTS,
                 layout: Some(&read.content.layout),
                 may_guess: false,

@@ -157,6 +157,7 @@ impl World {
             answers: self.answers.clone(),
             gos: self.gos.clone(),
             paused_since: self.paused_since,
+            last_edit: None,
         })
     }
 

@@ -5,13 +5,14 @@ use super::plans::detail;
 use super::world::World;
 use crate::base::Reason;
 use crate::plan::EditKind;
+use crate::read::Pause;
 
 /// Four people with something to do, of whom so many may be told in one run.
 fn four(limit: u32, paused: bool) -> World {
     let items: Vec<String> =
         ["Ada", "Bo", "Cyd", "Dee"].iter().zip(1..).map(|(name, n)| stub(n, &staff(name))).collect();
     let mut world = World::new().set("limits.notices_per_run", &limit.to_string()).items(&items);
-    world.paused_since = paused.then(|| "2020-10-12".parse().unwrap());
+    world.paused_since = paused.then(|| Pause { since: "2020-10-12".parse().unwrap(), is_noted: true });
     world
 }
 
@@ -23,7 +24,11 @@ fn notices(world: &World) -> usize {
 fn more_than_one_run_may_send_waits_for_the_next() {
     assert_eq!((notices(&four(3, false)), notices(&four(3, true))), (3, 0));
     let plan = four(3, true).plan();
-    assert_eq!(plan.waiting.len(), 4, "what it would do is said in full");
+    assert_eq!(
+        (plan.held.len(), plan.waiting.len()),
+        (4, 0),
+        "what it would do is said in full, and takes no place that gets free"
+    );
     assert_eq!(
         detail(&plan, Reason::RunLimit),
         "the first run after a pause since 2020-10-12 only says what it would do, for 4 notices are more than 3 \
@@ -45,4 +50,13 @@ fn rounds_are_not_made_up_for() {
     let world = world.today("2020-11-30");
     assert_eq!(notices(&world), 4);
     assert_eq!(notices(&world.after_run()), 0);
+}
+
+#[test]
+fn where_nothing_else_shows_that_a_run_was_there_it_sends_what_one_run_may() {
+    let mut world = four(3, true).on_board("status.enabled", "false");
+    assert_eq!(notices(&world), 0, "the day is written down");
+    world.paused_since = world.paused_since.map(|pause| Pause { is_noted: false, ..pause });
+    assert_eq!(notices(&world), 3);
+    assert_eq!(notices(&world.on_board("status.enabled", "true")), 0, "the table shows it");
 }

@@ -123,7 +123,7 @@ impl World {
         let reading = Reading {
             title,
             quarter: Some(quarter),
-            by_heading: false,
+            by_heading: None,
             layouts: &LAYOUTS,
             layout,
             may_guess: false,

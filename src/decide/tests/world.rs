@@ -11,7 +11,7 @@ use crate::base::{Account, Quarter, RevisionId, Title, UserId};
 use crate::goals::Layouts;
 use crate::ledger::answers::Answer;
 use crate::people::OwnersPage;
-use crate::read::{FoundBy, Go};
+use crate::read::{FoundBy, Go, Pause};
 use crate::wiki::{AccountFacts, Contribution, Gone, TalkPage, TalkState};
 
 pub const BOT: &str = "GoalkeeperBot";
@@ -67,7 +67,7 @@ pub struct World {
     /// When each transcluded page was last edited.
     pub sources: BTreeMap<Title, DateTime<Utc>>,
     /// Since when the bot did nothing.
-    pub paused_since: Option<NaiveDate>,
+    pub paused_since: Option<Pause>,
     /// How the pages were found, if the settings don't name them.
     pub(super) found: Option<FoundBy>,
     /// Who is asked where a rule names nobody to be asked.

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use super::document::{self, Document};
 use super::layout::{Layout, Layouts, Rows};
 use super::model::GoalPage;
+use crate::base::calendar::FiscalYearStart;
 use crate::base::text::words;
 use crate::base::{Quarter, Title};
 use crate::wiki::UserNamespaces;
@@ -53,8 +54,9 @@ pub struct Reading<'a> {
     pub title: &'a Title,
     /// The quarter that its title names; quarters named in its text never count.
     pub quarter: Option<Quarter>,
-    /// Whether it is read only under the headings that name the quarter, for its title names none.
-    pub by_heading: bool,
+    /// Where it is read only under the headings that name the quarter, for its title names none: the month in which fiscal years
+    /// begin there.
+    pub by_heading: Option<FiscalYearStart>,
     /// The layouts there are.
     pub layouts: &'a Layouts,
     /// The one to use; `None` picks the one that fits.
@@ -78,8 +80,8 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
         return Err(NotRead::Empty);
     }
     let mut elsewhere = Vec::new();
-    if let Some(quarter) = reading.quarter.filter(|_| reading.by_heading) {
-        elsewhere = part::keep(&mut document, quarter, reading);
+    if let Some((quarter, start)) = reading.quarter.zip(reading.by_heading) {
+        elsewhere = part::keep(&mut document, quarter, start, reading.title);
         if document.lines.is_empty() {
             return Err(NotRead::NotForQuarter);
         }

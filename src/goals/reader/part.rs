@@ -3,17 +3,22 @@
 use super::super::coverage::LeftOut;
 use super::super::document::{Document, Line, LineKind};
 use super::super::title::{Headings, Of};
-use super::Reading;
-use crate::base::Quarter;
+use crate::base::calendar::FiscalYearStart;
 use crate::base::text::words;
+use crate::base::{Quarter, Title};
 
 /// Why words are left out that stand under no quarter's heading.
 const REASON: &str = "under no heading that names the quarter";
 
 /// Leaves of a document what stands under headings that name this quarter. What stands under those of other quarters is known to
 /// be no goal of this one; what stands under neither comes back, as left out.
-pub fn keep(document: &mut Document, quarter: Quarter, reading: Reading<'_>) -> Vec<LeftOut> {
-    let mut headings = Headings::new(reading.title.as_str(), quarter.fiscal_year().start());
+pub fn keep(
+    document: &mut Document,
+    quarter: Quarter,
+    start: FiscalYearStart,
+    title: &Title,
+) -> Vec<LeftOut> {
+    let mut headings = Headings::new(title.as_str(), start);
     let mut section = String::new();
     let mut left_out: Vec<LeftOut> = Vec::new();
     document.lines.retain(|line| {

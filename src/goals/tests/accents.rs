@@ -49,7 +49,7 @@ fn read_with(file: &str) -> GoalPage {
     let reading = Reading {
         title: &title,
         quarter,
-        by_heading: false,
+        by_heading: None,
         layouts: &layouts,
         layout: Some("own"),
         may_guess: false,

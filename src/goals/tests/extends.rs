@@ -20,7 +20,7 @@ pub fn page_with(layout: &str, wikitext: &str) -> GoalPage {
     let reading = Reading {
         title: &title,
         quarter,
-        by_heading: false,
+        by_heading: None,
         layouts: &layouts,
         layout: None,
         may_guess: true,

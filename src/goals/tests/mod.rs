@@ -46,7 +46,7 @@ pub fn read_html(title: &str, html: &str, layout: Option<&str>) -> Result<GoalPa
         Reading {
             title: &title,
             quarter,
-            by_heading: false,
+            by_heading: None,
             layouts: &LAYOUTS,
             layout,
             may_guess: true,

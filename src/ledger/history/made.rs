@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::super::key::Key;
+use crate::base::RevisionId;
 
 /// Where no run log was written before, the edits of so many days are counted.
 const DAYS: i64 = 7;
@@ -10,10 +11,10 @@ const DAYS: i64 = 7;
 /// The bot's edits in numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Made {
-    /// When each of them was made, by the wiki's clock, and what it was for.
-    edits: Vec<(DateTime<Utc>, Kind)>,
-    /// The bot's day of the last run log, and when it was saved.
-    last: Option<(DateTime<Utc>, NaiveDate)>,
+    /// The revision that each of them made, when, by the wiki's clock, and what it was for.
+    edits: Vec<(RevisionId, DateTime<Utc>, Kind)>,
+    /// The last run log: its revision, the bot's day, and the last edit that it counted.
+    last: Option<(RevisionId, NaiveDate, RevisionId)>,
 }
 
 /// What an edit was for, no finer than may be said of it: of ticks and lists a no could be read off.
@@ -40,35 +41,43 @@ pub struct Counts {
 
 impl Made {
     /// Adds an edit; `key` is that of its summary.
-    pub(super) fn add(&mut self, key: Option<&Key>, at: DateTime<Utc>) {
+    pub(super) fn add(&mut self, key: Option<&Key>, revision: RevisionId, at: DateTime<Utc>) {
         let kind = match key {
             Some(Key::Notice(_)) => Kind::Notice,
             Some(Key::Digest(_) | Key::Go(_)) => Kind::ToCoordinator,
             Some(Key::Status { .. } | Key::Overview { .. }) => Kind::Table,
-            Some(Key::RunLog { day }) => {
-                self.last = self.last.max(Some((at, *day)));
+            Some(Key::RunLog { day, counted }) => {
+                self.last = self.last.max(Some((revision, *day, *counted)));
                 Kind::Other
             }
             _ => Kind::Other,
         };
-        self.edits.push((at, kind));
+        self.edits.push((revision, at, kind));
     }
 
     /// When the last edit was made, by the wiki's clock.
     pub fn last_edit(&self) -> Option<DateTime<Utc>> {
-        self.edits.iter().map(|(at, _)| *at).max()
+        self.edits.iter().map(|(_, at, _)| *at).max()
     }
 
     /// The bot's day of the last run log.
     pub fn last_log(&self) -> Option<NaiveDate> {
-        self.last.map(|(_, day)| day)
+        self.last.map(|(_, day, _)| day)
     }
 
-    /// The edits since the last run log; without one those of the week before `clock`, which is the wiki's.
+    /// The last of the edits.
+    pub fn newest(&self) -> Option<RevisionId> {
+        self.edits.iter().map(|(revision, ..)| *revision).max()
+    }
+
+    /// The edits that no run log counted yet; without one those of the week before `clock`, which is the wiki's.
     pub fn since_last_log(&self, clock: DateTime<Utc>) -> Counts {
-        let since = self.last.map_or(clock - Duration::days(DAYS), |(at, _)| at);
+        let is_new = |(revision, at, _): &&(RevisionId, DateTime<Utc>, Kind)| match self.last {
+            Some((log, _, counted)) => *revision > counted && *revision != log,
+            None => clock - *at <= Duration::days(DAYS),
+        };
         let mut counts = Counts::default();
-        for (_, kind) in self.edits.iter().filter(|(at, _)| *at > since) {
+        for (.., kind) in self.edits.iter().filter(is_new) {
             *match kind {
                 Kind::Notice => &mut counts.notices,
                 Kind::ToCoordinator => &mut counts.to_coordinators,

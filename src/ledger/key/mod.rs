@@ -46,6 +46,8 @@ pub enum Key {
     RunLog {
         /// The bot's day.
         day: NaiveDate,
+        /// The last edit that it counted.
+        counted: RevisionId,
     },
     /// A coordinator's digest.
     Digest(DigestKey),
@@ -209,7 +211,7 @@ impl fmt::Display for Key {
                 write!(f, "gk1:notice/{recipient}/{quarter}/{day}/{}", joined(pages, ","))
             }
             Self::Status { board, quarter } => write!(f, "gk1:status/{board}/{quarter}"),
-            Self::RunLog { day } => write!(f, "gk1:run-log/{day}"),
+            Self::RunLog { day, counted } => write!(f, "gk1:run-log/{day}/{counted}"),
             Self::Overview { quarter, day } => write!(f, "gk1:overview/{quarter}/{day}"),
             Self::Digest(DigestKey { recipient, quarter, day, items, found }) => {
                 let items: Vec<_> = items.iter().map(|item| format!("{item:08x}")).collect();
@@ -276,7 +278,7 @@ impl FromStr for Key {
                 boards: boards.split(',').map(str::to_owned).collect(),
             }),
             ["overview", quarter, day] => Self::Overview { quarter: read(quarter)?, day: read(day)? },
-            ["run-log", day] => Self::RunLog { day: read(day)? },
+            ["run-log", day, counted] => Self::RunLog { day: read(day)?, counted: read(counted)? },
             ["tick", recipient, quarter] => {
                 Self::Tick { recipient: read(recipient)?, quarter: read(quarter)? }
             }

@@ -79,7 +79,7 @@ fn a_key_is_read_back_from_a_summary() {
             boards: vec!["a-board-with-a-name-that-is-40-long-0123".into(); MOST_BOARDS],
         }),
         Key::Overview { quarter, day },
-        Key::RunLog { day },
+        Key::RunLog { day, counted: RevisionId(345) },
         Key::Tick { recipient: UserId(1), quarter },
         Key::OptOut { recipient: UserId(1) },
         Key::OwnersPage { mistakes: 12 },

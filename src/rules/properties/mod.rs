@@ -102,7 +102,7 @@ fn is_a_layout_or_refused(text: String) -> Result<(), TestCaseError> {
         let reading = Reading {
             title: &Title::of_wiki("Goals/2020-21 Q2"),
             quarter: quarter_in("Goals/2020-21 Q2"),
-            by_heading: false,
+            by_heading: None,
             layouts: &layouts,
             layout: None,
             may_guess: true,

@@ -292,7 +292,7 @@ mod tests {
         let reading = Reading {
             title: &title,
             quarter: None,
-            by_heading: false,
+            by_heading: None,
             layouts: &layouts,
             layout: None,
             may_guess: true,
