@@ -7,22 +7,41 @@ use chrono::NaiveDate;
 
 use super::context::Context;
 use super::folders;
+use crate::decide::decide;
+use crate::ledger::History;
 use crate::read::{Facts, Pause};
+use crate::wiki::{self, Session, WikiError};
 
 /// Days without a run after which the next one is the first again.
 const LONGEST: i64 = 7;
 
 /// The pause that this is the first run after, if there was none for longer than a week. By the day that the last run wrote down, by
-/// the bot's clock; where it could not, by the bot's last edit, by the wiki's clock. `None` also of a bot that never ran.
-pub fn pause(context: &Context, facts: &Facts<'_>) -> Option<Pause> {
+/// the bot's clock; where it could not, by the bot's last edit, by the wiki's clock. `None` also of a bot that never ran, and where
+/// nothing would be held back.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn pause(
+    context: &Context,
+    session: &Session,
+    facts: &Facts<'_>,
+) -> Result<Option<Pause>, WikiError> {
+    let limit = context.settings().limits.notices_per_run as usize;
     let of_file = file(context).and_then(|file| fs::read_to_string(file).ok()?.trim().parse().ok());
-    let (since, is_noted) = match of_file {
-        Some(last) => (since(last, context.today)?, true),
-        None => {
-            (since(facts.last_edit?.date_naive(), facts.site.clock().date_naive())?, file(context).is_some())
-        }
+    if let Some(last) = of_file {
+        return Ok(since(last, context.today).map(|since| Pause { since, is_noted: true }));
+    }
+    let last = match facts.history.made().last_edit() {
+        None if decide(facts, limit).waiting.is_empty() => None,
+        // It may have stood still for longer than the ledger reaches back.
+        None => match session.account() {
+            Some(bot) => History::new(&wiki::newest_contributions(session, bot).await?).made().last_edit(),
+            None => None,
+        },
+        known => known,
     };
-    Some(Pause { since, is_noted })
+    let since = last.and_then(|last| since(last.date_naive(), facts.site.clock().date_naive()));
+    Ok(since.map(|since| Pause { since, is_noted: file(context).is_some() }))
 }
 
 fn since(last: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {

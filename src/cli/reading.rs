@@ -59,7 +59,13 @@ pub async fn plan(
 ) -> Result<Plan, WikiError> {
     let asked = context.asked(&[]);
     let mut facts = facts(session, asked, pages, lists, survey).await?;
-    facts.paused_since = *context.paused_since.get_or_init(|| last_run::pause(context, &facts));
+    facts.paused_since = match context.paused_since.get() {
+        Some(known) => *known,
+        None => {
+            let pause = last_run::pause(context, session, &facts).await?;
+            *context.paused_since.get_or_init(|| pause)
+        }
+    };
     facts.look_back(session, asked.layouts, &due(&facts)).await?;
     if overview_is_due(&facts) {
         facts.read_last_quarter(session, asked).await?;

@@ -75,8 +75,6 @@ pub struct Facts<'a> {
     pub gos: Vec<Go>,
     /// The pause that this is the first run after, if it is one.
     pub paused_since: Option<Pause>,
-    /// When the bot last edited, however long ago, by the wiki's clock; `None` if it never did.
-    pub last_edit: Option<DateTime<Utc>>,
 }
 
 /// A time in which the bot did nothing.

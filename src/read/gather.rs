@@ -42,10 +42,6 @@ pub async fn facts<'a>(
     let contributions = own::contributions(session, bot, since).await?;
     let newest = contributions.iter().map(|edit| edit.at).max().unwrap_or(since);
     let history = History::new(&contributions);
-    let last_edit = match history.made().last_edit() {
-        None => wiki::last_edit(session, bot).await?,
-        known => known,
-    };
     let posted: Vec<Posted> = history.posted().collect();
     let recipients = posted.iter().map(|message| message.recipient);
     let recipients = recipients.chain(history.asked().map(|asked| asked.key.recipient)).collect();
@@ -161,7 +157,6 @@ pub async fn facts<'a>(
         is_partial: asked.quarter.is_some() || !asked.boards.is_empty(),
         last_quarter: BTreeMap::new(),
         paused_since: None,
-        last_edit,
         owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
         people,
         coordinators,

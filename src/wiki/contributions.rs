@@ -47,6 +47,26 @@ pub async fn contributions(
     answers.into_iter().flat_map(|answer| answer.usercontribs).map(contribution_in).collect()
 }
 
+/// The newest edits that `account` made, however long ago, one part of an answer at most.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn newest_contributions(
+    session: &Session,
+    account: &Account,
+) -> Result<Vec<Contribution>, WikiError> {
+    let answer: UserContribs = session
+        .query(&[
+            ("action", "query"),
+            ("list", "usercontribs"),
+            ("ucuser", account.as_str()),
+            ("ucprop", "ids|title|timestamp|comment"),
+            ("uclimit", "50"),
+        ])
+        .await?;
+    answer.usercontribs.into_iter().map(contribution_in).collect()
+}
+
 /// An entry of `list=usercontribs`.
 ///
 /// # Errors
@@ -101,23 +121,6 @@ fn hides_edits(event: &LogEvent) -> bool {
         Some("restore" | "event") => false,
         _ => true,
     }
-}
-
-/// When an account last edited, by the wiki's clock; `None` if it never did, or that can't be seen.
-///
-/// # Errors
-/// See [`WikiError`].
-pub async fn last_edit(session: &Session, account: &Account) -> Result<Option<DateTime<Utc>>, WikiError> {
-    let found: UserContribs = session
-        .query(&[
-            ("action", "query"),
-            ("list", "usercontribs"),
-            ("ucuser", account.as_str()),
-            ("ucprop", "title|ids|timestamp"),
-            ("uclimit", "1"),
-        ])
-        .await?;
-    Ok(found.usercontribs.first().and_then(|edit| edit.timestamp))
 }
 
 #[cfg(test)]

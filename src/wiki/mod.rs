@@ -34,7 +34,7 @@ pub use address::{PageAddress, is_address, page_at, why_unreachable};
 pub use alike::titles_like;
 pub use answers::{Answer, Edited, General, Page, Pages, Revision, Tokens, UserContribs, UserInfo};
 pub use connection::{Connection, Credentials};
-pub use contributions::{Contribution, contributions, deleted_talk_pages, last_edit};
+pub use contributions::{Contribution, contributions, deleted_talk_pages, newest_contributions};
 pub use edits::{PageEdit, PageHistory, edits_by, edits_since, texts};
 pub use error::WikiError;
 pub use everywhere::barred_everywhere;

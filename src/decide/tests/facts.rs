@@ -157,7 +157,6 @@ impl World {
             answers: self.answers.clone(),
             gos: self.gos.clone(),
             paused_since: self.paused_since,
-            last_edit: None,
         })
     }
 

@@ -40,13 +40,14 @@ pub struct Counts {
 }
 
 impl Made {
-    /// Adds an edit; `key` is that of its summary.
-    pub(super) fn add(&mut self, key: Option<&Key>, revision: RevisionId, at: DateTime<Utc>) {
+    /// Adds an edit; `key` is that of its summary, as far as that is shown. What has none was done by hand.
+    pub(super) fn add(&mut self, key: &Option<Option<Key>>, revision: RevisionId, at: DateTime<Utc>) {
         let kind = match key {
-            Some(Key::Notice(_)) => Kind::Notice,
-            Some(Key::Digest(_) | Key::Go(_)) => Kind::ToCoordinator,
-            Some(Key::Status { .. } | Key::Overview { .. }) => Kind::Table,
-            Some(Key::RunLog { day, counted }) => {
+            Some(None) => return,
+            Some(Some(Key::Notice(_))) => Kind::Notice,
+            Some(Some(Key::Digest(_) | Key::Go(_))) => Kind::ToCoordinator,
+            Some(Some(Key::Status { .. } | Key::Overview { .. })) => Kind::Table,
+            Some(Some(Key::RunLog { day, counted })) => {
                 self.last = self.last.max(Some((revision, *day, *counted)));
                 Kind::Other
             }

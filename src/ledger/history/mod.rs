@@ -112,7 +112,7 @@ impl History {
                 continue;
             }
             let key = edit.summary.as_deref().map(Key::in_summary);
-            self.made.add(key.as_ref().and_then(Option::as_ref), edit.revision, edit.at);
+            self.made.add(&key, edit.revision, edit.at);
             let title = || edit.title.clone();
             match key {
                 None => self.hidden.push((title(), edit.at.date_naive())),
