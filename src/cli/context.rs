@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::Value as Json;
+use serde::Serialize;
 
 use super::args::{Args, Format};
 use crate::base::{RevisionId, Title};
@@ -196,7 +196,11 @@ impl Context {
     }
 
     /// Prints a result: `json` as it is, or what `human` makes of it.
-    pub fn print(&self, json: impl FnOnce() -> Json, human: impl FnOnce() -> String) -> Result<(), Failure> {
+    pub fn print<J: Serialize>(
+        &self,
+        json: impl FnOnce() -> J,
+        human: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
         print(self.args.format, json, human)
     }
 
@@ -211,9 +215,9 @@ impl Context {
 }
 
 /// Prints a result: `json` as it is, or what `human` makes of it.
-pub fn print(
+pub fn print<J: Serialize>(
     format: Format,
-    json: impl FnOnce() -> Json,
+    json: impl FnOnce() -> J,
     human: impl FnOnce() -> String,
 ) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());

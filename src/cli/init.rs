@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, Utc};
 use dialoguer::Input;
@@ -173,7 +174,7 @@ async fn look(
     };
     let asked = Asked {
         settings: &settings,
-        layouts: &Layouts::built_in(),
+        layouts: &Arc::new(Layouts::built_in()),
         titles: &titles,
         today,
         quarter: quarter.filter(|_| titles.is_empty()),

@@ -1,7 +1,7 @@
 //! When the bot last did its work: after a longer pause the first run doesn't pour out at once what has come together meanwhile.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -41,7 +41,7 @@ pub async fn pause(
         known => known,
     };
     let since = last.and_then(|last| since(last.date_naive(), facts.site.clock().date_naive()));
-    Ok(since.map(|since| Pause { since, is_noted: file(context).is_some() }))
+    Ok(since.map(|since| Pause { since, is_noted: file(context).is_some_and(|file| can_write(&file)) }))
 }
 
 fn since(last: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
@@ -55,6 +55,12 @@ pub fn note(context: &Context) {
     if let Err(error) = made.and_then(|()| fs::write(&file, context.today.to_string())) {
         tracing::debug!(%error, "the day of this run can't be written down");
     }
+}
+
+/// Whether a run can write its day there.
+fn can_write(file: &Path) -> bool {
+    let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
+    folder.is_ok() && fs::OpenOptions::new().append(true).create(true).open(file).is_ok()
 }
 
 fn file(context: &Context) -> Option<PathBuf> {

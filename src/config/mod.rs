@@ -19,6 +19,7 @@ pub(crate) mod validate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
 
@@ -140,7 +141,7 @@ pub struct Loaded {
     /// What is in force.
     pub settings: Settings,
     /// The layouts that pages are read with.
-    pub layouts: Layouts,
+    pub layouts: Arc<Layouts>,
     /// Key → file, `the environment` or `default`.
     pub origins: BTreeMap<String, String>,
 }
@@ -160,7 +161,7 @@ pub fn load(files: &[PathBuf], environment: BTreeMap<String, String>) -> Result<
     let placed = |error| places.placed(error, &origins);
     secret_file::read_all(&mut settings.auth).map_err(placed)?;
     settings.wiki.certificates = certificates::read(&settings.wiki.ca_file).map_err(placed)?;
-    let layouts = Layouts::with(&settings.layouts.files)?;
+    let layouts = Arc::new(Layouts::with(&settings.layouts.files)?);
     validate::check(&settings, &layouts).map_err(placed)?;
     Ok(Loaded { settings, layouts, origins })
 }
@@ -184,7 +185,7 @@ pub fn as_far_as_right(files: &[PathBuf], environment: BTreeMap<String, String>)
         // A password may stand in it.
         settings.wiki.url.clear();
     }
-    Some(Loaded { settings, layouts: Layouts::built_in(), origins })
+    Some(Loaded { settings, layouts: Arc::new(Layouts::built_in()), origins })
 }
 
 /// Puts settings together from the defaults, `files` in their order, and `environment`, and finds out where each came

@@ -10,6 +10,11 @@ const LONGEST_TAG: usize = 40;
 /// What separates a status from what it is the status of.
 const DASHES: [&str; 4] = [" – ", " — ", " - ", " -- "];
 
+/// Those that may stand in a text: most texts have none, and that is soon seen.
+fn dashes_in(text: &str) -> &'static [&'static str] {
+    if text.contains(['-', '–', '—']) { &DASHES } else { &[] }
+}
+
 impl Words {
     /// The status that a template's name, a word or a sign stands for.
     pub fn status(&self, word: &str) -> Option<Status> {
@@ -62,7 +67,7 @@ impl Words {
             Some((at, stated(&inner[at + 1..])?))
         });
         let dash = || {
-            let ends = DASHES.iter().filter_map(|dash| Some((text.rfind(dash)?, dash.len())));
+            let ends = dashes_in(text).iter().filter_map(|dash| Some((text.rfind(dash)?, dash.len())));
             let (at, length) = ends.max()?;
             Some((at, stated(&text[at + length..])?))
         };
@@ -92,7 +97,7 @@ impl Words {
             Some((&text[..at], at + text[at..].chars().next()?.len_utf8()))
         };
         let dash = || {
-            let ends = DASHES.iter().filter_map(|dash| Some((text.find(dash)?, dash.len())));
+            let ends = dashes_in(text).iter().filter_map(|dash| Some((text.find(dash)?, dash.len())));
             let (at, length) = ends.min()?;
             Some((&text[..at], at + length))
         };

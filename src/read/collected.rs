@@ -1,5 +1,7 @@
 //! Finds and fetches the pages that were asked for, and reads each as a goal page.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use futures_util::{StreamExt as _, stream};
 
@@ -11,7 +13,7 @@ use super::wanted::{Wanted, named, of_boards};
 use crate::base::calendar::FiscalYearStart;
 use crate::base::{Quarter, RevisionId, Title};
 use crate::config::BoardRef;
-use crate::goals::{NotRead, Reading, quarter_in, quarter_in_year_from, read_page};
+use crate::goals::{GoalPage, NotRead, Reading, quarter_in, quarter_in_year_from, read_page};
 use crate::rules::{self, Finding};
 use crate::wiki::{self, PageAnswer, RawPage, Session, WikiError};
 use crate::wikitext::exclusion::Transcluded;
@@ -58,22 +60,19 @@ pub async fn read<'s>(
     let total = possible.len() as u64;
     let mut pages = stream::iter(possible.into_iter().zip(answers))
         .map(|((page, title), answer)| async move {
-            let html = match &answer {
-                PageAnswer::Found(raw) => Some(match page.revision {
-                    Some(revision) => old(session, revision).await,
-                    None => wiki::html(session, raw).await,
-                }),
+            let read = match &answer {
+                PageAnswer::Found(raw) => Some(fetched(session, asked, &page, raw).await),
                 _ => None,
             };
-            (page, title, answer, html)
+            (page, title, answer, read)
         })
         .buffered(asked.settings.limits.concurrency);
     let mut done = 0;
-    while let Some((page, title, answer, html)) = pages.next().await {
+    while let Some((page, title, answer, read)) = pages.next().await {
         done += 1;
         progress(done, total);
-        match (answer, html) {
-            (PageAnswer::Found(raw), Some(html)) => found.add(session, page, raw, html),
+        match (answer, read) {
+            (PageAnswer::Found(raw), Some(read)) => found.add(page, raw, read),
             (PageAnswer::Missing, _) if page.is_late => {}
             (PageAnswer::Missing, _) if !page.named && page.is_by_place() => {
                 found.red.extend(page.board.map(|board| (board, title)))
@@ -85,6 +84,45 @@ pub async fn read<'s>(
         }
     }
     Ok(found)
+}
+
+/// What a page's text comes to, and the revision that it is of.
+type Fetched = (Result<GoalPage, NotRead>, RevisionId);
+
+/// Fetches a page and reads it. Meanwhile others are fetched: a page is read on a thread of its own.
+async fn fetched(
+    session: &Session,
+    asked: Asked<'_>,
+    page: &Wanted<'_>,
+    raw: &RawPage,
+) -> Result<Fetched, WikiError> {
+    let (html, revision) = match page.revision {
+        Some(revision) => old(session, revision).await?,
+        None => wiki::html(session, raw).await?,
+    };
+    let (title, layouts, namespaces) =
+        (raw.title.clone(), Arc::clone(asked.layouts), session.site().shared_user_namespaces());
+    // A redirect leads to the page of a quarter.
+    let quarter = page.quarter.or_else(|| quarter_of(page.board, &raw.title));
+    let by_heading = page.board.filter(|_| page.is_by_heading()).map(|board| board.fiscal_year_starts);
+    let layout = page.board.and_then(|board| board.settings().layout_name().map(str::to_owned));
+    let may_guess = page.board.is_none();
+    let read = tokio::task::spawn_blocking(move || {
+        let reading = Reading {
+            title: &title,
+            quarter,
+            by_heading,
+            layouts: &layouts,
+            layout: layout.as_deref(),
+            may_guess,
+            namespaces: &namespaces,
+        };
+        read_page(&html, reading)
+    });
+    match read.await {
+        Ok(read) => Ok((read, revision)),
+        Err(ended) => std::panic::resume_unwind(ended.into_panic()),
+    }
 }
 
 /// The HTML of a revision that was asked for.
@@ -107,16 +145,10 @@ pub struct Collected<'s> {
 }
 
 impl<'s> Collected<'s> {
-    fn add(
-        &mut self,
-        session: &Session,
-        mut page: Wanted<'s>,
-        raw: RawPage,
-        html: Result<(String, RevisionId), WikiError>,
-    ) {
+    fn add(&mut self, mut page: Wanted<'s>, raw: RawPage, fetched: Result<Fetched, WikiError>) {
         let may_say_no = raw.transcluded != Transcluded::default();
-        let (html, revision) = match html {
-            Ok(html) => html,
+        let (read, revision) = match fetched {
+            Ok(fetched) => fetched,
             Err(error) => return self.refuse_page(page, Cause::Wiki, error, may_say_no),
         };
         self.redirected.extend(Redirected::of(&page, &raw.title));
@@ -135,21 +167,11 @@ impl<'s> Collected<'s> {
             let reason = format!("“{}” is read already, for another title or board", raw.title);
             return self.refuse(page, Cause::Title, reason);
         }
-        // A redirect leads to the page of a quarter.
         page.quarter = page.quarter.or_else(|| quarter_of(page.board, &raw.title));
         if page.named && page.quarter.is_none() {
             say_without_quarter(&raw.title, self.asked.today);
         }
-        let reading = Reading {
-            title: &raw.title,
-            quarter: page.quarter,
-            by_heading: page.board.filter(|_| page.is_by_heading()).map(|board| board.fiscal_year_starts),
-            layouts: self.asked.layouts,
-            layout: page.board.and_then(|board| board.settings().layout_name()),
-            may_guess: page.board.is_none(),
-            namespaces: session.site().user_namespaces(),
-        };
-        match read_page(&html, reading) {
+        match read {
             Ok(content) => {
                 tracing::debug!(
                     page = raw.title.as_str(),

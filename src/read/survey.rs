@@ -1,6 +1,7 @@
 //! Reads the pages that were asked for and looks what is missing on them: from `wiki` over `goals` to `rules`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -26,7 +27,7 @@ pub struct Asked<'s> {
     /// The boards, and how to read.
     pub settings: &'s Settings,
     /// The layouts there are.
-    pub layouts: &'s Layouts,
+    pub layouts: &'s Arc<Layouts>,
     /// The pages named on the command line; the boards' pages if there are none.
     pub titles: &'s [String],
     /// The bot's clock.

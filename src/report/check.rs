@@ -1,10 +1,12 @@
 //! What `check` found: pages, on them objectives and items, what is missing there, and once for each kind how to fix it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use chrono::NaiveDate;
+use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::colour::Colour;
@@ -130,25 +132,60 @@ fn count_findings(survey: &Survey<'_>) -> BTreeMap<&'static str, usize> {
     found
 }
 
-/// For a program.
-pub fn json(survey: &Survey<'_>, settings: &Settings, site: Option<&Site>, today: NaiveDate) -> Json {
-    let pages: Vec<Json> = survey.pages.iter().map(|page| page_json(page, site, &survey.owners)).collect();
-    json!({
-        "schema": "goalkeeper.check/1",
-        "wiki": settings.wiki.api_url(),
-        "today": today,
-        "pages": pages,
-        "figures": all_figures(survey),
-        "unread": unread::json(survey),
-        "never_matched": unread::boards(survey),
-        "summary": {
-            "pages": pages.len(),
-            "objectives": objectives(survey),
-            "key_results": key_results(survey),
-            "findings": count_findings(survey),
-            "allowed": survey.pages.iter().map(|page| page.allowed.len()).sum::<usize>(),
-        },
-    })
+/// For a program: page by page, so that no more than one is held as text.
+pub fn json<'a>(
+    survey: &'a Survey<'_>,
+    settings: &'a Settings,
+    site: Option<&'a Site>,
+    today: NaiveDate,
+) -> impl Serialize + 'a {
+    Document { survey, settings, site, today }
+}
+
+struct Document<'a, 's> {
+    survey: &'a Survey<'s>,
+    settings: &'a Settings,
+    site: Option<&'a Site>,
+    today: NaiveDate,
+}
+
+impl Serialize for Document<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { survey, settings, site, today } = self;
+        let pages = survey.pages.iter().map(|page| page_json(page, *site, &survey.owners));
+        let mut document = serializer.serialize_map(None)?;
+        document.serialize_entry("schema", "goalkeeper.check/1")?;
+        document.serialize_entry("wiki", &settings.wiki.api_url())?;
+        document.serialize_entry("today", today)?;
+        document.serialize_entry("pages", &Each(RefCell::new(pages)))?;
+        document.serialize_entry("figures", &all_figures(survey))?;
+        document.serialize_entry("unread", &unread::json(survey))?;
+        document.serialize_entry("never_matched", &unread::boards(survey))?;
+        document.serialize_entry(
+            "summary",
+            &json!({
+                "pages": survey.pages.len(),
+                "objectives": objectives(survey),
+                "key_results": key_results(survey),
+                "findings": count_findings(survey),
+                "allowed": survey.pages.iter().map(|page| page.allowed.len()).sum::<usize>(),
+            }),
+        )?;
+        document.end()
+    }
+}
+
+/// A list that is made while it is written, once.
+struct Each<I>(RefCell<I>);
+
+impl<I: Iterator<Item = Json>> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for item in self.0.borrow_mut().by_ref() {
+            list.serialize_element(&item)?;
+        }
+        list.end()
+    }
 }
 
 /// How many key results have what they need, and how many places are open.

@@ -126,8 +126,9 @@ fn every_schema_the_program_names_has_a_file_of_that_name() {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
-        let found =
-            text.split("\"schema\": \"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
+        let all =
+            ["\"schema\": \"", "\"schema\", \""].into_iter().flat_map(|begin| text.split(begin).skip(1));
+        let found = all.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
         named.extend(found.filter(|_| !path.ends_with("schemas.rs")));
     }
     let schemas = schemas();
@@ -149,7 +150,7 @@ fn the_schema_of_the_settings_has_every_setting_and_no_other() {
     let boards = vec![Board { name: "b".to_owned(), rules, ..Board::default() }];
     let owners = BTreeMap::from([("Ada".to_owned(), "Ada Sample (WMF)".to_owned())]);
     let settings = Settings { boards, owners, ..Settings::default() };
-    let loaded = Loaded { settings, layouts: Layouts::built_in(), origins: BTreeMap::new() };
+    let loaded = Loaded { settings, layouts: Layouts::built_in().into(), origins: BTreeMap::new() };
     let printed = super::config::json(&loaded);
     let validator = jsonschema::validator_for(schema).unwrap();
     let errors: Vec<_> =

@@ -1,6 +1,7 @@
 //! What a wiki says of itself: its addresses, its namespaces, its clock.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use mwbot::TitleCodec;
@@ -40,7 +41,7 @@ const QUERY: &AsciiSet = &PATH.remove(b'$').remove(b'!').remove(b'*').remove(b',
 #[derive(Debug)]
 pub struct Site {
     codec: TitleCodec,
-    user_namespaces: UserNamespaces,
+    user_namespaces: Arc<UserNamespaces>,
     server: String,
     article_path: String,
     script: String,
@@ -76,7 +77,7 @@ impl Site {
             server => server,
         };
         Ok(Self {
-            user_namespaces: UserNamespaces::new(user_names),
+            user_namespaces: Arc::new(UserNamespaces::new(user_names)),
             server,
             article_path,
             script,
@@ -219,6 +220,11 @@ impl Site {
     /// What it calls its user namespaces.
     pub fn user_namespaces(&self) -> &UserNamespaces {
         &self.user_namespaces
+    }
+
+    /// The same, for who reads beside others.
+    pub fn shared_user_namespaces(&self) -> Arc<UserNamespaces> {
+        Arc::clone(&self.user_namespaces)
     }
 
     /// The language of its content.

@@ -1,6 +1,7 @@
 //! Layout files: their form, and what is wrong with one.
 
 use std::fmt::Display;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -210,6 +211,7 @@ pub(super) fn compile(read: File, source: Written<'_>, base: Option<Layout>) -> 
     let mut layout = Layout {
         name,
         labels: compiled,
+        beginnings: OnceLock::new(),
         parts: source.labels(&read.headings.parts)?,
         lines: source.labels(&read.headings.lines)?,
         columns,

@@ -1,6 +1,7 @@
 //! A layout: which labels and table headings a kind of goal page uses, and what they mean. Data,
 //! from `config/layouts/`; a new year's page should need a new file there and no new code.
 
+mod beginnings;
 mod extend;
 mod file;
 mod inline;
@@ -9,12 +10,14 @@ mod quarters;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
 use super::document::{Line, LineKind, Start};
 use super::words::{MoreWords, Words, words};
 use crate::base::text::{nfc, tidy};
+use beginnings::Beginnings;
 pub use file::LayoutError;
 pub use inline::{Inline, everywhere};
 use pattern::Place;
@@ -38,6 +41,8 @@ pub struct Layouts {
 pub struct Layout {
     name: String,
     labels: Vec<(Meaning, Labels)>,
+    /// By the letter that a line begins with, those of `labels` that may begin so.
+    beginnings: OnceLock<Beginnings>,
     parts: Labels,
     /// What begins a line that begins an objective.
     lines: Labels,
@@ -257,7 +262,9 @@ impl Layout {
     /// The label that `line` begins with.
     pub fn label(&self, line: &Line) -> Option<Label> {
         let beginning = &line.text[..line.text.floor_char_boundary(LONGEST_LABEL)];
-        self.labels.iter().find_map(|(meaning, labels)| found(*meaning, labels, beginning, line))
+        let kinds = self.beginnings.get_or_init(|| Beginnings::of(&self.labels)).at(beginning);
+        let mut kinds = kinds.iter().map(|at| &self.labels[*at]);
+        kinds.find_map(|(meaning, labels)| found(*meaning, labels, beginning, line))
     }
 
     /// Whether a line begins an objective without being a heading: “Objective 1: …”, with a colon, all bold, or alone.

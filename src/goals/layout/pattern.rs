@@ -80,6 +80,16 @@ impl Labels {
         by_letter.chain(&self.others).map(|at| &self.all[*at])
     }
 
+    /// The letters that they begin with, folded.
+    pub fn letters(&self) -> impl Iterator<Item = char> {
+        self.by_letter.keys().copied()
+    }
+
+    /// Whether one of them begins with a number, a quarter or a year.
+    pub fn has_others(&self) -> bool {
+        !self.others.is_empty()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()

@@ -1,6 +1,7 @@
 //! Finds the label that each line begins with, joins what only a label could have made a line of
 //! its own, and takes back labels that turn out to be mentions.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::document::{Line, LineKind, Link, Start};
@@ -9,8 +10,9 @@ use super::tables::Shape;
 
 /// A line with the label it begins with.
 #[derive(Debug)]
-pub struct Classified {
-    pub line: Line,
+pub struct Classified<'d> {
+    /// The document's own, unless another line goes on with it.
+    pub line: Cow<'d, Line>,
     pub label: Option<Label>,
     /// A heading that divides an objective.
     pub is_part: bool,
@@ -24,7 +26,7 @@ pub struct Classified {
     pub table: Option<usize>,
 }
 
-impl Classified {
+impl Classified<'_> {
     pub fn meaning(&self) -> Option<Meaning> {
         self.label.as_ref().map(|label| label.meaning)
     }
@@ -39,9 +41,13 @@ impl Classified {
 }
 
 /// The lines of a page with their labels.
-pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>) -> Vec<Classified> {
+pub fn classify<'d>(
+    layout: &Layout,
+    lines: &'d [Line],
+    tables: &BTreeMap<usize, Shape>,
+) -> Vec<Classified<'d>> {
     let column_headings = column_headings(lines);
-    let mut classified: Vec<Classified> = Vec::with_capacity(lines.len());
+    let mut classified: Vec<Classified<'d>> = Vec::with_capacity(lines.len());
     for line in lines {
         let names_a_column =
             line.cell.is_some_and(|cell| column_headings.get(&(cell.table, cell.row)) == Some(&true));
@@ -58,7 +64,7 @@ pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>
             && let Some(space) = continues(previous, line)
         {
             let long = previous.line.text.len() > LONGEST_LABEL;
-            join(&mut previous.line, line, space);
+            join(previous.line.to_mut(), line, space);
             match &mut previous.label {
                 Some(label) if long => append(&mut label.value, &line.text, space),
                 label => *label = label.take().and_then(|_| layout.label(&previous.line)),
@@ -68,7 +74,7 @@ pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>
         let is_part = matches!(line.kind, LineKind::Heading(_)) && layout.is_part(&line.text);
         let begins_objective = label.is_none() && table.is_none() && layout.begins_objective(line);
         classified.push(Classified {
-            line: line.clone(),
+            line: Cow::Borrowed(line),
             label,
             is_part,
             manager_after: false,
@@ -81,7 +87,7 @@ pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>
     if layout.headings_are_items() {
         find_items(&mut classified);
     }
-    let begins = |line: &Classified| {
+    let begins = |line: &Classified<'_>| {
         line.begins_objective || line.is_heading() && !line.is_part && line.meaning() != Some(Meaning::Item)
     };
     for section in classified.chunk_by_mut(|_, next| !begins(next)) {
@@ -92,7 +98,7 @@ pub fn classify(layout: &Layout, lines: &[Line], tables: &BTreeMap<usize, Shape>
 }
 
 /// A line begins an objective only if key results, or who answers for them, come next.
-fn find_objectives(lines: &mut [Classified]) {
+fn find_objectives(lines: &mut [Classified<'_>]) {
     let mut leads = false;
     for line in lines.iter_mut().rev() {
         line.begins_objective &= leads;
@@ -103,7 +109,7 @@ fn find_objectives(lines: &mut [Classified]) {
 }
 
 /// A heading is an item if, before the next heading, a label or a list says something of it.
-fn find_items(lines: &mut [Classified]) {
+fn find_items(lines: &mut [Classified<'_>]) {
     let mut says = false;
     for line in lines.iter_mut().rev() {
         if line.is_heading() {
@@ -130,7 +136,7 @@ fn column_headings(lines: &[Line]) -> BTreeMap<(usize, usize), bool> {
 }
 
 /// Whether a label within running text really begins something.
-fn may_begin(previous: Option<&Classified>, line: &Line, label: &Label) -> bool {
+fn may_begin(previous: Option<&Classified<'_>>, line: &Line, label: &Label) -> bool {
     let Start::Soft { newline, .. } = line.start else { return true };
     let Some(previous) = previous else { return true };
     let before = previous.meaning();
@@ -150,7 +156,7 @@ fn may_begin(previous: Option<&Classified>, line: &Line, label: &Label) -> bool 
 }
 
 /// Whether `line` is the rest of `previous`, and whether a space is between them.
-fn continues(previous: &Classified, line: &Line) -> Option<bool> {
+fn continues(previous: &Classified<'_>, line: &Line) -> Option<bool> {
     let next_cell = match (previous.line.cell, line.cell) {
         (Some(a), Some(b)) => a.table == b.table && a.row == b.row && a.column + 1 == b.column,
         _ => false,
@@ -196,8 +202,8 @@ pub fn join(previous: &mut Line, line: &Line, space: bool) {
 
 /// Takes back labels of key results that only mention one: list items among paragraphs, and lines
 /// without a mark, unless goals follow.
-fn forget_mentions(section: &mut [Classified]) {
-    let is_item = |line: &Classified| line.meaning() == Some(Meaning::Item);
+fn forget_mentions(section: &mut [Classified<'_>]) {
+    let is_item = |line: &Classified<'_>| line.meaning() == Some(Meaning::Item);
     let paragraphs = section.iter().any(|line| is_item(line) && !line.is_bullet());
     let in_order = in_order(section);
     for at in 0..section.len() {
@@ -221,7 +227,7 @@ fn forget_mentions(section: &mut [Classified]) {
 
 /// Lines without a mark that begin with labels whose numbers increase, one after the other: “KR1 …”, “KR2 …”. Where others
 /// in the section have a mark, they mention those.
-fn in_order(section: &[Classified]) -> Vec<bool> {
+fn in_order(section: &[Classified<'_>]) -> Vec<bool> {
     let mut found = vec![false; section.len()];
     let label_at = |at: usize| section[at].label.as_ref().filter(|label| label.meaning == Meaning::Item);
     let has_marked = (0..section.len()).any(|at| label_at(at).is_some_and(|label| label.marked));
@@ -258,7 +264,7 @@ fn counts(label: &str) -> Vec<u32> {
 }
 
 /// Whether goals, or what else a key result has, follow before anything new begins.
-fn opens(rest: &[Classified]) -> bool {
+fn opens(rest: &[Classified<'_>]) -> bool {
     if rest.first().is_some_and(Classified::is_bullet) {
         return true;
     }
@@ -269,7 +275,7 @@ fn opens(rest: &[Classified]) -> bool {
     )
 }
 
-fn opens_list(line: &Classified, rest: &[Classified]) -> bool {
+fn opens_list(line: &Classified<'_>, rest: &[Classified<'_>]) -> bool {
     let Some(next) = rest.first() else { return false };
     let deeper = match (line.line.kind, next.line.kind) {
         (LineKind::Bullet(this), LineKind::Bullet(next)) => next > this,
@@ -280,7 +286,7 @@ fn opens_list(line: &Classified, rest: &[Classified]) -> bool {
 
 /// Usually a manager line stands before its key result. Where the first one stands after the first
 /// key result and the last one after the last, and there are as many, it is the other way round.
-fn find_order(section: &mut [Classified]) {
+fn find_order(section: &mut [Classified<'_>]) {
     let places = |meaning: Meaning| -> Vec<usize> {
         // Its own heading, “Managers” say, is no line of it.
         let lines = section.iter().enumerate().skip_while(|(_, line)| line.is_heading());

@@ -118,7 +118,7 @@ pub enum Before {
 /// The names that a line after a manager label gives; empty if it doesn't look like names.
 pub fn in_next_line(
     line: &Line,
-    rest: &[Classified],
+    rest: &[Classified<'_>],
     before: Before,
     namespaces: &UserNamespaces,
     words: &Words,
@@ -165,7 +165,12 @@ fn looks_like_names(text: &str) -> bool {
 
 /// Whether a manager line stands inside the open key result: in lists, under key results that are
 /// headings, and before goals that are still to come.
-pub fn belongs_inside(item: LineKind, has_goals: bool, line: &Classified, rest: &[Classified]) -> bool {
+pub fn belongs_inside(
+    item: LineKind,
+    has_goals: bool,
+    line: &Classified<'_>,
+    rest: &[Classified<'_>],
+) -> bool {
     if line.manager_after {
         return true;
     }
@@ -174,7 +179,7 @@ pub fn belongs_inside(item: LineKind, has_goals: bool, line: &Classified, rest: 
         (LineKind::Bullet(outer), LineKind::Bullet(inner)) if inner != outer => return inner > outer,
         _ => {}
     }
-    let is_manager = |c: &&Classified| matches!(c.meaning(), Some(Meaning::Manager(_)));
+    let is_manager = |c: &&Classified<'_>| matches!(c.meaning(), Some(Meaning::Manager(_)));
     let Some(next) = rest.iter().find(|c| !is_manager(c)) else { return true };
     if matches!(next.line.kind, LineKind::Bullet(_)) && next.label.is_none() {
         return !has_goals;

@@ -188,7 +188,7 @@ fn read_with<'a>(
     };
     let lines = classify::classify(layout, &document.lines, &tables);
     let mut build = Build::new(reading, layout, document.allows.clone(), cells);
-    let mut within: BTreeMap<usize, Vec<&Classified>> = BTreeMap::new();
+    let mut within: BTreeMap<usize, Vec<&Classified<'_>>> = BTreeMap::new();
     for line in &lines {
         if let Some(table) = line.table {
             within.entry(table).or_default().push(line);
@@ -209,7 +209,7 @@ fn read_with<'a>(
         }
     }
     let page = build.finish(layout.name());
-    let words_of = |line: &Classified| words(&line.line.text);
+    let words_of = |line: &Classified<'_>| words(&line.line.text);
     debug_assert_eq!(
         page.coverage.words,
         lines.iter().map(words_of).sum::<usize>(),

@@ -34,7 +34,7 @@ impl Build<'_> {
 
     /// Whether an unknown heading stands inside a key result or between two, and doesn't begin an
     /// objective: it is deeper than the one above, and no objective's manager follows it.
-    pub(super) fn is_inside(&self, level: u8, line: &Line, rest: &[Classified]) -> bool {
+    pub(super) fn is_inside(&self, level: u8, line: &Line, rest: &[Classified<'_>]) -> bool {
         let Some(draft) = self.drafts.last() else { return false };
         // Above the first heading nothing is deeper or less deep.
         if self.item.is_none() && (draft.objective.key_results.is_empty() || draft.level == 0) {
@@ -53,7 +53,7 @@ impl Build<'_> {
         let deeper = level > self.level || item_level.is_some_and(|item| level >= item);
         let within =
             rest.iter().take_while(|c| !matches!(c.line.kind, LineKind::Heading(next) if next <= level));
-        let begins_objective = |c: &Classified| {
+        let begins_objective = |c: &Classified<'_>| {
             c.is_part || c.table.is_some() || matches!(c.meaning(), Some(Meaning::Manager(Covers::Objective)))
         };
         deeper && level > draft.level && !within.into_iter().any(begins_objective)

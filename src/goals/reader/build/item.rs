@@ -66,7 +66,7 @@ impl Build<'_> {
 
     /// A key result of a transcluded page ends where that page ends, unless the next line says what it still lacks: the label
     /// of its goals, or its manager where managers stand behind key results.
-    pub(super) fn leave_transcluded_item(&mut self, this: &Classified) {
+    pub(super) fn leave_transcluded_item(&mut self, this: &Classified<'_>) {
         let Some(item) = &mut self.item else { return };
         if item.within.is_none() || item.within == this.line.place.source_page {
             return;

@@ -129,7 +129,7 @@ impl<'a> Build<'a> {
     }
 
     /// Takes the next line; `rest` is what follows it.
-    pub fn take(&mut self, this: &Classified, rest: &[Classified]) {
+    pub fn take(&mut self, this: &Classified<'_>, rest: &[Classified<'_>]) {
         let line = &this.line;
         self.leave_transcluded_item(this);
         let people = self.people_in_all();
@@ -180,8 +180,8 @@ impl<'a> Build<'a> {
     fn labelled(
         &mut self,
         label: &Label,
-        this: &Classified,
-        rest: &[Classified],
+        this: &Classified<'_>,
+        rest: &[Classified<'_>],
         after_manager: bool,
     ) -> Told {
         let line = &this.line;
@@ -255,7 +255,7 @@ impl<'a> Build<'a> {
         after_manager || beside && line.kind == LineKind::Text
     }
 
-    fn unlabelled(&mut self, line: &Line, rest: &[Classified]) -> Told {
+    fn unlabelled(&mut self, line: &Line, rest: &[Classified<'_>]) -> Told {
         let ends = |item: &OpenItem<'_>| match (item.kind, line.kind) {
             (LineKind::Bullet(item_depth), LineKind::Bullet(this)) => {
                 this <= item_depth && !item.goals.takes_siblings(this)
@@ -308,7 +308,7 @@ fn doubt(result: &mut KeyResult) {
 }
 
 /// Whether deeper list items follow directly.
-fn has_children(line: &Line, rest: &[Classified]) -> bool {
+fn has_children(line: &Line, rest: &[Classified<'_>]) -> bool {
     match (line.kind, rest.first().map(|next| next.line.kind)) {
         (LineKind::Bullet(this), Some(LineKind::Bullet(next))) => next > this,
         _ => false,

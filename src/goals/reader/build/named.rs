@@ -27,8 +27,8 @@ impl Build<'_> {
         &mut self,
         covers: Covers,
         label: &Label,
-        this: &Classified,
-        rest: &[Classified],
+        this: &Classified<'_>,
+        rest: &[Classified<'_>],
     ) -> Told {
         self.has_manager_labels = true;
         let named = managers::of_line(label, &this.line, self.namespaces, self.words);
@@ -95,7 +95,7 @@ impl Build<'_> {
     }
 
     /// Takes a line after a manager label for more of its names, if it looks like names.
-    pub(super) fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified]) -> Option<Told> {
+    pub(super) fn fill(&mut self, unfilled: Unfilled, line: &Line, rest: &[Classified<'_>]) -> Option<Told> {
         let Unfilled { whose, before } = unfilled;
         let found = managers::in_next_line(line, rest, before, self.namespaces, self.words);
         let target = match whose {
@@ -138,8 +138,8 @@ impl Build<'_> {
 }
 
 /// Whether a manager's line stands above a list of key results: then it is for all of them.
-fn heads_a_list(this: &Classified, rest: &[Classified]) -> bool {
-    let is_bullet = |line: &Classified| matches!(line.line.kind, LineKind::Bullet(_));
+fn heads_a_list(this: &Classified<'_>, rest: &[Classified<'_>]) -> bool {
+    let is_bullet = |line: &Classified<'_>| matches!(line.line.kind, LineKind::Bullet(_));
     let of_section = rest
         .iter()
         .take_while(|line| !line.is_heading() && !matches!(line.meaning(), Some(Meaning::Manager(_))));

@@ -24,9 +24,9 @@ impl<'a> Build<'a> {
     }
 
     /// The first item of a list, or the next one of a list of items.
-    pub(super) fn open_outlined(&mut self, line: &Line, rest: &[Classified]) -> Told {
-        let is_list = |next: &&Classified| !next.is_heading() && next.line.cell.is_none();
-        let list = || std::iter::once(line).chain(rest.iter().take_while(is_list).map(|next| &next.line));
+    pub(super) fn open_outlined(&mut self, line: &Line, rest: &[Classified<'_>]) -> Told {
+        let is_list = |next: &&Classified<'_>| !next.is_heading() && next.line.cell.is_none();
+        let list = || std::iter::once(line).chain(rest.iter().take_while(is_list).map(|next| &*next.line));
         let is_of_items = self.list_is_items.unwrap_or_else(|| {
             outline::is_of_items(list(), |line| {
                 let managers = self.inline.read(&line.text, line).managers;

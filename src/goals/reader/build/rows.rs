@@ -16,7 +16,7 @@ use super::columns::{CellAt, Columns, has_texts, rows_in_doubt};
 
 impl Build<'_> {
     /// Reads a table; `lines` are the classified ones in it, for the managers named there.
-    pub fn table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, lines: &[&Classified]) {
+    pub fn table(&mut self, table: &Table, cells: &Cells<'_>, shape: &Shape, lines: &[&Classified<'_>]) {
         if let Some(fate) = self.belongs_to_item(table, cells, shape) {
             self.tell_goals_table(table, cells, shape, &fate);
             return;
