@@ -8,7 +8,7 @@ DENY := cargo deny --locked
 # Many tests wait for a wiki that is slow on purpose, and leave the cores to others.
 RUST_TEST_THREADS ?= $(shell expr 2 \* $$(nproc))
 
-.PHONY: help run stop unit slow test lint advisories clean tools
+.PHONY: help run stop unit slow test lint bench advisories clean tools
 
 help:
 	@echo "Times, where there are any, are those of two cores, without what a first time builds and fetches."
@@ -18,6 +18,7 @@ help:
 	@echo "make slow   those that take longer"
 	@echo "make test   all tests but the slow ones, on fresh local wikis; about a quarter of an hour"
 	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from"
+	@echo "make bench  what it costs beside curl and Pywikibot: writes docs/performance.md; needs valgrind, a quarter of an hour"
 	@echo "make advisories   known security holes in what it is built from; needs the network"
 	@echo "make clean  delete the local wiki and everything built"
 
@@ -48,9 +49,12 @@ lint:
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --lib --features fuzzing -- -D warnings
 	cargo clippy --locked --manifest-path fuzz/Cargo.toml --target-dir target -- -D warnings
-	shellcheck -x .ci/run $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run fuzz/keep
+	shellcheck -x .ci/run bench/hold $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run fuzz/keep
 	$(DENY) check --hide-inclusion-graph licenses bans sources
 	$(DENY) --manifest-path fuzz/Cargo.toml check --hide-inclusion-graph licenses bans sources
+
+bench: tools
+	bench/run
 
 # Not part of `lint`: its answer depends on the day it is asked.
 advisories:
