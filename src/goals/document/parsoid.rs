@@ -66,15 +66,24 @@ pub fn linked_title(href: &str) -> String {
 }
 
 pub fn attribute(element: &ElementData, name: &str) -> Option<String> {
-    element.attributes.borrow().get(name).map(str::to_owned)
+    with_attribute(element, name, str::to_owned)
+}
+
+/// What `look` makes of an attribute, without a copy of it. An element has few: to look through them is less work than to look the
+/// name up.
+pub fn with_attribute<R>(element: &ElementData, name: &str, look: impl FnOnce(&str) -> R) -> Option<R> {
+    let attributes = element.attributes.borrow();
+    let mut named = attributes.map.iter().filter(|(known, _)| &*known.local == name && known.ns.is_empty());
+    named.next().map(|(_, attribute)| look(&attribute.value))
 }
 
 pub fn has_type(element: &ElementData, wanted: &str) -> bool {
-    attribute(element, "typeof").is_some_and(|types| {
+    let is_it = |types: &str| {
         types
             .split_ascii_whitespace()
             .any(|t| t == wanted || t.strip_prefix(wanted).is_some_and(|r| r.starts_with('/')))
-    })
+    };
+    with_attribute(element, "typeof", is_it).unwrap_or_default()
 }
 
 pub fn is_block(name: &str) -> bool {

@@ -13,7 +13,7 @@ use kuchikikiki::NodeRef;
 use kuchikikiki::iter::NodeEdge;
 use mwbot::parsoid::Wikicode;
 
-use super::parsoid::{attribute, has_type, is_block};
+use super::parsoid::{attribute, has_type, is_block, with_attribute};
 use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::allow::{self, Allow};
@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
         let Some(element) = node.as_element() else { return false };
         let old = &*element.name.local == "table" && own::is_table(node);
         self.old_table |= old;
-        let is_own = old || attribute(element, "class").is_some_and(|class| own::is_around_table(&class));
+        let is_own = old || with_attribute(element, "class", own::is_around_table).unwrap_or_default();
         if is_own {
             self.note_transclusion(element);
         }
@@ -294,11 +294,9 @@ impl<'a> Builder<'a> {
             name if is_block(name) || name.starts_with('h') && name.len() == 2 => self.flush(Start::Block),
             _ => {}
         }
-        if let Some(source) = self.sources.last()
-            && attribute(element, "about").is_some_and(
-                |about| matches!(self.abouts.get(&about), Some(About::Page(p)) if Rc::ptr_eq(p, source)),
-            )
-        {
+        let Some(source) = self.sources.last() else { return };
+        let is_its = |about: &str| matches!(self.abouts.get(about), Some(About::Page(page)) if Rc::ptr_eq(page, source));
+        if with_attribute(element, "about", is_its).unwrap_or_default() {
             self.sources.pop();
         }
     }

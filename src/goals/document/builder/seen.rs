@@ -5,7 +5,9 @@ use std::rc::Rc;
 use kuchikikiki::{ElementData, NodeRef};
 
 use super::super::Extra;
-use super::super::parsoid::{TemplateCall, attribute, has_type, is_red_link_to, linked_title};
+use super::super::parsoid::{
+    TemplateCall, attribute, has_type, is_red_link_to, linked_title, with_attribute,
+};
 use super::{About, Builder, Visit};
 
 impl Builder<'_> {
@@ -79,15 +81,17 @@ impl Builder<'_> {
             self.current.unread = Some(title);
             return true;
         }
-        let style = attribute(element, "style").unwrap_or_default().replace(' ', "");
-        let folded =
-            class.contains("mw-collaps") || attribute(element, "id").is_some_and(|id| id.contains("collaps"));
+        let is_hidden = |style: &str| style.replace(' ', "").contains("display:none");
+        let is_hidden = || with_attribute(element, "style", is_hidden).unwrap_or_default();
+        let has_folding_id =
+            || with_attribute(element, "id", |id| id.contains("collaps")).unwrap_or_default();
+        let folded = || class.contains("mw-collaps") || has_folding_id();
         matches!(name, "head" | "style" | "script" | "link" | "meta" | "template" | "noscript")
             || has_type(element, "mw:Extension/ref")
             || has_type(element, "mw:Extension/references")
             || classed("mw-editsection")
             || class.contains("navbox")
-            || attribute(element, "role").as_deref() == Some("navigation")
-            || style.contains("display:none") && !folded
+            || with_attribute(element, "role", |role| role == "navigation").unwrap_or_default()
+            || is_hidden() && !folded()
     }
 }
