@@ -1,7 +1,6 @@
 //! Decisions, from a goal page's HTML to the words that people read; without a wiki.
 
 mod answers;
-mod cost;
 mod digest;
 mod earlier;
 mod escalations;

@@ -6,10 +6,10 @@ use super::Meaning;
 use super::pattern::Labels;
 use super::quarters::folded;
 
-/// Which kinds of labels may begin with a letter: nearly every line is dismissed by that.
+/// Which kinds of labels may begin with two letters: nearly every line is dismissed by these.
 #[derive(Debug, Default)]
 pub struct Beginnings {
-    by_letter: BTreeMap<char, Vec<usize>>,
+    by_letters: BTreeMap<(char, Option<char>), Vec<usize>>,
     /// Those with a label that begins with a number or a quarter.
     others: Vec<usize>,
 }
@@ -22,11 +22,13 @@ impl Beginnings {
             if labels.has_others() {
                 of.others.push(at);
             }
-            labels.letters().for_each(|letter| of.by_letter.entry(letter).or_default().push(at));
+            labels.letters().for_each(|letters| of.by_letters.entry(letters).or_default().push(at));
         }
-        // In the order of the labels, as those count.
-        for kinds in of.by_letter.values_mut() {
-            kinds.extend(&of.others);
+        let single = of.by_letters.clone();
+        for ((first, second), kinds) in &mut of.by_letters {
+            let one = second.and_then(|_| single.get(&(*first, None)));
+            kinds.extend(one.into_iter().flatten().chain(&of.others));
+            // In the order of the labels, as those count.
             kinds.sort_unstable();
             kinds.dedup();
         }
@@ -35,7 +37,9 @@ impl Beginnings {
 
     /// The kinds of which one may stand at the beginning of a text, in the order in which they count.
     pub fn at(&self, text: &str) -> &[usize] {
-        let first = text.chars().next().map(folded);
-        first.and_then(|letter| self.by_letter.get(&letter)).unwrap_or(&self.others)
+        let mut letters = text.chars().map(folded);
+        let Some(first) = letters.next() else { return &self.others };
+        let two = self.by_letters.get(&(first, letters.next()));
+        two.or_else(|| self.by_letters.get(&(first, None))).unwrap_or(&self.others)
     }
 }

@@ -14,8 +14,8 @@ use crate::base::Quarter;
 #[derive(Debug, Default)]
 pub struct Labels {
     all: Vec<Vec<Part>>,
-    /// Where those are that begin with a letter, folded.
-    by_letter: BTreeMap<char, Vec<usize>>,
+    /// Where those are that begin with two letters, folded; one, where something else than text follows it.
+    by_letters: BTreeMap<(char, Option<char>), Vec<usize>>,
     /// Where those are that begin with a placeholder.
     others: Vec<usize>,
 }
@@ -66,23 +66,30 @@ impl Labels {
         let at = self.all.len();
         match label.first() {
             Some(Part::Text(text)) => {
-                self.by_letter.entry(text.chars().next().unwrap_or_default()).or_default().push(at);
+                let mut letters = text.chars();
+                let begins = (letters.next().unwrap_or_default(), letters.next());
+                self.by_letters.entry(begins).or_default().push(at);
             }
             _ => self.others.push(at),
         }
         self.all.push(label);
     }
 
-    /// Those that a text may begin with, by its first letter.
+    /// Those that a text may begin with, by its first letters.
     fn possible(&self, text: &str) -> impl Iterator<Item = &Vec<Part>> {
-        let first = text.chars().next().map(folded);
-        let by_letter = first.and_then(|letter| self.by_letter.get(&letter)).into_iter().flatten();
-        by_letter.chain(&self.others).map(|at| &self.all[*at])
+        let mut letters = text.chars().map(folded);
+        let begins = letters.next().map(|first| [(first, letters.next()), (first, None)]);
+        let [two, one] =
+            begins.map(|begins| begins.map(|begins| self.by_letters.get(&begins))).unwrap_or_default();
+        // A text of one letter is found by the first already.
+        let one = one.filter(|one| two.is_none_or(|two| !std::ptr::eq(*one, two)));
+        let by_letters = two.into_iter().chain(one).flatten();
+        by_letters.chain(&self.others).map(|at| &self.all[*at])
     }
 
-    /// The letters that they begin with, folded.
-    pub fn letters(&self) -> impl Iterator<Item = char> {
-        self.by_letter.keys().copied()
+    /// The letters that they begin with, folded: two, or one where something else than text follows it.
+    pub fn letters(&self) -> impl Iterator<Item = (char, Option<char>)> {
+        self.by_letters.keys().copied()
     }
 
     /// Whether one of them begins with a number, a quarter or a year.

@@ -4,6 +4,7 @@ mod accents;
 mod account;
 mod anchors;
 mod cells;
+mod cost;
 mod extends;
 mod figures;
 mod goals;
