@@ -7,14 +7,14 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::colour::Colour;
-use super::{counted, coverage, finding, unread};
-use crate::base::{Quarter, Title};
+use super::page::{FiguresShown, Page};
+use super::{counted, coverage, unread};
+use crate::base::Title;
 use crate::config::Settings;
-use crate::goals::{Figures, GoalPage, KeyResult, Manager, Managers, Objective, Source, Stated};
-use crate::people::Owners;
+use crate::goals::Figures;
 use crate::read::{PageFacts, Survey};
 use crate::rules::{Finding, Severity, open_places, rule};
 use crate::wiki::Site;
@@ -152,7 +152,7 @@ struct Document<'a, 's> {
 impl Serialize for Document<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { survey, settings, site, today } = self;
-        let pages = survey.pages.iter().map(|page| page_json(page, *site, &survey.owners));
+        let pages = survey.pages.iter().map(|page| Page::checked(page, *site, &survey.owners));
         let mut document = serializer.serialize_map(None)?;
         document.serialize_entry("schema", "goalkeeper.check/1")?;
         document.serialize_entry("wiki", &settings.wiki.api_url())?;
@@ -178,7 +178,7 @@ impl Serialize for Document<'_, '_> {
 /// A list that is made while it is written, once.
 struct Each<I>(RefCell<I>);
 
-impl<I: Iterator<Item = Json>> Serialize for Each<I> {
+impl<I: Iterator<Item: Serialize>> Serialize for Each<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         for item in self.0.borrow_mut().by_ref() {
@@ -188,111 +188,11 @@ impl<I: Iterator<Item = Json>> Serialize for Each<I> {
     }
 }
 
-/// How many key results have what they need, and how many places are open.
-fn figures(content: &GoalPage, page: &PageFacts<'_>) -> Json {
-    with_open(Figures::of(content), open_places(&page.findings).len())
-}
-
-fn all_figures(survey: &Survey<'_>) -> Json {
+fn all_figures(survey: &Survey<'_>) -> FiguresShown {
     let (mut figures, mut open) = (Figures::default(), 0);
     for page in survey.counted() {
         figures += page.content().map(Figures::of).unwrap_or_default();
         open += open_places(&page.findings).len();
     }
-    with_open(figures, open)
-}
-
-fn with_open(figures: Figures, open: usize) -> Json {
-    let Figures { key_results, with_goals, with_manager, with_status } = figures;
-    json!({
-        "key_results": key_results,
-        "with_goals": with_goals,
-        "with_manager": with_manager,
-        "with_status": with_status,
-        "open": open,
-    })
-}
-
-fn page_json(page: &PageFacts<'_>, site: Option<&Site>, owners: &Owners) -> Json {
-    let finding = |found: &Finding| finding::json(found, &page.title, site);
-    let mut fields = page_content(page, owners);
-    let findings = |of: &[Finding]| of.iter().map(finding).collect::<Vec<Json>>().into();
-    fields.insert("figures".to_owned(), page.content().map(|content| figures(content, page)).into());
-    fields.insert("findings".to_owned(), findings(&page.findings));
-    fields.insert("allowed".to_owned(), findings(&page.allowed));
-    fields.into()
-}
-
-/// What is on a page, for a program.
-pub(super) fn page_content(page: &PageFacts<'_>, owners: &Owners) -> serde_json::Map<String, Json> {
-    let content = page.content();
-    let objectives = content.into_iter().flat_map(|content| &content.objectives);
-    let fields = json!({
-        "board": page.board.map(|board| &board.settings().name),
-        "title": page.title,
-        "page_id": page.read.as_ref().map(|read| read.id),
-        "revision": page.read.as_ref().map(|read| read.revision),
-        "quarter": page.quarter.map(quarter),
-        "layout": content.map(|content| &content.layout),
-        "coverage": content.map(|content| coverage::rounded(&content.coverage)),
-        "left_out": content.map(|content| &content.coverage.left_out),
-        "objectives": objectives.map(|objective| objective_json(objective, owners)).collect::<Vec<_>>(),
-    });
-    match fields {
-        Json::Object(fields) => fields,
-        _ => serde_json::Map::new(),
-    }
-}
-
-fn quarter(quarter: Quarter) -> Json {
-    json!({
-        "fiscal_year": quarter.fiscal_year().to_string(),
-        "number": quarter.number(),
-        "start": quarter.first_day(),
-        "end": quarter.last_day(),
-    })
-}
-
-fn objective_json(objective: &Objective, owners: &Owners) -> Json {
-    json!({
-        "title": objective.title,
-        "anchor": objective.place.anchor,
-        "managers": managers(&objective.manager, owners),
-        "key_results": objective.key_results.iter().map(|r| key_result(r, owners)).collect::<Vec<_>>(),
-        "source_page": objective.place.source_page,
-        "unread": objective.unread,
-    })
-}
-
-fn key_result(result: &KeyResult, owners: &Owners) -> Json {
-    let goals = result.goals.iter().map(|goal| {
-        let stated = goal.status.as_ref();
-        json!({"text": goal.text, "status": Stated::status(stated), "status_text": stated.map(|s| &s.text)})
-    });
-    json!({
-        "label": result.label,
-        "text": result.text,
-        "anchor": result.place.anchor,
-        "managers": managers(&result.managers, owners),
-        "goals_label": result.goals_label,
-        "goals": goals.collect::<Vec<_>>(),
-        "goals_state": result.goals_state,
-        "status": Stated::status(result.status.as_ref()),
-        "status_text": result.status.as_ref().map(|stated| &stated.text),
-        "eta": result.eta,
-        "source_page": result.place.source_page,
-        "other_quarter_labels": result.other_quarters,
-    })
-}
-
-fn managers(managers: &Managers, owners: &Owners) -> Vec<Json> {
-    let source = match managers {
-        Managers::Named { source, .. } => *source,
-        Managers::Absent | Managers::Empty | Managers::Unread => Source::Own,
-    };
-    let one = |manager: &Manager| {
-        let account = owners.resolve(manager).map(|(account, _)| account.as_str().to_owned());
-        json!({"name": manager.name, "account": account, "source": source})
-    };
-    managers.named().iter().map(one).collect()
+    FiguresShown::of(figures, open)
 }

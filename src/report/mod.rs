@@ -10,6 +10,7 @@ pub mod explain;
 mod finding;
 pub mod init;
 pub mod owners;
+mod page;
 pub mod plan;
 pub mod retract;
 pub mod run;

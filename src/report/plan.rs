@@ -114,7 +114,8 @@ fn edit_json(edit: &PlannedEdit, site: Option<&Site>) -> Json {
         let findings = edit.notice.findings.iter();
         json["round"] = json!(edit.notice.round());
         json["pages"] = json!(edit.notice.pages);
-        json["findings"] = findings.map(|told| finding::json(&told.finding, &told.page, site)).collect();
+        json["findings"] =
+            findings.map(|told| json!(finding::shown(&told.finding, &told.page, site))).collect();
     }
     json
 }

@@ -7,8 +7,9 @@ use anstyle::Style;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::check::{page_content, sizes};
+use super::check::sizes;
 use super::colour::Colour;
+use super::page::Page;
 use super::{coverage, unread};
 use crate::config::Settings;
 use crate::goals::{
@@ -29,16 +30,11 @@ pub fn human(survey: &Survey<'_>, colour: Colour) -> String {
 
 /// For a program: the pages as in `check`, without findings.
 pub fn json(survey: &Survey<'_>, settings: &Settings, today: NaiveDate) -> Json {
-    let page = |page: &PageFacts<'_>| {
-        let mut content = page_content(page, &survey.owners);
-        content.insert("why".to_owned(), page.content().map(|content| content.why.as_str()).into());
-        Json::from(content)
-    };
     json!({
         "schema": "goalkeeper.show/1",
         "wiki": settings.wiki.api_url(),
         "today": today,
-        "pages": survey.pages.iter().map(page).collect::<Vec<_>>(),
+        "pages": survey.pages.iter().map(|page| Page::with_why(page, &survey.owners)).collect::<Vec<_>>(),
         "unread": unread::json(survey),
         "never_matched": unread::boards(survey),
     })
