@@ -116,6 +116,9 @@ impl Wiki {
         let mut command = command();
         command
             .args(["--config", config.to_str().unwrap(), "--config", own.to_str().unwrap()])
+            // What a run leaves in the user's folders is this wiki's alone: another will have its address.
+            .env("XDG_CACHE_HOME", self.scratch.path())
+            .env_remove("XDG_RUNTIME_DIR")
             .env("GOALKEEPER__WIKI__URL", &self.url)
             .env("GOALKEEPER__AUTH__USERNAME", "GoalkeeperBot@toolforge")
             .env("GOALKEEPER__AUTH__PASSWORD", "goalkeeperdevsecret0000000000000");
