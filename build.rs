@@ -1,7 +1,13 @@
 //! What `--version` says: the commit, and the day if the environment names one, so that the same sources always build the same
-//! program (https://reproducible-builds.org/specs/source-date-epoch/).
+//! program (https://reproducible-builds.org/specs/source-date-epoch/). And which reader of pages this is: what another one made of a
+//! page doesn't count.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::PathBuf;
 use std::process::Command;
+
+/// What decides how a page is read.
+const READER: [&str; 5] = ["src/goals", "src/base", "src/wiki/namespaces.rs", "config", "Cargo.lock"];
 
 fn main() {
     println!("cargo:rerun-if-changed=.git/HEAD");
@@ -16,6 +22,25 @@ fn main() {
     let day = day.map(|day| format!(", built {day}")).unwrap_or_default();
     let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
     println!("cargo:rustc-env=GOALKEEPER_VERSION={version} (commit {commit}{day})");
+    println!("cargo:rustc-env=GOALKEEPER_READER={version}-{:016x}", reader());
+}
+
+/// A number that is another one for another reader.
+fn reader() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut waiting: Vec<PathBuf> = READER.iter().map(PathBuf::from).collect();
+    waiting.iter().for_each(|path| println!("cargo:rerun-if-changed={}", path.display()));
+    while let Some(path) = waiting.pop() {
+        match std::fs::read_dir(&path) {
+            Ok(entries) => {
+                let mut within: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+                within.sort();
+                waiting.extend(within);
+            }
+            Err(_) => (&path, std::fs::read(&path).unwrap_or_default()).hash(&mut hasher),
+        }
+    }
+    hasher.finish()
 }
 
 /// What git says; nothing where there is none, or no repository of this project's own.

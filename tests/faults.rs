@@ -39,7 +39,8 @@ struct Scenario {
 
 /// A notice and a digest on pages that the bot creates, and a table on one that is there already.
 const FIRST_ROUND: Scenario = Scenario {
-    settings: "[owners_policy]\nallow = [\"Ada Sample (WMF)\"]\n",
+    // So that each run fetches each page.
+    settings: "[owners_policy]\nallow = [\"Ada Sample (WMF)\"]\n[cache]\ndir = \"none\"\n",
     today: "2020-11-02",
     prepare: |_| {},
 };

@@ -8,6 +8,7 @@ mod answers;
 mod apply;
 mod bad_input;
 mod browser;
+mod cache;
 mod check;
 mod checks;
 mod closed;

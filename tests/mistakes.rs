@@ -9,7 +9,7 @@ use crate::support::{Ran, command, ran};
 const BOARD: &str = "[[boards]]\nname = \"b\"\ntitles = [\"Goals {fiscal_year} Q{quarter}\"]\n";
 
 /// Settings with one mistake each: what follows the wiki's address.
-const MISTAKES: [&str; 58] = [
+const MISTAKES: [&str; 61] = [
     // Keys.
     "[limits]\nnotices_per_rum = 5",
     "[limit]\nnotices_per_run = 5",
@@ -36,6 +36,9 @@ const MISTAKES: [&str; 58] = [
     "BOARD[boards.notices]\nclosing_days = -9223372036854775808",
     "[defaults.notices]\ngrace_days = \"a week\"\nBOARD",
     "x = 99999999999999999999",
+    "[cache]\nmax_mebibytes = 0",
+    "[cache]\ndir = [\"a\"]",
+    "[cache]\nfolder = \"/tmp\"",
     // Words of a closed list.
     "BOARDfiscal_year_starts = \"avril\"",
     "BOARDfiscal_year_starts = \"Juli\"",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
@@ -10,10 +11,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::args::{Args, Format};
+use super::folders;
 use crate::base::{RevisionId, Title};
-use crate::config::{Board, BoardsPage, Loaded, NamedPages, Settings, SettingsError};
+use crate::config::{self, Board, BoardsPage, Loaded, NamedPages, Settings, SettingsError};
 use crate::publish::is_go_ahead;
-use crate::read::{Asked, Pause, with_boards_page};
+use crate::read::{Asked, Cache, Pause, with_boards_page};
 use crate::report::{Colour, terminal};
 use crate::wiki::{Session, WikiError};
 
@@ -95,6 +97,8 @@ pub struct Context {
     pub with_boards: OnceLock<(Settings, BoardsPage)>,
     /// The pause that this is the first run after, where that counts, once it is known.
     pub paused_since: OnceLock<Option<Pause>>,
+    /// What earlier runs made of pages, once it is asked for.
+    pub cache: OnceLock<Cache>,
 }
 
 impl Context {
@@ -137,6 +141,7 @@ impl Context {
             boards_page: self.with_boards.get().map_or(BoardsPage::NONE, |(_, page)| page),
             revisions: &self.revisions,
             looks_back: false,
+            cache: self.cache.get_or_init(|| cache(&self.loaded.settings)),
         }
     }
 
@@ -212,6 +217,27 @@ impl Context {
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         ProgressBar::with_draw_target(None, target).with_style(style).with_message(what)
     }
+}
+
+/// The cache that the settings ask for. Where there is no folder for it, or it can't be had, nothing is kept; who named the folder hears of
+/// that.
+fn cache(settings: &Settings) -> Cache {
+    let (folder, is_named) = match settings.cache.dir.as_str() {
+        config::Cache::NONE => (None, false),
+        "" => (folders::cache(), false),
+        dir => (Some(PathBuf::from(dir)), true),
+    };
+    let Some(folder) = folder else { return Cache::default() };
+    let most_bytes = u64::from(settings.cache.max_mebibytes) << 20;
+    Cache::in_folder(&folder, most_bytes).unwrap_or_else(|error| {
+        let folder = folder.display();
+        if is_named {
+            tracing::warn!(%folder, "cache.dir can't be used, so nothing is kept: {error}");
+        } else {
+            tracing::debug!(%folder, "nothing is kept: {error}");
+        }
+        Cache::default()
+    })
 }
 
 /// Prints a result: `json` as it is, or what `human` makes of it.

@@ -19,7 +19,7 @@ use crate::config::validate::contact as valid_contact;
 use crate::config::{Board, BoardsPage, NamedPages, Pages, Proposal, Settings, Wiki};
 use crate::goals::{Layouts, TitlePattern, quarter_in, quarters_in_headings};
 use crate::people::{Named, names};
-use crate::read::{Asked, Survey, survey};
+use crate::read::{Asked, Cache, Survey, survey};
 use crate::report::init;
 use crate::wiki::{self, NS_CATEGORY, NS_USER, NS_USER_TALK, PageAddress, Session, Site};
 
@@ -182,6 +182,7 @@ async fn look(
         boards_page: BoardsPage::NONE,
         revisions: &BTreeMap::new(),
         looks_back: false,
+        cache: &Cache::default(),
     };
     let read = survey(session, asked, &NamedPages::default(), None, &|_, _| {}).await?;
     looked(how, starts, &read, &title)

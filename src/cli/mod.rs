@@ -74,7 +74,8 @@ async fn with_settings(mut args: Args) -> Result<Exit, Failure> {
     start_log(&args, loaded.settings.log.format);
     let today = args.today.unwrap_or_else(|| Utc::now().date_naive());
     let (revisions, with_boards, paused_since) = (addressed.revisions, OnceLock::new(), OnceLock::new());
-    let context = Context { args, loaded, today, revisions, with_boards, paused_since };
+    let cache = OnceLock::new();
+    let context = Context { args, loaded, today, revisions, with_boards, paused_since, cache };
     // The boards page may have more.
     if context.settings().boards_page.is_none() {
         context.args.command.boards().iter().try_for_each(|board| context.need_board(board))?;

@@ -2,13 +2,13 @@
 
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
 use super::lock;
-use super::reading;
+use super::reading::{self, Read};
 use super::signal::on_signal;
 use crate::base::{Reason, Title};
 use crate::config::NamedPages;
 use crate::plan::{Ending, Outcome, Plan, rehearsal};
 use crate::publish::{Gateway, Mode};
-use crate::read::{Lists, Survey, board_of_title};
+use crate::read::{Survey, board_of_title};
 use crate::report::plan;
 use crate::wiki::{NS_USER_TALK, Session, Site};
 
@@ -30,15 +30,13 @@ async fn attempt(context: &Context, publish: Option<&str>, all: bool) -> Result<
     let session = Session::connect(&settings.connection(), true, stop_page).await?;
     let pages = context.on_wiki(&session).await?;
     let page = publish.map(|page| page_to_publish_on(context, &session, page)).transpose()?;
-    let lists = Lists::read(&session, &pages).await?;
-    let survey = reading::boards(context, &session, &pages, Some(&lists)).await?;
     let notices = settings.limits.notices_per_run as usize;
+    let Read { survey, plan } = reading::plan(context, &session, &pages, notices).await?;
     if let Some(title) = page.as_ref().filter(|title| survey.found.page(title).is_some()) {
         return Err(Failure::Usage(format!(
             "--publish: “{title}” is a goal page; name a page of the bot's own"
         )));
     }
-    let plan = reading::plan(context, &session, &pages, &lists, &survey, notices).await?;
     report(context, &plan, &survey, Some(session.site()))?;
     let published = match page {
         Some(title) => Some(put_on(&title, context, &session, &pages, &plan, all).await?),

@@ -44,12 +44,40 @@ pub async fn titles<'a>(
     survey
 }
 
-/// What would be done about what was read, with at most so many notices. What stood on pages before, and what became of the last
-/// quarter, is asked only where it matters.
+/// What was read, and what would be done about it.
+pub struct Read<'a> {
+    /// The pages.
+    pub survey: Survey<'a>,
+    /// What would be done.
+    pub plan: Plan,
+}
+
+/// Reads the boards' pages and plans what to do about them, with at most so many notices. What earlier runs read is believed only where
+/// nobody is told of it.
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn plan(
+pub async fn plan<'a>(
+    context: &'a Context,
+    session: &Session,
+    pages: &NamedPages,
+    notices: usize,
+) -> Result<Read<'a>, WikiError> {
+    let lists = Lists::read(session, pages).await?;
+    loop {
+        let survey = boards(context, session, pages, Some(&lists)).await?;
+        let plan = plan_for(context, session, pages, &lists, &survey, notices).await?;
+        let told = plan.tells_of(survey.pages_read().into_keys());
+        // Each time round a page is read anew that was not before.
+        if survey.confirm(session, context.asked(&[]), &told).await {
+            return Ok(Read { survey, plan });
+        }
+    }
+}
+
+/// What would be done about what was read. What stood on pages before, and what became of the last quarter, is asked only where it
+/// matters.
+async fn plan_for(
     context: &Context,
     session: &Session,
     pages: &NamedPages,

@@ -7,14 +7,14 @@ use super::begin::{Waiting, begin};
 use super::context::{Context, Exit, Failure, log_cost, may_go, page_of_option};
 use super::last_run;
 use super::monitor::Ended;
-use super::reading;
+use super::reading::{self, Read};
 use super::signal::on_signal;
 use crate::base::interrupt::Interrupt;
 use crate::base::{Reason, Title};
 use crate::config::{NamedPages, Settings};
 use crate::plan::{Outcome, Plan, SavedPlan, rehearsal};
 use crate::publish::{Bounds, Gateway, Mode, Planned, carry_out};
-use crate::read::{Lists, Survey};
+use crate::read::Survey;
 use crate::report::check::sizes;
 use crate::report::run::{self, Idle, counts};
 use crate::wiki::{self, Session, Site, WikiError};
@@ -187,9 +187,8 @@ impl Run<'_> {
         pages: &NamedPages,
         notices: usize,
     ) -> Result<Planned, WikiError> {
-        let lists = Lists::read(session, pages).await?;
-        self.survey = reading::boards(self.context, session, pages, Some(&lists)).await?;
-        let plan = reading::plan(self.context, session, pages, &lists, &self.survey, notices).await?;
+        let Read { survey, plan } = reading::plan(self.context, session, pages, notices).await?;
+        self.survey = survey;
         Ok(Planned { plan, pages: self.survey.pages_read() })
     }
 

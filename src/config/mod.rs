@@ -3,6 +3,7 @@
 
 mod board;
 mod boards_page;
+mod cache;
 mod certificates;
 mod defaults;
 mod kinds;
@@ -27,6 +28,7 @@ use crate::goals::{LayoutError, Layouts};
 
 pub use board::{Board, BoardNotices, BoardRef, BoardStatus};
 pub use boards_page::{BoardsPage, with_boards_of};
+pub use cache::Cache;
 pub use named_pages::{NamedPages, status_page, title};
 use place::Places;
 pub use proposal::{Pages, Proposal};

@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::board::{Board, BoardRef};
+use super::cache::Cache;
 use crate::base::Account;
 use crate::wiki::{Connection, Credentials};
 
@@ -43,6 +44,8 @@ pub struct Settings {
     pub run_log: RunLog,
     /// How the operator hears whether it runs.
     pub monitor: Monitor,
+    /// Where it keeps what it has read.
+    pub cache: Cache,
     /// The series of goal pages it looks after.
     pub boards: Vec<Board>,
     /// What holds for a board that says nothing of its own: `[defaults.notices]` and `[defaults.status]`.

@@ -6,13 +6,21 @@ use std::path::Path;
 
 use config::{ConfigError, Environment, FileFormat, Format as _, Map, Source, Value, ValueKind};
 
+use super::cache::Cache;
 use super::place::Places;
 use super::{PREFIX, SettingsError, known_keys};
 use crate::base::text::nfc;
 
-/// Settings that name files.
-const PATHS: [(&str, &str); 4] =
-    [("auth", "password_file"), ("auth", "oauth2_token_file"), ("layouts", "files"), ("wiki", "ca_file")];
+/// A folder, or the word for none.
+const CACHE_DIR: (&str, &str) = ("cache", "dir");
+/// Settings that name files or folders.
+const PATHS: [(&str, &str); 5] = [
+    ("auth", "password_file"),
+    ("auth", "oauth2_token_file"),
+    ("layouts", "files"),
+    ("wiki", "ca_file"),
+    CACHE_DIR,
+];
 
 /// No setting's name in the environment has more parts; deeper tables would end the stack.
 const MOST_PARTS: usize = 10;
@@ -54,8 +62,8 @@ impl SettingsFile {
 
     /// The same with paths taken from the folder that the file is in.
     fn relative_to(mut self, folder: &Path) -> Self {
-        for (section, name) in PATHS {
-            let section = self.values.get_mut(section).map(|section| &mut section.kind);
+        for (section_name, name) in PATHS {
+            let section = self.values.get_mut(section_name).map(|section| &mut section.kind);
             let Some(ValueKind::Table(section)) = section else { continue };
             let Some(value) = section.get_mut(name) else { continue };
             let items = match &mut value.kind {
@@ -65,7 +73,7 @@ impl SettingsFile {
             for item in items {
                 if let ValueKind::String(path) = &mut item.kind {
                     // Of an absolute path the folder is left out.
-                    if !path.is_empty() {
+                    if !path.is_empty() && ((section_name, name) != CACHE_DIR || path != Cache::NONE) {
                         *path = folder.join(&*path).to_string_lossy().into_owned();
                     }
                 }
@@ -192,7 +200,8 @@ fn nearly_a_setting(name: &str) -> Option<SettingsError> {
 
 /// Secrets and names of files are what they are, byte by byte.
 fn is_left_alone(key: &str) -> bool {
-    ["layouts.files", "monitor.heartbeat_url", "wiki.basic_auth_password", "wiki.ca_file"].contains(&key)
+    ["cache.dir", "layouts.files", "monitor.heartbeat_url", "wiki.basic_auth_password", "wiki.ca_file"]
+        .contains(&key)
         || key.starts_with("auth.") && key != "auth.username"
 }
 

@@ -54,12 +54,13 @@ pub fn check(settings: &Settings, layouts: &Layouts) -> Result<(), SettingsError
         "run_log.page",
         "write the title of a page, for example User:GoalkeeperBot/Log",
     )?;
-    ensure(settings.limits.concurrency > 0, "limits.concurrency", "must be at least 1")?;
-    ensure(
-        settings.limits.request_timeout_seconds > 0,
-        "limits.request_timeout_seconds",
-        "must be at least 1",
-    )?;
+    for (key, is_zero, more) in [
+        ("limits.concurrency", settings.limits.concurrency == 0, ""),
+        ("limits.request_timeout_seconds", settings.limits.request_timeout_seconds == 0, ""),
+        ("cache.max_mebibytes", settings.cache.max_mebibytes == 0, "; for no cache write dir = \"none\""),
+    ] {
+        ensure(!is_zero, key, &format!("must be at least 1{more}"))?;
+    }
     for pattern in &settings.owners_policy.allow {
         let problem = format!(
             "“{pattern}” is no pattern: * and ? stand for any characters, and brackets must be closed"

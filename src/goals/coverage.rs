@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::Objective;
 
 /// How much of a page the layout accounts for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// How many visible words the page has.
     pub words: usize,
@@ -19,12 +19,12 @@ pub struct Coverage {
     pub left_out: Vec<LeftOut>,
     /// What stands in fields, for the test that it does.
     #[cfg(test)]
+    #[serde(skip)]
     pub read: Vec<String>,
 }
 
 /// Words that are in no field, and not known to be no goal either.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(serde::Deserialize))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The heading above them; empty above the first one.
     pub section: String,
@@ -33,7 +33,6 @@ pub struct LeftOut {
     /// Why nobody can say what they are.
     pub reason: String,
     /// The label or the column's heading that the layout doesn't know, if that is why.
-    #[serde(skip)]
     pub unknown: Option<String>,
 }
 

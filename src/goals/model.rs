@@ -12,9 +12,10 @@ use super::words::words;
 use crate::base::{Account, Quarter, Title};
 
 /// One goal page as a careful person would read it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GoalPage {
-    /// The quarter the page is for. `None`: it covers a year, or its title doesn't tell.
+    /// The quarter the page is for. `None`: it covers a year, or its title doesn't tell. Whoever reads the page knows it.
+    #[serde(skip)]
     pub quarter: Option<Quarter>,
     /// The layout it was read with.
     pub layout: String,
@@ -33,7 +34,7 @@ pub struct GoalPage {
 }
 
 /// An objective with its key results.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Objective {
     /// The heading's text.
     pub title: String,
@@ -52,7 +53,7 @@ pub struct Objective {
 }
 
 /// One key result with its goals.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeyResult {
     /// `KR1`, `Objective`, …
     pub label: Option<String>,
@@ -85,7 +86,7 @@ pub struct KeyResult {
 }
 
 /// One goal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goal {
     /// Its text without markup and status template.
     pub text: String,
@@ -102,7 +103,7 @@ impl Goal {
 }
 
 /// Who is named for a key result or an objective.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Managers {
     /// No line that could name anyone.
     #[default]
@@ -123,7 +124,7 @@ pub enum Managers {
 }
 
 /// A person as named on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manager {
     /// The name as shown.
     pub name: String,
@@ -132,8 +133,7 @@ pub struct Manager {
 }
 
 /// Where a manager's name stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     /// A line of its own for this item.
@@ -151,8 +151,7 @@ pub enum Source {
 }
 
 /// Whether a key result's goals could be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum GoalsState {
     /// There is at least one.
@@ -164,7 +163,7 @@ pub enum GoalsState {
 }
 
 /// A key result's own place for a status: a cell, or a label.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StatusPlace {
     /// It has none.
     #[default]
@@ -176,7 +175,7 @@ pub enum StatusPlace {
 }
 
 /// Why a key result counts as without goals.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Emptiness {
     /// The label with nothing after it.
     NothingAfterLabel,
@@ -195,7 +194,7 @@ pub enum Emptiness {
 }
 
 /// What stands where a status belongs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// As typed, without markup.
     pub text: String,

@@ -1,10 +1,12 @@
 //! Where something stands on a goal page, and the addresses that lead there.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::Title;
 use crate::wiki::Site;
 
 /// Where something stands.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// The id that the heading above it has for readers; empty above the first heading, and where no link can lead.
     pub anchor: String,

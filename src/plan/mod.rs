@@ -10,6 +10,8 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 pub use edit::{Before, Change, Notice, PageRound, PlannedEdit, ToldFinding};
 pub use outcome::{Ending, Outcome};
@@ -18,7 +20,7 @@ pub use saved::SavedPlan;
 use serde::Serialize;
 pub use subject::{EditKind, Recipient, Subject};
 
-use crate::base::Reason;
+use crate::base::{PageId, Reason};
 use crate::people::Reached;
 use crate::wikitext::exclusion::Names;
 
@@ -69,6 +71,24 @@ impl Plan {
         self.unchanged.retain(|table| !is_done(&table.subject));
         self.waiting.retain(|edit| !is_done(&edit.subject));
         self
+    }
+
+    /// Those of the goal pages `read` of which somebody is told by it, or may be in the place of somebody else.
+    pub fn tells_of(&self, read: impl IntoIterator<Item = PageId>) -> BTreeSet<PageId> {
+        let mut told = BTreeSet::new();
+        for edit in self.edits.iter().chain(&self.waiting) {
+            match (edit.subject.kind, &edit.change) {
+                (EditKind::Notice, _) => told.extend(edit.notice.pages.iter().map(|page| page.page_id)),
+                (EditKind::Tick, Change::Tick { notices, .. }) => {
+                    told.extend(notices.iter().flat_map(|notice| &notice.key.pages).map(|page| page.id));
+                }
+                // They are made of all pages.
+                (EditKind::Tick | EditKind::Digest | EditKind::Go, _) => return read.into_iter().collect(),
+                // Tables are for whoever looks, and right again a day later; the others tell nothing of goal pages.
+                _ => {}
+            }
+        }
+        told
     }
 
     /// The first notice that waits, which is then skipped no more; `None` if none does.

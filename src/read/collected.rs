@@ -1,19 +1,18 @@
 //! Finds and fetches the pages that were asked for, and reads each as a goal page.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use futures_util::{StreamExt as _, stream};
 
 use super::found::Found;
 use super::gone::Redirected;
+use super::reading::{Fetched, Way, fetched, fetched_revision};
 use super::survey::{Asked, PageFacts, ReadPage, levels};
 use super::unread::{Cause, Unread};
 use super::wanted::{Wanted, named, of_boards};
 use crate::base::calendar::FiscalYearStart;
-use crate::base::{Quarter, RevisionId, Title};
+use crate::base::{Quarter, Title};
 use crate::config::BoardRef;
-use crate::goals::{GoalPage, NotRead, Reading, quarter_in, quarter_in_year_from, read_page};
+use crate::goals::{NotRead, quarter_in, quarter_in_year_from};
 use crate::rules::{self, Finding};
 use crate::wiki::{self, PageAnswer, RawPage, Session, WikiError};
 use crate::wikitext::exclusion::Transcluded;
@@ -61,7 +60,7 @@ pub async fn read<'s>(
     let mut pages = stream::iter(possible.into_iter().zip(answers))
         .map(|((page, title), answer)| async move {
             let read = match &answer {
-                PageAnswer::Found(raw) => Some(fetched(session, asked, &page, raw).await),
+                PageAnswer::Found(raw) => Some(read_one(session, asked, &page, raw).await),
                 _ => None,
             };
             (page, title, answer, read)
@@ -83,53 +82,25 @@ pub async fn read<'s>(
             (PageAnswer::Found(_), None) => found.refuse(page, Cause::Wiki, "it was not fetched"),
         }
     }
+    asked.cache.flush();
     Ok(found)
 }
 
-/// What a page's text comes to, and the revision that it is of.
-type Fetched = (Result<GoalPage, NotRead>, RevisionId);
-
-/// Fetches a page and reads it. Meanwhile others are fetched: a page is read on a thread of its own.
-async fn fetched(
+/// What is on a page that was found.
+async fn read_one(
     session: &Session,
     asked: Asked<'_>,
     page: &Wanted<'_>,
     raw: &RawPage,
 ) -> Result<Fetched, WikiError> {
-    let (html, revision) = match page.revision {
-        Some(revision) => old(session, revision).await?,
-        None => wiki::html(session, raw).await?,
-    };
-    let (title, layouts, namespaces) =
-        (raw.title.clone(), Arc::clone(asked.layouts), session.site().shared_user_namespaces());
     // A redirect leads to the page of a quarter.
     let quarter = page.quarter.or_else(|| quarter_of(page.board, &raw.title));
-    let by_heading = page.board.filter(|_| page.is_by_heading()).map(|board| board.fiscal_year_starts);
-    let layout = page.board.and_then(|board| board.settings().layout_name().map(str::to_owned));
-    let may_guess = page.board.is_none();
-    let read = tokio::task::spawn_blocking(move || {
-        let reading = Reading {
-            title: &title,
-            quarter,
-            by_heading,
-            layouts: &layouts,
-            layout: layout.as_deref(),
-            may_guess,
-            namespaces: &namespaces,
-        };
-        read_page(&html, reading)
-    });
-    match read.await {
-        Ok(read) => Ok((read, revision)),
-        Err(ended) => std::panic::resume_unwind(ended.into_panic()),
+    let place = (page.board, page.found.as_ref());
+    let way = Way::new(session, asked.layouts, place, (&raw.title, quarter));
+    match page.revision {
+        Some(revision) => fetched_revision(session, &way, revision).await,
+        None => fetched(session, asked, &way, raw).await,
     }
-}
-
-/// The HTML of a revision that was asked for.
-async fn old(session: &Session, revision: RevisionId) -> Result<(String, RevisionId), WikiError> {
-    let html = wiki::html_of(session, revision).await?;
-    let gone = || WikiError::Unexpected(format!("the revision {revision} is hidden, or there is none"));
-    Ok((html.ok_or_else(gone)?, revision))
 }
 
 /// What was found so far, without findings yet.
@@ -147,7 +118,7 @@ pub struct Collected<'s> {
 impl<'s> Collected<'s> {
     fn add(&mut self, mut page: Wanted<'s>, raw: RawPage, fetched: Result<Fetched, WikiError>) {
         let may_say_no = raw.transcluded != Transcluded::default();
-        let (read, revision) = match fetched {
+        let Fetched { read, revision, is_remembered } = match fetched {
             Ok(fetched) => fetched,
             Err(error) => return self.refuse_page(page, Cause::Wiki, error, may_say_no),
         };
@@ -177,10 +148,12 @@ impl<'s> Collected<'s> {
                     page = raw.title.as_str(),
                     layout = content.layout,
                     why = content.why,
+                    is_remembered,
                     "read"
                 );
                 let RawPage { id, edited, transcluded, is_translation, .. } = raw;
-                let read = ReadPage { id, revision, edited, transcluded, is_translation, content };
+                let read =
+                    ReadPage { id, revision, edited, transcluded, is_translation, is_remembered, content };
                 self.push(page, raw.title, Some(read), Vec::new());
             }
             Err(error @ (NotRead::Empty | NotRead::NotForQuarter)) => self.refuse(page, Cause::Blank, error),

@@ -1,15 +1,16 @@
 //! What stood on the goal pages some time ago: a notice says only what has stood there for a while.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::facts::Facts;
+use super::reading::Way;
 use super::survey::{PageFacts, ReadPage};
-use super::wanted::How;
 use crate::base::PageId;
 use crate::config::Board;
-use crate::goals::{GoalPage, Layouts, Reading, read_page};
+use crate::goals::{GoalPage, Layouts};
 use crate::wiki::{self, Session, WikiError};
 
 /// A goal page as it was before.
@@ -37,7 +38,7 @@ impl Facts<'_> {
     pub async fn look_back(
         &mut self,
         session: &Session,
-        layouts: &Layouts,
+        layouts: &Arc<Layouts>,
         due: &BTreeSet<PageId>,
     ) -> Result<(), WikiError> {
         for page in &self.survey.pages {
@@ -54,7 +55,7 @@ impl Facts<'_> {
     async fn earlier_of(
         &self,
         session: &Session,
-        layouts: &Layouts,
+        layouts: &Arc<Layouts>,
         (page, read): (&PageFacts<'_>, &ReadPage),
         (hours, days): (Duration, Duration),
     ) -> Result<Earlier, WikiError> {
@@ -64,23 +65,13 @@ impl Facts<'_> {
         let is_old = since(days).is_some();
         let content = match since(hours) {
             Some(revision) if revision == read.revision => Some(read.content.clone()),
-            Some(revision) => wiki::html_of(session, revision).await?.and_then(|html| {
-                let reading = Reading {
-                    title: &page.title,
-                    quarter: page.quarter,
-                    by_heading: match (&page.found, page.board) {
-                        (Some(found), Some(board)) if found.how == How::Heading => {
-                            Some(board.fiscal_year_starts)
-                        }
-                        _ => None,
-                    },
-                    layouts,
-                    layout: Some(&read.content.layout),
-                    may_guess: false,
-                    namespaces: session.site().user_namespaces(),
-                };
-                read_page(&html, reading).ok()
-            }),
+            Some(revision) => match wiki::html_of(session, revision).await? {
+                Some(html) => {
+                    let way = Way::of(session, layouts, page).with_layout(&read.content.layout);
+                    way.read(html).await.ok()
+                }
+                None => None,
+            },
             None => None,
         };
         Ok(Earlier { is_old, content })

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod answers;
+mod cache;
 mod collected;
 mod denied;
 mod earlier;
@@ -17,11 +18,13 @@ mod last_quarter;
 mod ledger;
 mod lists;
 mod person;
+mod reading;
 mod retract;
 mod survey;
 mod unread;
 mod wanted;
 
+pub use cache::Cache;
 pub use earlier::{Earlier, windows};
 pub use facts::{Facts, OverviewPlace, Pause, TablePlace, Whom};
 pub use found::{Found, FoundFrom, FoundPage};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::accounts::{Accounts, look_up};
+use super::cache::Cache;
 use super::collected::{Collected, goal_pages};
 use super::denied::take_denied;
 use super::found::Found;
@@ -42,6 +43,8 @@ pub struct Asked<'s> {
     pub revisions: &'s BTreeMap<String, RevisionId>,
     /// Whether the pages of the quarter that ended lately are read as well, for their tables' last outcome.
     pub looks_back: bool,
+    /// What earlier runs made of pages.
+    pub cache: &'s Cache,
 }
 
 impl<'s> Asked<'s> {
@@ -121,6 +124,8 @@ pub struct ReadPage {
     pub transcluded: Transcluded,
     /// Whether it is made from another page's translations: nobody can edit it.
     pub is_translation: bool,
+    /// Whether an earlier run read it, and nothing about it has changed since: so the wiki says.
+    pub is_remembered: bool,
     /// What is on it.
     pub content: GoalPage,
 }

@@ -24,7 +24,7 @@ pub struct Page<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<Option<&'a str>>,
     coverage: Option<f64>,
-    left_out: Option<&'a [LeftOut]>,
+    left_out: Option<Vec<LeftOutShown<'a>>>,
     objectives: Vec<ObjectiveShown<'a>>,
     #[serde(flatten)]
     checked: Option<Checked<'a>>,
@@ -46,6 +46,13 @@ pub struct FiguresShown {
     with_manager: usize,
     with_status: usize,
     open: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct LeftOutShown<'a> {
+    section: &'a str,
+    text: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -110,7 +117,7 @@ impl<'a> Page<'a> {
             layout: content.map(|content| content.layout.as_str()),
             why: None,
             coverage: content.map(|content| coverage::rounded(&content.coverage)),
-            left_out: content.map(|content| content.coverage.left_out.as_slice()),
+            left_out: content.map(|content| content.coverage.left_out.iter().map(LeftOutShown::of).collect()),
             objectives: objectives.map(|objective| ObjectiveShown::of(objective, owners)).collect(),
             checked: None,
         }
@@ -134,6 +141,12 @@ impl<'a> Page<'a> {
             allowed: shown(&page.allowed),
         };
         Self { checked: Some(checked), ..Self::content(page, owners) }
+    }
+}
+
+impl<'a> LeftOutShown<'a> {
+    fn of(LeftOut { section, text, reason, .. }: &'a LeftOut) -> Self {
+        Self { section, text, reason }
     }
 }
 

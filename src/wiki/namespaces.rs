@@ -11,7 +11,7 @@ use crate::base::text::tidy;
 const LONGEST: usize = 255;
 
 /// What the wiki calls its user and user talk namespaces, aliases and gendered forms included.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct UserNamespaces(BTreeSet<String>);
 
 impl UserNamespaces {

@@ -23,6 +23,8 @@ pub struct RawPage {
     pub revision: RevisionId,
     /// When it was last edited by anyone but the bot, as far as the last edit tells.
     pub edited: Option<DateTime<Utc>>,
+    /// When it last changed, or something that it shows did: a page or template that it transcludes (`page_touched`).
+    pub touched: Option<DateTime<Utc>>,
     /// The exclusion templates that the wiki sees on it.
     pub transcluded: Transcluded,
     /// Whether it is made from another page's translations (Translate): nobody can edit it.
@@ -122,15 +124,16 @@ pub fn page_answer(
     let edited = last.and_then(|last| last.timestamp).ok_or_else(|| odd("a revision without a time"))?;
     let (edited, transcluded) = (Some(edited).filter(|_| !own), transcluded(site, page)?);
     let is_translation = page.pageprops.contains_key(TRANSLATION);
-    Ok(PageAnswer::Found(RawPage { title, id, revision, edited, transcluded, is_translation }))
+    let touched = page.touched;
+    Ok(PageAnswer::Found(RawPage { title, id, revision, edited, touched, transcluded, is_translation }))
 }
 
 /// A page's Parsoid HTML and its revision.
 ///
 /// # Errors
 /// See [`WikiError`].
-pub async fn html(session: &Session, page: &RawPage) -> Result<(String, RevisionId), WikiError> {
-    session.html(&page.title).await
+pub async fn html(session: &Session, title: &Title) -> Result<(String, RevisionId), WikiError> {
+    session.html(title).await
 }
 
 /// Shows `look` the wikitext of pages, one batch after the other. Pages that are missing, hidden, no wikitext or very long are left out.

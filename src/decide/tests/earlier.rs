@@ -48,6 +48,7 @@ impl World {
                     id,
                     revision,
                     edited: Some(*edited),
+                    touched: None,
                     transcluded: Default::default(),
                 },
             )

@@ -130,6 +130,7 @@ impl World {
             namespaces,
         };
         let read = |content| ReadPage {
+            is_remembered: false,
             is_translation: false,
             transcluded: Default::default(),
             id: PageId(number),

@@ -5,10 +5,12 @@ mod beginnings;
 mod extend;
 mod file;
 mod inline;
+mod meaning;
 mod pattern;
 mod quarters;
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -20,6 +22,7 @@ use crate::base::text::{nfc, tidy};
 use beginnings::Beginnings;
 pub use file::LayoutError;
 pub use inline::{Inline, everywhere};
+pub use meaning::{Covers, Meaning, Role, Rows};
 use pattern::Place;
 pub use pattern::{Labels, is_other_quarter, numbers};
 pub use quarters::quarters;
@@ -34,6 +37,8 @@ pub const LONGEST_LABEL: usize = 500;
 pub struct Layouts {
     layouts: Vec<Layout>,
     words: Words,
+    /// A number that is another one for other files of the user's.
+    pub version: u64,
 }
 
 /// One layout, ready to be matched.
@@ -66,76 +71,6 @@ struct ColumnsOf {
     otherwise: LayoutError,
 }
 
-/// What a label says of the line it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// Names who answers for what follows.
-    Manager(Covers),
-    /// Opens a key result.
-    Item,
-    /// Opens one after a manager line, divides one elsewhere.
-    ItemAfterManager,
-    /// Goals follow.
-    Goals,
-    /// Belongs to a key result and says what it is for.
-    Other,
-    /// The status of the key result follows.
-    Status,
-    /// Is about something else.
-    Note,
-}
-
-/// How far a manager line reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Covers {
-    /// The whole page.
-    Page,
-    /// The whole objective.
-    Objective,
-    /// The key results that follow, and the tables of the section.
-    Section,
-    /// The key result that follows.
-    Item,
-    /// The rows of the outcomes whose numbers it names.
-    Outcome,
-}
-
-/// What a table's column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The goals. Without such a column a table isn't read.
-    Goal,
-    /// What the row is about.
-    Text,
-    /// The same, with the outcome's number.
-    Outcome,
-    /// Who answers for the row.
-    Owner,
-    /// How far it is.
-    Status,
-    /// When it will be done.
-    Eta,
-    /// Nothing that is read.
-    Other,
-}
-
-/// What the tables and lists of a layout are made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Rows {
-    /// Tables with named columns, a goal or several in each row.
-    #[default]
-    Columns,
-    /// Tables of themes, each a row of its own, followed by rows of goals.
-    Themes,
-    /// No tables: each section is a list of goals.
-    Lists,
-    /// Lists and tables, wherever something says that they are goals. All of it is a guess.
-    Outline,
-}
-
 /// A label found at the beginning of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -164,7 +99,7 @@ impl Layouts {
     fn new(layouts: Vec<Layout>) -> Self {
         let mut words = words().clone();
         layouts.iter().for_each(|layout| words.learn(&layout.words));
-        Self { layouts, words }
+        Self { layouts, words, version: 0 }
     }
 
     /// Those, and the ones in `files`; one of the same name is replaced.
@@ -173,10 +108,12 @@ impl Layouts {
     /// A file that can't be read or used, with its line and key.
     pub fn with(files: &[impl AsRef<Path>]) -> Result<Self, LayoutError> {
         let mut layouts = Self::built_in().layouts;
+        let mut hasher = DefaultHasher::new();
         for path in files {
             let shown = path.as_ref().display().to_string();
             let text = std::fs::read_to_string(path)
                 .map_err(|source| LayoutError::Unreadable { file: shown.clone(), source })?;
+            text.hash(&mut hasher);
             let layout = Layout { is_own: true, ..file::parse(&nfc(&text), &shown)? };
             layouts.retain(|known| known.name != layout.name);
             layouts.push(layout);
@@ -188,7 +125,7 @@ impl Layouts {
                 return Err(other.otherwise);
             }
         }
-        Ok(Self::new(layouts))
+        Ok(Self { version: hasher.finish(), ..Self::new(layouts) })
     }
 
     /// All of them.
@@ -254,6 +191,11 @@ impl Layout {
         self.parts.is_whole(heading)
     }
 
+    /// Whether a line can open a key result.
+    pub fn has_items(&self) -> bool {
+        self.headings || self.labels.iter().any(|(meaning, labels)| meaning.opens() && !labels.is_empty())
+    }
+
     /// Its own columns.
     pub fn columns(&self) -> &[(Role, Labels)] {
         &self.columns
@@ -302,8 +244,7 @@ pub fn rank<'a>(
 
 fn found(meaning: Meaning, labels: &Labels, beginning: &str, line: &Line) -> Option<Label> {
     let Place { words, remark, colon, dash } = labels.beginning(beginning)?;
-    let item = matches!(meaning, Meaning::Item | Meaning::ItemAfterManager);
-    let dash = dash.filter(|_| !item);
+    let dash = dash.filter(|_| !meaning.opens());
     // A remark in brackets is the label's only if the label goes on after it or ends with it.
     let remark = remark.filter(|remark| {
         colon.is_some() || dash.is_some() || *remark == line.text.len() || line.bold.ends_with(')')

@@ -31,6 +31,11 @@ impl Classified<'_> {
         self.label.as_ref().map(|label| label.meaning)
     }
 
+    /// Whether it may open a key result.
+    pub fn may_open(&self) -> bool {
+        self.is_item || self.meaning().is_some_and(Meaning::opens)
+    }
+
     pub fn is_heading(&self) -> bool {
         matches!(self.line.kind, LineKind::Heading(_))
     }
@@ -144,8 +149,7 @@ fn may_begin(previous: Option<&Classified<'_>>, line: &Line, label: &Label) -> b
     if previous.is_bullet() && before.is_none() {
         return false;
     }
-    let opens = matches!(label.meaning, Meaning::Item | Meaning::ItemAfterManager);
-    match (opens, newline) {
+    match (label.meaning.opens(), newline) {
         // “Build on '''KR3:''' of last year” mentions a key result.
         (true, false) => matches!(before, Some(Meaning::Manager(_))),
         // “… as named in⏎KR2: of the product plan”

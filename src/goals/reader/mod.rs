@@ -13,6 +13,8 @@ mod within;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::document::{self, Document};
 use super::layout::{Layout, Layouts, Rows};
 use super::model::GoalPage;
@@ -25,7 +27,7 @@ use classify::Classified;
 use tables::Cells;
 
 /// Why a page could not be read as a goal page.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum NotRead {
     /// Nothing to read at all.
     #[error("the page is empty")]
@@ -186,7 +188,16 @@ fn read_with<'a>(
         Rows::Outline => outline::tables(reading, layout, document, cells),
         _ => tables::recognise(reading.layouts, layout, &document.tables, cells, reading.quarter),
     };
+    let by_lines = matches!(layout.rows(), Rows::Lists | Rows::Outline);
+    // Without a table and without a line that opens a key result there is none.
+    let is_hopeless = |opens: bool| !by_lines && tables.is_empty() && !opens;
+    if is_hopeless(layout.has_items()) {
+        return Build::new(reading, layout, Vec::new(), cells).finish(layout.name());
+    }
     let lines = classify::classify(layout, &document.lines, &tables);
+    if is_hopeless(lines.iter().any(Classified::may_open)) {
+        return Build::new(reading, layout, Vec::new(), cells).finish(layout.name());
+    }
     let mut build = Build::new(reading, layout, document.allows.clone(), cells);
     let mut within: BTreeMap<usize, Vec<&Classified<'_>>> = BTreeMap::new();
     for line in &lines {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
-use super::lists::Link;
+use super::lists::{Link, time};
 use super::revisions::Revision;
 use super::{if_object, object, objects};
 use crate::base::{PageId, RevisionId, Title};
@@ -127,6 +128,9 @@ pub struct Page {
     pub contentmodel: Option<String>,
     /// How long its text is, in bytes (`prop=info`).
     pub length: Option<u64>,
+    /// When it, or something that it transcludes, last changed (`prop=info`); none also if that can't be understood.
+    #[serde(default, deserialize_with = "time")]
+    pub touched: Option<DateTime<Utc>>,
     /// Its newest revision (`prop=info`).
     pub lastrevid: Option<RevisionId>,
     /// Who alone may edit it (`inprop=protection`).
