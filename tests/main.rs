@@ -24,6 +24,7 @@ mod gateway;
 mod glance;
 mod guide;
 mod heard;
+mod history;
 mod hostile;
 mod init;
 mod kinds;

@@ -356,6 +356,33 @@ fn doctor() {
 }
 
 #[test]
+fn history() {
+    let schema = Schema::of("history");
+    let wiki = Wiki::up();
+    let ran = wiki.goalkeeper(&["history", "--format", "json"]);
+    schema.accepts(0, &ran);
+    // The sample page is as old as the wiki.
+    let today = wiki.goalkeeper(&[
+        "history",
+        PAGE,
+        PRODUCT,
+        "No such page",
+        "--quarter",
+        "2026Q4",
+        "--format",
+        "json",
+    ]);
+    let printed = schema.accepts(3, &today);
+    let point = json!({"day": "2020-10-01", "revision": 1, "key_results": 3, "with_goals": 1, "with_manager": 2, "with_status": 0});
+    let mut filled = printed.clone();
+    filled["pages"][0]["points"] = json!([point]);
+    schema.refuses_changed(&filled);
+    schema.refuses_words_at(&filled, &["/schema", "/wiki", "/today", "/pages/0/points/0/day"]);
+    filled["pages"][0]["points"][0]["revision"] = 0.into();
+    schema.refuses(&filled, "a revision without a number");
+}
+
+#[test]
 fn explain() {
     let schema = Schema::of("explain");
     let one = schema.accepts(0, &ran(command().args(["explain", "empty-goals", "--format", "json"])));

@@ -24,7 +24,9 @@ impl Addressed {
     /// # Errors
     /// An address that leads to no page of a wiki; pages of several wikis, or titles beside addresses.
     pub async fn of(args: &mut Args) -> Result<Self, Failure> {
-        let (Command::Check { titles, .. } | Command::Show { titles, .. }) = &mut args.command else {
+        let (Command::Check { titles, .. } | Command::Show { titles, .. } | Command::History { titles, .. }) =
+            &mut args.command
+        else {
             return Ok(Self::default());
         };
         if !titles.iter().any(|title| is_address(title)) {

@@ -65,6 +65,15 @@ pub enum Command {
         #[command(flatten)]
         chosen: Chosen,
     },
+    /// Show how quarters filled up, week by week, by the goal pages' own revisions; needs no login on a public wiki
+    History {
+        /// Pages to look at, by title or address (default: the boards' pages of this quarter and the last one)
+        #[arg(value_name = "TITLE", value_parser = normal, conflicts_with = "board")]
+        titles: Vec<String>,
+        /// Which boards are meant
+        #[command(flatten)]
+        chosen: Chosen,
+    },
     /// List every name on the boards' pages and whose account it is
     Owners {
         /// Which boards are meant
@@ -166,6 +175,7 @@ impl Command {
         match self {
             Self::Check { chosen, .. }
             | Self::Show { chosen, .. }
+            | Self::History { chosen, .. }
             | Self::Owners { chosen }
             | Self::Plan { chosen, .. }
             | Self::Run { chosen, .. } => &chosen.board,

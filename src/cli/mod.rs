@@ -11,6 +11,7 @@ mod context;
 mod doctor;
 mod explain;
 mod folders;
+mod history;
 mod init;
 mod last_run;
 mod lock;
@@ -83,6 +84,7 @@ async fn with_settings(mut args: Args) -> Result<Exit, Failure> {
     match &context.args.command {
         Command::Check { titles, .. } => check::run(&context, titles, check::As::Report).await,
         Command::Show { titles, .. } => check::run(&context, titles, check::As::Tree).await,
+        Command::History { titles, .. } => history::run(&context, titles).await,
         Command::Owners { .. } => owners::run(&context).await,
         Command::Plan { publish, all, .. } => plan::run(&context, publish.as_deref(), *all).await,
         Command::Run { dry_run, trial, deliver_to, .. } => {

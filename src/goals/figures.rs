@@ -2,12 +2,12 @@
 
 use std::ops::AddAssign;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::{GoalPage, GoalsState, KeyResult, Stated, Status};
 
 /// Counts of key results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// All of them.
     pub key_results: usize,

@@ -2,15 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::collected::read;
+use super::collected::{Collected, read};
 use super::denied::take_denied;
 use super::facts::Facts;
+use super::found::Found;
 use super::survey::{Asked, PageFacts};
 use super::unread::Cause;
 use super::wanted::of_last_quarter;
 use crate::base::PageId;
 use crate::goals::Outcomes;
 use crate::wiki::{Session, WikiError};
+
+/// Reads the last quarter's pages, without looking what is missing on them.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn last_quarter<'s>(
+    session: &Session,
+    asked: Asked<'s>,
+    found: &Found<'s>,
+) -> Result<Collected<'s>, WikiError> {
+    let wanted = of_last_quarter(session.site(), asked, found);
+    read(session, asked, wanted, &|_, _| {}).await
+}
 
 impl Facts<'_> {
     /// Reads the last quarter's pages. A board has an outcome only if every page of it could be read: of a part nothing is
@@ -19,10 +33,7 @@ impl Facts<'_> {
     /// # Errors
     /// See [`WikiError`].
     pub async fn read_last_quarter(&mut self, session: &Session, asked: Asked<'_>) -> Result<(), WikiError> {
-        let mut found = {
-            let wanted = of_last_quarter(session.site(), asked, &self.survey.found);
-            read(session, asked, wanted, &|_, _| {}).await?
-        };
+        let mut found = last_quarter(session, asked, &self.survey.found).await?;
         take_denied(session, self.lists, &mut found.pages).await?;
         let now: BTreeSet<PageId> =
             self.survey.pages.iter().filter(|page| !page.is_late).filter_map(id).collect();

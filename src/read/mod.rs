@@ -8,6 +8,7 @@ mod collected;
 mod denied;
 mod earlier;
 mod facts;
+mod filling;
 mod found;
 mod gather;
 mod gone;
@@ -27,6 +28,7 @@ mod wanted;
 pub use cache::Cache;
 pub use earlier::{Earlier, windows};
 pub use facts::{Facts, OverviewPlace, Pause, TablePlace, Whom};
+pub use filling::{Filling, Point, filling};
 pub use found::{Found, FoundFrom, FoundPage};
 pub use gather::facts;
 #[cfg(test)]
@@ -35,6 +37,7 @@ pub use gone::Redirected;
 pub use gos::Go;
 #[cfg(test)]
 pub(crate) use kept::table_places;
+pub use last_quarter::last_quarter;
 pub use lists::{Lists, OptOuts, owners_page_of, with_boards_page};
 pub use person::{Door, Person};
 pub use retract::{OwnMessages, own_messages};

@@ -1,10 +1,12 @@
 //! How a page is read, and what is remembered of it from an earlier run.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
+use std::time::Duration;
 
-use chrono::Duration;
+use chrono::TimeDelta;
 use futures_util::{StreamExt as _, stream};
 
 use super::survey::{Asked, PageFacts, ReadPage, Survey};
@@ -16,7 +18,10 @@ use crate::goals::{GoalPage, Layouts, NotRead, Reading, read_page};
 use crate::wiki::{self, RawPage, Session, UserNamespaces, WikiError};
 
 /// What the wiki touched a moment ago it may touch again within the same second.
-const A_MOMENT: Duration = Duration::seconds(3);
+const A_MOMENT: TimeDelta = TimeDelta::seconds(3);
+
+/// No page is remembered for longer: it may show what day it is.
+const A_WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// How a page is read.
 #[derive(Clone, Debug)]
@@ -85,22 +90,26 @@ impl Way {
         }
     }
 
-    /// Under what a page that is read so is remembered.
-    fn name(&self, wiki: &str, page: PageId) -> String {
+    /// Under what something that is read so is remembered: the page or the revision `what`.
+    pub fn name(&self, wiki: &str, what: impl Display) -> String {
         let Self { quarter, by_heading, layout, may_guess, .. } = self;
-        format!("page {wiki} {page} {quarter:?} {by_heading:?} {layout:?} {may_guess}")
+        format!("{what} {wiki} {quarter:?} {by_heading:?} {layout:?} {may_guess}")
     }
 
     /// All that a page that is read so depends on; `None` for one that may change before anybody could tell.
     fn state(&self, session: &Session, page: &RawPage) -> Option<String> {
         let touched = page.touched.filter(|at| session.site().clock() - *at >= A_MOMENT)?;
+        Some(format!("{} {} {touched}", self.reader(session), page.revision))
+    }
+
+    /// All that a revision that is read so depends on, but for what it transcludes.
+    pub fn reader(&self, session: &Session) -> String {
         let mut hasher = DefaultHasher::new();
         self.namespaces.hash(&mut hasher);
         let (reader, layouts, namespaces) =
             (env!("GOALKEEPER_READER"), self.layouts.version, hasher.finish());
         let parser = session.first_answer().general.generator.as_deref().unwrap_or_default();
-        let (title, revision) = (&page.title, page.revision);
-        Some(format!("{reader} {layouts:x} {namespaces:x} {parser} {title} {revision} {touched}"))
+        format!("{reader} {layouts:x} {namespaces:x} {parser} {}", self.title)
     }
 }
 
@@ -126,9 +135,10 @@ pub async fn fetched(
     page: &RawPage,
 ) -> Result<Fetched, WikiError> {
     let cache = asked.cache;
-    let (name, state) = (way.name(&asked.settings.wiki.url, page.id), way.state(session, page));
+    let (name, state) =
+        (way.name(&asked.settings.wiki.url, format_args!("page {}", page.id)), way.state(session, page));
     let remembered: Option<Result<GoalPage, NotRead>> =
-        state.as_ref().and_then(|state| cache.get(&name, state));
+        state.as_ref().and_then(|state| cache.get(&name, state, A_WEEK));
     if let Some(read) = remembered {
         let read = read.map(|content| GoalPage { quarter: way.quarter, ..content });
         return Ok(Fetched { read, revision: page.revision, is_remembered: true });
@@ -190,7 +200,7 @@ async fn is_still_so(session: &Session, asked: Asked<'_>, page: &PageFacts<'_>, 
     };
     if !is_so {
         tracing::debug!(page = page.title.as_str(), "what was remembered of it isn't so any more");
-        asked.cache.forget(way.name(&asked.settings.wiki.url, known.id));
+        asked.cache.forget(way.name(&asked.settings.wiki.url, format_args!("page {}", known.id)));
     }
     is_so
 }

@@ -8,6 +8,7 @@ mod coverage;
 pub mod doctor;
 pub mod explain;
 mod finding;
+pub mod history;
 pub mod init;
 pub mod owners;
 mod page;

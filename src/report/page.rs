@@ -55,8 +55,9 @@ struct LeftOutShown<'a> {
     reason: &'a str,
 }
 
+/// A quarter.
 #[derive(Debug, Serialize)]
-struct QuarterShown {
+pub struct QuarterShown {
     fiscal_year: String,
     number: u8,
     start: NaiveDate,
@@ -159,7 +160,8 @@ impl FiguresShown {
 }
 
 impl QuarterShown {
-    fn of(quarter: Quarter) -> Self {
+    /// As it is printed.
+    pub fn of(quarter: Quarter) -> Self {
         Self {
             fiscal_year: quarter.fiscal_year().to_string(),
             number: quarter.number(),

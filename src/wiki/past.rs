@@ -1,10 +1,10 @@
 //! Which revisions a page has had, and what it looked like at one of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::answers::{Pages, Revision};
+use super::answers::{Answer, Pages, Revision};
 use super::error::WikiError;
-use super::pages::said_of;
+use super::pages::{said_of, silent};
 use super::session::Session;
 use crate::base::{Account, RevisionId, Title};
 
@@ -30,6 +30,46 @@ pub async fn past(session: &Session, title: &Title) -> Result<Vec<Past>, WikiErr
         ])
         .await?;
     past_in(&pages, title)
+}
+
+/// The revisions of a page from one time until another, newest first, and the one that it had before. Whose text is hidden is left out,
+/// and so are the first ones of more than five hundred, and the one before them.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn between(
+    session: &Session,
+    title: &Title,
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Past>, WikiError> {
+    let (since, until) = (stamp(since), stamp(until));
+    let within = [("rvstart", until.as_str()), ("rvend", &since), ("rvlimit", MOST)];
+    let before = [("rvstart", since.as_str()), ("rvlimit", "2")];
+    let mut all = Vec::new();
+    for span in [&within[..], &before[..]] {
+        let asked = [
+            ("action", "query"),
+            ("titles", title.as_str()),
+            ("prop", "revisions"),
+            ("rvprop", "ids|timestamp|sha1"),
+        ];
+        let answer: Answer<Pages> = session.answer(&[&asked[..], span].concat()).await?;
+        let pages = answer.query.ok_or_else(|| silent(title))?;
+        let revisions = said_of(&pages, title)?.revisions.as_deref().unwrap_or_default();
+        let shown = revisions.iter().filter(|revision| revision.sha1.is_some());
+        all.extend(shown.filter_map(|revision| Some((revision.revid?, revision.timestamp?))));
+        if span.len() == within.len() && answer.more.is_some() {
+            break;
+        }
+    }
+    all.dedup();
+    Ok(all)
+}
+
+/// A time as the wiki reads it.
+fn stamp(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// The summary of an account's last edit of a page; `None` if it made none, or that is hidden.

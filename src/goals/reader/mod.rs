@@ -95,7 +95,13 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
         .iter()
         .filter(|layout| may_be(layout, reading))
         .partition(|layout| !layout.is_outline());
-    let mut pages: Vec<Read<'_>> = known.into_iter().map(read).collect();
+    let (lists, labelled): (Vec<&Layout>, Vec<&Layout>) =
+        known.into_iter().partition(|layout| layout.rows() == Rows::Lists && !layout.is_own());
+    let mut pages: Vec<Read<'_>> = labelled.into_iter().map(read).collect();
+    // A list of goals is what is left when nothing else fits.
+    if !pages.iter().any(Read::comes_before_lists) {
+        pages.extend(lists.into_iter().map(read));
+    }
     let mut tried: Vec<_> = pages.iter().map(Read::in_short).collect();
     let mut names: Vec<_> = pages.iter().map(|read| read.layout.name()).collect();
     keep_possible(&mut pages);
@@ -157,6 +163,11 @@ impl Read<'_> {
         };
         let read = coverage.words - coverage.left_out_words;
         (tier, read, !self.layout.is_outline(), self.page.key_results().count())
+    }
+
+    /// Whether no list of goals can count for more, whatever it accounts for.
+    fn comes_before_lists(&self) -> bool {
+        self.has_results() && self.rank().0 > 1
     }
 
     fn in_short(&self) -> String {

@@ -25,9 +25,6 @@ const KEPT: TableDefinition<'_, &str, (&str, u64, &[u8])> = TableDefinition::new
 /// The file in the cache folder. Another version of what stands in it has another name.
 const FILE: &str = "kept-1.redb";
 
-/// Nothing is believed for longer: a page may show what day it is.
-const OLDEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-
 /// So many bytes wait until they are written.
 const MOST_WAITING: usize = 1 << 20;
 
@@ -73,11 +70,11 @@ impl Cache {
         Ok(Self { opened: Mutex::new(Some(opened)) })
     }
 
-    /// What was kept of something in just this state; `None` if there is none, or it can't be read.
-    pub fn get<T: DeserializeOwned>(&self, of: &str, state: &str) -> Option<T> {
+    /// What was kept of something in just this state, no longer than `oldest` ago; `None` if there is none, or it can't be read.
+    pub fn get<T: DeserializeOwned>(&self, of: &str, state: &str, oldest: Duration) -> Option<T> {
         let opened = self.opened();
         let opened = opened.as_ref().filter(|opened| !opened.forgotten.contains(of))?;
-        match opened.get(of, state, now()) {
+        match opened.get(of, state, (now(), oldest)) {
             Ok(value) => serde_json::from_slice(&value?).ok(),
             Err(error) => {
                 tracing::debug!(error, of, "can't be read from the cache");
@@ -117,7 +114,7 @@ impl Cache {
 }
 
 impl Opened {
-    fn get(&self, of: &str, state: &str, now: u64) -> Result<Option<Vec<u8>>, String> {
+    fn get(&self, of: &str, state: &str, (now, oldest): (u64, Duration)) -> Result<Option<Vec<u8>>, String> {
         let said = |error: redb::Error| error.to_string();
         let read = || -> Result<Option<Vec<u8>>, redb::Error> {
             let table = match self.database.begin_read()?.open_table(KEPT) {
@@ -127,7 +124,7 @@ impl Opened {
             let Some(found) = table.get(of)? else { return Ok(None) };
             let (known, at, value) = found.value();
             // What is from the future was kept by a clock that was wrong.
-            let is_good = known == state && now.checked_sub(at).is_some_and(|age| age < OLDEST.as_secs());
+            let is_good = known == state && now.checked_sub(at).is_some_and(|age| age < oldest.as_secs());
             Ok(is_good.then(|| value.to_vec()))
         };
         read().map_err(said)

@@ -1,0 +1,52 @@
+//! `goalkeeper history`: how quarters filled up, week by week.
+
+use super::context::{Context, Exit, Failure, colour, log_cost};
+use super::reading;
+use crate::read::{Filling, PageFacts, filling, last_quarter};
+use crate::report::history;
+use crate::wiki::{Session, WikiError};
+
+pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> {
+    if titles.is_empty() {
+        context.need_boards()?;
+    }
+    let session = Session::connect(&context.settings().connection(), false, None).await?;
+    let pages = context.on_wiki(&session).await?;
+    let survey = reading::titles(context, &session, &pages, titles, None).await?;
+    let asked = context.asked(&[]);
+    // Only this quarter and the last one, unless one is asked for.
+    let before = match titles.is_empty() && asked.quarter.is_none() {
+        true => last_quarter(&session, asked, &survey.found).await?.pages,
+        false => Vec::new(),
+    };
+    let mut read: Vec<&PageFacts<'_>> = survey.pages.iter().chain(&before).collect();
+    read.retain(|page| page.read.is_some());
+    let fillings = fillings(context, &session, &read).await?;
+    let (settings, today) = (context.settings(), context.today);
+    context.print(
+        || history::json(&fillings, &survey, settings, today),
+        || history::human(&fillings, &survey, colour()),
+    )?;
+    log_cost(&session);
+    Ok(if survey.is_incomplete() { Exit::Unreadable } else { Exit::Fine })
+}
+
+/// How these pages filled up.
+///
+/// # Errors
+/// See [`WikiError`].
+pub async fn fillings<'s>(
+    context: &Context,
+    session: &Session,
+    pages: &[&'s PageFacts<'_>],
+) -> Result<Vec<Filling<'s>>, WikiError> {
+    let bar = context.progress_bar("looking back");
+    let asked = context.asked(&[]);
+    let mut found = Vec::new();
+    for (done, page) in pages.iter().enumerate() {
+        reading::moving(&bar)(done as u64, pages.len() as u64);
+        found.push(filling(session, asked, page).await?);
+    }
+    bar.finish_and_clear();
+    Ok(found)
+}
