@@ -16,8 +16,11 @@ use crate::read::{Filling, Point, Survey};
 /// The bars of a small chart, from none to all.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
+/// One of the figures.
+type Count = fn(&Figures) -> usize;
+
 /// What of the figures is shown, and what it is called.
-const SHOWN: [(&str, fn(&Figures) -> usize); 3] = [
+const SHOWN: [(&str, Count); 3] = [
     ("with goals", |figures| figures.with_goals),
     ("with a manager", |figures| figures.with_manager),
     ("with a status", |figures| figures.with_status),
@@ -62,7 +65,7 @@ fn one(text: &mut String, filling: &Filling<'_>, colour: Colour) {
 }
 
 /// A bar for each day: how many of the key results of then.
-fn chart(points: &[Point], of: fn(&Figures) -> usize) -> String {
+fn chart(points: &[Point], of: Count) -> String {
     let bar = |point: &Point| {
         let most = BARS.len() - 1;
         BARS[(of(&point.figures) * most).checked_div(point.figures.key_results).unwrap_or(0).min(most)]

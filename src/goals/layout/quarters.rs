@@ -36,7 +36,7 @@ pub fn quarter(text: &str) -> Option<(usize, u8)> {
 pub fn quarters(text: &str) -> Vec<u8> {
     let (mut found, mut from, mut inside_word) = (Vec::new(), 0, false);
     while let Some(c) = text[from..].chars().next() {
-        match quarter(&text[from..]).filter(|_| !inside_word) {
+        match (!inside_word).then(|| quarter(&text[from..])).flatten() {
             Some((length, number)) => {
                 found.push(number);
                 from += length;
@@ -112,8 +112,18 @@ fn digit(c: char) -> Option<u8> {
 
 /// How many bytes `word`, which is folded, takes at the beginning of a text; `None` if it doesn't stand there.
 pub fn after(text: &str, word: &str) -> Option<usize> {
-    let mut chars = text.chars();
-    for expected in word.chars() {
+    // Most letters need no table.
+    let (bytes, expected) = (text.as_bytes(), word.as_bytes());
+    let mut same = 0;
+    while same < expected.len() && expected[same].is_ascii() {
+        match bytes.get(same) {
+            Some(byte) if byte.to_ascii_lowercase() == expected[same] => same += 1,
+            Some(byte) if !byte.is_ascii() => break,
+            _ => return None,
+        }
+    }
+    let mut chars = text[same..].chars();
+    for expected in word[same..].chars() {
         if folded(chars.next()?) != expected {
             return None;
         }
