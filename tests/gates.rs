@@ -74,6 +74,7 @@ fn a_page_that_is_forged_and_put_right_within_a_day_tells_nobody() {
     let off = board("Forged/{fiscal_year} Q{quarter}")
         + "[boards.notices]\nquiet_hours = 0\nsettled_hours = 0\nsettled_days = 0\n";
     let requests = |settings: &str| {
+        let settings = &format!("{settings}[cache]\ndir = \"none\"\n");
         let ran = wiki.goalkeeper_with(settings, &["plan", "--today", "2020-11-02"]);
         assert!(ran.out.contains("Publish the map.") || settings.contains("= 10"), "{}", ran.out);
         requests_of(&ran.err)

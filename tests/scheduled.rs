@@ -201,8 +201,9 @@ fn the_lock_is_the_users_own() {
     assert_eq!(run_in(&wiki, one.path(), BOARD, "2020-11-02").code, 0);
     let locks = |home: &Path| {
         let folder = home.join(".cache/goalkeeper");
-        std::fs::read_dir(folder)
-            .map(|files| files.filter(|file| file.as_ref().unwrap().path().extension().is_some()).count())
+        std::fs::read_dir(folder).map(|files| {
+            files.filter(|file| file.as_ref().unwrap().path().extension() == Some("lock".as_ref())).count()
+        })
     };
     assert_eq!(locks(one.path()).unwrap(), 1);
     assert!(locks(other.path()).is_err());
