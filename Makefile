@@ -12,7 +12,7 @@ RUST_TEST_THREADS ?= $(shell expr 2 \* $$(nproc))
 
 help:
 	@echo "Times, where there are any, are those of two cores, without what a first time builds and fetches."
-	@echo "make run    start a local wiki and do the bot's main job on it (again: nothing is posted twice); seconds"
+	@echo "make run    start a local wiki, do the bot's main job on it (again: nothing is posted twice), and make its site; seconds"
 	@echo "make stop   stop the local wiki; what is on it stays"
 	@echo "make unit   the tests that need no wiki; four seconds, once built"
 	@echo "make slow   those that take longer"
@@ -25,6 +25,7 @@ help:
 run: tools
 	cargo build --locked
 	@deploy/dev-wiki/run run --today $(TODAY)
+	@deploy/dev-wiki/run report --today $(TODAY) --out target/site
 
 stop:
 	$(WIKI) down --all

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use regex::Regex;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
+use crate::history;
 use crate::support::{ADA, BOT, PAGE, Wiki, outcomes};
 
 const OVERVIEW: &str = "Project:Goals at a glance";
@@ -215,13 +216,65 @@ fn after_the_quarter_a_last_outcome_and_then_no_more_edits() {
     assert_eq!(count(), 2);
 }
 
+/// What the site and the history say of pages is what `check` says of them.
+fn site_agrees(wiki: &Wiki, settings: &str, pages: &[Json]) {
+    let out = wiki.scratch.path().join("site");
+    let on_the_day = |typed: &[&str]| {
+        let ran =
+            wiki.goalkeeper_with(settings, &[typed, &["--today", "2020-11-02", "--format", "json"]].concat());
+        assert_eq!(ran.code, 0, "{typed:?}: {}", ran.err);
+        ran.json()
+    };
+    on_the_day(&["report", "--quarters", "1", "--out", out.to_str().unwrap()]);
+    let read = |file: &str| std::fs::read_to_string(out.join(file)).unwrap();
+    let (shown, index) = (serde_json::from_str::<Json>(&read("figures.json")).unwrap(), read("index.html"));
+    let of_title = |document: &Json, title: &Json| {
+        let mut pages = document["pages"].as_array().unwrap().iter();
+        pages.find(|page| page["title"] == *title).unwrap_or_else(|| panic!("no {title}")).clone()
+    };
+    let filled = on_the_day(&["history", "--quarter", "2020-21Q2"]);
+    let keys = ["key_results", "with_goals", "with_manager", "with_status"];
+    let (mut compared, mut filled_up) = (0, 0);
+    for page in pages {
+        let (title, figures) = (&page["title"], &page["figures"]);
+        let (on_site, filling) = (of_title(&shown, title), of_title(&filled, title));
+        if page["coverage"].as_f64().unwrap() < 0.5 {
+            assert_eq!(on_site["key_results"], Json::Null, "{title}");
+            continue;
+        }
+        for key in keys.into_iter().chain(["open"]) {
+            assert_eq!(on_site[key], figures[key], "{title}: {key}");
+        }
+        assert_eq!(on_site["points"], filling["points"], "{title}");
+        if let Some(last) = filling["points"].as_array().unwrap().last() {
+            keys.into_iter().for_each(|key| assert_eq!(last[key], figures[key], "{title}: {key}"));
+            filled_up += 1;
+        }
+        let name = format!("page-{}-2020-10", page["page_id"]);
+        let row = index
+            .split_once(&format!("data-page=\"{name}\""))
+            .unwrap_or_else(|| panic!("{title}: {index}"))
+            .1;
+        let cell = format!("<td>{} of {}</td>", figures["with_goals"], figures["key_results"]);
+        assert!(row.split("</tr>").next().unwrap().contains(&cell), "{title}: {row}");
+        let parts = std::fs::read_dir(&out).unwrap().map(|file| file.unwrap().path());
+        let parts = parts.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(&name));
+        let results: usize =
+            parts.map(|path| std::fs::read_to_string(path).unwrap().matches("<article").count()).sum();
+        assert_eq!(json!(results), figures["key_results"], "{title}");
+        compared += 1;
+    }
+    assert!(compared > 10 && filled_up * 10 > compared * 9, "{filled_up} of {compared}");
+}
+
 /// Text, tables and rows: whatever a page looks like, all say the same.
 fn figures_agree(wiki: &Wiki, pages: &BTreeMap<String, String>) {
     let admin = wiki.admin();
     let title = |name: &str| format!("Case {name}/2020-21 Q2");
-    for (name, text) in pages {
-        admin.save(&title(name), text);
-    }
+    let revisions: Vec<(String, [(&str, &str); 1])> =
+        pages.iter().map(|(name, text)| (title(name), [("2020-10-05T12:00:00Z", text.as_str())])).collect();
+    let revisions: Vec<_> = revisions.iter().map(|(title, of_page)| (title.clone(), &of_page[..])).collect();
+    history::import_all(wiki, &revisions);
     let titles: Vec<String> = pages
         .keys()
         .map(|name| json!(format!("Case {name}/{{fiscal_year}} Q{{quarter}}")).to_string())
@@ -294,6 +347,7 @@ fn figures_agree(wiki: &Wiki, pages: &BTreeMap<String, String>) {
         "open": open,
     });
     assert_eq!(check["figures"], figures);
+    site_agrees(wiki, &settings, check["pages"].as_array().unwrap());
     assert!(overview.contains(&sentence), "{sentence}: {overview}");
     assert!(key_results > 100, "{all:?}");
 }

@@ -23,25 +23,56 @@ fn page(goals: usize) -> String {
     text
 }
 
-/// Puts a page on the wiki with the revisions that it had, each at its time.
-fn import(wiki: &Wiki, title: &str, revisions: &[(&str, &str)]) {
-    let mut xml = format!(
-        "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\" version=\"0.11\" xml:lang=\"en\"><page><title>{title}</title><ns>0</ns>"
-    );
-    for (at, text) in revisions {
-        let text = text.replace('&', "&amp;").replace('<', "&lt;");
-        let _ = write!(
-            xml,
-            "<revision><timestamp>{at}</timestamp><contributor><username>Admin</username></contributor>\
-             <model>wikitext</model><format>text/x-wiki</format><text>{text}</text></revision>"
-        );
+/// A goal page with so many key results, and goals of each in some words.
+pub fn long_page(key_results: usize) -> String {
+    filling_page(key_results, key_results)
+}
+
+/// The same with goals of only so many of them.
+pub fn filling_page(key_results: usize, with_goals: usize) -> String {
+    let owner = "'''Key Result Manager:''' [[User:Ada Sample (WMF)|Ada Sample]]";
+    let mut text = format!("== Many ==\n\n=== Key Results ===\n{owner}\n\n");
+    let words = "and it is said here at some length what all of it comes to in the end, with every detail";
+    for number in 1..=key_results {
+        let _ = write!(text, "'''KR{number}:''' The number {number} is met, {words}.\n\n'''Q2 Goals:'''\n");
+        text += &match number <= with_goals {
+            true => format!("* Meet number seventy, {words}\n* Tell of {number}\n\n"),
+            false => "*\n\n".to_owned(),
+        };
     }
-    let file = wiki.file("dump.xml", &format!("{xml}</page></mediawiki>"));
+    text
+}
+
+/// Puts a page on the wiki with the revisions that it had, each at its time.
+pub fn import(wiki: &Wiki, title: &str, revisions: &[(&str, &str)]) {
+    import_all(wiki, &[(title.to_owned(), revisions)]);
+}
+
+/// The same with several pages at once.
+pub fn import_all(wiki: &Wiki, pages: &[(String, &[(&str, &str)])]) {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let mut xml =
+        "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\" version=\"0.11\" xml:lang=\"en\">"
+            .to_owned();
+    for (title, revisions) in pages {
+        let _ = write!(xml, "<page><title>{}</title><ns>0</ns>", escaped(title));
+        for (at, text) in *revisions {
+            let _ = write!(
+                xml,
+                "<revision><timestamp>{at}</timestamp><contributor><username>Admin</username></contributor>\
+                 <model>wikitext</model><format>text/x-wiki</format><text xml:space=\"preserve\">{}</text></revision>",
+                escaped(text)
+            );
+        }
+        xml += "</page>";
+    }
+    let file = wiki.file("dump.xml", &format!("{xml}</mediawiki>"));
     wiki.maintenance(&["importDump", "--no-updates", file.to_str().unwrap()]);
     wiki.maintenance(&["runJobs"]);
 }
 
-fn team(wiki: &Wiki) {
+/// The page of a team that fills up within three weeks.
+pub fn team(wiki: &Wiki) {
     let revisions = [
         ("2020-09-20T12:00:00Z", page(0)),
         ("2020-10-05T12:00:00Z", page(1)),
@@ -71,7 +102,8 @@ fn points(ran: &Ran, title: &str) -> Vec<(String, u64, u64)> {
     page["points"].as_array().unwrap().iter().map(point).collect()
 }
 
-fn requests(ran: &Ran) -> usize {
+/// How many requests a command made.
+pub fn requests(ran: &Ran) -> usize {
     ran.err.rsplit_once("requests=").unwrap().1.split(' ').next().unwrap().parse().unwrap()
 }
 

@@ -52,6 +52,7 @@ mod schema;
 mod secrets;
 mod session;
 mod settings;
+mod site;
 mod status;
 mod support;
 mod titles;

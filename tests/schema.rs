@@ -111,6 +111,24 @@ fn show() {
 }
 
 #[test]
+fn report_and_its_figures() {
+    let (wiki, report, figures) = (Wiki::up(), Schema::of("report"), Schema::of("figures"));
+    let out = wiki.scratch.path().join("site");
+    let late = "[[boards]]\nname = \"late\"\ntitles = [\"Late/{fiscal_year} Q{quarter}\"]\n";
+    wiki.admin().save("Late/2020-21 Q1", "== A ==\n'''KR1:''' One.");
+    let boards = format!("{}{late}", board("Wikimedia Technology/Goals/{fiscal_year} Q{quarter}"));
+    let typed = on_the_day(&["report", "--out", out.to_str().unwrap()]);
+    let printed = report.accepts(0, &wiki.goalkeeper_with(&boards, &typed));
+    report.refuses_changed(&printed);
+    report.refuses_words_at(&printed, &["/schema", "/today", "/wiki", "/index"]);
+    let written: Json =
+        serde_json::from_str(&std::fs::read_to_string(out.join("figures.json")).unwrap()).unwrap();
+    assert_eq!(written["pages"][1]["revision"], Json::Null, "{written:#}");
+    figures.refuses_changed(&written);
+    figures.refuses_words_at(&written, &["/schema", "/today", "/wiki", "/pages/0/points/0/day"]);
+}
+
+#[test]
 fn check() {
     let (wiki, schema) = (Wiki::up(), Schema::of("check"));
     let check = |titles: &[&str]| wiki.anonymous(&[&["check"], titles, &["--format", "json"]].concat());

@@ -74,6 +74,19 @@ pub enum Command {
         #[command(flatten)]
         chosen: Chosen,
     },
+    /// Write a site of plain files that shows the boards' pages, how their quarters filled up, and what is missing, for any web server;
+    /// needs no login on a public wiki
+    Report {
+        /// The site's folder: one that holds an earlier site is replaced as a whole, one with anything else in it is left alone
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// How many quarters it shows, this one and those before it
+        #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=40))]
+        quarters: u8,
+        /// Which boards are meant
+        #[command(flatten)]
+        chosen: Chosen,
+    },
     /// List every name on the boards' pages and whose account it is
     Owners {
         /// Which boards are meant
@@ -176,6 +189,7 @@ impl Command {
             Self::Check { chosen, .. }
             | Self::Show { chosen, .. }
             | Self::History { chosen, .. }
+            | Self::Report { chosen, .. }
             | Self::Owners { chosen }
             | Self::Plan { chosen, .. }
             | Self::Run { chosen, .. } => &chosen.board,

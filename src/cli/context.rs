@@ -141,6 +141,7 @@ impl Context {
             boards_page: self.with_boards.get().map_or(BoardsPage::NONE, |(_, page)| page),
             revisions: &self.revisions,
             looks_back: false,
+            quarters_before: 0,
             cache: self.cache.get_or_init(|| cache(&self.loaded.settings)),
         }
     }

@@ -182,6 +182,7 @@ async fn look(
         boards_page: BoardsPage::NONE,
         revisions: &BTreeMap::new(),
         looks_back: false,
+        quarters_before: 0,
         cache: &Cache::default(),
     };
     let read = survey(session, asked, &NamedPages::default(), None, &|_, _| {}).await?;

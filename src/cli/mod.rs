@@ -19,9 +19,11 @@ mod monitor;
 mod owners;
 mod plan;
 mod reading;
+mod report;
 mod retract;
 mod run;
 mod signal;
+mod swap;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::OnceLock;
@@ -85,6 +87,7 @@ async fn with_settings(mut args: Args) -> Result<Exit, Failure> {
         Command::Check { titles, .. } => check::run(&context, titles, check::As::Report).await,
         Command::Show { titles, .. } => check::run(&context, titles, check::As::Tree).await,
         Command::History { titles, .. } => history::run(&context, titles).await,
+        Command::Report { out, quarters, .. } => report::run(&context, out, *quarters).await,
         Command::Owners { .. } => owners::run(&context).await,
         Command::Plan { publish, all, .. } => plan::run(&context, publish.as_deref(), *all).await,
         Command::Run { dry_run, trial, deliver_to, .. } => {

@@ -35,6 +35,8 @@ pub struct Asked<'s> {
     pub today: NaiveDate,
     /// The quarter asked for; else the one that `today` lies in.
     pub quarter: Option<Quarter>,
+    /// How many quarters before that one are meant; the pages of earlier ones are read only where they exist.
+    pub quarters_before: usize,
     /// What the boards page says.
     pub boards_page: &'s BoardsPage,
     /// The boards that are meant; all, if there are none.
@@ -243,7 +245,10 @@ pub async fn survey<'s>(
         let mut of_board = pages.iter().filter(|page| page.board == Some(board)).peekable();
         of_board.peek().is_some() && of_board.all(|page| page.read.is_none())
     };
-    let never_matched = boards_without_any_page(session, asked, is_late).await?;
+    let never_matched = match asked.quarters_before {
+        0 => boards_without_any_page(session, asked, is_late).await?,
+        _ => Vec::new(),
+    };
     let never_matched = without_gone(session, never_matched, &pages).await?;
     pages.retain(|page| page.board.is_none_or(|board| !never_matched.contains(&board)));
     let mut never_matched = with_alike(session, asked, never_matched).await?;

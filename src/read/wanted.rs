@@ -92,6 +92,13 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>, found: &Found<'s>) -> Vec<Wa
         let fitting = asked.quarter.map(|quarter| board.settings().asked(quarter));
         let now = || Quarter::on(asked.today, board.fiscal_year_starts);
         let Some(quarter) = fitting.flatten().or_else(now) else { continue };
+        if asked.quarters_before > 0 {
+            let back = (0..asked.quarters_before).try_fold(quarter, |quarter, _| board.before(quarter));
+            if let Some(quarter) = back.filter(|_| fitting != Some(None)) {
+                wanted.extend(of_quarter(site, asked, found, board, quarter));
+            }
+            continue;
+        }
         let by_quarter: Vec<TitlePattern> =
             board.title_patterns().filter(TitlePattern::is_by_quarter).collect();
         let left_out = fitting == Some(None) && !by_quarter.is_empty();

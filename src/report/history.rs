@@ -84,8 +84,7 @@ pub fn json(fillings: &[Filling<'_>], survey: &Survey<'_>, settings: &Settings, 
     })
 }
 
-/// A page, as a program reads it.
-pub fn page(filling: &Filling<'_>) -> Json {
+fn page(filling: &Filling<'_>) -> Json {
     json!({
         "board": filling.board,
         "title": filling.title,
@@ -95,7 +94,8 @@ pub fn page(filling: &Filling<'_>) -> Json {
     })
 }
 
-fn point(point: &Point) -> Json {
+/// A day's figures, as a program reads them.
+pub fn point(point: &Point) -> Json {
     let Figures { key_results, with_goals, with_manager, with_status } = point.figures;
     json!({
         "day": point.day,

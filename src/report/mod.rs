@@ -18,6 +18,7 @@ pub mod run;
 #[cfg(test)]
 mod schemas;
 pub mod show;
+pub mod site;
 pub mod terminal;
 #[cfg(test)]
 mod tests;

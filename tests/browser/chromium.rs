@@ -86,8 +86,25 @@ impl Browser {
 
     /// Opens a page of the wiki, as from a bookmark: no click.
     pub fn open(&self, title: &str) {
-        let address = format!("{}/wiki/{}", self.site, title.replace(' ', "_"));
-        self.runtime.block_on(self.client.goto(&address)).unwrap();
+        self.go(&format!("{}/wiki/{}", self.site, title.replace(' ', "_")));
+    }
+
+    /// Opens an address.
+    pub fn go(&self, address: &str) {
+        self.runtime.block_on(self.client.goto(address)).unwrap();
+    }
+
+    /// What axe-core has against the page that is open, or against a part of it.
+    pub fn faults(&self, part: &str) -> Json {
+        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/npm/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&axe)
+            .unwrap_or_else(|error| panic!("{}: {error} (deploy/tools axe fetches it)", axe.display()));
+        // With what is around the part, which isn't looked at.
+        let look = format!(
+            "{axe}\nconst found = await axe.run(document.querySelector('{part}'), {{ resultTypes: ['violations'] }});\n\
+             return found.violations.map((fault) => [fault.id, fault.impact, fault.nodes.map((node) => node.html)]);"
+        );
+        self.script_later(&look)
     }
 
     /// Logs in with keys alone.

@@ -1,8 +1,6 @@
 //! The table and the overview in a real browser: everything by keyboard, nothing that keeps anybody from reading them, on narrow
 //! screens and at night, in two skins.
 
-use std::path::Path;
-
 use fantoccini::key::Key;
 use serde_json::{Value as Json, json};
 
@@ -40,19 +38,6 @@ fn open(browser: &Browser, title: &str, skin: &str) {
     browser.wait_for(&format!("{PART} table"));
 }
 
-/// What axe-core has against the bot's part of the page.
-fn faults(browser: &Browser) -> Json {
-    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/npm/node_modules/axe-core/axe.min.js");
-    let axe = std::fs::read_to_string(&axe)
-        .unwrap_or_else(|error| panic!("{}: {error} (deploy/tools axe fetches it)", axe.display()));
-    // With the page's own skin around it, which isn't looked at.
-    let look = format!(
-        "{axe}\nconst found = await axe.run(document.querySelector('{PART}'), {{ resultTypes: ['violations'] }});\n\
-         return found.violations.map((fault) => [fault.id, fault.impact, fault.nodes.map((node) => node.html)]);"
-    );
-    browser.script_later(&look)
-}
-
 #[test]
 fn nothing_keeps_anybody_from_reading_them() {
     let wiki = wiki();
@@ -73,7 +58,7 @@ fn nothing_keeps_anybody_from_reading_them() {
                     );
                 }
                 unfold(&browser);
-                assert_eq!(faults(&browser), json!([]), "{what}");
+                assert_eq!(browser.faults(PART), json!([]), "{what}");
                 let wide = browser.script("return document.documentElement.scrollWidth", json!(null));
                 // The skins' own words don't break in the old Vector.
                 assert!(wide.as_u64() <= Some(width.into()) || skin == "vector", "{what}: {wide}");

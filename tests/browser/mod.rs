@@ -2,6 +2,7 @@
 
 mod chromium;
 mod glance;
+mod site;
 
 use std::path::Path;
 

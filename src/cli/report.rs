@@ -1,0 +1,72 @@
+//! `goalkeeper report`: a site of plain files about the boards' pages.
+
+use std::path::Path;
+
+use super::context::{Context, Exit, Failure, log_cost};
+use super::history::fillings;
+use super::{reading, swap};
+use crate::read::{Asked, Filling, Lists, PageFacts, Survey, survey};
+use crate::report::site::{self, Made, Part};
+use crate::wiki::{Session, WikiError};
+use crate::wikitext::exclusion::Transcluded;
+
+pub async fn run(context: &Context, out: &Path, quarters: u8) -> Result<Exit, Failure> {
+    context.need_boards()?;
+    // Before the wiki is asked anything.
+    swap::may_replace(out)?;
+    let session = Session::connect(&context.settings().connection(), false, None).await?;
+    let pages = context.on_wiki(&session).await?;
+    let lists = match session.account() {
+        Some(_) => Some(Lists::read(&session, &pages).await?),
+        None => None,
+    };
+    let mut surveys: Vec<Survey<'_>> = Vec::new();
+    for quarters_before in 0..usize::from(quarters) {
+        let asked = Asked { quarters_before, ..context.asked(&[]) };
+        let bar = context.progress_bar("reading");
+        let read = survey(&session, asked, &pages, lists.as_ref(), &reading::moving(&bar)).await;
+        bar.finish_and_clear();
+        surveys.push(without_doubtful(read?, lists.is_some()));
+    }
+    surveys.iter().for_each(Survey::log_what_is_missing);
+    let mut filled: Vec<Vec<Filling<'_>>> = Vec::new();
+    for survey in &surveys {
+        filled.push(of_survey(context, &session, survey).await?);
+    }
+    let parts: Vec<Part<'_>> = surveys
+        .iter()
+        .zip(&filled)
+        .enumerate()
+        .map(|(before, (survey, fillings))| Part { survey, fillings, is_earlier: before > 0 })
+        .collect();
+    let made = Made { site: session.site(), today: context.today };
+    let files = site::files(made, &parts);
+    let index = swap::replace(out, &files)?;
+    context.print(
+        || site::json(made, context.settings(), &surveys, &files, &index),
+        || site::human(&files, &index),
+    )?;
+    log_cost(&session);
+    Ok(if surveys.iter().any(Survey::is_incomplete) { Exit::Unreadable } else { Exit::Fine })
+}
+
+async fn of_survey<'s>(
+    context: &Context,
+    session: &Session,
+    survey: &'s Survey<'_>,
+) -> Result<Vec<Filling<'s>>, WikiError> {
+    let read: Vec<&PageFacts<'_>> = survey.pages.iter().filter(|page| page.read.is_some()).collect();
+    fillings(context, session, &read).await
+}
+
+/// A page that says no to the bot is not shown. Without a login nobody knows whether it is meant: then no page is shown on which a
+/// template may say no.
+fn without_doubtful(mut survey: Survey<'_>, is_known: bool) -> Survey<'_> {
+    if !is_known {
+        let may_say_no = |page: &PageFacts<'_>| {
+            page.read.as_ref().is_some_and(|read| read.transcluded != Transcluded::default())
+        };
+        survey.pages.retain(|page| !may_say_no(page));
+    }
+    survey
+}

@@ -1,0 +1,202 @@
+//! The static site: an overview of boards and quarters, a page for each goal page, the rules, and the figures for programs. Only files are
+//! made here, in memory; every text of a goal page passes through a template that makes it harmless. No data file, file name or anchor
+//! names a person: this is no tool to look people up.
+
+mod chart;
+mod counts;
+mod data;
+mod index;
+mod page;
+mod printed;
+mod words;
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::base::{PageId, Quarter, Title};
+use crate::goals::{Figures, GoalPage};
+use crate::read::{Filling, PageFacts, Survey};
+use crate::rules::{RULES, open_places};
+use crate::wiki;
+use counts::Counts;
+pub use printed::{human, json};
+
+/// A file of the site.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its name within the site's folder.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// What the site shows of a quarter.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// What was read.
+    pub survey: &'a Survey<'a>,
+    /// How its pages filled up.
+    pub fillings: &'a [Filling<'a>],
+    /// Whether it is an earlier quarter, whose pages are then late ones.
+    pub is_earlier: bool,
+}
+
+/// Where and when the site is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a> {
+    /// The wiki.
+    pub site: &'a wiki::Site,
+    /// The day.
+    pub today: NaiveDate,
+}
+
+/// What stands at the foot of each page.
+#[derive(Debug)]
+pub struct Foot {
+    day: NaiveDate,
+    wiki: String,
+    wiki_name: String,
+}
+
+/// A goal page on the site.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    facts: &'a PageFacts<'a>,
+    filling: Option<&'a Filling<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "rules.html")]
+struct RulesPage {
+    foot: Foot,
+    rules: Vec<RuleShown>,
+}
+
+struct RuleShown {
+    name: &'static str,
+    explanation: &'static str,
+}
+
+const STYLE: &str = include_str!("static/style.css");
+const FILTER: &str = include_str!("static/filter.js");
+const ICON: &str = include_str!("static/icon.svg");
+
+/// The files that every site has.
+const NAMES: [&str; 8] = [
+    "style.css",
+    "filter.js",
+    "icon.svg",
+    "index.html",
+    "rules.html",
+    "figures.json",
+    "figures.csv",
+    "words.js",
+];
+
+/// All files of the site.
+pub fn files(made: Made<'_>, parts: &[Part<'_>]) -> Vec<File> {
+    let mut shown: Vec<Shown<'_>> = parts.iter().flat_map(pages_of).collect();
+    // An earlier quarter's title may lead to a page that is shown already.
+    let mut names = BTreeSet::new();
+    shown.retain(|one| one.name().is_none_or(|name| names.insert(name)));
+    let texts = [
+        STYLE.to_owned(),
+        FILTER.to_owned(),
+        ICON.to_owned(),
+        index::page(made, parts, &shown),
+        rules(made),
+        data::json(made, &shown),
+        data::csv(made, &shown),
+        words::script(&shown),
+    ];
+    let mut files: Vec<File> = NAMES.into_iter().zip(texts).map(|(name, text)| file(name, text)).collect();
+    for one in &shown {
+        files.extend(page::files(made, *one));
+    }
+    files
+}
+
+/// Whether a file of this name may be of a site.
+pub fn is_of_site(name: &str) -> bool {
+    let is_page = || {
+        let number = name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".html"));
+        number.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '-'))
+    };
+    NAMES.contains(&name) || is_page()
+}
+
+/// The pages that the site shows of a quarter: none of another one that were read beside them.
+fn pages_of<'a>(part: &Part<'a>) -> impl Iterator<Item = Shown<'a>> {
+    let Part { survey, fillings, is_earlier } = *part;
+    survey.pages.iter().filter(move |page| page.is_late == is_earlier).map(move |facts| {
+        let of_page =
+            |filling: &&Filling<'_>| *filling.title == facts.title && filling.quarter == facts.quarter;
+        Shown { facts, filling: fillings.iter().find(of_page) }
+    })
+}
+
+impl<'a> Shown<'a> {
+    /// By which its files are called, and found: the page's number and the quarter's month, never a title, for that may be a person's.
+    fn name(&self) -> Option<String> {
+        let PageId(id) = self.facts.read.as_ref()?.id;
+        let month = self.facts.quarter.map(|quarter| quarter.first_day().format("-%Y-%m").to_string());
+        Some(format!("page-{id}{}", month.unwrap_or_default()))
+    }
+
+    fn board(&self) -> &'a str {
+        self.facts.board.map_or("", |board| board.settings().name.as_str())
+    }
+
+    /// What is on it; `None` if it isn't there, or not understood: then nothing is said of it.
+    fn content(&self) -> Option<&'a GoalPage> {
+        self.facts.content().filter(|content| content.coverage.is_enough())
+    }
+
+    fn counts(&self, today: NaiveDate) -> Option<Counts> {
+        let content = self.content()?;
+        Some(Counts {
+            figures: Figures::of(content),
+            has_managers: content.has_manager_labels,
+            has_statuses: content.uses_statuses(),
+            open: open_places(&self.facts.findings).len(),
+            is_over: self.facts.quarter.is_some_and(|quarter| quarter.last_day() < today),
+        })
+    }
+}
+
+impl Made<'_> {
+    fn foot(self) -> Foot {
+        let wiki = self.site.page_url(&Title::of_wiki(""), "");
+        let name =
+            wiki.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(&wiki).to_owned();
+        Foot { day: self.today, wiki_name: name, wiki }
+    }
+}
+
+fn file(name: &str, text: String) -> File {
+    File { name: name.to_owned(), text }
+}
+
+/// A template's text. Templates fail only where a value's own form does, and none here does.
+fn rendered(template: &impl Template) -> String {
+    template.render().unwrap_or_default()
+}
+
+fn rules(made: Made<'_>) -> String {
+    let shown =
+        |rule: &&crate::rules::Rule| RuleShown { name: rule.id.as_str(), explanation: rule.explanation };
+    rendered(&RulesPage { foot: made.foot(), rules: RULES.iter().map(shown).collect() })
+}
+
+/// “October–December 2020”, or of a page for no quarter “no single quarter”.
+fn quarter_name(quarter: Option<Quarter>) -> String {
+    let Some(quarter) = quarter else { return "no single quarter".to_owned() };
+    let (first, last) = (quarter.first_day(), quarter.last_day());
+    let year = |day: NaiveDate| day.format("%Y").to_string();
+    match year(first) == year(last) {
+        true => format!("{}–{} {}", first.format("%B"), last.format("%B"), year(last)),
+        false => format!("{} {} – {} {}", first.format("%B"), year(first), last.format("%B"), year(last)),
+    }
+}

@@ -1,0 +1,244 @@
+//! A goal page: what is missing, how it filled up, and its key results; in parts, if it is long.
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::super::coverage;
+use super::chart::{Chart, charts};
+use super::{File, Foot, Made, Shown, file, quarter_name, rendered};
+use crate::base::Title;
+use crate::goals::{Figures, Goal, GoalPage, KeyResult, LeftOut, Manager, Objective, Stated};
+use crate::rules::{Finding, Topic, open_places};
+use crate::wikitext::cut;
+
+/// So many bytes of key results stand on one page: with all around them it stays below a hundred thousand.
+const MOST: usize = 70_000;
+/// A text is cut after so many characters; the rest is on the wiki.
+const LONGEST: usize = 5_000;
+/// So many findings, and places left out, are listed.
+const MOST_LISTED: usize = 40;
+/// Of a text that is left out so many characters are shown.
+const LONGEST_QUOTE: usize = 200;
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'a> {
+    foot: Foot,
+    title: &'a str,
+    board: &'a str,
+    quarter: String,
+    url: String,
+    said: String,
+    part: usize,
+    parts: Vec<String>,
+    charts: Vec<Chart>,
+    points: Vec<Day>,
+    why_none: Option<&'static str>,
+    findings: Vec<FindingShown>,
+    findings_more: usize,
+    has_filter: bool,
+    sections: Vec<String>,
+    left_out: Vec<LeftOutShown<'a>>,
+    left_out_said: String,
+    left_out_more: usize,
+}
+
+struct Day {
+    day: NaiveDate,
+    figures: Figures,
+}
+
+struct FindingShown {
+    what: String,
+    rule: &'static str,
+    edit: Option<String>,
+    place: String,
+}
+
+struct LeftOutShown<'a> {
+    text: String,
+    reason: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "objective.html")]
+struct ObjectiveShown<'a> {
+    title: &'a str,
+    managers: String,
+    url: String,
+    unread: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "result.html")]
+struct ResultShown {
+    name: String,
+    text: String,
+    managers: String,
+    goals: Vec<(String, Option<String>)>,
+    no_goals: &'static str,
+    status: Option<String>,
+    open: String,
+    edit: String,
+}
+
+/// The files of a page; none of one that isn't there, or not understood.
+pub fn files(made: Made<'_>, one: Shown<'_>) -> Vec<File> {
+    let (Some(content), Some(name)) = (one.content(), one.name()) else { return Vec::new() };
+    let sections = sections(made, one, content);
+    let count = sections.len();
+    let part_name = |part: usize| match part {
+        0 => format!("{name}.html"),
+        part => format!("{name}-{}.html", part + 1),
+    };
+    let names: Vec<String> = (0..count).map(part_name).collect();
+    let page = |(at, sections): (usize, Vec<String>)| {
+        let page = Page { part: at + 1, parts: names.clone(), sections, ..page(made, one, content) };
+        file(&names[at], rendered(&page))
+    };
+    sections.into_iter().enumerate().map(page).collect()
+}
+
+fn page<'a>(made: Made<'_>, one: Shown<'a>, content: &'a GoalPage) -> Page<'a> {
+    let facts = one.facts;
+    let points = one.filling.map(|filling| filling.points.as_slice()).unwrap_or_default();
+    let findings = facts.findings.iter().map(|finding| finding_shown(made, &facts.title, finding));
+    let left_out = &content.coverage.left_out;
+    Page {
+        foot: made.foot(),
+        title: facts.title.as_str(),
+        board: one.board(),
+        quarter: quarter_name(facts.quarter),
+        url: made.site.page_url(&facts.title, ""),
+        said: one.counts(made.today).map(|counts| counts.said()).unwrap_or_default(),
+        part: 1,
+        parts: Vec::new(),
+        charts: charts(points, content),
+        points: points.iter().map(|point| Day { day: point.day, figures: point.figures }).collect(),
+        why_none: one.filling.and_then(|filling| filling.why_none),
+        findings: findings.take(MOST_LISTED).collect(),
+        findings_more: facts.findings.len().saturating_sub(MOST_LISTED),
+        has_filter: content.key_results().nth(1).is_some(),
+        sections: Vec::new(),
+        left_out: left_out.iter().take(MOST_LISTED).map(left_out_shown).collect(),
+        left_out_said: coverage::summary(&content.coverage),
+        left_out_more: left_out.len().saturating_sub(MOST_LISTED),
+    }
+}
+
+/// The objectives with their key results, as many together as go on one page; one page at least.
+fn sections(made: Made<'_>, one: Shown<'_>, content: &GoalPage) -> Vec<Vec<String>> {
+    let mut pages: Vec<Vec<String>> = vec![Vec::new()];
+    let mut bytes = 0;
+    let open = open_places(&one.facts.findings);
+    for (at, objective) in content.objectives.iter().enumerate() {
+        let heading = rendered(&objective_shown(made, one, objective));
+        let results = (0..objective.key_results.len()).map(|number| {
+            let item = crate::rules::Item::KeyResult { objective: at, key_result: number };
+            let topics = open.iter().find(|place| place.item() == item).map(|place| place.topics());
+            rendered(&result_shown(made, one, (objective, number), topics.unwrap_or_default()))
+        });
+        let mut section = heading.clone();
+        bytes += heading.len();
+        for result in results {
+            if bytes + result.len() > MOST && bytes > heading.len() {
+                if section.len() > heading.len() {
+                    last(&mut pages).push(section);
+                }
+                pages.push(Vec::new());
+                section = heading.clone();
+                bytes = heading.len();
+            }
+            bytes += result.len();
+            section.push_str(&result);
+        }
+        last(&mut pages).push(section);
+    }
+    pages
+}
+
+fn last(pages: &mut Vec<Vec<String>>) -> &mut Vec<String> {
+    if pages.is_empty() {
+        pages.push(Vec::new());
+    }
+    let at = pages.len() - 1;
+    &mut pages[at]
+}
+
+fn objective_shown<'a>(made: Made<'_>, one: Shown<'a>, objective: &'a Objective) -> ObjectiveShown<'a> {
+    let title = &one.facts.title;
+    ObjectiveShown {
+        title: objective.shown_on(title),
+        managers: names(objective.manager.named()),
+        url: made.site.page_url(title, &objective.place.anchor),
+        unread: objective.unread.as_deref(),
+    }
+}
+
+fn result_shown(
+    made: Made<'_>,
+    one: Shown<'_>,
+    (objective, number): (&Objective, usize),
+    open: std::collections::BTreeSet<Topic>,
+) -> ResultShown {
+    let result: &KeyResult = &objective.key_results[number];
+    let goal = |goal: &Goal| (cut(&goal.text, LONGEST), goal.status.as_ref().map(stated));
+    let no_goals = match result.goals_state {
+        crate::goals::GoalsState::Unknown => "could not be read",
+        _ => "none",
+    };
+    let open: Vec<&str> = open.into_iter().map(missing).collect();
+    let open = match open.as_slice() {
+        [] => String::new(),
+        open => format!("waiting for {}", open.join(" and ")),
+    };
+    ResultShown {
+        name: objective.name_of(number).unwrap_or_default(),
+        text: cut(&result.text, LONGEST),
+        managers: names(result.managers.named()),
+        goals: result.goals.iter().map(goal).collect(),
+        no_goals,
+        // It may be that of its only goal.
+        status: result.status.as_ref().map(stated).filter(|status| !is_of_goal(result, status)),
+        open,
+        edit: result.place.edit_url(made.site, &one.facts.title),
+    }
+}
+
+fn is_of_goal(result: &KeyResult, status: &str) -> bool {
+    result.goals.iter().filter_map(|goal| goal.status.as_ref()).any(|of_goal| stated(of_goal) == status)
+}
+
+fn missing(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Goals => "goals",
+        Topic::Manager => "a manager",
+        Topic::Statuses => "a status",
+    }
+}
+
+fn stated(status: &Stated) -> String {
+    cut(&status.text, LONGEST_QUOTE)
+}
+
+fn names(managers: &[Manager]) -> String {
+    let names: Vec<&str> = managers.iter().map(|manager| manager.name.as_str()).collect();
+    cut(&names.join(", "), LONGEST_QUOTE)
+}
+
+fn finding_shown(made: Made<'_>, title: &Title, finding: &Finding) -> FindingShown {
+    let objective =
+        finding.objective.as_deref().map(|objective| format!("{}: ", cut(objective, LONGEST_QUOTE)));
+    let item = finding.key_result.as_deref().map(|name| format!("{}: ", cut(name, LONGEST_QUOTE)));
+    let place = finding.key_result.as_deref().or(finding.objective.as_deref());
+    FindingShown {
+        what: [objective, item, Some(finding.message.text("en"))].into_iter().flatten().collect(),
+        rule: finding.rule.as_str(),
+        edit: Some(finding.place.edit_url(made.site, title)),
+        place: place.map(|place| format!(" {}", cut(place, LONGEST_QUOTE))).unwrap_or_default(),
+    }
+}
+
+fn left_out_shown(left_out: &LeftOut) -> LeftOutShown<'_> {
+    LeftOutShown { text: cut(&left_out.text, LONGEST_QUOTE), reason: &left_out.reason }
+}
