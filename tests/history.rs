@@ -221,3 +221,20 @@ fn a_page_that_cannot_be_looked_at_is_said_to_be_so() {
     let none = wiki.goalkeeper_with("[[boards]]", &["history"]);
     assert_eq!(none.code, 2);
 }
+
+#[test]
+fn the_overview_shows_the_same_weeks() {
+    let wiki = Wiki::up();
+    team(&wiki);
+    let overview = "Project:Goals at a glance";
+    let settings =
+        format!("{BOARD}[boards.notices]\nenabled = false\n[status]\noverview_page = \"{overview}\"\n");
+    wiki.run_with(&settings, "2020-11-02");
+    let text = wiki.admin().text(overview).unwrap();
+    let points = points(&history(&wiki, &[]), TEAM);
+    let cells = |of: fn(&(String, u64, u64)) -> u64| {
+        points.iter().map(|point| format!("\n| {}", of(point))).collect::<String>()
+    };
+    assert!(text.contains(&format!("With goals{}\n|-", cells(|point| point.1))), "{text}");
+    assert!(text.contains(&format!("With a manager{}\n|-", cells(|point| point.2))), "{text}");
+}

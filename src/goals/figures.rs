@@ -19,6 +19,9 @@ pub struct Figures {
     pub with_status: usize,
 }
 
+/// One of the figures.
+pub type Count = fn(&Figures) -> usize;
+
 /// What became of key results, by what stands on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcomes {

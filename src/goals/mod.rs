@@ -18,7 +18,7 @@ mod words;
 
 pub use allow::Allow;
 pub use coverage::{Coverage, LeftOut};
-pub use figures::{Figures, Outcomes};
+pub use figures::{Count, Figures, Outcomes};
 pub use layout::{Layout, LayoutError, Layouts};
 pub use model::{
     Emptiness, Goal, GoalPage, GoalsState, KeyResult, Manager, Managers, Objective, Source, Stated, Status,

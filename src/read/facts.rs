@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answers::Answers;
 use super::earlier::Earlier;
+use super::filling::Filling;
 use super::gos::Go;
 use super::lists::Lists;
 use super::person::Person;
@@ -55,6 +56,8 @@ pub struct Facts<'a> {
     pub is_partial: bool,
     /// What became of the last quarter, board by board in the settings' order, where that was asked for.
     pub last_quarter: BTreeMap<usize, Outcomes>,
+    /// How the goal pages of this quarter filled up, where that was asked for.
+    pub fillings: Vec<Filling<'a>>,
     /// The page of the run log, if there is to be one.
     pub run_log: Option<Arc<TalkPage>>,
     /// The talk page of the owners page, if there is something to be said there.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use futures_util::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 
+use super::facts::Facts;
 use super::reading::Way;
 use super::survey::{Asked, PageFacts};
 use crate::base::{Quarter, RevisionId, Title};
@@ -133,6 +134,26 @@ pub async fn filling<'s>(
         false => None,
     };
     Ok(Filling { points, why_none, ..none(NOTHING) })
+}
+
+impl Facts<'_> {
+    /// Looks how the goal pages of the quarter that it is filled up.
+    ///
+    /// # Errors
+    /// See [`WikiError`].
+    pub async fn look_how_they_filled(
+        &mut self,
+        session: &Session,
+        asked: Asked<'_>,
+    ) -> Result<(), WikiError> {
+        for page in self.survey.counted() {
+            let is_now = |quarter: Quarter| (quarter.first_day()..=quarter.last_day()).contains(&asked.today);
+            if page.quarter.is_some_and(is_now) {
+                self.fillings.push(filling(session, asked, page).await?);
+            }
+        }
+        Ok(())
+    }
 }
 
 async fn figures_of(

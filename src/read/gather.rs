@@ -156,6 +156,7 @@ pub async fn facts<'a>(
         run_log,
         is_partial: asked.quarter.is_some() || !asked.boards.is_empty(),
         last_quarter: BTreeMap::new(),
+        fillings: Vec::new(),
         paused_since: None,
         owners_talk_page: owners_talk.and_then(|title| talk_pages.get(&title).cloned()),
         people,

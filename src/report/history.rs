@@ -10,14 +10,11 @@ use super::colour::Colour;
 use super::page::QuarterShown;
 use super::unread;
 use crate::config::Settings;
-use crate::goals::Figures;
+use crate::goals::{Count, Figures};
 use crate::read::{Filling, Point, Survey};
 
 /// The bars of a small chart, from none to all.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-
-/// One of the figures.
-type Count = fn(&Figures) -> usize;
 
 /// What of the figures is shown, and what it is called.
 const SHOWN: [(&str, Count); 3] = [

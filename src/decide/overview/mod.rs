@@ -2,6 +2,7 @@
 //! begins. Pure.
 
 mod text;
+mod weeks;
 
 use super::reach::user_page;
 use super::region::{Past, Words, find, may_write, replaced};

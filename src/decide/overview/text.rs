@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::super::cases::CasePage;
 use super::super::table::{Season, Table, open_in, opening, outcomes};
-use super::Section;
+use super::{Section, weeks};
 use crate::base::Quarter;
 use crate::base::message::{Message, date};
 use crate::config::BoardRef;
@@ -23,13 +23,13 @@ const WEEK: i64 = 7;
 
 /// The overview of these quarters.
 pub fn text(facts: &Facts<'_>, sections: &[Section<'_>], language: &str) -> Table {
-    let mut text = opening(facts, language);
-    for section in sections {
-        text += &Making { facts, section, language }.text();
-    }
     let intro = Message::new("overview-intro").with(super::user_page(facts)).text(language);
-    let text = text + &intro + "\n</div>";
-    Table::new(text.clone(), text)
+    // How the pages filled up is no news: each day has its figures.
+    let [text, says] = [true, false].map(|has_weeks| {
+        let sections = sections.iter().map(|section| Making { facts, section, language }.text(has_weeks));
+        opening(facts, language) + &sections.collect::<String>() + &intro + "\n</div>"
+    });
+    Table::new(text, says)
 }
 
 struct Making<'a> {
@@ -50,7 +50,7 @@ impl<'a> Making<'a> {
         message.text(self.language)
     }
 
-    fn text(&self) -> String {
+    fn text(&self, has_weeks: bool) -> String {
         let read: Vec<Read<'_>> = self.pages().filter_map(|page| self.read(page)).collect();
         let mut text = self.sentence(&read) + "\n";
         for of_page in &read {
@@ -61,6 +61,9 @@ impl<'a> Making<'a> {
             }
         }
         let _ = writeln!(text, "\n{}\n", self.rows(&read));
+        if let Some(weeks) = self.weeks(&read).filter(|_| has_weeks) {
+            let _ = writeln!(text, "{weeks}\n");
+        }
         let unread: Vec<String> = self.unread().collect();
         if !unread.is_empty() {
             let _ = writeln!(text, "{}\n", self.say(Message::new("overview-unread").with(unread.join(", "))));
@@ -99,15 +102,15 @@ impl<'a> Making<'a> {
         read.iter().for_each(|of_page| all += of_page.figures);
         let open: usize = read.iter().map(|of_page| of_page.open.len()).sum();
         let quarter = self.section.quarter;
-        let (week, weeks) = weeks(quarter, self.facts.today);
+        let (week, weeks) = week_of(quarter, self.facts.today);
         let when = Message::new("overview-week").with(self.name(quarter)).with(week).with(weeks);
         let pages = Message::new("overview-pages").with(read.len()).with(all.key_results);
-        let has = |any: fn(&GoalPage) -> bool| read.iter().any(|of_page| any(&of_page.page.read.content));
         // What no page has a place for is not counted.
+        let [_, goals, managers, statuses] = has_place(read);
         let counts = [
-            (true, "overview-with-goals", all.with_goals),
-            (has(|page| page.has_manager_labels), "overview-with-manager", all.with_manager),
-            (has(GoalPage::uses_statuses), "overview-with-status", all.with_status),
+            (goals, "overview-with-goals", all.with_goals),
+            (managers, "overview-with-manager", all.with_manager),
+            (statuses, "overview-with-status", all.with_status),
         ];
         let counts = counts.into_iter().filter(|(is_there, ..)| *is_there);
         let counts: Vec<String> =
@@ -177,6 +180,14 @@ impl<'a> Making<'a> {
         format!("| {key_results}\n| {with_goals}\n| {managers}\n| {statuses}\n| {changed}")
     }
 
+    /// How they filled up, week by week.
+    fn weeks(&self, read: &[Read<'_>]) -> Option<String> {
+        let titles = read.iter().map(|of_page| &of_page.page.facts.title);
+        let weeks = weeks::of_pages(self.facts, titles)?;
+        let quarter = (self.section.quarter, self.name(self.section.quarter));
+        Some(weeks::table(&weeks, (quarter.0, &quarter.1), has_place(read), self.language))
+    }
+
     /// Pages that are there and could not be read.
     fn unread(&self) -> impl Iterator<Item = String> {
         let is_here = |unread: &&Unread<'_>| {
@@ -200,6 +211,12 @@ impl<'a> Making<'a> {
     }
 }
 
+/// Of which figures any of these pages has a place: key results and goals, managers, statuses.
+fn has_place(read: &[Read<'_>]) -> [bool; 4] {
+    let has = |any: fn(&GoalPage) -> bool| read.iter().any(|of_page| any(&of_page.page.read.content));
+    [true, true, has(|page| page.has_manager_labels), has(GoalPage::uses_statuses)]
+}
+
 /// A link to an open place, with its label and its objective: that is all of its words, for a link among others must be known for
 /// one without its colour.
 fn link(page: CasePage<'_>, place: &OpenPlace<'_>) -> String {
@@ -214,7 +231,7 @@ fn link(page: CasePage<'_>, place: &OpenPlace<'_>) -> String {
 }
 
 /// Which week of the quarter a day is in, and of how many whole ones.
-fn weeks(quarter: Quarter, today: chrono::NaiveDate) -> (i64, i64) {
+fn week_of(quarter: Quarter, today: chrono::NaiveDate) -> (i64, i64) {
     let weeks = ((quarter.last_day() - quarter.first_day()).num_days() + 1 + WEEK / 2) / WEEK;
     let week = (today - quarter.first_day()).num_days().div_euclid(WEEK) + 1;
     (week.clamp(1, weeks), weeks)
@@ -226,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_quarter_has_thirteen_weeks() {
-        let week = |quarter: &str, day: &str| weeks(quarter.parse().unwrap(), day.parse().unwrap());
+        let week = |quarter: &str, day: &str| week_of(quarter.parse().unwrap(), day.parse().unwrap());
         assert_eq!(week("2026-27Q2", "2026-10-01"), (1, 13));
         assert_eq!(week("2026-27Q2", "2026-10-15"), (3, 13));
         assert_eq!(week("2026-27Q2", "2026-12-31"), (13, 13));

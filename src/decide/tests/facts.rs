@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, Mutex};
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use globset::GlobSet;
 
 use super::plans::{changed, fate, lines};
@@ -11,10 +11,14 @@ use super::world::{ALLOWED, BOT, LAYOUTS, NOW, OPERATOR, World, missing};
 use crate::base::{Account, PageRevision, RevisionId, Title, UserId};
 use crate::config::{self, NamedPages, OwnersPolicy, Settings, SettingsError, SettingsFile};
 use crate::decide::decide;
+use crate::goals::Figures;
 use crate::ledger::History;
 use crate::people::Policy;
 use crate::plan::{EditKind, Plan};
-use crate::read::{Facts, Finder, Lists, OptOuts, OverviewPlace, Person, TablePlace, owners, table_places};
+use crate::read::{
+    Facts, Filling, Finder, Lists, OptOuts, OverviewPlace, PageFacts, Person, Point, Survey, TablePlace,
+    owners, table_places,
+};
 use crate::wiki::{AccountFacts, Site, TalkPage};
 use crate::wikitext::exclusion::Names;
 
@@ -148,6 +152,7 @@ impl World {
             run_log: named_pages.run_log_page.as_ref().and_then(|title| talk_pages.get(title).cloned()),
             is_partial: false,
             last_quarter: self.last_quarter(&settings, &site),
+            fillings: self.fillings(&survey),
             owners_talk_page,
             deleted: self.deleted.clone(),
             gone: self.gone.clone(),
@@ -158,6 +163,26 @@ impl World {
             gos: self.gos.clone(),
             paused_since: self.paused_since,
         })
+    }
+
+    /// How the pages filled up of which this world says so.
+    fn fillings<'s>(&self, survey: &'s Survey<'_>) -> Vec<Filling<'s>> {
+        let of_page = |page: &'s PageFacts<'_>| {
+            let points = self.filled.get(page.title.as_str())?;
+            let point = |(day, figures): &(NaiveDate, Figures)| Point {
+                day: *day,
+                revision: RevisionId(1),
+                figures: *figures,
+            };
+            Some(Filling {
+                board: None,
+                title: &page.title,
+                quarter: page.quarter,
+                points: points.iter().map(point).collect(),
+                why_none: points.is_empty().then_some("its goals stand on pages that it transcludes"),
+            })
+        };
+        survey.pages.iter().filter_map(of_page).collect()
     }
 
     fn person(&self, finder: &Finder<'_>, id: UserId) -> Option<Person> {

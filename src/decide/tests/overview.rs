@@ -4,6 +4,7 @@ use super::html::{filled, item, list, page, staff, stub, template};
 use super::plans::{bullets, detail, fate, the};
 use super::world::World;
 use crate::base::{Reason, Title};
+use crate::goals::Figures;
 use crate::ledger::Key;
 use crate::plan::EditKind;
 use crate::wiki::Refusal;
@@ -84,6 +85,41 @@ fn what_became_of_the_quarter_before() {
     let world = world()
         .page_at("Z/2020-21 Q1", &page(&[done, filled(2, &staff("Bo"))]).replace("Q2 Goals", "Q1 Goals"));
     assert!(text(&world).contains("\nWhat became of Q1 2020–21: 1 done, 1 not said.\n"), "{}", text(&world));
+}
+
+#[test]
+fn how_the_quarter_filled_up_week_by_week_or_nothing_where_a_part_is_not_known() {
+    let figures =
+        |key_results, with_goals| Figures { key_results, with_goals, with_manager: 1, with_status: 0 };
+    let day = |text: &str| text.parse().unwrap();
+    let mut world = world();
+    world.filled.insert(
+        "Z/2020-21 Q2".to_owned(),
+        [("2020-10-01", 0), ("2020-10-08", 1), ("2020-10-15", 2), ("2020-10-20", 2)]
+            .map(|(on, goals)| (day(on), figures(3, goals)))
+            .to_vec(),
+    );
+    assert!(!text(&world).contains("Week"), "of one page nothing is known");
+    // It came a week later.
+    let later = [("2020-10-08", 0), ("2020-10-15", 1), ("2020-10-20", 1)];
+    let later = later.map(|(on, goals)| (day(on), figures(1, goals))).to_vec();
+    world.filled.insert("A/2020-21 Q2".to_owned(), later);
+    let shown = text(&world);
+    let table = shown.split("|+ Week by week, Q2 2020–21\n").nth(1).unwrap_or_else(|| panic!("{shown}"));
+    let cells = |row: &str| {
+        let row = table.split(&format!("| {row}\n")).nth(1).unwrap_or_else(|| panic!("{row}: {table}"));
+        let cells = row.lines().map_while(|line| line.strip_prefix("| "));
+        cells.collect::<Vec<_>>().join(" ")
+    };
+    assert!(table.starts_with("! scope=\"col\" | Week\n! scope=\"col\" | 1\n! scope=\"col\" | 2\n! scope=\"col\" | 3\n! scope=\"col\" | now\n"));
+    assert_eq!(["Key results", "With goals", "With a manager"].map(cells), ["3 4 4 4", "0 1 3 3", "1 2 2 2"]);
+    assert!(!table.contains("With a status"), "there is no place for one");
+    // Other weeks alone are no news.
+    let mut saved = world.clone().today("2020-10-15").after_run();
+    saved.filled.get_mut("A/2020-21 Q2").unwrap()[2].1.with_goals = 0;
+    assert_eq!(on(&saved, "2020-10-19"), "unchanged");
+    world.filled.insert("A/2020-21 Q2".to_owned(), Vec::new());
+    assert!(!text(&world).contains("Week"), "of one page nothing can be known");
 }
 
 #[test]

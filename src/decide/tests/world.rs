@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::html;
 use crate::base::{Account, Quarter, RevisionId, Title, UserId};
-use crate::goals::Layouts;
+use crate::goals::{Figures, Layouts};
 use crate::ledger::answers::Answer;
 use crate::people::OwnersPage;
 use crate::read::{FoundBy, Go, Pause};
@@ -66,6 +66,8 @@ pub struct World {
     pub redirected: Vec<Title>,
     /// When each transcluded page was last edited.
     pub sources: BTreeMap<Title, DateTime<Utc>>,
+    /// How pages filled up, by their titles; none of a page whose goals stand elsewhere.
+    pub filled: BTreeMap<String, Vec<(NaiveDate, Figures)>>,
     /// Since when the bot did nothing.
     pub paused_since: Option<Pause>,
     /// How the pages were found, if the settings don't name them.
@@ -143,6 +145,7 @@ impl World {
             redirected: Vec::new(),
             sources: BTreeMap::new(),
             found: None,
+            filled: BTreeMap::new(),
             paused_since: None,
             asked_else: None,
             revisions: 1000,

@@ -2,11 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::goals::{Figures, GoalPage};
+use crate::goals::{Count, GoalPage};
 use crate::read::Point;
-
-/// One of the figures.
-type Count = fn(&Figures) -> usize;
 
 /// One chart, in a box of 120 by 44.
 pub struct Chart {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::decide::Meant;
 use crate::decide::tests::plans::changed;
+use crate::goals::Figures;
 use crate::read::{FoundBy, How};
 
 /// Two boards of one coordinator, one of them with many pages.
@@ -263,6 +264,14 @@ pub fn an_overview(language: &str) -> String {
     let world = world.page(&page(&many)).page_at("Cards/2020-21 Q2", "<p>Cards.</p>");
     let world = world.page_at("Done/2020-21 Q2", &done).edited("Done/2020-21 Q2", "2020-10-30T12:00:00Z");
     let before = done.replace("Q2 Goals", "Q1 Goals");
+    let mut world = world;
+    for (title, key_results) in [(PAGE, 14), ("Done/2020-21 Q2", 1)] {
+        let figures =
+            |with_goals| Figures { key_results, with_goals, with_manager: 1, with_status: with_goals };
+        let days = [("2020-10-01", 0), ("2020-10-08", 1), ("2020-11-02", 1)];
+        let points = days.map(|(day, goals)| (day.parse().unwrap(), figures(goals)));
+        world.filled.insert(title.to_owned(), points.to_vec());
+    }
     shown(the(&world.page_at("Done/2020-21 Q1", &before).plan(), EditKind::Overview))
 }
 
