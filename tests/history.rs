@@ -159,6 +159,9 @@ fn a_revision_that_was_hidden_since_has_no_figures_any_more() {
     ]);
     assert_eq!(hidden["revisiondelete"]["status"], "Success", "{hidden}");
     let after = history(&wiki, &[]);
+    let days: Vec<String> = points(&after, TEAM).into_iter().map(|(day, ..)| day).collect();
+    assert_eq!(days, ["2020-10-01", "2020-10-22", "2020-10-29", "2020-11-02"], "none but those");
+    assert!(after.json()["pages"][0]["why_none"].as_str().unwrap().contains("is hidden"), "{}", after.out);
     assert!(!after.out.contains(&format!("\"revision\": {},", ids[2])), "{}", after.out);
     assert!(points(&after, TEAM).iter().all(|(_, goals, _)| *goals != 1));
 }

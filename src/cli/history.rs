@@ -28,10 +28,11 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
         || history::human(&fillings, &survey, colour()),
     )?;
     log_cost(&session);
-    Ok(if survey.is_incomplete() { Exit::Unreadable } else { Exit::Fine })
+    let is_incomplete = survey.is_incomplete() || fillings.iter().any(Filling::is_failed);
+    Ok(if is_incomplete { Exit::Unreadable } else { Exit::Fine })
 }
 
-/// How these pages filled up.
+/// How these pages filled up. One of which a revision can't be fetched has no history.
 ///
 /// # Errors
 /// See [`WikiError`].
@@ -45,7 +46,13 @@ pub async fn fillings<'s>(
     let mut found = Vec::new();
     for (done, page) in pages.iter().enumerate() {
         reading::moving(&bar)(done as u64, pages.len() as u64);
-        found.push(filling(session, asked, page).await?);
+        found.push(match filling(session, asked, page).await {
+            Err(error @ (WikiError::Busy { .. } | WikiError::GaveUp(_))) => {
+                tracing::warn!(page = page.title.as_str(), %error, "a revision of it can't be fetched");
+                Filling::failed(page)
+            }
+            filling => filling?,
+        });
     }
     bar.finish_and_clear();
     Ok(found)

@@ -97,7 +97,7 @@ async fn plan_for(
     facts.look_back(session, asked.layouts, &due(&facts)).await?;
     if overview_is_due(&facts) {
         facts.read_last_quarter(session, asked).await?;
-        facts.look_how_they_filled(session, asked).await?;
+        facts.look_how_they_filled(session, asked).await;
     }
     Ok(decide(&facts, notices))
 }

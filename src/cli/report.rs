@@ -1,10 +1,12 @@
 //! `goalkeeper report`: a site of plain files about the boards' pages.
 
+use std::io;
 use std::path::Path;
 
 use super::context::{Context, Exit, Failure, log_cost};
 use super::history::fillings;
-use super::{reading, swap};
+use super::reading;
+use super::swap::Place;
 use crate::read::{Asked, Filling, Lists, PageFacts, Survey, survey};
 use crate::report::site::{self, Made, Part};
 use crate::wiki::{Session, WikiError};
@@ -13,7 +15,7 @@ use crate::wikitext::exclusion::Transcluded;
 pub async fn run(context: &Context, out: &Path, quarters: u8) -> Result<Exit, Failure> {
     context.need_boards()?;
     // Before the wiki is asked anything.
-    swap::may_replace(out)?;
+    let place = Place::of(out)?;
     let session = Session::connect(&context.settings().connection(), false, None).await?;
     let pages = context.on_wiki(&session).await?;
     let lists = match session.account() {
@@ -33,6 +35,12 @@ pub async fn run(context: &Context, out: &Path, quarters: u8) -> Result<Exit, Fa
     for survey in &surveys {
         filled.push(of_survey(context, &session, survey).await?);
     }
+    let is_incomplete =
+        surveys.iter().any(Survey::is_incomplete) || filled.iter().flatten().any(Filling::is_failed);
+    if is_incomplete && surveys.iter().all(|survey| survey.pages_read().is_empty()) {
+        let text = "no goal page could be read, so the site stays as it is: the log says why";
+        return Err(Failure::Unread(text.to_owned()));
+    }
     let parts: Vec<Part<'_>> = surveys
         .iter()
         .zip(&filled)
@@ -41,13 +49,16 @@ pub async fn run(context: &Context, out: &Path, quarters: u8) -> Result<Exit, Fa
         .collect();
     let made = Made { site: session.site(), today: context.today };
     let files = site::files(made, &parts);
-    let index = swap::replace(out, &files)?;
+    if let Some(empty) = files.iter().find(|file| file.text.is_empty()) {
+        return Err(Failure::Output(io::Error::other(format!("{} could not be made", empty.name))));
+    }
+    let index = place.fill(&files)?;
     context.print(
         || site::json(made, context.settings(), &surveys, &files, &index),
         || site::human(&files, &index),
     )?;
     log_cost(&session);
-    Ok(if surveys.iter().any(Survey::is_incomplete) { Exit::Unreadable } else { Exit::Fine })
+    Ok(if is_incomplete { Exit::Unreadable } else { Exit::Fine })
 }
 
 async fn of_survey<'s>(

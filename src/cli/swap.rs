@@ -1,92 +1,160 @@
 //! Writes a site beside its folder and puts it in that one's place as a whole.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
+use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 
 use reqwest::Url;
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::context::Failure;
-use crate::report::site::{File, is_of_site};
+use crate::report::site::{File, MARK, is_mark, is_of_site};
 
-/// Fails if a folder holds anything that isn't an earlier site's.
-///
-/// # Errors
-/// A folder of something else, or that can't be read.
-pub fn may_replace(out: &Path) -> Result<(), Failure> {
-    let entries = match fs::read_dir(out) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            return Err(Failure::Usage(format!("--out {} is a file: name a folder", out.display())));
+/// Where a site goes.
+pub struct Place {
+    /// Its folder, where links lead.
+    out: PathBuf,
+    /// A folder beside it, in which it is made; gone when this is dropped.
+    new: PathBuf,
+}
+
+impl Place {
+    /// Makes sure that a site may go to a folder, and can be made beside it.
+    ///
+    /// # Errors
+    /// A folder that holds anything but an earlier site, that can't be replaced as a whole, or beside which nothing can be written.
+    pub fn of(out: &Path) -> Result<Self, Failure> {
+        let wrong = |what: &str| Err(Failure::Usage(format!("--out {} {what}", out.display())));
+        let is_link = fs::symlink_metadata(out).is_ok_and(|found| found.is_symlink());
+        let real = match fs::canonicalize(out) {
+            Ok(real) => real,
+            Err(_) if is_link => return wrong("is a link that leads nowhere"),
+            Err(_) => std::path::absolute(out).map_err(at(out))?,
+        };
+        let (Some(name), Some(parent)) = (real.file_name(), real.parent()) else {
+            return wrong("is no folder that can be replaced: name one in it");
+        };
+        if std::env::current_dir().is_ok_and(|here| here == real) {
+            return wrong("is the folder that you are in: name one in it");
         }
-        Err(error) => return Err(at(out)(error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(at(out))?;
-        let name = entry.file_name();
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if !is_file || !name.to_str().is_some_and(is_of_site) {
-            let text = format!(
-                "--out {} holds “{}”, which is no part of an earlier site: name a folder that is empty, or not there yet",
-                out.display(),
-                name.display()
+        fs::create_dir_all(parent).map_err(at(parent))?;
+        let beside = |word: &str| parent.join(format!(".{}.goalkeeper-{word}", name.to_string_lossy()));
+        let (new, old) = (beside("new"), beside("old"));
+        // Left by somebody who was interrupted between two steps.
+        if !real.exists() && is_site(&old)? {
+            fs::rename(&old, &real).map_err(at(&real))?;
+        }
+        if let (Ok(own), Ok(around)) = (fs::metadata(&real), fs::metadata(parent))
+            && own.dev() != around.dev()
+        {
+            return wrong(
+                "is a place of its own (a mount point), which can't be replaced as a whole: name a folder in it",
             );
-            return Err(Failure::Usage(text));
         }
+        for folder in [&real, &new, &old] {
+            is_site(folder)?;
+        }
+        remove(&new)?;
+        remove(&old)?;
+        fs::create_dir(&new).map_err(|error| {
+            let what = format!("a site is made beside its folder, so there must be a place for it: {error}");
+            at(parent)(io::Error::new(error.kind(), what))
+        })?;
+        Ok(Self { out: real, new })
     }
-    Ok(())
+
+    /// Puts these files there, in place of an earlier site, and gives the address of the first page.
+    ///
+    /// # Errors
+    /// What can't be written leaves the earlier site as it was.
+    pub fn fill(self, files: &[File]) -> Result<Url, Failure> {
+        // That it is a site shows before it is whole.
+        let (mark, others): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.name == MARK);
+        let before = fs::metadata(&self.out).ok();
+        let page_before = fs::metadata(self.out.join(MARK)).ok();
+        for file in mark.into_iter().chain(others) {
+            let path = self.new.join(&file.name);
+            fs::write(&path, &file.text).map_err(at(&path))?;
+            like(&path, page_before.as_ref());
+        }
+        like(&self.new, before.as_ref());
+        if before.is_some() {
+            self.exchange()?;
+        } else {
+            fs::rename(&self.new, &self.out).map_err(at(&self.out))?;
+        }
+        let index = self.out.join("index.html");
+        Url::from_file_path(&index)
+            .map_err(|()| Failure::Output(io::Error::other("its folder has no address")))
+    }
+
+    /// At once, where the file system can; else there is a moment without a site.
+    fn exchange(&self) -> Result<(), Failure> {
+        if renameat_with(CWD, &self.new, CWD, &self.out, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+        let name = self.new.file_name().unwrap_or_default().to_string_lossy();
+        let old = self.new.with_file_name(name.replace("-new", "-old"));
+        fs::rename(&self.out, &old).map_err(at(&self.out))?;
+        if let Err(error) = fs::rename(&self.new, &self.out) {
+            fs::rename(&old, &self.out).map_err(at(&self.out))?;
+            return Err(at(&self.out)(error));
+        }
+        remove(&old)
+    }
 }
 
-/// Puts these files in a folder, in place of an earlier site that it may hold, and gives the address of the site's first page.
+impl Drop for Place {
+    fn drop(&mut self) {
+        // What is wrong was said; and what is left here is removed by the next one.
+        let _ = remove(&self.new);
+    }
+}
+
+/// Whether there is a site, or a part of one; `false` for a folder that is empty or not there.
 ///
 /// # Errors
-/// See [`may_replace`]; what can't be written leaves the earlier site as it was.
-pub fn replace(out: &Path, files: &[File]) -> Result<Url, Failure> {
-    may_replace(out)?;
-    // Where a link leads.
-    let out = match fs::canonicalize(out) {
-        Ok(out) => out,
-        Err(_) => std::path::absolute(out).map_err(at(out))?,
-    };
-    let (new, old) = (beside(&out, "new"), beside(&out, "old"));
-    // Left by somebody who was interrupted.
-    for left in [&new, &old] {
-        may_replace(left)?;
-        remove(left)?;
-    }
-    fs::create_dir_all(&new).map_err(at(&new))?;
-    let swapped = write(&new, files).and_then(|()| swap(&out, &new, &old));
-    if swapped.is_err() {
-        // What is wrong was said; it may be wrong with this, too.
-        let _ = remove(&new);
-    }
-    swapped?;
-    remove(&old)?;
-    let index = out.join("index.html");
-    Url::from_file_path(&index).map_err(|()| Failure::Output(io::Error::other("its folder has no address")))
-}
-
-fn write(folder: &Path, files: &[File]) -> Result<(), Failure> {
-    for file in files {
-        let path = folder.join(&file.name);
-        fs::write(&path, &file.text).map_err(at(&path))?;
-    }
-    Ok(())
-}
-
-/// The new one stands in the old one's place a moment after that was moved aside; if it can't, the old one is put back.
-fn swap(out: &Path, new: &Path, old: &Path) -> Result<(), Failure> {
-    let is_there = out.exists();
-    if is_there {
-        fs::rename(out, old).map_err(at(out))?;
-    }
-    fs::rename(new, out).map_err(|error| {
-        if is_there {
-            let _ = fs::rename(old, out);
+/// It holds anything else.
+fn is_site(folder: &Path) -> Result<bool, Failure> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(Failure::Usage(format!("--out {} is a file: name a folder", folder.display())));
         }
-        at(out)(error)
-    })
+        Err(error) => return Err(at(folder)(error)),
+    };
+    let foreign = |name: &str| {
+        Err(Failure::Usage(format!(
+            "--out: {} holds “{name}”, which is no part of an earlier site: name a folder that is empty, or not there yet",
+            folder.display()
+        )))
+    };
+    let mut first = None;
+    for entry in entries {
+        let entry = entry.map_err(at(folder))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) || !is_of_site(&name) {
+            return foreign(&name);
+        }
+        first.get_or_insert(name.into_owned());
+    }
+    let Some(first) = first else { return Ok(false) };
+    // Other sites have an index.html, too.
+    match fs::read_to_string(folder.join(MARK)) {
+        Ok(text) if is_mark(&text) => Ok(true),
+        _ => foreign(&first),
+    }
+}
+
+/// Gives a file or folder the rights of the one that it replaces, as far as that is allowed.
+fn like(path: &Path, before: Option<&Metadata>) {
+    let Some(before) = before else { return };
+    // A group that one isn't in can't be given; the rights may be enough.
+    let _ = chown(path, None, Some(before.gid()));
+    let _ = fs::set_permissions(path, before.permissions());
 }
 
 fn remove(folder: &Path) -> Result<(), Failure> {
@@ -94,12 +162,6 @@ fn remove(folder: &Path) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(folder)(error)),
         _ => Ok(()),
     }
-}
-
-/// The folder of this name, with a word behind it.
-fn beside(out: &Path, word: &str) -> PathBuf {
-    let name = out.file_name().unwrap_or_default().to_string_lossy();
-    out.with_file_name(format!("{name}.{word}"))
 }
 
 /// An error with the place that it is about.

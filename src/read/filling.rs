@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use futures_util::{StreamExt as _, stream};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
@@ -12,7 +12,7 @@ use super::reading::Way;
 use super::survey::{Asked, PageFacts};
 use crate::base::{Quarter, RevisionId, Title};
 use crate::goals::{Figures, GoalPage};
-use crate::wiki::{self, Past, Session, WikiError};
+use crate::wiki::{self, Session, WikiError, Within};
 
 /// A week, in days.
 const WEEK: u64 = 7;
@@ -52,14 +52,43 @@ enum Remembered {
     Figures(Figures),
     /// Its goals stand on pages that it transcludes.
     Elsewhere,
-    /// It was no goal page then.
+    /// It was no goal page then, or not understood.
     Unread,
+}
+
+/// What was current at the end of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Current {
+    Revision(RevisionId),
+    /// There was no page yet.
+    NotYet,
+    /// A revision whose text is hidden, or one of too many.
+    Unknown,
 }
 
 const ELSEWHERE: &str =
     "its goals stand on pages that it transcludes, and an old revision would show those as they are today";
 const NO_QUARTER: &str = "it is for no single quarter";
 const NOTHING: &str = "no revision of it from that quarter, or from before, can be read";
+const GAPS: &str = "what stood there on some of the days is hidden, is not understood, or is one of more than five hundred revisions";
+const FAILED: &str = "a revision of it could not be fetched";
+
+impl<'s> Filling<'s> {
+    /// Of a page of which a revision could not be fetched.
+    pub fn failed(page: &'s PageFacts<'_>) -> Self {
+        Self::none(page, FAILED)
+    }
+
+    fn none(page: &'s PageFacts<'_>, why: &'static str) -> Self {
+        let board = page.board.map(|board| board.settings().name.as_str());
+        Self { board, title: &page.title, quarter: page.quarter, points: Vec::new(), why_none: Some(why) }
+    }
+
+    /// Whether another time it may go well.
+    pub fn is_failed(&self) -> bool {
+        self.why_none == Some(FAILED)
+    }
+}
 
 /// The days of a quarter that have figures: the first, each a week later, and the last, or today.
 pub fn days(quarter: Quarter, today: NaiveDate) -> Vec<NaiveDate> {
@@ -72,14 +101,18 @@ pub fn days(quarter: Quarter, today: NaiveDate) -> Vec<NaiveDate> {
     days
 }
 
-/// Of each day the revision that was current at its end. `past` are the revisions, newest first.
-pub fn current(days: &[NaiveDate], past: &[Past]) -> Vec<(NaiveDate, RevisionId)> {
+/// What was current at the end of each day.
+fn current(days: &[NaiveDate], within: &Within) -> Vec<(NaiveDate, Current)> {
     let of_day = |day: &NaiveDate| {
         let end = end_of(*day);
-        let (revision, _) = past.iter().find(|(_, at)| *at < end)?;
-        Some((*day, *revision))
+        let current = match within.made.iter().find(|made| made.at < end) {
+            Some(made) if !made.is_hidden => Current::Revision(made.revision),
+            None if !within.is_cut => Current::NotYet,
+            _ => Current::Unknown,
+        };
+        (*day, current)
     };
-    days.iter().filter_map(of_day).collect()
+    days.iter().map(of_day).collect()
 }
 
 fn end_of(day: NaiveDate) -> DateTime<Utc> {
@@ -96,13 +129,7 @@ pub async fn filling<'s>(
     asked: Asked<'_>,
     page: &'s PageFacts<'_>,
 ) -> Result<Filling<'s>, WikiError> {
-    let none = |why| Filling {
-        board: page.board.map(|board| board.settings().name.as_str()),
-        title: &page.title,
-        quarter: page.quarter,
-        points: Vec::new(),
-        why_none: Some(why),
-    };
+    let none = |why| Filling::none(page, why);
     let (Some(content), Some(quarter)) = (page.content(), page.quarter) else { return Ok(none(NO_QUARTER)) };
     if is_elsewhere(content) {
         return Ok(none(ELSEWHERE));
@@ -110,49 +137,71 @@ pub async fn filling<'s>(
     let days = days(quarter, asked.today);
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(none(NOTHING)) };
     let since = first.and_time(NaiveTime::MIN).and_utc();
-    let past = wiki::between(session, &page.title, since, end_of(*last)).await?;
-    let current = current(&days, &past);
-    let mut revisions: Vec<RevisionId> = current.iter().map(|(_, revision)| *revision).collect();
+    let within = wiki::between(session, &page.title, since, end_of(*last)).await?;
+    let current = current(&days, &within);
+    let mut revisions: Vec<RevisionId> = current
+        .iter()
+        .filter_map(|(_, current)| match current {
+            Current::Revision(revision) => Some(*revision),
+            Current::NotYet | Current::Unknown => None,
+        })
+        .collect();
     revisions.dedup();
     let way = Way::of(session, asked.layouts, page);
-    let read: Vec<Result<(RevisionId, Remembered), WikiError>> = stream::iter(revisions)
+    let read: Vec<(RevisionId, Remembered)> = stream::iter(revisions)
         .map(|revision| figures_of(session, asked, &way, page, revision))
         .buffered(asked.settings.limits.concurrency)
-        .collect()
-        .await;
+        .try_collect()
+        .await?;
     asked.cache.flush();
-    let known: BTreeMap<RevisionId, Remembered> = read.into_iter().collect::<Result<_, _>>()?;
-    let points = current.iter().filter_map(|(day, revision)| match known.get(revision)? {
-        Remembered::Figures(figures) => Some(Point { day: *day, revision: *revision, figures: *figures }),
-        Remembered::Elsewhere | Remembered::Unread => None,
-    });
-    let points: Vec<Point> = points.collect();
-    let is_elsewhere = known.values().any(|of| matches!(of, Remembered::Elsewhere));
-    let why_none = match points.is_empty() {
-        _ if is_elsewhere => Some(ELSEWHERE),
-        true => Some(NOTHING),
-        false => None,
+    Ok(found(&current, &read.into_iter().collect(), none(NOTHING)))
+}
+
+/// The figures of the days on which something is known, and why there are not all of them.
+fn found<'s>(
+    current: &[(NaiveDate, Current)],
+    known: &BTreeMap<RevisionId, Remembered>,
+    none: Filling<'s>,
+) -> Filling<'s> {
+    let of = |current: Current| match current {
+        Current::Revision(revision) => known.get(&revision).map(|known| (revision, *known)),
+        Current::NotYet | Current::Unknown => None,
     };
-    Ok(Filling { points, why_none, ..none(NOTHING) })
+    let point = |(day, current): &(NaiveDate, Current)| match of(*current)? {
+        (revision, Remembered::Figures(figures)) => Some(Point { day: *day, revision, figures }),
+        (_, Remembered::Elsewhere | Remembered::Unread) => None,
+    };
+    let points: Vec<Point> = current.iter().filter_map(point).collect();
+    let days = current.iter().filter(|(_, current)| *current != Current::NotYet).count();
+    let is_elsewhere = known.values().any(|known| matches!(known, Remembered::Elsewhere));
+    let why_none = match points.len() {
+        _ if is_elsewhere => Some(ELSEWHERE),
+        found if found < days => Some(GAPS),
+        0 => Some(NOTHING),
+        _ => None,
+    };
+    Filling { points, why_none, ..none }
 }
 
 impl Facts<'_> {
-    /// Looks how the goal pages of the quarter that it is filled up.
-    ///
-    /// # Errors
-    /// See [`WikiError`].
-    pub async fn look_how_they_filled(
-        &mut self,
-        session: &Session,
-        asked: Asked<'_>,
-    ) -> Result<(), WikiError> {
+    /// Looks how the goal pages of the quarter that it is filled up. Where that can't be had nothing is known of any page: it keeps nobody
+    /// from hearing anything else.
+    pub async fn look_how_they_filled(&mut self, session: &Session, asked: Asked<'_>) {
         for page in self.survey.counted() {
             let is_now = |quarter: Quarter| (quarter.first_day()..=quarter.last_day()).contains(&asked.today);
-            if page.quarter.is_some_and(is_now) {
-                self.fillings.push(filling(session, asked, page).await?);
+            if !page.quarter.is_some_and(is_now) {
+                continue;
+            }
+            match filling(session, asked, page).await {
+                Ok(filling) => self.fillings.push(filling),
+                Err(error) => {
+                    let page = page.title.as_str();
+                    tracing::warn!(page, %error, "its old revisions can't be fetched: the overview has no weeks");
+                    self.fillings.clear();
+                    return;
+                }
             }
         }
-        Ok(())
     }
 }
 
@@ -167,7 +216,7 @@ async fn figures_of(
     if let Some(read) = page.read.as_ref().filter(|read| read.revision == revision) {
         return Ok((revision, Remembered::of(&read.content)));
     }
-    let name = way.name(&asked.settings.wiki.url, format_args!("figures {revision}"));
+    let name = way.name(&asked.settings.wiki.url, format_args!("figures of {revision}"));
     let state = way.reader(session);
     if let Some(known) = asked.cache.get(&name, &state, A_YEAR) {
         return Ok((revision, known));
@@ -181,7 +230,11 @@ async fn figures_of(
 
 impl Remembered {
     fn of(content: &GoalPage) -> Self {
-        if is_elsewhere(content) { Self::Elsewhere } else { Self::Figures(Figures::of(content)) }
+        match content.coverage.is_enough() {
+            _ if is_elsewhere(content) => Self::Elsewhere,
+            true => Self::Figures(Figures::of(content)),
+            false => Self::Unread,
+        }
     }
 }
 
@@ -193,6 +246,7 @@ fn is_elsewhere(content: &GoalPage) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wiki::Made;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -217,13 +271,40 @@ mod tests {
 
     #[test]
     fn a_day_has_the_revision_that_was_current_at_its_end() {
-        let past: Vec<Past> =
-            [(3, "2020-10-08T23:59:59Z"), (2, "2020-10-03T12:00:00Z"), (1, "2020-10-02T00:00:00Z")]
-                .map(|(id, at)| (RevisionId(id), at.parse().unwrap()))
-                .to_vec();
+        let made =
+            |id, at: &str| Made { revision: RevisionId(id), at: at.parse().unwrap(), is_hidden: id == 2 };
+        let made = vec![
+            made(3, "2020-10-08T23:59:59Z"),
+            made(2, "2020-10-03T12:00:00Z"),
+            made(1, "2020-10-02T00:00:00Z"),
+        ];
         let days = ["2020-10-01", "2020-10-02", "2020-10-07", "2020-10-08", "2020-10-15"].map(day);
-        let found = current(&days, &past).into_iter().map(|(day, revision)| (day.to_string(), revision.0));
-        let expected = [("2020-10-02", 1), ("2020-10-07", 2), ("2020-10-08", 3), ("2020-10-15", 3)];
-        assert_eq!(found.collect::<Vec<_>>(), expected.map(|(day, id)| (day.to_owned(), id)));
+        let found = |is_cut| {
+            let within = Within { made: made.clone(), is_cut };
+            current(&days, &within).into_iter().map(|(_, current)| current).collect::<Vec<_>>()
+        };
+        let revision = |id| Current::Revision(RevisionId(id));
+        // Of a day whose revision is hidden nothing is known, whatever stood there before.
+        assert_eq!(found(false), [Current::NotYet, revision(1), Current::Unknown, revision(3), revision(3)]);
+        assert_eq!(found(true)[0], Current::Unknown, "one of too many");
+    }
+
+    #[test]
+    fn a_gap_is_said() {
+        let title = Title::of_wiki("Goals");
+        let none =
+            || Filling { board: None, title: &title, quarter: None, points: Vec::new(), why_none: None };
+        let figures = Remembered::Figures(Figures::default());
+        let known = BTreeMap::from([(RevisionId(1), figures), (RevisionId(2), Remembered::Unread)]);
+        let of = |of_days: &[Current]| {
+            let current: Vec<_> = of_days.iter().map(|current| (day("2020-10-01"), *current)).collect();
+            let filling = found(&current, &known, none());
+            (filling.points.len(), filling.why_none)
+        };
+        let revision = |id| Current::Revision(RevisionId(id));
+        assert_eq!(of(&[Current::NotYet, revision(1), revision(1)]), (2, None), "it came later");
+        assert_eq!(of(&[revision(1), revision(2), revision(1)]), (2, Some(GAPS)));
+        assert_eq!(of(&[revision(1), Current::Unknown]), (1, Some(GAPS)));
+        assert_eq!(of(&[Current::NotYet]), (0, Some(NOTHING)));
     }
 }

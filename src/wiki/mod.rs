@@ -47,7 +47,7 @@ pub use namespaces::UserNamespaces;
 pub use own_account::{OwnAccount, own_account, rights_of};
 pub use own_block::{Block, Blocked, own_block};
 pub use pages::{PageAnswer, RawPage, any_exists, each_text, find_pages, html, joined, titles_of};
-pub use past::{Past, between, html_of, last_summary, past};
+pub use past::{Made, Past, Within, between, html_of, last_summary, past};
 pub use people::{SectionEdit, search_user_pages, section_edits, user_pages};
 pub use refusal::Refusal;
 pub use session::{FirstAnswer, LONGEST_PAUSE, Session};

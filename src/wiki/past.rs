@@ -32,8 +32,27 @@ pub async fn past(session: &Session, title: &Title) -> Result<Vec<Past>, WikiErr
     past_in(&pages, title)
 }
 
-/// The revisions of a page from one time until another, newest first, and the one that it had before. Whose text is hidden is left out,
-/// and so are the first ones of more than five hundred, and the one before them.
+/// A revision as it was made, by the wiki's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its id.
+    pub revision: RevisionId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether its text is hidden.
+    pub is_hidden: bool,
+}
+
+/// The revisions of a page in some time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Within {
+    /// They, and the one that it had before; newest first.
+    pub made: Vec<Made>,
+    /// Whether there are more than five hundred: the first ones, and the one before them, are not among these.
+    pub is_cut: bool,
+}
+
+/// The revisions of a page from one time until another.
 ///
 /// # Errors
 /// See [`WikiError`].
@@ -42,11 +61,11 @@ pub async fn between(
     title: &Title,
     since: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Vec<Past>, WikiError> {
+) -> Result<Within, WikiError> {
     let (since, until) = (stamp(since), stamp(until));
     let within = [("rvstart", until.as_str()), ("rvend", &since), ("rvlimit", MOST)];
     let before = [("rvstart", since.as_str()), ("rvlimit", "2")];
-    let mut all = Vec::new();
+    let mut all = Within::default();
     for span in [&within[..], &before[..]] {
         let asked = [
             ("action", "query"),
@@ -57,13 +76,17 @@ pub async fn between(
         let answer: Answer<Pages> = session.answer(&[&asked[..], span].concat()).await?;
         let pages = answer.query.ok_or_else(|| silent(title))?;
         let revisions = said_of(&pages, title)?.revisions.as_deref().unwrap_or_default();
-        let shown = revisions.iter().filter(|revision| revision.sha1.is_some());
-        all.extend(shown.filter_map(|revision| Some((revision.revid?, revision.timestamp?))));
-        if span.len() == within.len() && answer.more.is_some() {
+        let made = |revision: &Revision| {
+            let (id, at) = (revision.revid?, revision.timestamp?);
+            Some(Made { revision: id, at, is_hidden: revision.sha1.is_none() })
+        };
+        all.made.extend(revisions.iter().filter_map(made));
+        all.is_cut = span.len() == within.len() && answer.more.is_some();
+        if all.is_cut {
             break;
         }
     }
-    all.dedup();
+    all.made.dedup();
     Ok(all)
 }
 

@@ -56,8 +56,9 @@ pub fn table(
     text += &say(Message::new("overview-weeks-week"));
     for day in weeks.keys() {
         let since = (*day - quarter.first_day()).num_days();
+        let is_last = weeks.last_key_value().is_some_and(|(last, _)| last == day);
         let week = match since % WEEK {
-            0 => (since / WEEK + 1).to_string(),
+            0 if !is_last => (since / WEEK + 1).to_string(),
             _ => say(Message::new("overview-weeks-now")),
         };
         let _ = write!(text, "\n! scope=\"col\" | {week}");

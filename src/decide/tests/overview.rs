@@ -99,7 +99,7 @@ fn how_the_quarter_filled_up_week_by_week_or_nothing_where_a_part_is_not_known()
             .map(|(on, goals)| (day(on), figures(3, goals)))
             .to_vec(),
     );
-    assert!(!text(&world).contains("Week"), "of one page nothing is known");
+    assert!(!text(&world).contains("Start of week"), "of one page nothing is known");
     // It came a week later.
     let later = [("2020-10-08", 0), ("2020-10-15", 1), ("2020-10-20", 1)];
     let later = later.map(|(on, goals)| (day(on), figures(1, goals))).to_vec();
@@ -111,7 +111,7 @@ fn how_the_quarter_filled_up_week_by_week_or_nothing_where_a_part_is_not_known()
         let cells = row.lines().map_while(|line| line.strip_prefix("| "));
         cells.collect::<Vec<_>>().join(" ")
     };
-    assert!(table.starts_with("! scope=\"col\" | Week\n! scope=\"col\" | 1\n! scope=\"col\" | 2\n! scope=\"col\" | 3\n! scope=\"col\" | now\n"));
+    assert!(table.starts_with("! scope=\"col\" | Start of week\n! scope=\"col\" | 1\n! scope=\"col\" | 2\n! scope=\"col\" | 3\n! scope=\"col\" | now\n"));
     assert_eq!(["Key results", "With goals", "With a manager"].map(cells), ["3 4 4 4", "0 1 3 3", "1 2 2 2"]);
     assert!(!table.contains("With a status"), "there is no place for one");
     // Other weeks alone are no news.
@@ -119,7 +119,7 @@ fn how_the_quarter_filled_up_week_by_week_or_nothing_where_a_part_is_not_known()
     saved.filled.get_mut("A/2020-21 Q2").unwrap()[2].1.with_goals = 0;
     assert_eq!(on(&saved, "2020-10-19"), "unchanged");
     world.filled.insert("A/2020-21 Q2".to_owned(), Vec::new());
-    assert!(!text(&world).contains("Week"), "of one page nothing can be known");
+    assert!(!text(&world).contains("Start of week"), "of one page nothing can be known");
 }
 
 #[test]

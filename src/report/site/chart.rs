@@ -23,6 +23,8 @@ const LEFT: f64 = 2.0;
 const WIDTH: f64 = 116.0;
 const BOTTOM: f64 = 42.0;
 const HEIGHT: f64 = 38.0;
+/// Days from one figure to the next, where none is missing.
+const WEEK: i64 = 7;
 
 /// The charts of a page, of what it has a place for; none without figures of two days.
 pub fn charts(points: &[Point], content: &GoalPage) -> Vec<Chart> {
@@ -47,12 +49,24 @@ fn chart(name: &'static str, points: &[Point], first: &Point, last: &Point, of: 
         let x = LEFT + WIDTH * (point.day - first.day).num_days() as f64 / all;
         (x, BOTTOM - HEIGHT * of(&point.figures) as f64 / most as f64)
     };
-    let mut line = String::new();
-    for (at, point) in points.iter().enumerate() {
-        let (x, y) = place(point);
-        let _ = write!(line, "{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' });
+    let (mut line, mut area) = (String::new(), String::new());
+    // Where nothing is known there is no line.
+    for known in points.chunk_by(|one, next| (next.day - one.day).num_days() <= WEEK) {
+        let mut part = String::new();
+        for point in known {
+            let (x, y) = place(point);
+            let _ = write!(part, "{}{x:.1} {y:.1}", if part.is_empty() { 'M' } else { 'L' });
+        }
+        // A day alone is a dot.
+        if let [alone] = known {
+            let (x, y) = place(alone);
+            let _ = write!(part, "L{:.1} {y:.1}", x + 0.5);
+        }
+        if let [first, .., last] = known {
+            let _ = write!(area, "{part}L{:.1} {BOTTOM}L{:.1} {BOTTOM}Z", place(last).0, place(first).0);
+        }
+        line += &part;
     }
-    let area = format!("{line}L{:.1} {BOTTOM}L{LEFT} {BOTTOM}Z", LEFT + WIDTH);
     let count = |point: &Point| format!("{} of {}", of(&point.figures), point.figures.key_results);
     let words = format!("{} on {}, {} on {}", count(first), first.day, count(last), last.day);
     Chart { name, now: count(last), words, line, area }

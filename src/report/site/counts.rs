@@ -3,71 +3,88 @@
 use std::ops::AddAssign;
 
 use super::super::counted;
-use crate::goals::Figures;
+use crate::goals::{Figures, GoalPage};
 
 /// The figures of a page, or of several together.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
     /// Of its key results.
     pub figures: Figures,
-    /// Whether it has a place for managers.
-    pub has_managers: bool,
-    /// Whether people write statuses there.
-    pub has_statuses: bool,
-    /// How many places are open.
-    pub open: usize,
-    /// Whether its quarter is.
-    pub is_over: bool,
+    /// How many of them stand where there is a place for managers.
+    for_managers: usize,
+    /// How many of them stand where people write statuses.
+    for_statuses: usize,
+    /// How many places are open; `None` where nobody is asked any more, or nobody can say.
+    pub open: Option<usize>,
 }
 
 impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.figures += other.figures;
-        self.has_managers |= other.has_managers;
-        self.has_statuses |= other.has_statuses;
-        self.open += other.open;
-        self.is_over |= other.is_over;
+        self.for_managers += other.for_managers;
+        self.for_statuses += other.for_statuses;
+        self.open = self.open.into_iter().chain(other.open).reduce(|one, other| one + other);
     }
 }
 
 impl Counts {
+    /// Those of a page.
+    pub fn of(content: &GoalPage, open: Option<usize>) -> Self {
+        let figures = Figures::of(content);
+        let where_there_is = |has_place: bool| if has_place { figures.key_results } else { 0 };
+        Self {
+            figures,
+            for_managers: where_there_is(content.has_manager_labels),
+            for_statuses: where_there_is(content.uses_statuses()),
+            open,
+        }
+    }
+
     /// “7 of 12”, for key results with goals.
     pub fn goals(&self) -> String {
-        self.of(self.figures.with_goals)
+        of(self.figures.with_goals, self.figures.key_results)
     }
 
     /// The same for those with a manager.
     pub fn managers(&self) -> String {
-        if self.has_managers { self.of(self.figures.with_manager) } else { "–".to_owned() }
+        of(self.figures.with_manager, self.for_managers)
     }
 
     /// The same for those with a status.
     pub fn statuses(&self) -> String {
-        if self.has_statuses { self.of(self.figures.with_status) } else { "–".to_owned() }
+        of(self.figures.with_status, self.for_statuses)
     }
 
-    fn of(&self, count: usize) -> String {
-        format!("{count} of {}", self.figures.key_results)
+    /// How many places are open.
+    pub fn open(&self) -> String {
+        self.open.map_or_else(|| "–".to_owned(), |open| open.to_string())
     }
 
-    /// “12 key results: 7 with goals, 9 with a manager, 2 with a status; 5 places are open.”
+    /// “12 key results: 7 with goals, 9 with a manager, 2 of 5 with a status; 5 places are open.”
     pub fn said(&self) -> String {
         let Figures { key_results, with_goals, with_manager, with_status } = self.figures;
         let mut counts = vec![format!("{with_goals} with goals")];
-        if self.has_managers {
-            counts.push(format!("{with_manager} with a manager"));
-        }
-        if self.has_statuses {
-            counts.push(format!("{with_status} with a status"));
+        for (count, all, what) in
+            [(with_manager, self.for_managers, "a manager"), (with_status, self.for_statuses, "a status")]
+        {
+            // Elsewhere there is no place for it.
+            match all {
+                0 => {}
+                all if all == key_results => counts.push(format!("{count} with {what}")),
+                all => counts.push(format!("{count} of {all} with {what}")),
+            }
         }
         let results = counted(key_results, "key result", "key results");
-        let open = match (self.open, self.is_over) {
-            (0, false) => "no place is open".to_owned(),
-            (0, true) => "no place stayed open".to_owned(),
-            (1, false) => "1 place is open".to_owned(),
-            (open, false) => format!("{open} places are open"),
-            (open, true) => format!("{} stayed open", counted(open, "place", "places")),
+        let open = match self.open {
+            None => String::new(),
+            Some(0) => "; no place is open".to_owned(),
+            Some(1) => "; 1 place is open".to_owned(),
+            Some(open) => format!("; {open} places are open"),
         };
-        format!("{results}: {}; {open}.", counts.join(", "))
+        format!("{results}: {}{open}.", counts.join(", "))
     }
+}
+
+fn of(count: usize, all: usize) -> String {
+    if all == 0 { "–".to_owned() } else { format!("{count} of {all}") }
 }

@@ -1,30 +1,33 @@
 //! The figures for programs. No person's name is in them: a title in a namespace of users is left out.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 
 use super::super::history::point;
 use super::super::page::QuarterShown;
-use super::{Made, Shown};
-use crate::wiki::{NS_USER, NS_USER_TALK};
+use super::words::words;
+use super::{Made, Shown, managers_names};
 
 /// For a program.
 pub fn json(made: Made<'_>, shown: &[Shown<'_>]) -> String {
+    let managers = names(shown);
     let all = json!({
         "schema": "goalkeeper.figures/1",
         "wiki": made.foot().wiki,
         "today": made.today,
-        "pages": shown.iter().map(|one| page(made, one)).collect::<Vec<_>>(),
+        "pages": shown.iter().map(|one| page(made, one, &managers)).collect::<Vec<_>>(),
     });
     format!("{all:#}\n")
 }
 
-fn page(made: Made<'_>, one: &Shown<'_>) -> Json {
+fn page(made: Made<'_>, one: &Shown<'_>, managers: &BTreeSet<String>) -> Json {
     let (counts, read) = (one.counts(made.today), one.facts.read.as_ref());
     let figures = counts.map(|counts| counts.figures);
     let points = figures.and(one.filling).map(|filling| filling.points.iter().map(point).collect::<Vec<_>>());
     json!({
         "board": one.facts.board.map(|board| board.settings().name.as_str()),
-        "title": title(made, one),
+        "title": one.harmless_title(made, managers),
         "page_id": read.map(|read| read.id),
         "revision": read.map(|read| read.revision),
         "quarter": one.facts.quarter.map(QuarterShown::of),
@@ -32,19 +35,20 @@ fn page(made: Made<'_>, one: &Shown<'_>) -> Json {
         "with_goals": figures.map(|figures| figures.with_goals),
         "with_manager": figures.map(|figures| figures.with_manager),
         "with_status": figures.map(|figures| figures.with_status),
-        "open": counts.map(|counts| counts.open),
+        "open": counts.and_then(|counts| counts.open),
         "points": points.unwrap_or_default(),
     })
 }
 
-fn title<'a>(made: Made<'_>, one: &'a Shown<'_>) -> Option<&'a str> {
-    let namespace = made.site.namespace(&one.facts.title);
-    let is_users = namespace.is_some_and(|number| [NS_USER, NS_USER_TALK].contains(&number));
-    Some(one.facts.title.as_str()).filter(|_| !is_users)
+/// The managers' names, as their words are.
+fn names(shown: &[Shown<'_>]) -> BTreeSet<String> {
+    let name = |name: String| words(&name).collect::<Vec<_>>().join(" ").to_lowercase();
+    managers_names(shown).map(name).collect()
 }
 
 /// For a spreadsheet: a line for each day of each page, and one for now.
 pub fn csv(made: Made<'_>, shown: &[Shown<'_>]) -> String {
+    let managers = names(shown);
     let mut lines = vec![
         "board,title,page_id,quarter_begins,day,key_results,with_goals,with_manager,with_status".to_owned(),
     ];
@@ -60,7 +64,7 @@ pub fn csv(made: Made<'_>, shown: &[Shown<'_>]) -> String {
             lines.push(format!(
                 "{},{},{},{begins},{day},{},{},{},{}",
                 cell(one.board()),
-                cell(title(made, one).unwrap_or_default()),
+                cell(one.harmless_title(made, &managers).unwrap_or_default()),
                 read.id,
                 figures.key_results,
                 figures.with_goals,
@@ -72,14 +76,20 @@ pub fn csv(made: Made<'_>, shown: &[Shown<'_>]) -> String {
     lines.join("\r\n") + "\r\n"
 }
 
-/// A text as a cell (RFC 4180), which no spreadsheet takes for a formula.
+/// A text as a cell (RFC 4180), which no spreadsheet takes for a formula, wherever it begins a cell: some take semicolons and tabs for
+/// commas.
 fn cell(text: &str) -> String {
-    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    match text.contains(['"', ',', '\n', '\r']) || is_formula {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
+    let mut safe = String::new();
+    let mut begins = true;
+    for letter in text.chars() {
+        if begins && matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
+            safe.push('\'');
+        }
+        begins =
+            matches!(letter, ';' | '\t' | '\n' | '\r') || begins && (letter.is_whitespace() || letter == '"');
+        safe.push(letter);
     }
+    format!("\"{}\"", safe.replace('"', "\"\""))
 }
 
 #[cfg(test)]
@@ -89,11 +99,12 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula() {
         for (text, expected) in [
-            ("Goals/2020-21 Q2", "Goals/2020-21 Q2"),
+            ("Goals/2020-21 Q2", "\"Goals/2020-21 Q2\""),
             ("=1+1", "\"'=1+1\""),
             ("-2", "\"'-2\""),
-            (" @SUM(A1)", "\"' @SUM(A1)\""),
+            (" @SUM(A1)", "\" '@SUM(A1)\""),
             ("a,\"b\"", "\"a,\"\"b\"\"\""),
+            ("Semi;=1+1", "\"Semi;'=1+1\""),
             ("＝1", "\"'＝1\""),
         ] {
             assert_eq!(cell(text), expected);

@@ -7,6 +7,7 @@ use askama::Template;
 use super::counts::Counts;
 use super::{Foot, Made, Part, Shown, quarter_name, rendered};
 use crate::base::Quarter;
+use crate::read::{Cause, Survey, Unread};
 
 #[derive(Template)]
 #[template(path = "index.html")]
@@ -15,7 +16,7 @@ struct Index<'a> {
     quarters: Vec<QuarterSaid>,
     map: Vec<Row<'a>>,
     pages: Vec<Line<'a>>,
-    unread: Vec<(&'a str, &'a str)>,
+    unread: Vec<(String, String)>,
 }
 
 struct QuarterSaid {
@@ -82,13 +83,12 @@ pub fn page(made: Made<'_>, parts: &[Part<'_>], shown: &[Shown<'_>]) -> String {
         };
         Row { board, cells: names.iter().map(cell).collect() }
     });
-    let unread = parts.iter().flat_map(|part| &part.survey.unread).filter(|unread| !unread.may_say_no);
     rendered(&Index {
         foot: made.foot(),
         quarters: quarters.collect(),
         map: map.collect(),
         pages: shown.iter().map(|one| line(made, one)).collect(),
-        unread: unread.map(|unread| (unread.title.as_str(), unread.reason.as_str())).collect(),
+        unread: parts.iter().flat_map(|part| unread(part.survey)).collect(),
     })
 }
 
@@ -97,7 +97,8 @@ fn line<'a>(made: Made<'_>, one: &Shown<'a>) -> Line<'a> {
     let (state, why) = match &counts {
         None if name.is_none() => ("missing", "not there yet"),
         None => ("unread", "not understood, so nothing is said of it"),
-        Some(counts) if counts.open == 0 => ("filled", ""),
+        Some(Counts { open: None, .. }) => ("over", ""),
+        Some(Counts { open: Some(0), .. }) => ("filled", ""),
         Some(_) => ("open", ""),
     };
     let address = name.as_ref().map(|name| match counts {
@@ -114,4 +115,16 @@ fn line<'a>(made: Made<'_>, one: &Shown<'a>) -> Line<'a> {
         counts,
         why,
     }
+}
+
+/// What could not be read, and why. What an old title leads to, and what may say no, is named nowhere.
+fn unread(survey: &Survey<'_>) -> Vec<(String, String)> {
+    let is_there =
+        |unread: &&Unread<'_>| matches!(unread.cause, Cause::Text | Cause::Wiki) && !unread.may_say_no;
+    let pages =
+        survey.unread.iter().filter(is_there).map(|unread| (unread.title.clone(), unread.reason.clone()));
+    let boards =
+        survey.never_matched.iter().map(|never| (format!("board “{}”", never.board.name), never.problem()));
+    let list = survey.boards_page.unreadable.iter().map(|why| ("the page of boards".to_owned(), why.clone()));
+    pages.chain(boards).chain(list).collect()
 }

@@ -16,10 +16,10 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::base::{PageId, Quarter, Title};
-use crate::goals::{Figures, GoalPage};
+use crate::goals::{GoalPage, quarter_in_year_from};
 use crate::read::{Filling, PageFacts, Survey};
 use crate::rules::{RULES, open_places};
-use crate::wiki;
+use crate::wiki::{self, NS_USER, NS_USER_TALK};
 use counts::Counts;
 pub use printed::{human, json};
 
@@ -83,17 +83,12 @@ const STYLE: &str = include_str!("static/style.css");
 const FILTER: &str = include_str!("static/filter.js");
 const ICON: &str = include_str!("static/icon.svg");
 
+/// The file by which a site is known.
+pub const MARK: &str = "figures.json";
+
 /// The files that every site has.
-const NAMES: [&str; 8] = [
-    "style.css",
-    "filter.js",
-    "icon.svg",
-    "index.html",
-    "rules.html",
-    "figures.json",
-    "figures.csv",
-    "words.js",
-];
+const NAMES: [&str; 8] =
+    ["style.css", "filter.js", "icon.svg", "index.html", "rules.html", MARK, "figures.csv", "words.js"];
 
 /// All files of the site.
 pub fn files(made: Made<'_>, parts: &[Part<'_>]) -> Vec<File> {
@@ -127,14 +122,27 @@ pub fn is_of_site(name: &str) -> bool {
     NAMES.contains(&name) || is_page()
 }
 
-/// The pages that the site shows of a quarter: none of another one that were read beside them.
+/// Whether a text is that of the file by which a site is known.
+pub fn is_mark(text: &str) -> bool {
+    text.contains("\"goalkeeper.figures/")
+}
+
+/// The pages that the site shows of a quarter: none of another one that were read beside them, or that an old title leads to.
 fn pages_of<'a>(part: &Part<'a>) -> impl Iterator<Item = Shown<'a>> {
     let Part { survey, fillings, is_earlier } = *part;
-    survey.pages.iter().filter(move |page| page.is_late == is_earlier).map(move |facts| {
-        let of_page =
-            |filling: &&Filling<'_>| *filling.title == facts.title && filling.quarter == facts.quarter;
-        Shown { facts, filling: fillings.iter().find(of_page) }
-    })
+    survey.pages.iter().filter(move |page| page.is_late == is_earlier && !is_for_other_quarter(page)).map(
+        move |facts| {
+            let of_page =
+                |filling: &&Filling<'_>| *filling.title == facts.title && filling.quarter == facts.quarter;
+            Shown { facts, filling: fillings.iter().find(of_page) }
+        },
+    )
+}
+
+fn is_for_other_quarter(page: &PageFacts<'_>) -> bool {
+    let named =
+        page.board.and_then(|board| quarter_in_year_from(page.title.as_str(), board.fiscal_year_starts));
+    named.zip(page.quarter).is_some_and(|(named, quarter)| !named.is_same_time(quarter))
 }
 
 impl<'a> Shown<'a> {
@@ -154,16 +162,33 @@ impl<'a> Shown<'a> {
         self.facts.content().filter(|content| content.coverage.is_enough())
     }
 
+    /// Its figures; of a quarter that is over, or of none, without open places: nobody is asked then.
     fn counts(&self, today: NaiveDate) -> Option<Counts> {
-        let content = self.content()?;
-        Some(Counts {
-            figures: Figures::of(content),
-            has_managers: content.has_manager_labels,
-            has_statuses: content.uses_statuses(),
-            open: open_places(&self.facts.findings).len(),
-            is_over: self.facts.quarter.is_some_and(|quarter| quarter.last_day() < today),
-        })
+        let is_asked = self.facts.quarter.is_some_and(|quarter| quarter.last_day() >= today);
+        Some(Counts::of(self.content()?, is_asked.then(|| open_places(&self.facts.findings).len())))
     }
+
+    /// Its title, unless it names somebody: a user's page, or one that is called by a manager's name.
+    fn harmless_title(&self, made: Made<'_>, managers: &BTreeSet<String>) -> Option<&'a str> {
+        let title = &self.facts.title;
+        let is_users =
+            made.site.namespace(title).is_some_and(|number| [NS_USER, NS_USER_TALK].contains(&number));
+        let text = title.as_str();
+        let folded = format!(" {} ", words::words(text).collect::<Vec<_>>().join(" ").to_lowercase());
+        // A single word may be anything.
+        let is_named =
+            managers.iter().any(|name| name.contains(' ') && folded.contains(&format!(" {name} ")));
+        (!is_users && !is_named).then_some(text)
+    }
+}
+
+/// The managers' names and accounts on all pages.
+fn managers_names(shown: &[Shown<'_>]) -> impl Iterator<Item = String> {
+    let managers = shown.iter().filter_map(|one| one.facts.content()).flat_map(GoalPage::managers);
+    managers.flat_map(|manager| {
+        let account = manager.account.as_ref().map(|account| account.as_str().to_owned());
+        [Some(manager.name.clone()), account].into_iter().flatten()
+    })
 }
 
 impl Made<'_> {
@@ -179,7 +204,7 @@ fn file(name: &str, text: String) -> File {
     File { name: name.to_owned(), text }
 }
 
-/// A template's text. Templates fail only where a value's own form does, and none here does.
+/// A template's text; none if it fails, which it does only where a value's own form does.
 fn rendered(template: &impl Template) -> String {
     template.render().unwrap_or_default()
 }

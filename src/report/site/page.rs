@@ -11,8 +11,12 @@ use crate::goals::{Figures, Goal, GoalPage, KeyResult, LeftOut, Manager, Objecti
 use crate::rules::{Finding, Topic, open_places};
 use crate::wikitext::cut;
 
-/// So many bytes of key results stand on one page: with all around them it stays below a hundred thousand.
-const MOST: usize = 70_000;
+/// So many bytes has a page; the rest of its key results stands on the next one.
+const MOST: usize = 95_000;
+/// So many of them are for key results, however much is around them.
+const LEAST: usize = 10_000;
+/// So many bytes of a key result's goals are shown; the rest is on the wiki.
+const MOST_OF_GOALS: usize = 40_000;
 /// A text is cut after so many characters; the rest is on the wiki.
 const LONGEST: usize = 5_000;
 /// So many findings, and places left out, are listed.
@@ -33,6 +37,9 @@ struct Page<'a> {
     parts: Vec<String>,
     charts: Vec<Chart>,
     points: Vec<Day>,
+    has_managers: bool,
+    has_statuses: bool,
+    is_asked: bool,
     why_none: Option<&'static str>,
     findings: Vec<FindingShown>,
     findings_more: usize,
@@ -76,6 +83,7 @@ struct ResultShown {
     text: String,
     managers: String,
     goals: Vec<(String, Option<String>)>,
+    goals_more: usize,
     no_goals: &'static str,
     status: Option<String>,
     open: String,
@@ -85,7 +93,8 @@ struct ResultShown {
 /// The files of a page; none of one that isn't there, or not understood.
 pub fn files(made: Made<'_>, one: Shown<'_>) -> Vec<File> {
     let (Some(content), Some(name)) = (one.content(), one.name()) else { return Vec::new() };
-    let sections = sections(made, one, content);
+    let around = rendered(&page(made, one, content)).len();
+    let sections = sections(made, one, content, MOST.saturating_sub(around).max(LEAST));
     let count = sections.len();
     let part_name = |part: usize| match part {
         0 => format!("{name}.html"),
@@ -104,16 +113,20 @@ fn page<'a>(made: Made<'_>, one: Shown<'a>, content: &'a GoalPage) -> Page<'a> {
     let points = one.filling.map(|filling| filling.points.as_slice()).unwrap_or_default();
     let findings = facts.findings.iter().map(|finding| finding_shown(made, &facts.title, finding));
     let left_out = &content.coverage.left_out;
+    let counts = one.counts(made.today);
     Page {
         foot: made.foot(),
         title: facts.title.as_str(),
         board: one.board(),
         quarter: quarter_name(facts.quarter),
         url: made.site.page_url(&facts.title, ""),
-        said: one.counts(made.today).map(|counts| counts.said()).unwrap_or_default(),
+        said: counts.map(|counts| counts.said()).unwrap_or_default(),
         part: 1,
         parts: Vec::new(),
         charts: charts(points, content),
+        has_managers: content.has_manager_labels,
+        has_statuses: content.uses_statuses(),
+        is_asked: counts.is_some_and(|counts| counts.open.is_some()),
         points: points.iter().map(|point| Day { day: point.day, figures: point.figures }).collect(),
         why_none: one.filling.and_then(|filling| filling.why_none),
         findings: findings.take(MOST_LISTED).collect(),
@@ -126,11 +139,12 @@ fn page<'a>(made: Made<'_>, one: Shown<'a>, content: &'a GoalPage) -> Page<'a> {
     }
 }
 
-/// The objectives with their key results, as many together as go on one page; one page at least.
-fn sections(made: Made<'_>, one: Shown<'_>, content: &GoalPage) -> Vec<Vec<String>> {
+/// The objectives with their key results, so many bytes together as go on one page; one page at least.
+fn sections(made: Made<'_>, one: Shown<'_>, content: &GoalPage, most: usize) -> Vec<Vec<String>> {
     let mut pages: Vec<Vec<String>> = vec![Vec::new()];
     let mut bytes = 0;
-    let open = open_places(&one.facts.findings);
+    let is_asked = one.counts(made.today).is_some_and(|counts| counts.open.is_some());
+    let open = if is_asked { open_places(&one.facts.findings) } else { Vec::new() };
     for (at, objective) in content.objectives.iter().enumerate() {
         let heading = rendered(&objective_shown(made, one, objective));
         let results = (0..objective.key_results.len()).map(|number| {
@@ -141,7 +155,7 @@ fn sections(made: Made<'_>, one: Shown<'_>, content: &GoalPage) -> Vec<Vec<Strin
         let mut section = heading.clone();
         bytes += heading.len();
         for result in results {
-            if bytes + result.len() > MOST && bytes > heading.len() {
+            if bytes + result.len() > most && bytes > heading.len() {
                 if section.len() > heading.len() {
                     last(&mut pages).push(section);
                 }
@@ -182,6 +196,13 @@ fn result_shown(
     open: std::collections::BTreeSet<Topic>,
 ) -> ResultShown {
     let result: &KeyResult = &objective.key_results[number];
+    let mut room = MOST_OF_GOALS;
+    let fits = |goal: &&Goal| {
+        // A sign that HTML would take for its own has five letters more.
+        let bytes = goal.text.len() + 5 * goal.text.matches(['<', '>', '&', '"', '\'']).count();
+        room.checked_sub(bytes).map(|left| room = left).is_some()
+    };
+    let goals: Vec<&Goal> = result.goals.iter().take_while(fits).collect();
     let goal = |goal: &Goal| (cut(&goal.text, LONGEST), goal.status.as_ref().map(stated));
     let no_goals = match result.goals_state {
         crate::goals::GoalsState::Unknown => "could not be read",
@@ -196,7 +217,8 @@ fn result_shown(
         name: objective.name_of(number).unwrap_or_default(),
         text: cut(&result.text, LONGEST),
         managers: names(result.managers.named()),
-        goals: result.goals.iter().map(goal).collect(),
+        goals_more: result.goals.len() - goals.len(),
+        goals: goals.into_iter().map(goal).collect(),
         no_goals,
         // It may be that of its only goal.
         status: result.status.as_ref().map(stated).filter(|status| !is_of_goal(result, status)),

@@ -4,6 +4,7 @@ use reqwest::Url;
 use serde_json::{Value as Json, json};
 
 use super::super::counted;
+use super::super::unread::boards;
 use super::{File, Made};
 use crate::config::Settings;
 use crate::read::Survey;
@@ -31,6 +32,7 @@ pub fn json(
         "index": index.as_str(),
         "files": files.len(),
         "bytes": bytes(files),
+        "never_matched": surveys.iter().flat_map(boards).collect::<Vec<_>>(),
         "unread": unread.map(|unread| json!({"title": unread.title, "reason": unread.reason})).collect::<Vec<_>>(),
     })
 }

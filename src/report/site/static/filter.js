@@ -1,5 +1,10 @@
 // Leaves out what a reader doesn't look for. Without it the site shows everything.
 'use strict';
+window.addEventListener( 'beforeprint', () => {
+	document.querySelectorAll( 'details' ).forEach( ( details ) => {
+		details.open = true;
+	} );
+} );
 ( () => {
 	const form = document.querySelector( 'form.filter' );
 	if ( !form ) {
@@ -13,7 +18,7 @@
 	let words = null, asked = false;
 	const apply = () => {
 		const board = chosen( 'board' ), state = chosen( 'state' );
-		const wanted = chosen( 'words' ).toLowerCase().split( /\s+/ ).filter( Boolean );
+		const wanted = chosen( 'words' ).toLowerCase().split( /[^\p{Alphabetic}\p{N}]+/u ).filter( Boolean );
 		if ( wanted.length && !asked ) {
 			asked = true;
 			const script = document.createElement( 'script' );
@@ -35,7 +40,10 @@
 		for ( const section of sections ) {
 			section.hidden = !section.querySelector( '[data-state]:not([hidden])' ) && shown < rows.length;
 		}
-		output.textContent = shown === rows.length ? '' : `${ shown } of ${ rows.length } shown`;
+		const isKnown = ( word ) => Object.values( words ).some( ( all ) => all.includes( word ) );
+		const unknown = words ? wanted.filter( ( word ) => !isKnown( word ) ) : [];
+		output.textContent = ( shown === rows.length ? '' : `${ shown } of ${ rows.length } shown` ) +
+			( unknown.length ? `. No goal has “${ unknown.join( '”, “' ) }”, or it may be a name: names can’t be looked for` : '' );
 	};
 	form.hidden = false;
 	form.addEventListener( 'input', apply );
