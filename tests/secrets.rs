@@ -10,6 +10,7 @@ const COMMANDS: &[&[&str]] = &[
     &["check"],
     &["check", PAGE],
     &["owners"],
+    &["report", "--out", "PLAN.site"],
     &["plan"],
     &["plan", "--publish", "User:GoalkeeperBot/Plan"],
     &["run", "--dry-run"],
@@ -126,6 +127,10 @@ fn what_is_printed_and_posted_while_all_goes_well_shows_no_secret() {
             assert_eq!(ran.code, fine, "{typed:?}: {}", ran.err);
             printed.push((format!("{format} {typed:?}"), ran.out + &ran.err));
         }
+    }
+    for file in std::fs::read_dir(plan.with_extension("json.site")).unwrap() {
+        let path = file.unwrap().path();
+        printed.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
     }
     for kind in ["cookie", "logintoken", "csrftoken"] {
         assert!(!given.of(kind).is_empty(), "the wiki noted no {kind}");

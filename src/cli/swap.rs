@@ -52,9 +52,10 @@ impl Place {
                 "is a place of its own (a mount point), which can't be replaced as a whole: name a folder in it",
             );
         }
-        for folder in [&real, &new, &old] {
-            is_site(folder)?;
-        }
+        is_site(&real)?;
+        is_site(&old)?;
+        // Of a site that was being made nothing may be whole yet.
+        first_of(&new)?;
         remove(&new)?;
         remove(&old)?;
         fs::create_dir(&new).map_err(|error| {
@@ -112,41 +113,49 @@ impl Drop for Place {
     }
 }
 
-/// Whether there is a site, or a part of one; `false` for a folder that is empty or not there.
+/// Whether there is a site; `false` for a folder that is empty or not there.
 ///
 /// # Errors
 /// It holds anything else.
 fn is_site(folder: &Path) -> Result<bool, Failure> {
+    let Some(first) = first_of(folder)? else { return Ok(false) };
+    // Other sites have an index.html, too.
+    match fs::read_to_string(folder.join(MARK)) {
+        Ok(text) if is_mark(&text) => Ok(true),
+        _ => Err(foreign(folder, &first)),
+    }
+}
+
+/// One of the files of a folder that holds none but those that a site may have; `None` if it is empty or not there.
+///
+/// # Errors
+/// It holds anything else.
+fn first_of(folder: &Path) -> Result<Option<String>, Failure> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             return Err(Failure::Usage(format!("--out {} is a file: name a folder", folder.display())));
         }
         Err(error) => return Err(at(folder)(error)),
     };
-    let foreign = |name: &str| {
-        Err(Failure::Usage(format!(
-            "--out: {} holds “{name}”, which is no part of an earlier site: name a folder that is empty, or not there yet",
-            folder.display()
-        )))
-    };
     let mut first = None;
     for entry in entries {
         let entry = entry.map_err(at(folder))?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
+        let name = entry.file_name().to_string_lossy().into_owned();
         if !entry.file_type().is_ok_and(|kind| kind.is_file()) || !is_of_site(&name) {
-            return foreign(&name);
+            return Err(foreign(folder, &name));
         }
-        first.get_or_insert(name.into_owned());
+        first.get_or_insert(name);
     }
-    let Some(first) = first else { return Ok(false) };
-    // Other sites have an index.html, too.
-    match fs::read_to_string(folder.join(MARK)) {
-        Ok(text) if is_mark(&text) => Ok(true),
-        _ => foreign(&first),
-    }
+    Ok(first)
+}
+
+fn foreign(folder: &Path, name: &str) -> Failure {
+    Failure::Usage(format!(
+        "--out: {} holds “{name}”, which is no part of an earlier site: name a folder that is empty, or not there yet",
+        folder.display()
+    ))
 }
 
 /// Gives a file or folder the rights of the one that it replaces, as far as that is allowed.

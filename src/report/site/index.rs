@@ -83,12 +83,19 @@ pub fn page(made: Made<'_>, parts: &[Part<'_>], shown: &[Shown<'_>]) -> String {
         };
         Row { board, cells: names.iter().map(cell).collect() }
     });
+    let mut not_read: Vec<(String, String)> = Vec::new();
+    // Some of it is the same in each quarter.
+    for one in parts.iter().flat_map(|part| unread(part.survey)) {
+        if !not_read.contains(&one) {
+            not_read.push(one);
+        }
+    }
     rendered(&Index {
         foot: made.foot(),
         quarters: quarters.collect(),
         map: map.collect(),
         pages: shown.iter().map(|one| line(made, one)).collect(),
-        unread: parts.iter().flat_map(|part| unread(part.survey)).collect(),
+        unread: not_read,
     })
 }
 
