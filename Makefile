@@ -48,7 +48,7 @@ lint:
 	cargo fmt --check
 	cargo fmt --check --manifest-path fuzz/Cargo.toml
 	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked --lib --features fuzzing -- -D warnings
+	cargo clippy --locked --lib --benches --features fuzzing -- -D warnings
 	cargo clippy --locked --manifest-path fuzz/Cargo.toml --target-dir target -- -D warnings
 	shellcheck -x .ci/run bench/hold $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run fuzz/keep
 	$(DENY) check --hide-inclusion-graph licenses bans sources
@@ -56,6 +56,7 @@ lint:
 
 bench: tools
 	bench/run
+	cargo bench --locked --features fuzzing --bench reader
 
 # Not part of `lint`: its answer depends on the day it is asked.
 advisories:
