@@ -19,9 +19,7 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
         true => last_quarter(&session, asked, &survey.found).await?.pages,
         false => Vec::new(),
     };
-    let mut read: Vec<&PageFacts<'_>> = survey.pages.iter().chain(&before).collect();
-    read.retain(|page| page.read.is_some());
-    let fillings = fillings(context, &session, &read).await?;
+    let fillings = fillings(context, &session, survey.pages.iter().chain(&before)).await?;
     let (settings, today) = (context.settings(), context.today);
     context.print(
         || history::json(&fillings, &survey, settings, today),
@@ -32,17 +30,18 @@ pub async fn run(context: &Context, titles: &[String]) -> Result<Exit, Failure> 
     Ok(if is_incomplete { Exit::Unreadable } else { Exit::Fine })
 }
 
-/// How these pages filled up. One of which a revision can't be fetched has no history.
+/// How those of these pages filled up that are there. One of which a revision can't be fetched has no history.
 ///
 /// # Errors
 /// See [`WikiError`].
 pub async fn fillings<'s>(
     context: &Context,
     session: &Session,
-    pages: &[&'s PageFacts<'_>],
+    pages: impl Iterator<Item = &'s PageFacts<'s>>,
 ) -> Result<Vec<Filling<'s>>, WikiError> {
     let bar = context.progress_bar("looking back");
     let asked = context.asked(&[]);
+    let pages: Vec<_> = pages.filter(|page| page.read.is_some()).collect();
     let mut found = Vec::new();
     for (done, page) in pages.iter().enumerate() {
         reading::moving(&bar)(done as u64, pages.len() as u64);

@@ -7,10 +7,9 @@ use super::context::{Context, Exit, Failure, log_cost};
 use super::history::fillings;
 use super::reading;
 use super::swap::Place;
-use crate::read::{Asked, Filling, Lists, PageFacts, Survey, survey};
+use crate::read::{Asked, Filling, Lists, Survey, survey};
 use crate::report::site::{self, Made, Part};
-use crate::wiki::{Session, WikiError};
-use crate::wikitext::exclusion::Transcluded;
+use crate::wiki::Session;
 
 pub async fn run(context: &Context, out: &Path, quarters: u8) -> Result<Exit, Failure> {
     context.need_boards()?;
@@ -33,7 +32,7 @@ pub async fn run(context: &Context, out: &Path, quarters: u8) -> Result<Exit, Fa
     surveys.iter().for_each(Survey::log_what_is_missing);
     let mut filled: Vec<Vec<Filling<'_>>> = Vec::new();
     for survey in &surveys {
-        filled.push(of_survey(context, &session, survey).await?);
+        filled.push(fillings(context, &session, survey.pages.iter()).await?);
     }
     let is_incomplete =
         surveys.iter().any(Survey::is_incomplete) || filled.iter().flatten().any(Filling::is_failed);
@@ -61,23 +60,11 @@ pub async fn run(context: &Context, out: &Path, quarters: u8) -> Result<Exit, Fa
     Ok(if is_incomplete { Exit::Unreadable } else { Exit::Fine })
 }
 
-async fn of_survey<'s>(
-    context: &Context,
-    session: &Session,
-    survey: &'s Survey<'_>,
-) -> Result<Vec<Filling<'s>>, WikiError> {
-    let read: Vec<&PageFacts<'_>> = survey.pages.iter().filter(|page| page.read.is_some()).collect();
-    fillings(context, session, &read).await
-}
-
 /// A page that says no to the bot is not shown. Without a login nobody knows whether it is meant: then no page is shown on which a
 /// template may say no.
 fn without_doubtful(mut survey: Survey<'_>, is_known: bool) -> Survey<'_> {
     if !is_known {
-        let may_say_no = |page: &PageFacts<'_>| {
-            page.read.as_ref().is_some_and(|read| read.transcluded != Transcluded::default())
-        };
-        survey.pages.retain(|page| !may_say_no(page));
+        survey.pages.retain(|page| !page.may_say_no());
     }
     survey
 }

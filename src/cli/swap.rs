@@ -17,6 +17,8 @@ pub struct Place {
     out: PathBuf,
     /// A folder beside it, in which it is made; gone when this is dropped.
     new: PathBuf,
+    /// Another, to which the earlier site goes where the two can't be exchanged at once.
+    old: PathBuf,
 }
 
 impl Place {
@@ -62,7 +64,7 @@ impl Place {
             let what = format!("a site is made beside its folder, so there must be a place for it: {error}");
             at(parent)(io::Error::new(error.kind(), what))
         })?;
-        Ok(Self { out: real, new })
+        Ok(Self { out: real, new, old })
     }
 
     /// Puts these files there, in place of an earlier site, and gives the address of the first page.
@@ -95,14 +97,13 @@ impl Place {
         if renameat_with(CWD, &self.new, CWD, &self.out, RenameFlags::EXCHANGE).is_ok() {
             return Ok(());
         }
-        let name = self.new.file_name().unwrap_or_default().to_string_lossy();
-        let old = self.new.with_file_name(name.replace("-new", "-old"));
-        fs::rename(&self.out, &old).map_err(at(&self.out))?;
+        let old = &self.old;
+        fs::rename(&self.out, old).map_err(at(&self.out))?;
         if let Err(error) = fs::rename(&self.new, &self.out) {
-            fs::rename(&old, &self.out).map_err(at(&self.out))?;
+            fs::rename(old, &self.out).map_err(at(&self.out))?;
             return Err(at(&self.out)(error));
         }
-        remove(&old)
+        remove(old)
     }
 }
 

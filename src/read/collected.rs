@@ -126,10 +126,7 @@ impl<'s> Collected<'s> {
         let is_known =
             self.pages.iter().any(|known| known.read.as_ref().is_some_and(|read| read.id == raw.id));
         // A redirect may lead to the page of another quarter by now.
-        let leads_on = || {
-            let of_target = quarter_of(page.board, &raw.title).zip(page.quarter);
-            of_target.is_some_and(|(target, asked)| !target.is_same_time(asked))
-        };
+        let leads_on = || is_of_other_quarter(page.board, &raw.title, page.quarter);
         if !page.named && page.is_by_place() && (is_known || raw.is_translation || leads_on()) {
             self.left.push(Title::of_wiki(page.title));
             return;
@@ -197,6 +194,18 @@ fn quarter_of(board: Option<BoardRef<'_>>, title: &Title) -> Option<Quarter> {
         || quarter_in(title.as_str()),
         |board| quarter_in_year_from(title.as_str(), board.fiscal_year_starts),
     )
+}
+
+impl PageFacts<'_> {
+    /// Whether its title names another quarter than the one that it is read for: an old title leads there.
+    pub fn names_other_quarter(&self) -> bool {
+        is_of_other_quarter(self.board, &self.title, self.quarter)
+    }
+}
+
+/// Whether a title names another quarter than this one.
+fn is_of_other_quarter(board: Option<BoardRef<'_>>, title: &Title, quarter: Option<Quarter>) -> bool {
+    quarter_of(board, title).zip(quarter).is_some_and(|(named, quarter)| !named.is_same_time(quarter))
 }
 
 fn say_without_quarter(title: &Title, today: NaiveDate) {

@@ -8,6 +8,13 @@ use crate::base::Title;
 use crate::wiki::{self, Session, WikiError};
 use crate::wikitext::exclusion::Transcluded;
 
+impl PageFacts<'_> {
+    /// Whether the wiki sees a template on it by which a page says no.
+    pub fn may_say_no(&self) -> bool {
+        self.read.as_ref().is_some_and(|read| read.transcluded != Transcluded::default())
+    }
+}
+
 /// Takes the pages that say no with `{{bots}}` or `{{nobots}}` out of `pages`, and gives them. Asks for the texts of those only
 /// on which the wiki sees one of the two.
 ///
@@ -19,10 +26,8 @@ pub async fn take_denied<'s>(
     pages: &mut Vec<PageFacts<'s>>,
 ) -> Result<Vec<PageFacts<'s>>, WikiError> {
     let Some(bot) = session.account() else { return Ok(Vec::new()) };
-    let marked = |page: &&PageFacts<'_>| {
-        page.read.as_ref().is_some_and(|read| read.transcluded != Transcluded::default())
-    };
-    let titles: BTreeSet<Title> = pages.iter().filter(marked).map(|page| page.title.clone()).collect();
+    let titles: BTreeSet<Title> =
+        pages.iter().filter(|page| page.may_say_no()).map(|page| page.title.clone()).collect();
     if titles.is_empty() {
         return Ok(Vec::new());
     }

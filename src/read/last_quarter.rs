@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::found::Found;
 use super::survey::{Asked, PageFacts};
 use super::unread::Cause;
-use super::wanted::of_last_quarter;
+use super::wanted::of_boards;
 use crate::base::PageId;
 use crate::goals::Outcomes;
 use crate::wiki::{Session, WikiError};
@@ -22,7 +22,9 @@ pub async fn last_quarter<'s>(
     asked: Asked<'s>,
     found: &Found<'s>,
 ) -> Result<Collected<'s>, WikiError> {
-    let wanted = of_last_quarter(session.site(), asked, found);
+    // The one before the quarter that today lies in, whichever is asked for.
+    let asked = Asked { quarter: None, quarters_before: 1, ..asked };
+    let wanted = of_boards(session.site(), asked, found);
     read(session, asked, wanted, &|_, _| {}).await
 }
 

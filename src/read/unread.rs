@@ -41,6 +41,13 @@ pub enum Cause {
     Title,
 }
 
+impl Unread<'_> {
+    /// Whether it is a page that is there, and that everybody may be told of: of one that says no nothing is said.
+    pub fn may_be_named(&self) -> bool {
+        matches!(self.cause, Cause::Text | Cause::Wiki) && !self.may_say_no
+    }
+}
+
 impl<'s> Unread<'s> {
     pub(super) fn new(page: Wanted<'s>, cause: Cause, reason: impl ToString) -> Self {
         let by_place = page.is_by_place();

@@ -126,17 +126,6 @@ pub fn of_boards<'s>(site: &Site, asked: Asked<'s>, found: &Found<'s>) -> Vec<Wa
     wanted
 }
 
-/// The boards' pages for the quarter before the one that today lies in.
-pub fn of_last_quarter<'s>(site: &Site, asked: Asked<'s>, found: &Found<'s>) -> Vec<Wanted<'s>> {
-    let mut wanted = Vec::new();
-    for board in asked.chosen() {
-        let now = Quarter::on(asked.today, board.fiscal_year_starts);
-        let Some(before) = now.and_then(|now| board.before(now)) else { continue };
-        wanted.extend(of_quarter(site, asked, found, board, before));
-    }
-    wanted
-}
-
 /// A board's pages for a quarter that is over. What shows several quarters under its headings is read for the present one alone.
 fn of_quarter<'s>(
     site: &Site,

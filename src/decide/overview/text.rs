@@ -10,7 +10,7 @@ use crate::base::Quarter;
 use crate::base::message::{Message, date};
 use crate::config::BoardRef;
 use crate::goals::{Figures, GoalPage, Outcomes};
-use crate::read::{Cause, Facts, PageFacts, Unread};
+use crate::read::{Facts, PageFacts, Unread};
 use crate::rules::OpenPlace;
 use crate::wikitext;
 
@@ -18,8 +18,6 @@ use crate::wikitext;
 const MOST_PLACES: usize = 12;
 /// A label, and an objective's title, up to this many characters.
 const LONGEST_NAME: usize = 40;
-/// Days in a week.
-const WEEK: i64 = 7;
 
 /// The overview of these quarters.
 pub fn text(facts: &Facts<'_>, sections: &[Section<'_>], language: &str) -> Table {
@@ -102,7 +100,7 @@ impl<'a> Making<'a> {
         read.iter().for_each(|of_page| all += of_page.figures);
         let open: usize = read.iter().map(|of_page| of_page.open.len()).sum();
         let quarter = self.section.quarter;
-        let (week, weeks) = week_of(quarter, self.facts.today);
+        let (week, weeks) = weeks::week_of(quarter, self.facts.today);
         let when = Message::new("overview-week").with(self.name(quarter)).with(week).with(weeks);
         let pages = Message::new("overview-pages").with(read.len()).with(all.key_results);
         // What no page has a place for is not counted.
@@ -184,17 +182,14 @@ impl<'a> Making<'a> {
     fn weeks(&self, read: &[Read<'_>]) -> Option<String> {
         let titles = read.iter().map(|of_page| &of_page.page.facts.title);
         let weeks = weeks::of_pages(self.facts, titles)?;
-        let quarter = (self.section.quarter, self.name(self.section.quarter));
-        Some(weeks::table(&weeks, (quarter.0, &quarter.1), has_place(read), self.language))
+        let quarter = self.section.quarter;
+        Some(weeks::table(&weeks, (quarter, &self.name(quarter)), has_place(read), self.language))
     }
 
     /// Pages that are there and could not be read.
     fn unread(&self) -> impl Iterator<Item = String> {
-        let is_here = |unread: &&Unread<'_>| {
-            let is_there = matches!(unread.cause, Cause::Text | Cause::Wiki);
-            // Of a page that says no nothing is said.
-            is_there && !unread.may_say_no && self.is_here(unread.board, unread.quarter)
-        };
+        let is_here =
+            |unread: &&Unread<'_>| unread.may_be_named() && self.is_here(unread.board, unread.quarter);
         let unread = self.facts.survey.unread.iter().filter(is_here);
         unread.filter_map(|unread| Some(wikitext::page_link(&self.facts.site.title(&unread.title).ok()?)))
     }
@@ -228,25 +223,4 @@ fn link(page: CasePage<'_>, place: &OpenPlace<'_>) -> String {
     let name = result.map(|result| result.label.as_deref().unwrap_or(&result.text));
     let name = name.map(|name| format!("{}, {above}", wikitext::cut_at_word(name, LONGEST_NAME)));
     wikitext::link(title, anchor.map_or("", String::as_str), &name.unwrap_or(above))
-}
-
-/// Which week of the quarter a day is in, and of how many whole ones.
-fn week_of(quarter: Quarter, today: chrono::NaiveDate) -> (i64, i64) {
-    let weeks = ((quarter.last_day() - quarter.first_day()).num_days() + 1 + WEEK / 2) / WEEK;
-    let week = (today - quarter.first_day()).num_days().div_euclid(WEEK) + 1;
-    (week.clamp(1, weeks), weeks)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quarter_has_thirteen_weeks() {
-        let week = |quarter: &str, day: &str| week_of(quarter.parse().unwrap(), day.parse().unwrap());
-        assert_eq!(week("2026-27Q2", "2026-10-01"), (1, 13));
-        assert_eq!(week("2026-27Q2", "2026-10-15"), (3, 13));
-        assert_eq!(week("2026-27Q2", "2026-12-31"), (13, 13));
-        assert_eq!(week("2026-27Q3", "2027-03-31"), (13, 13));
-    }
 }

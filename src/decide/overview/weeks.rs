@@ -55,11 +55,9 @@ pub fn table(
         format!("<div style=\"overflow-x:auto\">\n{{| class=\"wikitable\"\n|+ {caption}\n! scope=\"col\" | ");
     text += &say(Message::new("overview-weeks-week"));
     for day in weeks.keys() {
-        let since = (*day - quarter.first_day()).num_days();
-        let is_last = weeks.last_key_value().is_some_and(|(last, _)| last == day);
-        let week = match since % WEEK {
-            0 if !is_last => (since / WEEK + 1).to_string(),
-            _ => say(Message::new("overview-weeks-now")),
+        let week = match weeks.last_key_value() {
+            Some((last, _)) if last == day => say(Message::new("overview-weeks-now")),
+            _ => week_of(quarter, *day).0.to_string(),
         };
         let _ = write!(text, "\n! scope=\"col\" | {week}");
     }
@@ -71,4 +69,25 @@ pub fn table(
         }
     }
     text + "\n|}\n</div>"
+}
+
+/// Which week of the quarter a day is in, and of how many whole ones.
+pub fn week_of(quarter: Quarter, day: NaiveDate) -> (i64, i64) {
+    let weeks = ((quarter.last_day() - quarter.first_day()).num_days() + 1 + WEEK / 2) / WEEK;
+    let week = (day - quarter.first_day()).num_days().div_euclid(WEEK) + 1;
+    (week.clamp(1, weeks), weeks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_has_thirteen_weeks() {
+        let week = |quarter: &str, day: &str| week_of(quarter.parse().unwrap(), day.parse().unwrap());
+        assert_eq!(week("2026-27Q2", "2026-10-01"), (1, 13));
+        assert_eq!(week("2026-27Q2", "2026-10-15"), (3, 13));
+        assert_eq!(week("2026-27Q2", "2026-12-31"), (13, 13));
+        assert_eq!(week("2026-27Q3", "2027-03-31"), (13, 13));
+    }
 }

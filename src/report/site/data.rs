@@ -6,28 +6,27 @@ use serde_json::{Value as Json, json};
 
 use super::super::history::point;
 use super::super::page::QuarterShown;
-use super::words::words;
+use super::words::{folded, words};
 use super::{Made, Shown, managers_names};
 
 /// For a program.
-pub fn json(made: Made<'_>, shown: &[Shown<'_>]) -> String {
-    let managers = names(shown);
+pub fn json(made: Made<'_>, shown: &[Shown<'_>], full_names: &BTreeSet<String>) -> String {
     let all = json!({
         "schema": "goalkeeper.figures/1",
         "wiki": made.foot().wiki,
         "today": made.today,
-        "pages": shown.iter().map(|one| page(made, one, &managers)).collect::<Vec<_>>(),
+        "pages": shown.iter().map(|one| page(made, one, full_names)).collect::<Vec<_>>(),
     });
     format!("{all:#}\n")
 }
 
-fn page(made: Made<'_>, one: &Shown<'_>, managers: &BTreeSet<String>) -> Json {
+fn page(made: Made<'_>, one: &Shown<'_>, full_names: &BTreeSet<String>) -> Json {
     let (counts, read) = (one.counts(made.today), one.facts.read.as_ref());
     let figures = counts.map(|counts| counts.figures);
     let points = figures.and(one.filling).map(|filling| filling.points.iter().map(point).collect::<Vec<_>>());
     json!({
         "board": one.facts.board.map(|board| board.settings().name.as_str()),
-        "title": one.harmless_title(made, managers),
+        "title": one.harmless_title(made, full_names),
         "page_id": read.map(|read| read.id),
         "revision": read.map(|read| read.revision),
         "quarter": one.facts.quarter.map(QuarterShown::of),
@@ -40,15 +39,13 @@ fn page(made: Made<'_>, one: &Shown<'_>, managers: &BTreeSet<String>) -> Json {
     })
 }
 
-/// The managers' names, as their words are.
-fn names(shown: &[Shown<'_>]) -> BTreeSet<String> {
-    let name = |name: String| words(&name).collect::<Vec<_>>().join(" ").to_lowercase();
-    managers_names(shown).map(name).collect()
+/// The managers' names of more than one word, folded: a single word may be anything.
+pub fn full_names(shown: &[Shown<'_>]) -> BTreeSet<String> {
+    managers_names(shown).filter(|name| words(name).nth(1).is_some()).map(|name| folded(&name)).collect()
 }
 
 /// For a spreadsheet: a line for each day of each page, and one for now.
-pub fn csv(made: Made<'_>, shown: &[Shown<'_>]) -> String {
-    let managers = names(shown);
+pub fn csv(made: Made<'_>, shown: &[Shown<'_>], full_names: &BTreeSet<String>) -> String {
     let mut lines = vec![
         "board,title,page_id,quarter_begins,day,key_results,with_goals,with_manager,with_status".to_owned(),
     ];
@@ -64,7 +61,7 @@ pub fn csv(made: Made<'_>, shown: &[Shown<'_>]) -> String {
             lines.push(format!(
                 "{},{},{},{begins},{day},{},{},{},{}",
                 cell(one.board()),
-                cell(one.harmless_title(made, &managers).unwrap_or_default()),
+                cell(one.harmless_title(made, full_names).unwrap_or_default()),
                 read.id,
                 figures.key_results,
                 figures.with_goals,

@@ -7,7 +7,7 @@ use askama::Template;
 use super::counts::Counts;
 use super::{Foot, Made, Part, Shown, quarter_name, rendered};
 use crate::base::Quarter;
-use crate::read::{Cause, Survey, Unread};
+use crate::read::Survey;
 
 #[derive(Template)]
 #[template(path = "index.html")]
@@ -50,12 +50,11 @@ pub fn page(made: Made<'_>, parts: &[Part<'_>], shown: &[Shown<'_>]) -> String {
         quarters.into_iter().map(|quarter| (quarter, quarter_name(quarter))).collect();
     names.sort_by_key(|(quarter, _)| std::cmp::Reverse(quarter.map(Quarter::first_day)));
     names.dedup_by(|one, other| one.1 == other.1);
+    let lines: Vec<Line<'_>> = shown.iter().map(|one| line(made, one)).collect();
     let of = |name: &str, board: Option<&str>| {
-        let fits = |one: &&Shown<'_>| {
-            quarter_name(one.facts.quarter) == name && board.is_none_or(|board| one.board() == board)
-        };
+        let fits = |line: &&Line<'_>| line.quarter == name && board.is_none_or(|board| line.board == board);
         let (mut all, mut pages) = (Counts::default(), 0);
-        for counts in shown.iter().filter(fits).filter_map(|one| one.counts(made.today)) {
+        for counts in lines.iter().filter(fits).filter_map(|line| line.counts) {
             all += counts;
             pages += 1;
         }
@@ -90,13 +89,8 @@ pub fn page(made: Made<'_>, parts: &[Part<'_>], shown: &[Shown<'_>]) -> String {
             not_read.push(one);
         }
     }
-    rendered(&Index {
-        foot: made.foot(),
-        quarters: quarters.collect(),
-        map: map.collect(),
-        pages: shown.iter().map(|one| line(made, one)).collect(),
-        unread: not_read,
-    })
+    let (quarters, map) = (quarters.collect(), map.collect());
+    rendered(&Index { foot: made.foot(), quarters, map, pages: lines, unread: not_read })
 }
 
 fn line<'a>(made: Made<'_>, one: &Shown<'a>) -> Line<'a> {
@@ -126,10 +120,8 @@ fn line<'a>(made: Made<'_>, one: &Shown<'a>) -> Line<'a> {
 
 /// What could not be read, and why. What an old title leads to, and what may say no, is named nowhere.
 fn unread(survey: &Survey<'_>) -> Vec<(String, String)> {
-    let is_there =
-        |unread: &&Unread<'_>| matches!(unread.cause, Cause::Text | Cause::Wiki) && !unread.may_say_no;
-    let pages =
-        survey.unread.iter().filter(is_there).map(|unread| (unread.title.clone(), unread.reason.clone()));
+    let pages = survey.unread.iter().filter(|unread| unread.may_be_named());
+    let pages = pages.map(|unread| (unread.title.clone(), unread.reason.clone()));
     let boards =
         survey.never_matched.iter().map(|never| (format!("board “{}”", never.board.name), never.problem()));
     let list = survey.boards_page.unreadable.iter().map(|why| ("the page of boards".to_owned(), why.clone()));

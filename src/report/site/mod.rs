@@ -16,9 +16,9 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::base::{PageId, Quarter, Title};
-use crate::goals::{GoalPage, quarter_in_year_from};
+use crate::goals::GoalPage;
 use crate::read::{Filling, PageFacts, Survey};
-use crate::rules::{RULES, open_places};
+use crate::rules::{OpenPlace, RULES, open_places};
 use crate::wiki::{self, NS_USER, NS_USER_TALK};
 use counts::Counts;
 pub use printed::{human, json};
@@ -96,14 +96,15 @@ pub fn files(made: Made<'_>, parts: &[Part<'_>]) -> Vec<File> {
     // An earlier quarter's title may lead to a page that is shown already.
     let mut names = BTreeSet::new();
     shown.retain(|one| one.name().is_none_or(|name| names.insert(name)));
+    let full_names = data::full_names(&shown);
     let texts = [
         STYLE.to_owned(),
         FILTER.to_owned(),
         ICON.to_owned(),
         index::page(made, parts, &shown),
         rules(made),
-        data::json(made, &shown),
-        data::csv(made, &shown),
+        data::json(made, &shown, &full_names),
+        data::csv(made, &shown, &full_names),
         words::script(&shown),
     ];
     let mut files: Vec<File> = NAMES.into_iter().zip(texts).map(|(name, text)| file(name, text)).collect();
@@ -130,19 +131,13 @@ pub fn is_mark(text: &str) -> bool {
 /// The pages that the site shows of a quarter: none of another one that were read beside them, or that an old title leads to.
 fn pages_of<'a>(part: &Part<'a>) -> impl Iterator<Item = Shown<'a>> {
     let Part { survey, fillings, is_earlier } = *part;
-    survey.pages.iter().filter(move |page| page.is_late == is_earlier && !is_for_other_quarter(page)).map(
+    survey.pages.iter().filter(move |page| page.is_late == is_earlier && !page.names_other_quarter()).map(
         move |facts| {
             let of_page =
                 |filling: &&Filling<'_>| *filling.title == facts.title && filling.quarter == facts.quarter;
             Shown { facts, filling: fillings.iter().find(of_page) }
         },
     )
-}
-
-fn is_for_other_quarter(page: &PageFacts<'_>) -> bool {
-    let named =
-        page.board.and_then(|board| quarter_in_year_from(page.title.as_str(), board.fiscal_year_starts));
-    named.zip(page.quarter).is_some_and(|(named, quarter)| !named.is_same_time(quarter))
 }
 
 impl<'a> Shown<'a> {
@@ -162,23 +157,25 @@ impl<'a> Shown<'a> {
         self.facts.content().filter(|content| content.coverage.is_enough())
     }
 
-    /// Its figures; of a quarter that is over, or of none, without open places: nobody is asked then.
-    fn counts(&self, today: NaiveDate) -> Option<Counts> {
+    /// Its open places; `None` of a quarter that is over, or of none: nobody is asked then.
+    fn open(&self, today: NaiveDate) -> Option<Vec<OpenPlace<'a>>> {
         let is_asked = self.facts.quarter.is_some_and(|quarter| quarter.last_day() >= today);
-        Some(Counts::of(self.content()?, is_asked.then(|| open_places(&self.facts.findings).len())))
+        is_asked.then(|| open_places(&self.facts.findings))
     }
 
-    /// Its title, unless it names somebody: a user's page, or one that is called by a manager's name.
-    fn harmless_title(&self, made: Made<'_>, managers: &BTreeSet<String>) -> Option<&'a str> {
+    /// Its figures.
+    fn counts(&self, today: NaiveDate) -> Option<Counts> {
+        Some(Counts::of(self.content()?, self.open(today).map(|open| open.len())))
+    }
+
+    /// Its title, unless it names somebody: a user's page, or one that is called by one of these full names.
+    fn harmless_title(&self, made: Made<'_>, full_names: &BTreeSet<String>) -> Option<&'a str> {
         let title = &self.facts.title;
         let is_users =
             made.site.namespace(title).is_some_and(|number| [NS_USER, NS_USER_TALK].contains(&number));
-        let text = title.as_str();
-        let folded = format!(" {} ", words::words(text).collect::<Vec<_>>().join(" ").to_lowercase());
-        // A single word may be anything.
-        let is_named =
-            managers.iter().any(|name| name.contains(' ') && folded.contains(&format!(" {name} ")));
-        (!is_users && !is_named).then_some(text)
+        let folded = words::folded(title.as_str());
+        let is_named = full_names.iter().any(|name| folded.contains(name));
+        (!is_users && !is_named).then_some(title.as_str())
     }
 }
 

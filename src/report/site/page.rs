@@ -8,7 +8,7 @@ use super::chart::{Chart, charts};
 use super::{File, Foot, Made, Shown, file, quarter_name, rendered};
 use crate::base::Title;
 use crate::goals::{Figures, Goal, GoalPage, KeyResult, LeftOut, Manager, Objective, Stated};
-use crate::rules::{Finding, Topic, open_places};
+use crate::rules::{Finding, Topic};
 use crate::wikitext::cut;
 
 /// So many bytes has a page; the rest of its key results stands on the next one.
@@ -113,20 +113,19 @@ fn page<'a>(made: Made<'_>, one: Shown<'a>, content: &'a GoalPage) -> Page<'a> {
     let points = one.filling.map(|filling| filling.points.as_slice()).unwrap_or_default();
     let findings = facts.findings.iter().map(|finding| finding_shown(made, &facts.title, finding));
     let left_out = &content.coverage.left_out;
-    let counts = one.counts(made.today);
     Page {
         foot: made.foot(),
         title: facts.title.as_str(),
         board: one.board(),
         quarter: quarter_name(facts.quarter),
         url: made.site.page_url(&facts.title, ""),
-        said: counts.map(|counts| counts.said()).unwrap_or_default(),
+        said: one.counts(made.today).map(|counts| counts.said()).unwrap_or_default(),
         part: 1,
         parts: Vec::new(),
         charts: charts(points, content),
         has_managers: content.has_manager_labels,
         has_statuses: content.uses_statuses(),
-        is_asked: counts.is_some_and(|counts| counts.open.is_some()),
+        is_asked: one.open(made.today).is_some(),
         points: points.iter().map(|point| Day { day: point.day, figures: point.figures }).collect(),
         why_none: one.filling.and_then(|filling| filling.why_none),
         findings: findings.take(MOST_LISTED).collect(),
@@ -141,10 +140,9 @@ fn page<'a>(made: Made<'_>, one: Shown<'a>, content: &'a GoalPage) -> Page<'a> {
 
 /// The objectives with their key results, so many bytes together as go on one page; one page at least.
 fn sections(made: Made<'_>, one: Shown<'_>, content: &GoalPage, most: usize) -> Vec<Vec<String>> {
-    let mut pages: Vec<Vec<String>> = vec![Vec::new()];
+    let (mut pages, mut on_page) = (Vec::new(), Vec::new());
     let mut bytes = 0;
-    let is_asked = one.counts(made.today).is_some_and(|counts| counts.open.is_some());
-    let open = if is_asked { open_places(&one.facts.findings) } else { Vec::new() };
+    let open = one.open(made.today).unwrap_or_default();
     for (at, objective) in content.objectives.iter().enumerate() {
         let heading = rendered(&objective_shown(made, one, objective));
         let results = (0..objective.key_results.len()).map(|number| {
@@ -157,26 +155,19 @@ fn sections(made: Made<'_>, one: Shown<'_>, content: &GoalPage, most: usize) -> 
         for result in results {
             if bytes + result.len() > most && bytes > heading.len() {
                 if section.len() > heading.len() {
-                    last(&mut pages).push(section);
+                    on_page.push(section);
                 }
-                pages.push(Vec::new());
+                pages.push(std::mem::take(&mut on_page));
                 section = heading.clone();
                 bytes = heading.len();
             }
             bytes += result.len();
             section.push_str(&result);
         }
-        last(&mut pages).push(section);
+        on_page.push(section);
     }
+    pages.push(on_page);
     pages
-}
-
-fn last(pages: &mut Vec<Vec<String>>) -> &mut Vec<String> {
-    if pages.is_empty() {
-        pages.push(Vec::new());
-    }
-    let at = pages.len() - 1;
-    &mut pages[at]
 }
 
 fn objective_shown<'a>(made: Made<'_>, one: Shown<'a>, objective: &'a Objective) -> ObjectiveShown<'a> {

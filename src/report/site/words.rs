@@ -42,6 +42,11 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// A text as its words in small letters, with a blank around each: as other texts have them where they contain it.
+pub fn folded(text: &str) -> String {
+    format!(" {} ", words(text).collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
 /// The words of a text that don't look like a name: those without a capital letter, with figures or in capitals alone, and the first of a
 /// sentence, unless the next one looks like a name, as in “Ada Sample”.
 fn plain_words(text: &str) -> Vec<&str> {
