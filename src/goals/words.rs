@@ -81,7 +81,8 @@ impl Words {
 
     /// The first status that one of two forms of a word stands for.
     pub(super) fn status_of(&self, forms: [&str; 2]) -> Option<Status> {
-        forms.into_iter().filter_map(|form| self.by_word.get(form).copied()).min()
+        let forms = if forms[0] == forms[1] { &forms[1..] } else { &forms };
+        forms.iter().filter_map(|form| self.by_word.get(*form).copied()).min()
     }
 
     /// The words for statuses that stand in sentences, the longest first.

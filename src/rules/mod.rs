@@ -182,6 +182,9 @@ pub fn check(view: &View<'_>, levels: &Levels) -> Checked {
     checked.findings = levelled(checked.findings, levels);
     checked.findings.sort_by_key(|finding| finding.item.order());
     checked.allowed.sort_by_key(|finding| finding.item.order());
+    // They are kept until all pages are planned for.
+    checked.findings.shrink_to_fit();
+    checked.allowed.shrink_to_fit();
     checked
 }
 

@@ -1,8 +1,8 @@
 //! What readers would see of a page, asked of the wiki's own parser before the page is saved. An unclosed tag, comment or
 //! hidden box swallows what comes after it, and only the parser knows all that does.
 
-use kuchikikiki::traits::TendrilSink as _;
-use kuchikikiki::{ElementData, NodeRef};
+use scraper::Html;
+use scraper::node::Element;
 use serde::Deserialize;
 
 use super::error::WikiError;
@@ -85,24 +85,26 @@ fn unseen_in(parse: &Parse, probe: &Probe, heading: bool) -> Option<&'static str
     if heading && !parse.sections.iter().any(|section| section.line.contains(probe.word())) {
         return Some("its heading would be none");
     }
-    let html = kuchikikiki::parse_html().one(parse.text.as_str());
-    let Ok(at) = html.select_first(&format!("#{}", probe.word())) else {
+    let html = Html::parse_document(&parse.text);
+    let is_probe = |element: &Element| element.attr("id") == Some(probe.word());
+    let mut nodes = html.tree.root().descendants();
+    let Some(at) = nodes.find(|node| node.value().as_element().is_some_and(is_probe)) else {
         return Some("its words would not be shown");
     };
-    let hidden = at.as_node().inclusive_ancestors().any(|node| is_hidden(&node));
+    let mut around = std::iter::once(at).chain(at.ancestors());
+    let hidden = around.any(|node| node.value().as_element().is_some_and(is_hidden));
     hidden.then_some("its words would stand in something hidden")
 }
 
-fn is_hidden(node: &NodeRef) -> bool {
-    let Some(element) = node.as_element() else { return false };
+fn is_hidden(element: &Element) -> bool {
     let never_shown = ["script", "style", "template", "noscript", "title", "datalist"];
-    if never_shown.contains(&&*element.name.local) || attribute(element, "hidden").is_some() {
+    if never_shown.contains(&element.name()) || element.attr("hidden").is_some() {
         return true;
     }
     // What is folded up is opened by hardly anyone.
-    let class = attribute(element, "class").unwrap_or_default();
+    let class = element.attr("class").unwrap_or_default();
     let folded = class.split_ascii_whitespace().any(|class| matches!(class, "mw-collapsed" | "collapsed"));
-    folded || attribute(element, "style").is_some_and(|style| hides(&style))
+    folded || element.attr("style").is_some_and(hides)
 }
 
 fn hides(style: &str) -> bool {
@@ -125,10 +127,6 @@ fn hides(style: &str) -> bool {
     };
     let parts = style.split(';').filter_map(|part| part.split_once(':'));
     parts.into_iter().any(|(name, value)| is(name, value.trim_end_matches("!important")))
-}
-
-fn attribute(element: &ElementData, name: &str) -> Option<String> {
-    element.attributes.borrow().get(name).map(str::to_owned)
 }
 
 #[cfg(test)]

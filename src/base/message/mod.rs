@@ -33,6 +33,8 @@ impl Message {
     /// The same with one parameter more.
     #[must_use]
     pub fn with(mut self, parameter: impl ToString) -> Self {
+        // Most have one or two, and there are thousands of messages.
+        self.parameters.reserve_exact(1);
         self.parameters.push(parameter.to_string());
         self
     }

@@ -1,12 +1,18 @@
 //! Parsoid's ways of saying things: transclusions, red links, types.
 
-use kuchikikiki::{ElementData, NodeRef};
+use std::borrow::Cow;
+
+use ego_tree::NodeRef;
 use percent_encoding::percent_decode_str;
+use scraper::node::Element;
 use serde_json::Value as Json;
 
 use crate::base::text::tidy;
 use crate::goals::model::Stated;
 use crate::goals::words::Words;
+
+/// A node of a page.
+pub type Node<'p> = NodeRef<'p, scraper::Node>;
 
 /// What Parsoid says of a transclusion's origin.
 pub struct TemplateCall {
@@ -17,8 +23,8 @@ pub struct TemplateCall {
 
 impl TemplateCall {
     /// `None` if the node is made of several templates and text between them.
-    pub fn of(element: &ElementData) -> Option<Self> {
-        let data: Json = serde_json::from_str(&attribute(element, "data-mw")?).ok()?;
+    pub fn of(element: &Element) -> Option<Self> {
+        let data: Json = serde_json::from_str(attribute(element, "data-mw")?).ok()?;
         let [part] = data["parts"].as_array()?.as_slice() else { return None };
         let target = &part["template"]["target"];
         let title = match target["href"].as_str() {
@@ -41,9 +47,9 @@ impl TemplateCall {
 
     /// The status it shows, in the words it shows. The word that {{Not done|Blocked}} shows counts for more than the
     /// template's name.
-    pub fn status(&self, node: &NodeRef, words: &Words) -> Option<Stated> {
+    pub fn status(&self, node: Node<'_>, words: &Words) -> Option<Stated> {
         let by_name = words.status(self.base_name())?;
-        let shown = tidy(&node.text_contents());
+        let shown = tidy(&node.descendants().filter_map(as_text).collect::<String>());
         // Before the word stands an icon.
         let shown = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
         let asked = self.first_parameter.as_deref().and_then(|word| words.status(word));
@@ -54,9 +60,9 @@ impl TemplateCall {
 }
 
 /// A link to a page that doesn't exist, standing where that page's content should be.
-pub fn is_red_link_to(element: &ElementData, title: &str) -> bool {
+pub fn is_red_link_to(element: &Element, title: &str) -> bool {
     let red = attribute(element, "class").is_some_and(|class| class.split(' ').any(|c| c == "new"));
-    red && attribute(element, "href").is_some_and(|href| linked_title(&href) == title.replace('_', " "))
+    red && attribute(element, "href").is_some_and(|href| linked_title(href) == title.replace('_', " "))
 }
 
 /// The title that a link of Parsoid's leads to.
@@ -65,25 +71,62 @@ pub fn linked_title(href: &str) -> String {
     percent_decode_str(target).decode_utf8_lossy().replace('_', " ")
 }
 
-pub fn attribute(element: &ElementData, name: &str) -> Option<String> {
-    with_attribute(element, name, str::to_owned)
+/// The text that a node is.
+pub fn as_text(node: Node<'_>) -> Option<&str> {
+    node.value().as_text().map(|text| &**text)
 }
 
-/// What `look` makes of an attribute, without a copy of it. An element has few: to look through them is less work than to look the
-/// name up.
-pub fn with_attribute<R>(element: &ElementData, name: &str, look: impl FnOnce(&str) -> R) -> Option<R> {
-    let attributes = element.attributes.borrow();
-    let mut named = attributes.map.iter().filter(|(known, _)| &*known.local == name && known.ns.is_empty());
-    named.next().map(|(_, attribute)| look(&attribute.value))
+/// An attribute. An element has few: to look through them is less work than to look the name up.
+pub fn attribute<'p>(element: &'p Element, name: &str) -> Option<&'p str> {
+    element.attrs().find_map(|(known, value)| (known == name).then_some(value))
 }
 
-pub fn has_type(element: &ElementData, wanted: &str) -> bool {
-    let is_it = |types: &str| {
-        types
-            .split_ascii_whitespace()
-            .any(|t| t == wanted || t.strip_prefix(wanted).is_some_and(|r| r.starts_with('/')))
-    };
-    with_attribute(element, "typeof", is_it).unwrap_or_default()
+pub fn has_type(element: &Element, wanted: &str) -> bool {
+    attribute(element, "typeof").is_some_and(|types| is_among(types, wanted))
+}
+
+/// Whether a type is one of those in a `typeof`.
+fn is_among(types: &str, wanted: &str) -> bool {
+    let is_it =
+        |typed: &str| typed == wanted || typed.strip_prefix(wanted).is_some_and(|r| r.starts_with('/'));
+    types.split_ascii_whitespace().any(is_it)
+}
+
+/// What the attributes of an element say that each is asked for; empty where there is none.
+#[derive(Clone, Copy, Default)]
+pub struct Marked<'p> {
+    /// Ties together what comes from one transclusion.
+    pub about: Option<&'p str>,
+    pub class: &'p str,
+    types: &'p str,
+    pub role: &'p str,
+    pub style: &'p str,
+}
+
+impl<'p> Marked<'p> {
+    /// In one go.
+    pub fn of(element: &'p Element) -> Self {
+        let mut marked = Self::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "about" => marked.about = Some(value),
+                "class" => marked.class = value,
+                "typeof" => marked.types = value,
+                "role" => marked.role = value,
+                "style" => marked.style = value,
+                _ => {}
+            }
+        }
+        marked
+    }
+
+    pub fn has_class(&self, wanted: &str) -> bool {
+        self.class.split_ascii_whitespace().any(|class| class == wanted)
+    }
+
+    pub fn has_type(&self, wanted: &str) -> bool {
+        is_among(self.types, wanted)
+    }
 }
 
 pub fn is_block(name: &str) -> bool {
@@ -110,6 +153,9 @@ pub fn is_block(name: &str) -> bool {
 }
 
 /// Where the Translate extension isn't installed its tags are shown as text; they say nothing.
-pub fn strip_translate_tags(text: &str) -> String {
-    text.replace("<translate>", "").replace("</translate>", "")
+pub fn strip_translate_tags(text: &str) -> Cow<'_, str> {
+    match text.contains('<') {
+        true => text.replace("<translate>", "").replace("</translate>", "").into(),
+        false => text.into(),
+    }
 }

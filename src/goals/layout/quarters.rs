@@ -22,14 +22,18 @@ const ROMAN: [(&str, u8); 4] = [("iii", 3), ("iv", 4), ("ii", 2), ("i", 1)];
 
 /// The quarter that is named right at the beginning: how many bytes its name takes, and which it is.
 pub fn quarter(text: &str) -> Option<(usize, u8)> {
-    // Nothing else begins so, and most texts are none.
-    let first = text.chars().next().map(folded)?;
-    if !matches!(first, '1'..='4' | 'c' | 'd' | 'e' | 'f' | 'i' | 'p' | 'q' | 's' | 't' | 'v' | 'z') {
+    // Most texts are none.
+    if !begins_quarter(text.chars().next().map(folded)?) {
         return None;
     }
     let found = short(text).or_else(|| word_first(text)).or_else(|| counted(text))?;
     let ends = !text[found.0..].starts_with(char::is_alphanumeric);
     ends.then_some(found)
+}
+
+/// Whether the name of a quarter may begin with this letter, which is folded.
+pub fn begins_quarter(c: char) -> bool {
+    matches!(c, '1'..='4' | 'c' | 'd' | 'e' | 'f' | 'i' | 'p' | 'q' | 's' | 't' | 'v' | 'z')
 }
 
 /// The quarters that a text names.
@@ -93,12 +97,12 @@ fn counted(text: &str) -> Option<(usize, u8)> {
         Some((length + after(&text[length..], ".").unwrap_or(0), number))
     };
     let by_word = || {
+        let length = text.find(' ')?;
         let words = (1_u8..).zip(ORDINALS);
         let mut found = words.flat_map(|(number, words)| words.iter().map(move |word| (word, number)));
-        found.find_map(|(word, number)| {
-            let length = after(text, word)?;
-            text[length..].starts_with(' ').then_some((length, number))
-        })
+        let (_, number) =
+            found.find(|(word, _)| word.len() == length && after(text, word) == Some(length))?;
+        Some((length, number))
     };
     let (length, number) = by_word().or_else(by_digit).or_else(by_roman)?;
     let at = length + after(&text[length..], " ").unwrap_or(0);

@@ -4,6 +4,7 @@
 mod account;
 mod build;
 mod classify;
+mod compact;
 mod goals;
 mod managers;
 mod outline;
@@ -24,6 +25,7 @@ use crate::base::{Quarter, Title};
 use crate::wiki::UserNamespaces;
 use build::Build;
 use classify::Classified;
+use compact::compact;
 use tables::Cells;
 
 /// Why a page could not be read as a goal page.
@@ -115,7 +117,9 @@ pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> 
     match pages.into_iter().max_by_key(Read::rank) {
         Some(Read { mut page, .. }) => {
             page.coverage.left_out.append(&mut elsewhere);
-            Ok(GoalPage { why: format!("it accounts for most of the page: {}", tried.join("; ")), ..page })
+            page.why = format!("it accounts for most of the page: {}", tried.join("; "));
+            compact(&mut page);
+            Ok(page)
         }
         None => match document.lines.iter().find_map(|line| line.unread.clone()) {
             Some(failed) => Err(NotRead::Failed(failed)),

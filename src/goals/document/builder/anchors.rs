@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use kuchikikiki::{ElementData, NodeRef};
+use scraper::node::Element;
 
-use super::super::parsoid::{attribute, has_type};
+use super::super::parsoid::{Node, as_text, attribute, has_type};
 
 /// The ids given so far, in the page's order.
 #[derive(Default)]
@@ -23,9 +23,9 @@ pub struct Anchors {
 
 impl Anchors {
     /// Takes the next node of the page, seen or not: what isn't shown takes an id as well.
-    pub fn see(&mut self, node: &NodeRef) {
-        let Some(element) = node.as_element() else { return };
-        match &*element.name.local {
+    pub fn see(&mut self, node: Node<'_>) {
+        let Some(element) = node.value().as_element() else { return };
+        match element.name() {
             "a" if is_numbered(element) => self.numbered += 1,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.last = self.heading(element, node),
             _ => {}
@@ -37,14 +37,14 @@ impl Anchors {
         &self.last
     }
 
-    fn heading(&mut self, element: &ElementData, node: &NodeRef) -> String {
+    fn heading(&mut self, element: &Element, node: Node<'_>) -> String {
         let parsoids = attribute(element, "id").unwrap_or_default();
         let heading = Heading::of(node, self.numbered);
         if heading.has_number && !*self.is_sure.get_or_insert_with(|| is_numbered_in_order(node)) {
             return String::new();
         }
-        let is_ours = heading.has_number || heading.is_spaced || heading.is_called(&parsoids);
-        self.unique(if is_ours { heading.id } else { parsoids })
+        let is_ours = heading.has_number || heading.is_spaced || heading.is_called(parsoids);
+        self.unique(if is_ours { heading.id } else { parsoids.to_owned() })
     }
 
     /// As MediaWiki tells headings of the same text apart (`Parser::finalizeHeadings`).
@@ -76,25 +76,23 @@ struct Heading {
 
 impl Heading {
     /// `before`: how many links before it are shown as a number.
-    fn of(node: &NodeRef, before: usize) -> Self {
+    fn of(node: Node<'_>, before: usize) -> Self {
         let (mut text, mut numbers, mut is_spaced) = (String::new(), 0, false);
-        for inner in node.descendants().take(MOST_NODES) {
-            if let Some(element) = inner.as_element()
+        for inner in node.descendants().skip(1).take(MOST_NODES) {
+            if let Some(element) = inner.value().as_element()
                 && is_numbered(element)
             {
                 numbers += 1;
                 let _ = write!(text, "[{}]", before + numbers);
             }
-            let Some(piece) = inner.as_text() else { continue };
-            let parent = inner.parent();
-            let parent = parent.as_ref().and_then(|parent| parent.as_element());
-            match parent {
-                Some(parent) if matches!(&*parent.name.local, "style" | "script") => {}
+            let Some(piece) = as_text(inner) else { continue };
+            match inner.parent().and_then(|parent| parent.value().as_element()) {
+                Some(parent) if matches!(parent.name(), "style" | "script") => {}
                 Some(parent) if has_type(parent, "mw:DisplaySpace") => {
                     is_spaced = true;
                     text.push(' ');
                 }
-                _ if text.len() < LONGEST => text.extend(piece.borrow().chars().take(LONGEST)),
+                _ if text.len() < LONGEST => text.extend(piece.chars().take(LONGEST)),
                 _ => {}
             }
         }
@@ -138,22 +136,22 @@ fn is_direction(c: char) -> bool {
 }
 
 /// `[https://…]` is shown as `[1]`.
-fn is_numbered(element: &ElementData) -> bool {
-    &*element.name.local == "a"
+fn is_numbered(element: &Element) -> bool {
+    element.name() == "a"
         && attribute(element, "class")
             .is_some_and(|class| class.split(' ').any(|class| class == "autonumber"))
 }
 
 /// Whether such links are numbered in the order in which they stand there. Those in footnotes and in captions of pictures are
 /// numbered before all others.
-fn is_numbered_in_order(node: &NodeRef) -> bool {
-    let Some(page) = node.inclusive_ancestors().last() else { return false };
-    let is_early = |element: &ElementData| {
+fn is_numbered_in_order(node: Node<'_>) -> bool {
+    let is_early = |element: &Element| {
         ["mw:Extension", "mw:File", "mw:Image"].iter().any(|kind| has_type(element, kind))
     };
     let is_out_of_order =
-        |link: NodeRef| link.ancestors().any(|around| around.as_element().is_some_and(is_early));
-    let mut links = page.descendants().filter(|node| node.as_element().is_some_and(is_numbered));
+        |link: Node<'_>| link.ancestors().any(|around| around.value().as_element().is_some_and(is_early));
+    let mut links =
+        node.tree().root().descendants().filter(|node| node.value().as_element().is_some_and(is_numbered));
     !links.any(is_out_of_order)
 }
 

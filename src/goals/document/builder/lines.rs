@@ -1,16 +1,16 @@
 //! Where text goes, and where a line begins and ends.
 
-use kuchikikiki::{ElementData, NodeRef};
+use scraper::node::Element;
 
 use super::super::Start;
-use super::super::parsoid::{attribute, strip_translate_tags};
+use super::super::parsoid::{Node, attribute, strip_translate_tags};
 use super::Builder;
 use super::current::Current;
 use crate::base::text::{is_blank, tidy};
 
 impl Builder<'_> {
     /// `[https://…]` shows a number that Parsoid leaves to the browser: the address stands for it.
-    pub(super) fn name_bare_link(&mut self, element: &ElementData) {
+    pub(super) fn name_bare_link(&mut self, element: &Element) {
         let Some((from, None, href)) = self.current.links.last() else { return };
         let external = attribute(element, "rel").is_some_and(|rel| rel.contains("mw:ExtLink"));
         if external && is_blank(self.current.raw.get(*from..).unwrap_or_default()) {
@@ -19,14 +19,14 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn text(&mut self, text: &str, node: &NodeRef) {
-        let in_dl = node.parent().is_some_and(|p| p.as_element().is_some_and(|e| &*e.name.local == "dl"));
+    pub(super) fn text(&mut self, text: &str, node: Node<'_>) {
+        let in_dl = node.parent().is_some_and(|p| p.value().as_element().is_some_and(|e| e.name() == "dl"));
         // The new line between a term and its definition isn't seen.
         if in_dl && is_blank(text) {
             return;
         }
         // An unknown parser function, {{#lst:…}} say, stays as text: what it stands for is not known.
-        if self.literal == 0 && text.contains("{{") && text.contains("}}") {
+        if self.literal == 0 && text.contains('{') && text.contains("{{") && text.contains("}}") {
             self.current.unread = Some(tidy(text));
         }
         let text = strip_translate_tags(text);

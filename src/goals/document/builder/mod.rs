@@ -9,61 +9,44 @@ mod seen;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use kuchikikiki::NodeRef;
-use kuchikikiki::iter::NodeEdge;
-use mwbot::parsoid::Wikicode;
+use ego_tree::iter::Edge;
+use scraper::Html;
+use scraper::node::Element;
 
-use super::parsoid::{attribute, has_type, is_block, with_attribute};
+use super::parsoid::{Marked, Node, as_text, attribute, has_type, is_block};
 use super::table::Grid;
 use super::{Cell, Document, Extra, Line, Start, Table};
 use crate::goals::allow::{self, Allow};
 use crate::goals::words::Words;
+use crate::wikitext::TABLE_CLASS;
 use anchors::Anchors;
 use current::Current;
 pub use current::is_task;
 
 /// Reads Parsoid HTML; `words` tells which templates show a status.
 pub fn lines_of(html: &str, words: &Words) -> Document {
-    let document = Wikicode::new(html);
+    let page = Html::parse_document(html);
     let mut builder = Builder::new(words);
     // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
-    let mut skipped: Option<NodeRef> = None;
-    for edge in document.traverse_inclusive() {
-        if let NodeEdge::Start(node) = &edge {
-            builder.anchors.see(node);
-        }
+    let mut skipped: Option<Node<'_>> = None;
+    for edge in page.tree.root().traverse() {
         match edge {
-            NodeEdge::Start(node) if skipped.is_none() => {
-                if builder.is_own_table(&node) || builder.enter(&node) == Visit::Skip {
+            Edge::Open(node) => {
+                builder.anchors.see(node);
+                if skipped.is_none() && builder.enter(node) == Visit::Skip {
                     skipped = Some(node);
                 }
             }
-            NodeEdge::End(node) => match &skipped {
-                Some(waiting) if *waiting == node => skipped = None,
-                Some(_) => {}
-                None => builder.leave(&node),
-            },
-            NodeEdge::Start(_) => {}
+            Edge::Close(node) if skipped == Some(node) => skipped = None,
+            Edge::Close(node) if skipped.is_none() => builder.leave(node),
+            Edge::Close(_) => {}
         }
     }
     builder.flush(Start::Block);
-    take_apart_templates(&document);
     if builder.old_table {
         builder.lines.retain(|line| !own::is_beside_table(&line.text));
     }
     Document { lines: builder.lines, tables: builder.tables, allows: builder.allows }
-}
-
-/// What is in a `<template>` is dropped by recursion, unlike everything else: not even that may
-/// end the stack.
-fn take_apart_templates(document: &NodeRef) {
-    let mut waiting = vec![document.clone()];
-    while let Some(node) = waiting.pop() {
-        let contents = node.inclusive_descendants().filter_map(|n| n.as_element()?.template_contents.clone());
-        for contents in contents.collect::<Vec<_>>() {
-            waiting.extend(contents.children().inspect(|child| child.detach()));
-        }
-    }
 }
 
 #[derive(PartialEq)]
@@ -72,8 +55,8 @@ enum Visit {
     Skip,
 }
 
-struct Builder<'a> {
-    words: &'a Words,
+struct Builder<'p> {
+    words: &'p Words,
     lines: Vec<Line>,
     allows: Vec<Allow>,
     current: Current,
@@ -95,9 +78,9 @@ struct Builder<'a> {
     /// What a transclusion's other nodes (the same `about`) are.
     abouts: HashMap<String, About>,
     sources: Vec<Rc<str>>,
-    own_tables: own::Markers,
+    own_tables: own::Markers<'p>,
     /// The comment at the end of the bot's own table, while that is passed.
-    own_until: Option<NodeRef>,
+    own_until: Option<Node<'p>>,
     /// Whether a table of an older release was known by its words.
     old_table: bool,
 }
@@ -108,8 +91,8 @@ enum About {
     Page(Rc<str>),
 }
 
-impl<'a> Builder<'a> {
-    fn new(words: &'a Words) -> Self {
+impl<'p> Builder<'p> {
+    fn new(words: &'p Words) -> Self {
         Self {
             words,
             lines: Vec::new(),
@@ -137,42 +120,47 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a node belongs to the bot's own table. What the end of one stands in is entered all the same.
-    fn is_own_table(&mut self, node: &NodeRef) -> bool {
-        if let Some(end) = &self.own_until {
+    fn is_own_table(&mut self, node: Node<'p>, element: Option<&Element>, marked: Marked<'_>) -> bool {
+        if let Some(end) = self.own_until {
             if node == end {
                 self.own_until = None;
                 return false;
             }
-            return !end.ancestors().any(|around| around == *node);
+            return !end.ancestors().any(|around| around == node);
         }
-        if node.as_comment().is_some() {
+        if node.value().is_comment() {
             self.own_until = self.own_tables.end_of(node);
             return self.own_until.is_some();
         }
-        let Some(element) = node.as_element() else { return false };
-        let old = &*element.name.local == "table" && own::is_table(node);
+        let Some(element) = element else { return false };
+        let old = element.name() == "table" && own::is_table(node);
         self.old_table |= old;
-        let is_own = old || with_attribute(element, "class", own::is_around_table).unwrap_or_default();
+        let is_own = old || marked.has_class(TABLE_CLASS);
         if is_own {
-            self.note_transclusion(element);
+            self.note_transclusion(element, marked);
         }
         is_own
     }
 
-    fn enter(&mut self, node: &NodeRef) -> Visit {
-        if let Some(text) = node.as_text() {
-            self.text(&text.borrow(), node);
-            return Visit::Inside;
-        }
-        if let Some(comment) = node.as_comment() {
-            self.current.allows.extend(allow::parse(&comment.borrow()));
-        }
-        let Some(element) = node.as_element() else { return Visit::Inside };
-        if self.is_unseen(element) || self.transclusion(element, node) == Visit::Skip {
+    fn enter(&mut self, node: Node<'p>) -> Visit {
+        let element = node.value().as_element();
+        let marked = element.map(Marked::of).unwrap_or_default();
+        if self.is_own_table(node, element, marked) {
             return Visit::Skip;
         }
-        self.literal += usize::from(has_type(element, "mw:Nowiki"));
-        let name = &*element.name.local;
+        if let Some(text) = as_text(node) {
+            self.text(text, node);
+            return Visit::Inside;
+        }
+        if let Some(comment) = node.value().as_comment() {
+            self.current.allows.extend(allow::parse(comment));
+        }
+        let Some(element) = element else { return Visit::Inside };
+        if self.is_unseen(element, marked) || self.transclusion(element, marked, node) == Visit::Skip {
+            return Visit::Skip;
+        }
+        self.literal += usize::from(marked.has_type("mw:Nowiki"));
+        let name = element.name();
         match name {
             "section" => {
                 let id = attribute(element, "data-mw-section-id").and_then(|id| id.parse().ok());
@@ -244,7 +232,7 @@ impl<'a> Builder<'a> {
                 }
             }
             "a" => {
-                let href = attribute(element, "href").unwrap_or_default();
+                let href = attribute(element, "href").unwrap_or_default().to_owned();
                 self.current.links.push((self.current.raw.len(), None, href));
             }
             _ if is_block(name) => self.flush(Start::Block),
@@ -253,10 +241,10 @@ impl<'a> Builder<'a> {
         Visit::Inside
     }
 
-    fn leave(&mut self, node: &NodeRef) {
-        let Some(element) = node.as_element() else { return };
-        self.literal -= usize::from(has_type(element, "mw:Nowiki"));
-        match &*element.name.local {
+    fn leave(&mut self, node: Node<'p>) {
+        let Some(element) = node.value().as_element() else { return };
+        self.literal -= usize::from(self.literal > 0 && has_type(element, "mw:Nowiki"));
+        match element.name() {
             "section" => {
                 self.flush(Start::Block);
                 self.sections.pop();
@@ -296,7 +284,7 @@ impl<'a> Builder<'a> {
         }
         let Some(source) = self.sources.last() else { return };
         let is_its = |about: &str| matches!(self.abouts.get(about), Some(About::Page(page)) if Rc::ptr_eq(page, source));
-        if with_attribute(element, "about", is_its).unwrap_or_default() {
+        if attribute(element, "about").is_some_and(is_its) {
             self.sources.pop();
         }
     }

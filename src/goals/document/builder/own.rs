@@ -5,32 +5,29 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::LazyLock;
 
-use kuchikikiki::NodeRef;
-
+use super::super::parsoid::{Node, as_text};
 use crate::base::Message;
 use crate::base::message::languages;
 use crate::base::text::tidy;
-use crate::wikitext::TABLE_CLASS;
 
 /// The markers on a page that have not been passed yet.
 #[derive(Default)]
-pub struct Markers {
+pub struct Markers<'p> {
     /// Looked for when the first is met.
-    ahead: Option<VecDeque<NodeRef>>,
+    ahead: Option<VecDeque<Node<'p>>>,
 }
 
-impl Markers {
+impl<'p> Markers<'p> {
     /// If this comment is the marker at a table's beginning, the one at its end. Without its end it says nothing: what
     /// follows need not be the bot's.
-    pub fn end_of(&mut self, comment: &NodeRef) -> Option<NodeRef> {
+    pub fn end_of(&mut self, comment: Node<'p>) -> Option<Node<'p>> {
         let begun = table_of(comment, BEGIN)?;
         let ahead = self.ahead.get_or_insert_with(|| {
-            let page = comment.inclusive_ancestors().last();
-            let comments = page.into_iter().flat_map(|page| page.descendants());
-            comments.filter(|node| table_of(node, BEGIN).or_else(|| table_of(node, END)).is_some()).collect()
+            let nodes = comment.tree().root().descendants();
+            nodes.filter(|node| table_of(*node, BEGIN).or_else(|| table_of(*node, END)).is_some()).collect()
         });
-        while ahead.pop_front()? != *comment {}
-        ahead.front().filter(|next| table_of(next, END).as_ref() == Some(&begun)).cloned()
+        while ahead.pop_front()? != comment {}
+        ahead.front().copied().filter(|next| table_of(*next, END).as_ref() == Some(&begun))
     }
 }
 
@@ -38,8 +35,8 @@ const BEGIN: &str = "begin";
 const END: &str = "end";
 
 /// The board and the quarter of the table that this comment is a marker of (`src/decide/tables.rs`).
-fn table_of(node: &NodeRef, which: &str) -> Option<(String, String)> {
-    let comment = node.as_comment()?.borrow();
+fn table_of(node: Node<'_>, which: &str) -> Option<(String, String)> {
+    let comment = node.value().as_comment()?;
     let mut words = comment.split([' ', ';']).filter(|word| !word.is_empty());
     if words.next() != Some("goalkeeper") || words.next() != Some("status") {
         return None;
@@ -85,7 +82,7 @@ static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
 const MOST_CHARACTERS: usize = 300;
 
 /// Whether a table has the headings of the bot's, and each row says of its goals what only the bot says there.
-pub fn is_table(table: &NodeRef) -> bool {
+pub fn is_table(table: Node<'_>) -> bool {
     let mut rows = rows(table);
     let Some(headings) = rows.next() else { return false };
     let Some(wording) = WORDINGS.iter().find(|wording| wording.headings[..] == headings[..]) else {
@@ -107,9 +104,9 @@ fn is_count(text: &str, language: &str) -> bool {
 }
 
 /// The texts of the cells, row for row.
-fn rows(table: &NodeRef) -> impl Iterator<Item = Vec<String>> {
-    let named = |node: &NodeRef, names: &[&str]| {
-        node.as_element().is_some_and(|element| names.contains(&&*element.name.local))
+fn rows(table: Node<'_>) -> impl Iterator<Item = Vec<String>> {
+    let named = |node: &Node<'_>, names: &[&str]| {
+        node.value().as_element().is_some_and(|element| names.contains(&element.name()))
     };
     let in_body = table.children().flat_map(move |child| {
         let is_row = named(&child, &["tr"]);
@@ -118,17 +115,17 @@ fn rows(table: &NodeRef) -> impl Iterator<Item = Vec<String>> {
     });
     in_body.filter(move |row| named(row, &["tr"])).map(move |row| {
         let cells = row.children().filter(|cell| named(cell, &["td", "th"]));
-        cells.map(|cell| beginning(&cell)).collect()
+        cells.map(beginning).collect()
     })
 }
 
 /// The text of a cell, as far as the bot's own can be long. There may be tables in it.
-fn beginning(cell: &NodeRef) -> String {
+fn beginning(cell: Node<'_>) -> String {
     const MOST_NODES: usize = 100;
     let mut text = String::new();
     for node in cell.descendants().take(MOST_NODES) {
-        if let Some(piece) = node.as_text() {
-            text.extend(piece.borrow().chars().take(MOST_CHARACTERS));
+        if let Some(piece) = as_text(node) {
+            text.extend(piece.chars().take(MOST_CHARACTERS));
         }
         if text.len() > MOST_CHARACTERS * 4 {
             break;
@@ -143,9 +140,4 @@ pub fn is_beside_table(line: &str) -> bool {
         let (before, after) = &wording.below;
         line == wording.above || line.starts_with(before.as_str()) && line.ends_with(after.as_str())
     })
-}
-
-/// Whether an element is the one around a table.
-pub fn is_around_table(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|class| class == TABLE_CLASS)
 }

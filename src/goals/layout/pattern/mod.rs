@@ -4,19 +4,24 @@
 #[cfg(test)]
 mod tests;
 
+mod letters;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::quarters::{after, folded, quarter};
+use super::quarters::{after, begins_quarter, folded, quarter};
 use crate::base::Quarter;
+use letters::Letters;
 
 /// Several labels of one meaning.
 #[derive(Debug, Default)]
 pub struct Labels {
     all: Vec<Vec<Part>>,
+    /// The letters that they may begin with: nearly every text is dismissed by these.
+    begins: Letters,
     /// Where those are that begin with two letters, folded; one, where something else than text follows it.
     by_letters: BTreeMap<(char, Option<char>), Vec<usize>>,
     /// Where those are that begin with a placeholder, by which one it is.
@@ -71,11 +76,15 @@ impl Labels {
             Some(Part::Text(text)) => {
                 let mut letters = text.chars();
                 let begins = (letters.next().unwrap_or_default(), letters.next());
+                self.begins.insert(begins.0);
                 self.by_letters.entry(begins).or_default().push(at);
             }
             Some(placeholder) => match self.others.iter_mut().find(|(known, _)| known == placeholder) {
                 Some((_, all)) => all.push(at),
-                None => self.others.push((placeholder.clone(), vec![at])),
+                None => {
+                    self.begins.extend(('\0'..='\x7f').filter(|c| placeholder.may_begin_with(*c)));
+                    self.others.push((placeholder.clone(), vec![at]));
+                }
             },
             None => {}
         }
@@ -85,14 +94,21 @@ impl Labels {
     /// Those that a text may begin with, by its first letters.
     fn possible(&self, text: &str) -> impl Iterator<Item = &Vec<Part>> {
         let mut letters = text.chars().map(folded);
-        let begins = letters.next().map(|first| [(first, letters.next()), (first, None)]);
+        let first = letters.next().filter(|first| self.begins.contains(*first));
+        let begins = first.map(|first| [(first, letters.next()), (first, None)]);
         let [two, one] =
             begins.map(|begins| begins.map(|begins| self.by_letters.get(&begins))).unwrap_or_default();
         // A text of one letter is found by the first already.
         let one = one.filter(|one| two.is_none_or(|two| !std::ptr::eq(*one, two)));
         let by_letters = two.into_iter().chain(one).flatten();
-        let others = self.others.iter().filter(|(placeholder, _)| placeholder.may_begin(text));
+        let others = if first.is_some() { self.others.as_slice() } else { &[] };
+        let others = others.iter().filter(|(placeholder, _)| placeholder.may_begin(text));
         by_letters.chain(others.flat_map(|(_, all)| all)).map(|at| &self.all[*at])
+    }
+
+    /// Whether a text may begin with one of them, by its first letter.
+    fn may_begin(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|first| self.begins.contains(folded(first)))
     }
 
     /// The letters that they begin with, folded: two, or one where something else than text follows it.
@@ -112,6 +128,9 @@ impl Labels {
 
     /// The one that a text begins with. Of several the longest counts, so that “Q2 Goals” isn't read as “Q2 Goal”.
     pub fn beginning(&self, text: &str) -> Option<Place> {
+        if !self.may_begin(text) {
+            return None;
+        }
         let ends = self.possible(text).filter_map(|label| end(label, text, 0, &|_| true));
         ends.max().map(|words| Place::of(text, words))
     }
@@ -119,7 +138,7 @@ impl Labels {
     /// Whether a text is one of them and nothing else, but for a colon.
     pub fn is_whole(&self, text: &str) -> bool {
         let ends = |rest: &str| matches!(rest.trim_start(), "" | ":" | "：");
-        self.possible(text).any(|label| end(label, text, 0, &ends).is_some())
+        self.may_begin(text) && self.possible(text).any(|label| end(label, text, 0, &ends).is_some())
     }
 
     /// Whether one of them stands in a text, between words.
@@ -186,6 +205,17 @@ fn parts(label: &str) -> Result<Vec<Part>, String> {
 }
 
 impl Part {
+    /// Whether it may begin with this letter, which is folded.
+    fn may_begin_with(&self, c: char) -> bool {
+        match self {
+            Self::Text(word) => word.starts_with(c),
+            Self::Number => c.is_ascii_digit() || matches!(c, ' ' | '#' | '-'),
+            Self::Numbers => c.is_ascii_digit(),
+            Self::Quarter => begins_quarter(c),
+            Self::Year => c.is_ascii_digit() || c == 'f',
+        }
+    }
+
     /// Whether a text may begin with it.
     fn may_begin(&self, text: &str) -> bool {
         match self {
