@@ -88,7 +88,7 @@ struct Right {
 impl Place {
     fn new(scenario: &'static Scenario) -> Self {
         let wiki = Wiki::up();
-        wiki.without_extensions();
+        wiki.only_extensions(&[]);
         (scenario.prepare)(&wiki);
         let (reader, proxy) = (wiki.reader(), Proxy::before(&wiki.url));
         let mut place = Self { wiki, reader, proxy, scenario, right: Right::default() };
@@ -214,20 +214,39 @@ fn requests_of(scenario: &'static Scenario) -> (usize, Vec<String>) {
 /// A fault that a request meets, or that all meet from it on.
 type Met = (Fault, usize, bool);
 
-#[test]
-fn every_fault_at_every_request_ends_with_the_right_edits() {
-    let requests = requests_of(&FIRST_ROUND).0;
-    let once = Fault::ALL.iter().flat_map(|fault| (0..requests).map(move |at| (*fault, at, false)));
+/// Each fault at those requests that `counts` says, by the fault's number and the request's; and the wiki that dies at each.
+fn faults_at(counts: impl Fn(usize, usize) -> bool, requests: usize) {
+    let faults = Fault::ALL.iter().enumerate();
+    let once = faults.flat_map(|(number, fault)| {
+        let at = (0..requests).filter(|at| counts(number, *at)).collect::<Vec<_>>();
+        at.into_iter().map(|at| (*fault, at, false))
+    });
     // The wiki dies in the middle of the run: without a word, with its work done, or behind a gateway.
     let dying = [Fault::Dropped, Fault::AnswerLost, Fault::BadGateway];
     let from_there_on = dying.iter().flat_map(|fault| (0..requests).map(move |at| (*fault, at, true)));
-    let jobs: Vec<Met> = once.chain(from_there_on).collect();
-    let (faults, lasting) = (Fault::ALL.len(), dying.len());
+    let once: Vec<Met> = once.collect();
+    let (single, lasting) = (once.len(), dying.len());
+    let jobs: Vec<Met> = once.into_iter().chain(from_there_on).collect();
     say(&format!(
-        "{requests} requests × ({faults} faults at one, and {lasting} from there on) = {} runs",
+        "{requests} requests: {single} times a fault at one, {lasting} faults from each on: {} runs",
         jobs.len()
     ));
     all_end_right(&FIRST_ROUND, jobs, meet);
+}
+
+#[test]
+fn each_fault_at_each_edit_and_at_a_third_of_the_reads_ends_with_the_right_edits() {
+    let (requests, edits) = requests_of(&FIRST_ROUND);
+    // Each edit is one or two looks and the edit itself, and they come last.
+    let editing = requests - 3 * edits.len()..requests;
+    // Each read meets eight of them, and its neighbours meet the others.
+    faults_at(|fault, at| editing.contains(&at) || (fault + at).is_multiple_of(3), requests);
+}
+
+#[test]
+#[ignore = "six minutes, for what a third of the reads leaves out: before a release, and where requests are changed"]
+fn every_fault_at_every_request_ends_with_the_right_edits() {
+    faults_at(|_, _| true, requests_of(&FIRST_ROUND).0);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::support::{ADA, BOT, PAGE, Wiki, line, outcomes};
 
 #[test]
 fn the_owner_sees_a_new_message_and_a_notification() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     let ada = wiki.as_user(ADA);
     let has_message = || {
         ada.get(&[("action", "query"), ("meta", "userinfo"), ("uiprop", "hasmsg")])["query"]["userinfo"]["messages"]
@@ -36,7 +36,7 @@ fn the_owner_sees_a_new_message_and_a_notification() {
 
 #[test]
 fn a_notice_as_posted() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.run("2020-11-02");
     let admin = wiki.admin();
     let title = format!("User talk:{ADA}");
@@ -60,7 +60,7 @@ fn a_notice_as_posted() {
 
 #[test]
 fn a_notice_survives_archiving_and_renaming_of_the_goal_page() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     let admin = wiki.admin();
     wiki.run("2020-10-08");
     admin.save(&format!("User talk:{ADA}"), "Archived.");
@@ -80,7 +80,7 @@ fn a_notice_survives_archiving_and_renaming_of_the_goal_page() {
 
 #[test]
 fn a_hidden_summary_counts_as_a_notice() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     let admin = wiki.admin();
     wiki.run("2020-10-08");
     let revision = admin.history(&format!("User talk:{ADA}"))[0]["revid"].to_string();
@@ -96,7 +96,7 @@ fn a_hidden_summary_counts_as_a_notice() {
 
 #[test]
 fn on_a_wiki_in_another_language() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.configure("$wgLanguageCode = 'de';");
     // In German the user namespaces have a feminine form.
     let ada = wiki.as_user(ADA);
@@ -110,7 +110,7 @@ fn on_a_wiki_in_another_language() {
 
 #[test]
 fn in_the_language_of_the_board() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     let settings =
         crate::support::COORDINATED.replace("quiet_hours = 0", "quiet_hours = 0\nlanguage = \"de\"");
     wiki.run_with(&settings, "2020-11-02");

@@ -41,8 +41,6 @@ $wgJobTypeConf['default'] = [ 'class' => JobQueueDB::class, 'claimTTL' => 3600, 
 $wgMainCacheType = CACHE_DB;
 $wgResourceLoaderUseObjectCacheForDeps = true;
 
-// Localisation is the same in all instances of a version, and the only thing they share.
-$wgCacheDirectory = getenv( 'DEV_WIKI_CACHE' );
 $wgLocalisationCacheConf['store'] = 'array';
 
 // What runs when is up to the test: `wiki maintenance NAME runJobs`. Echo's notifications need no jobs.
@@ -74,6 +72,9 @@ foreach ( $extensions as $extension ) {
 		wfLoadExtension( $extension );
 	}
 }
+
+// Localisation is the same in all instances of a version that have the same extensions, and the only thing they share.
+$wgCacheDirectory = getenv( 'DEV_WIKI_CACHE' ) . '/' . md5( implode( "\n", $extensions ) );
 
 // Settings of one instance only, e.g. $wgReadOnly; honoured from the next request on.
 $extra = getenv( 'DEV_WIKI_FOLDER' ) . '/extra.php';

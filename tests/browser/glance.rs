@@ -14,7 +14,7 @@ const PART: &str = ".goalkeeper-status";
 
 /// The tables and the overview of two boards, one of whose pages uses statuses.
 fn wiki() -> Wiki {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.configure("$wgVectorResponsive = true; wfLoadSkin( 'MinervaNeue' );");
     let admin = wiki.admin();
     let page = admin.text(PRODUCT).unwrap();

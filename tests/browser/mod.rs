@@ -24,7 +24,7 @@ fn empty(wiki: &Wiki) -> Vec<(String, String)> {
 
 #[test]
 fn from_notice_to_saved_goal_in_two_clicks() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.run(TODAY);
     let admin = wiki.admin();
     let before = admin.text(PAGE).unwrap();
@@ -69,7 +69,7 @@ fn from_notice_to_saved_goal_in_two_clicks() {
 
 #[test]
 fn a_link_to_a_section_that_moved_says_which_was_meant() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.run(TODAY);
     let admin = wiki.admin();
     let page = admin.text(PAGE).unwrap();
@@ -87,7 +87,7 @@ fn a_link_to_a_section_that_moved_says_which_was_meant() {
 
 #[test]
 fn stop_is_one_click_and_saving() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.run("2020-10-08");
     let browser = Browser::start(&wiki);
     browser.log_in(ADA);
@@ -104,7 +104,7 @@ fn stop_is_one_click_and_saving() {
 /// the digest. `UPDATE_DOCS=1` renews those in `docs/images`.
 #[test]
 fn pictures() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.configure("$wgVectorResponsive = true;");
     let ada = wiki.as_user(ADA);
     // Day or night, as the device has it.

@@ -176,7 +176,7 @@ fn told_by_bot(user: &User) -> usize {
 
 #[test]
 fn foreign_text_is_only_text() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.configure("$wgEnableMagicLinks = [ 'ISBN' => true, 'PMID' => true, 'RFC' => true ];");
     let admin = wiki.admin();
     let all = pages();
@@ -302,7 +302,7 @@ fn foreign_text_is_only_text() {
 
 #[test]
 fn a_title_is_only_text() {
-    let wiki = Wiki::up();
+    let wiki = Wiki::with_talk_tools();
     wiki.configure("$wgEnableMagicLinks = [ 'ISBN' => true, 'PMID' => true, 'RFC' => true ];");
     let admin = wiki.admin();
     let title =
