@@ -18,7 +18,7 @@ help:
 	@echo "make slow   those that take longer"
 	@echo "make test   all tests but the slow ones, on fresh local wikis; about a quarter of an hour"
 	@echo "make lint   formatting, clippy and shellcheck, warnings denied; what deny.toml allows to build from"
-	@echo "make bench  what it costs beside curl and Pywikibot: writes docs/performance.md; needs valgrind, a quarter of an hour"
+	@echo "make bench  what it costs beside curl and Pywikibot: writes docs/performance.md; needs valgrind, twenty minutes"
 	@echo "make advisories   known security holes in what it is built from; needs the network"
 	@echo "make clean  delete the local wiki and everything built"
 
@@ -50,7 +50,7 @@ lint:
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --lib --benches --features fuzzing -- -D warnings
 	cargo clippy --locked --manifest-path fuzz/Cargo.toml --target-dir target -- -D warnings
-	shellcheck -x .ci/run bench/hold $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run fuzz/keep
+	shellcheck -x .ci/run bench/hold bench/profile $(WIKI) deploy/dev-wiki/install.bash deploy/dev-wiki/run deploy/tools fuzz/run fuzz/keep
 	$(DENY) check --hide-inclusion-graph licenses bans sources
 	$(DENY) --manifest-path fuzz/Cargo.toml check --hide-inclusion-graph licenses bans sources
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::quarters::after;
+use super::quarters::{after, folded};
 
 /// Patterns for parts of a line, as `[inline]` of a layout file has them.
 #[derive(Debug, Default)]
@@ -98,8 +98,11 @@ impl Pattern {
         /// Nobody writes more of them into one line.
         const MOST: usize = 20;
         let first = self.before.first().map(String::as_str).unwrap_or_default();
-        let may_begin = move |at: &usize| after(&text[*at..], first).is_some();
-        let places = text.char_indices().rev().map(|(at, _)| at).filter(may_begin).take(MOST);
+        // Nearly every place is dismissed by its letter.
+        let begins = first.chars().next();
+        let may_begin =
+            move |(at, c): &(usize, char)| begins == Some(folded(*c)) && after(&text[*at..], first).is_some();
+        let places = text.char_indices().rev().filter(may_begin).map(|(at, _)| at).take(MOST);
         places.filter_map(move |at| self.at(text, at))
     }
 
@@ -124,9 +127,10 @@ impl Pattern {
     /// How long the value is that a text begins with, and what stands behind it. In it may be a pair of brackets.
     fn value(&self, text: &str) -> Option<(usize, usize)> {
         let mut inside = false;
+        let behind = self.behind.first().and_then(|part| part.chars().next());
         for (at, c) in text.char_indices() {
             if !inside
-                && !self.behind.is_empty()
+                && behind == Some(folded(c))
                 && let Some(behind) = all_of(&self.behind, &text[at..])
             {
                 return Some((at, behind));
@@ -151,8 +155,8 @@ fn words_and_signs(text: &str) -> Vec<String> {
         in_word = c.is_alphanumeric();
         match parts.last_mut() {
             _ if c.is_whitespace() => {}
-            Some(last) if goes_on => last.push(super::quarters::folded(c)),
-            _ => parts.push(super::quarters::folded(c).to_string()),
+            Some(last) if goes_on => last.push(folded(c)),
+            _ => parts.push(folded(c).to_string()),
         }
     }
     parts
