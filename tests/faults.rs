@@ -87,8 +87,7 @@ struct Right {
 
 impl Place {
     fn new(scenario: &'static Scenario) -> Self {
-        let wiki = Wiki::up();
-        wiki.only_extensions(&[]);
+        let wiki = Wiki::with_extensions(&[]);
         (scenario.prepare)(&wiki);
         let (reader, proxy) = (wiki.reader(), Proxy::before(&wiki.url));
         let mut place = Self { wiki, reader, proxy, scenario, right: Right::default() };
@@ -216,17 +215,15 @@ type Met = (Fault, usize, bool);
 
 /// Each fault at those requests that `counts` says, by the fault's number and the request's; and the wiki that dies at each.
 fn faults_at(counts: impl Fn(usize, usize) -> bool, requests: usize) {
-    let faults = Fault::ALL.iter().enumerate();
-    let once = faults.flat_map(|(number, fault)| {
-        let at = (0..requests).filter(|at| counts(number, *at)).collect::<Vec<_>>();
-        at.into_iter().map(|at| (*fault, at, false))
-    });
+    let mut jobs: Vec<Met> = Vec::new();
+    for (number, fault) in Fault::ALL.into_iter().enumerate() {
+        jobs.extend((0..requests).filter(|at| counts(number, *at)).map(|at| (fault, at, false)));
+    }
+    let single = jobs.len();
     // The wiki dies in the middle of the run: without a word, with its work done, or behind a gateway.
     let dying = [Fault::Dropped, Fault::AnswerLost, Fault::BadGateway];
-    let from_there_on = dying.iter().flat_map(|fault| (0..requests).map(move |at| (*fault, at, true)));
-    let once: Vec<Met> = once.collect();
-    let (single, lasting) = (once.len(), dying.len());
-    let jobs: Vec<Met> = once.into_iter().chain(from_there_on).collect();
+    jobs.extend(dying.iter().flat_map(|fault| (0..requests).map(move |at| (*fault, at, true))));
+    let lasting = dying.len();
     say(&format!(
         "{requests} requests: {single} times a fault at one, {lasting} faults from each on: {} runs",
         jobs.len()

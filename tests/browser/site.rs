@@ -117,7 +117,7 @@ fn choose(browser: &Browser, field: &str, number: usize) {
 
 #[test]
 fn every_page_is_whole_and_harmless_and_keeps_nobody_from_reading_it() {
-    let wiki = Wiki::with_talk_tools();
+    let wiki = Wiki::up();
     let site = site(&wiki);
     let browser = Browser::start(&wiki);
     assert!(site.pages.len() == 6, "{:?}", site.pages);
@@ -153,7 +153,7 @@ fn every_page_is_whole_and_harmless_and_keeps_nobody_from_reading_it() {
 
 #[test]
 fn the_filter_shows_what_was_asked_for_by_keyboard_alone() {
-    let wiki = Wiki::with_talk_tools();
+    let wiki = Wiki::up();
     let site = site(&wiki);
     let browser = Browser::start(&wiki);
     browser.show_on(WIDE);
@@ -202,7 +202,7 @@ fn the_filter_shows_what_was_asked_for_by_keyboard_alone() {
 
 #[test]
 fn key_results_are_filtered_and_weeks_unfold_by_keyboard() {
-    let wiki = Wiki::with_talk_tools();
+    let wiki = Wiki::up();
     let site = site(&wiki);
     let browser = Browser::start(&wiki);
     browser.show_on(WIDE);
@@ -225,7 +225,7 @@ fn key_results_are_filtered_and_weeks_unfold_by_keyboard() {
 /// Pictures of the first page and of a goal page. `UPDATE_DOCS=1` renews those in `docs/images`.
 #[test]
 fn pictures() {
-    let wiki = Wiki::with_talk_tools();
+    let wiki = Wiki::up();
     history::team(&wiki);
     let titles = ["Team/Goals ", "Wikimedia Technology/Goals/", "Sample Product/Goals/"];
     let site = Served::new(&wiki, &titles.map(str::to_owned));

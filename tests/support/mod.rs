@@ -40,8 +40,20 @@ pub struct Ran {
 impl Wiki {
     /// One without DiscussionTools, and what that needs: with these an edit of a talk page takes twice as long.
     pub fn up() -> Self {
+        Self::with_extensions(&["AbuseFilter", "Echo", "ParserFunctions"])
+    }
+
+    /// One with no more than these: the fewer, the faster MediaWiki answers.
+    pub fn with_extensions(names: &[&str]) -> Self {
         let wiki = Self::with_talk_tools();
-        wiki.only_extensions(&["AbuseFilter", "Echo", "ParserFunctions"]);
+        let list = names.iter().map(|name| format!("{name}\n")).collect::<String>();
+        std::fs::write(wiki.instance().folder().join("extensions"), &list).unwrap();
+        // The first request makes the cache of their messages, for all wikis that have them.
+        static CACHED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+        let mut cached = CACHED.lock().unwrap();
+        if cached.insert(list) {
+            wiki.reader().get(&[("action", "query")]);
+        }
         wiki
     }
 
@@ -63,18 +75,6 @@ impl Wiki {
     /// Settings of this wiki alone, in PHP, honoured from the next request on.
     pub fn configure(&self, php: &str) {
         std::fs::write(self.instance().folder().join("extra.php"), format!("<?php\n{php}\n")).unwrap();
-    }
-
-    /// With no more than these MediaWiki answers faster: for tests that only need it to answer.
-    pub fn only_extensions(&self, names: &[&str]) {
-        let list = names.iter().map(|name| format!("{name}\n")).collect::<String>();
-        std::fs::write(self.instance().folder().join("extensions"), &list).unwrap();
-        // The first request makes the cache of their messages, for all wikis that have them.
-        static CACHED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-        let mut cached = CACHED.lock().unwrap();
-        if cached.insert(list) {
-            self.reader().get(&[("action", "query")]);
-        }
     }
 
     /// Back to the sample quarter, with the server running on.

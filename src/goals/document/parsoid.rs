@@ -82,38 +82,32 @@ pub fn attribute<'p>(element: &'p Element, name: &str) -> Option<&'p str> {
 }
 
 pub fn has_type(element: &Element, wanted: &str) -> bool {
-    attribute(element, "typeof").is_some_and(|types| is_among(types, wanted))
+    Marked::of(element).has_type(wanted)
 }
 
-/// Whether a type is one of those in a `typeof`.
-fn is_among(types: &str, wanted: &str) -> bool {
-    let is_it =
-        |typed: &str| typed == wanted || typed.strip_prefix(wanted).is_some_and(|r| r.starts_with('/'));
-    types.split_ascii_whitespace().any(is_it)
-}
-
-/// What the attributes of an element say that each is asked for; empty where there is none.
-#[derive(Clone, Copy, Default)]
+/// An element, and what its attributes say that each is asked for; empty where there is none.
+#[derive(Clone, Copy)]
 pub struct Marked<'p> {
+    pub element: &'p Element,
     /// Ties together what comes from one transclusion.
     pub about: Option<&'p str>,
     pub class: &'p str,
     types: &'p str,
     pub role: &'p str,
-    pub style: &'p str,
+    pub style: Option<&'p str>,
 }
 
 impl<'p> Marked<'p> {
     /// In one go.
     pub fn of(element: &'p Element) -> Self {
-        let mut marked = Self::default();
+        let mut marked = Self { element, about: None, class: "", types: "", role: "", style: None };
         for (name, value) in element.attrs() {
             match name {
                 "about" => marked.about = Some(value),
                 "class" => marked.class = value,
                 "typeof" => marked.types = value,
                 "role" => marked.role = value,
-                "style" => marked.style = value,
+                "style" => marked.style = Some(value),
                 _ => {}
             }
         }
@@ -125,7 +119,9 @@ impl<'p> Marked<'p> {
     }
 
     pub fn has_type(&self, wanted: &str) -> bool {
-        is_among(self.types, wanted)
+        let is_it =
+            |typed: &str| typed == wanted || typed.strip_prefix(wanted).is_some_and(|r| r.starts_with('/'));
+        self.types.split_ascii_whitespace().any(is_it)
     }
 }
 

@@ -26,7 +26,7 @@ impl Builder<'_> {
             return;
         }
         // An unknown parser function, {{#lst:…}} say, stays as text: what it stands for is not known.
-        if self.literal == 0 && text.contains('{') && text.contains("{{") && text.contains("}}") {
+        if self.literal == 0 && text.contains("{{") && text.contains("}}") {
             self.current.unread = Some(tidy(text));
         }
         let text = strip_translate_tags(text);

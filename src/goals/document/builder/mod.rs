@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use ego_tree::iter::Edge;
 use scraper::Html;
-use scraper::node::Element;
 
 use super::parsoid::{Marked, Node, as_text, attribute, has_type, is_block};
 use super::table::Grid;
@@ -120,7 +119,7 @@ impl<'p> Builder<'p> {
     }
 
     /// Whether a node belongs to the bot's own table. What the end of one stands in is entered all the same.
-    fn is_own_table(&mut self, node: Node<'p>, element: Option<&Element>, marked: Marked<'_>) -> bool {
+    fn is_own_table(&mut self, node: Node<'p>, marked: Option<Marked<'_>>) -> bool {
         if let Some(end) = self.own_until {
             if node == end {
                 self.own_until = None;
@@ -132,20 +131,19 @@ impl<'p> Builder<'p> {
             self.own_until = self.own_tables.end_of(node);
             return self.own_until.is_some();
         }
-        let Some(element) = element else { return false };
-        let old = element.name() == "table" && own::is_table(node);
+        let Some(marked) = marked else { return false };
+        let old = marked.element.name() == "table" && own::is_table(node);
         self.old_table |= old;
         let is_own = old || marked.has_class(TABLE_CLASS);
         if is_own {
-            self.note_transclusion(element, marked);
+            self.note_transclusion(marked);
         }
         is_own
     }
 
     fn enter(&mut self, node: Node<'p>) -> Visit {
-        let element = node.value().as_element();
-        let marked = element.map(Marked::of).unwrap_or_default();
-        if self.is_own_table(node, element, marked) {
+        let marked = node.value().as_element().map(Marked::of);
+        if self.is_own_table(node, marked) {
             return Visit::Skip;
         }
         if let Some(text) = as_text(node) {
@@ -155,10 +153,11 @@ impl<'p> Builder<'p> {
         if let Some(comment) = node.value().as_comment() {
             self.current.allows.extend(allow::parse(comment));
         }
-        let Some(element) = element else { return Visit::Inside };
-        if self.is_unseen(element, marked) || self.transclusion(element, marked, node) == Visit::Skip {
+        let Some(marked) = marked else { return Visit::Inside };
+        if self.is_unseen(marked) || self.transclusion(marked, node) == Visit::Skip {
             return Visit::Skip;
         }
+        let element = marked.element;
         self.literal += usize::from(marked.has_type("mw:Nowiki"));
         let name = element.name();
         match name {

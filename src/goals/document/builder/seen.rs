@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
-use scraper::node::Element;
-
 use super::super::Extra;
 use super::super::parsoid::{Marked, Node, TemplateCall, attribute, is_red_link_to, linked_title};
 use super::{About, Builder, Visit};
 
 impl Builder<'_> {
     /// Notes what a transclusion's node is; a status template is taken out of the text.
-    pub(super) fn transclusion(&mut self, element: &Element, marked: Marked<'_>, node: Node<'_>) -> Visit {
+    pub(super) fn transclusion(&mut self, marked: Marked<'_>, node: Node<'_>) -> Visit {
+        let element = marked.element;
         let known = marked.about.and_then(|about| self.abouts.get(about)).cloned();
         if !marked.has_type("mw:Transclusion") {
             match known {
@@ -43,8 +42,10 @@ impl Builder<'_> {
     }
 
     /// Notes what else comes along with a node that is not looked into.
-    pub(super) fn note_transclusion(&mut self, element: &Element, marked: Marked<'_>) {
-        if let Some(template) = TemplateCall::of(element).filter(|_| marked.has_type("mw:Transclusion")) {
+    pub(super) fn note_transclusion(&mut self, marked: Marked<'_>) {
+        if let Some(template) =
+            TemplateCall::of(marked.element).filter(|_| marked.has_type("mw:Transclusion"))
+        {
             self.note_page(marked.about, template);
         }
     }
@@ -57,7 +58,8 @@ impl Builder<'_> {
         Some(page)
     }
 
-    pub(super) fn is_unseen(&mut self, element: &Element, marked: Marked<'_>) -> bool {
+    pub(super) fn is_unseen(&mut self, marked: Marked<'_>) -> bool {
+        let element = marked.element;
         let name = element.name();
         if marked.has_class("error") {
             self.current.unread = Some("a template on it failed".to_owned());
@@ -76,8 +78,7 @@ impl Builder<'_> {
             self.current.unread = Some(title);
             return true;
         }
-        let is_hidden =
-            || marked.style.contains("none") && marked.style.replace(' ', "").contains("display:none");
+        let is_hidden = || marked.style.is_some_and(|style| style.replace(' ', "").contains("display:none"));
         let has_folding_id = || attribute(element, "id").is_some_and(|id| id.contains("collaps"));
         let folded = || marked.class.contains("mw-collaps") || has_folding_id();
         matches!(name, "head" | "style" | "script" | "link" | "meta" | "template" | "noscript")

@@ -91,24 +91,16 @@ impl Labels {
         self.all.push(label);
     }
 
-    /// Those that a text may begin with, by its first letters.
-    fn possible(&self, text: &str) -> impl Iterator<Item = &Vec<Part>> {
+    /// Those that a text may begin with, by its first letters; `None` for nearly every text.
+    fn possible(&self, text: &str) -> Option<impl Iterator<Item = &Vec<Part>>> {
         let mut letters = text.chars().map(folded);
-        let first = letters.next().filter(|first| self.begins.contains(*first));
-        let begins = first.map(|first| [(first, letters.next()), (first, None)]);
-        let [two, one] =
-            begins.map(|begins| begins.map(|begins| self.by_letters.get(&begins))).unwrap_or_default();
+        let first = letters.next().filter(|first| self.begins.contains(*first))?;
+        let [two, one] = [(first, letters.next()), (first, None)].map(|begins| self.by_letters.get(&begins));
         // A text of one letter is found by the first already.
         let one = one.filter(|one| two.is_none_or(|two| !std::ptr::eq(*one, two)));
         let by_letters = two.into_iter().chain(one).flatten();
-        let others = if first.is_some() { self.others.as_slice() } else { &[] };
-        let others = others.iter().filter(|(placeholder, _)| placeholder.may_begin(text));
-        by_letters.chain(others.flat_map(|(_, all)| all)).map(|at| &self.all[*at])
-    }
-
-    /// Whether a text may begin with one of them, by its first letter.
-    fn may_begin(&self, text: &str) -> bool {
-        text.chars().next().is_some_and(|first| self.begins.contains(folded(first)))
+        let others = self.others.iter().filter(|(placeholder, _)| placeholder.may_begin(text));
+        Some(by_letters.chain(others.flat_map(|(_, all)| all)).map(|at| &self.all[*at]))
     }
 
     /// The letters that they begin with, folded: two, or one where something else than text follows it.
@@ -128,17 +120,14 @@ impl Labels {
 
     /// The one that a text begins with. Of several the longest counts, so that “Q2 Goals” isn't read as “Q2 Goal”.
     pub fn beginning(&self, text: &str) -> Option<Place> {
-        if !self.may_begin(text) {
-            return None;
-        }
-        let ends = self.possible(text).filter_map(|label| end(label, text, 0, &|_| true));
+        let ends = self.possible(text)?.filter_map(|label| end(label, text, 0, &|_| true));
         ends.max().map(|words| Place::of(text, words))
     }
 
     /// Whether a text is one of them and nothing else, but for a colon.
     pub fn is_whole(&self, text: &str) -> bool {
         let ends = |rest: &str| matches!(rest.trim_start(), "" | ":" | "：");
-        self.may_begin(text) && self.possible(text).any(|label| end(label, text, 0, &ends).is_some())
+        self.possible(text).is_some_and(|mut labels| labels.any(|label| end(label, text, 0, &ends).is_some()))
     }
 
     /// Whether one of them stands in a text, between words.
@@ -148,7 +137,8 @@ impl Labels {
         text.char_indices().any(|(at, c)| {
             let begins = !std::mem::replace(&mut before, is_word(c));
             let ends = |rest: &str| !rest.starts_with(is_word);
-            begins && self.possible(&text[at..]).any(|label| end(label, text, at, &ends).is_some())
+            let is_one = |label: &Vec<Part>| end(label, text, at, &ends).is_some();
+            begins && self.possible(&text[at..]).is_some_and(|mut labels| labels.any(is_one))
         })
     }
 }

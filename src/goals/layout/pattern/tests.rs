@@ -65,3 +65,29 @@ fn whole_texts_and_words_in_a_text() {
     assert!(labels.is_whole("GOALS :") && labels.is_whole("goal 3") && !labels.is_whole("Goals ahead"));
     assert!(labels.is_in("Team/2007-Q3-Goals") && labels.is_in("goals") && !labels.is_in("Goalsetting"));
 }
+
+#[test]
+fn what_begins_with_a_placeholder_begins_with_one_of_its_letters() {
+    let texts = [
+        "1",
+        "2.3a",
+        " 4",
+        "#5",
+        "-6",
+        "7 and 8",
+        "Q2",
+        "second quarter",
+        "IV. Quartal",
+        "2020-21",
+        "FY20/21",
+        "fy 2021",
+    ];
+    for placeholder in [Part::Number, Part::Numbers, Part::Quarter, Part::Year] {
+        let begun: Vec<_> = texts.iter().filter(|text| placeholder.may_begin(text)).collect();
+        assert!(begun.len() > 2, "{placeholder:?}: {begun:?}");
+        for text in begun {
+            let first = text.chars().next().map(folded).unwrap();
+            assert!(placeholder.may_begin_with(first), "{placeholder:?}: {text}");
+        }
+    }
+}
