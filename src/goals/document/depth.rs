@@ -1,8 +1,8 @@
-//! How deep elements are nested, found out before they are parsed.
+//! How deep elements are nested, found out before they are put together.
 
 /// Browsers stop nesting here too. The parser looks through all open elements at each new one, so
 /// a page of nothing but `<ul><ul><ul>…` would keep it for hours.
-pub const DEEPEST: usize = 512;
+const DEEPEST: usize = 512;
 
 /// These have no end tag, or need none.
 const NOT_COUNTED: &[&str] = &[
@@ -11,42 +11,40 @@ const NOT_COUNTED: &[&str] = &[
     "rb", "rt", "rp", "rtc",
 ];
 
-/// Whether elements are nested deeper than that, going by the tags alone.
-pub fn is_too_deep(html: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut rest = html;
-    while let Some((_, tag)) = rest.split_once('<') {
-        if let Some(comment) = tag.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-            continue;
-        }
-        let (name, is_end) = match tag.strip_prefix('/') {
-            Some(name) => (name, true),
-            None => (tag, false),
-        };
-        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let (name, after) = name.split_at(length);
-        rest = after;
-        let counts = name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && !NOT_COUNTED.iter().any(|other| name.eq_ignore_ascii_case(other));
-        match (counts, is_end) {
-            (false, _) => {}
-            (true, true) => depth = depth.saturating_sub(1),
-            (true, false) => depth += 1,
-        }
-        if depth > DEEPEST {
-            return true;
-        }
+/// Elements are nested too deep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("elements nested more than {DEEPEST} deep")]
+pub struct TooDeep;
+
+/// How many elements are open, going by the tags alone.
+#[derive(Debug, Default)]
+pub struct Depth(usize);
+
+impl Depth {
+    /// A start tag.
+    pub fn open(&mut self, name: &str) -> Result<(), TooDeep> {
+        self.0 += usize::from(counts(name));
+        if self.0 > DEEPEST { Err(TooDeep) } else { Ok(()) }
     }
-    false
+
+    /// An end tag.
+    pub fn close(&mut self, name: &str) {
+        self.0 = self.0.saturating_sub(usize::from(counts(name)));
+    }
+}
+
+fn counts(name: &str) -> bool {
+    !NOT_COUNTED.contains(&name)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::tree_of;
     use super::*;
 
     #[test]
     fn open_elements_are_counted() {
+        let is_too_deep = |html: &str| tree_of(html).is_err();
         let flat = "<p>a<br><b>b</b><!-- </p><i> --><I>c</i> < d <3 ö<td>".repeat(2 * DEEPEST);
         assert!(!is_too_deep(&flat));
         assert!(!is_too_deep(&"<ul><li>".repeat(DEEPEST)));

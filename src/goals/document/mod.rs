@@ -6,12 +6,13 @@ mod builder;
 mod depth;
 mod parsoid;
 mod table;
+mod tree;
 
 use super::allow::Allow;
 use super::model::Stated;
 use super::place::Place;
 pub use builder::{is_task, lines_of};
-pub use depth::{DEEPEST, is_too_deep};
+pub use depth::TooDeep;
 pub use table::{Table, TableCell};
 
 /// A page as a reader sees it.

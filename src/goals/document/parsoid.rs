@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use scraper::node::Element;
 use serde_json::Value as Json;
 
+use super::tree::is_kept;
 use crate::base::text::tidy;
 use crate::goals::model::Stated;
 use crate::goals::words::Words;
@@ -78,6 +79,7 @@ pub fn as_text(node: Node<'_>) -> Option<&str> {
 
 /// An attribute. An element has few: to look through them is less work than to look the name up.
 pub fn attribute<'p>(element: &'p Element, name: &str) -> Option<&'p str> {
+    debug_assert!(is_kept(name), "{name} is dropped when a page is parsed");
     element.attrs().find_map(|(known, value)| (known == name).then_some(value))
 }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{self, Document};
+use super::document::{Document, TooDeep, lines_of};
 use super::layout::{Layout, Layouts, Rows};
 use super::model::GoalPage;
 use crate::base::calendar::FiscalYearStart;
@@ -51,6 +51,12 @@ pub enum NotRead {
     Failed(String),
 }
 
+impl From<TooDeep> for NotRead {
+    fn from(too_deep: TooDeep) -> Self {
+        Self::Failed(too_deep.to_string())
+    }
+}
+
 /// What a page is to be read as.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
@@ -76,10 +82,7 @@ pub struct Reading<'a> {
 /// # Errors
 /// A page that no layout fits is [`NotRead`], never an empty result.
 pub fn read_page(html: &str, reading: Reading<'_>) -> Result<GoalPage, NotRead> {
-    if document::is_too_deep(html) {
-        return Err(NotRead::Failed(format!("elements nested more than {} deep", document::DEEPEST)));
-    }
-    let mut document = document::lines_of(html, reading.layouts.words());
+    let mut document = lines_of(html, reading.layouts.words())?;
     if document.lines.is_empty() {
         return Err(NotRead::Empty);
     }

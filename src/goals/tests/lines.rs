@@ -5,7 +5,7 @@ use super::super::words::words;
 use super::html::html;
 
 fn document(html: &str) -> Document {
-    lines_of(html, words())
+    lines_of(html, words()).unwrap()
 }
 
 /// The texts of all lines; of a heading with its level, of a list item with its depth.

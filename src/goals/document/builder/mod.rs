@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use ego_tree::iter::Edge;
-use scraper::Html;
 
 use super::parsoid::{Marked, Node, as_text, attribute, has_type, is_block};
 use super::table::Grid;
-use super::{Cell, Document, Extra, Line, Start, Table};
+use super::tree::tree_of;
+use super::{Cell, Document, Extra, Line, Start, Table, TooDeep};
 use crate::goals::allow::{self, Allow};
 use crate::goals::words::Words;
 use crate::wikitext::TABLE_CLASS;
@@ -23,8 +23,11 @@ use current::Current;
 pub use current::is_task;
 
 /// Reads Parsoid HTML; `words` tells which templates show a status.
-pub fn lines_of(html: &str, words: &Words) -> Document {
-    let page = Html::parse_document(html);
+///
+/// # Errors
+/// Elements nested too deep.
+pub fn lines_of(html: &str, words: &Words) -> Result<Document, TooDeep> {
+    let page = tree_of(html)?;
     let mut builder = Builder::new(words);
     // Edges instead of recursion: a page nested a hundred thousand deep must not end the stack.
     let mut skipped: Option<Node<'_>> = None;
@@ -45,7 +48,7 @@ pub fn lines_of(html: &str, words: &Words) -> Document {
     if builder.old_table {
         builder.lines.retain(|line| !own::is_beside_table(&line.text));
     }
-    Document { lines: builder.lines, tables: builder.tables, allows: builder.allows }
+    Ok(Document { lines: builder.lines, tables: builder.tables, allows: builder.allows })
 }
 
 #[derive(PartialEq)]
