@@ -1,6 +1,7 @@
 //! Names of accounts, as MediaWiki writes them.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::text::{is_invisible, nfc};
 use super::title::Title;
@@ -8,7 +9,7 @@ use super::title::Title;
 /// An account's name: spaces, and a capital first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Account(String);
+pub struct Account(SmolStr);
 
 impl Account {
     /// From a name as people write it, perhaps with “User:” before it.
@@ -37,12 +38,12 @@ impl std::fmt::Display for Account {
 }
 
 /// User names begin with a capital on every wiki.
-fn upper_first(name: &str) -> String {
+fn upper_first(name: &str) -> SmolStr {
     let mut chars = name.chars();
     match chars.next() {
         // A letter whose capital is several letters, like ß, stays as it is for MediaWiki.
         Some(first) if first.to_uppercase().count() == 1 => first.to_uppercase().chain(chars).collect(),
-        _ => name.to_owned(),
+        _ => name.into(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::number::RevisionId;
 
@@ -11,11 +12,11 @@ use super::number::RevisionId;
 /// is one already.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Title(String);
+pub struct Title(SmolStr);
 
 impl Title {
     /// A title that is in the wiki's form already. Only for what the wiki or its title codec has written.
-    pub fn of_wiki(text: impl Into<String>) -> Self {
+    pub fn of_wiki(text: impl Into<SmolStr>) -> Self {
         Self(text.into())
     }
 
@@ -37,12 +38,12 @@ impl Title {
     /// The title of the page that this one is a subpage of at any depth; its own, if it is none.
     #[must_use]
     pub fn root(&self) -> Self {
-        Self(self.0.split('/').next().unwrap_or(&self.0).to_owned())
+        Self(self.0.split('/').next().unwrap_or(&self.0).into())
     }
 
     /// Whether it is `page`'s own title, or that of one of its subpages.
     pub fn is_within(&self, page: &Self) -> bool {
-        self.0.strip_prefix(&page.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.0.strip_prefix(page.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 

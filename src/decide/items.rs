@@ -1,5 +1,6 @@
 //! What a notice's lines are about, by numbers that stay the same while the goal page changes.
 
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
 use super::cases::CasePage;
@@ -27,7 +28,7 @@ fn number_of(page_id: PageId, page: &GoalPage, item: Item, topics: &BTreeSet<Top
     let objective = item.on(page).0?;
     let name = match item {
         Item::KeyResult { key_result, .. } => objective.name_of(key_result).unwrap_or_default(),
-        Item::Objective { .. } | Item::Page => String::new(),
+        Item::Objective { .. } | Item::Page => SmolStr::default(),
     };
     // Such numbers stand on talk pages: in other words than these they would be others.
     let word = |topic: &Topic| match topic {

@@ -61,7 +61,7 @@ pub fn owners_page(facts: &Facts<'_>) -> Option<PlannedEdit> {
     let mut body = say(Message::new("owners-page-intro")) + "\n";
     for mistake in page.mistakes.iter().take(MOST_MISTAKES) {
         let mut mistake = mistake.clone();
-        mistake.parameters = mistake.parameters.iter().map(|text| wikitext::plain(text)).collect();
+        mistake.parameters = mistake.parameters.iter().map(|text| wikitext::plain(text).into()).collect();
         let _ = writeln!(body, "* {}", say(mistake));
     }
     body.push_str("~~~~");

@@ -73,7 +73,7 @@ impl Place {
                 link: link(&objective.place.anchor, &above),
                 of: None,
                 has_label: false,
-                identity: objective.title.clone(),
+                identity: objective.title.to_string(),
             },
         })
     }
@@ -196,7 +196,7 @@ impl<'o, 'a> Line<'o, 'a> {
             let pages = self.all.iter().filter_map(|open| open.found.as_ref());
             let links: Vec<String> = pages.map(|(_, title)| wikitext::page_link(title)).collect();
             let mut said = first.said.clone();
-            said.parameters.insert(0, links.join(", "));
+            said.parameters.insert(0, links.join(", ").into());
             return said.text(language);
         }
         let Some(place) = &first.place else { return first.said.text(language) };
@@ -211,7 +211,7 @@ impl<'o, 'a> Line<'o, 'a> {
             None => named,
         };
         let mut said = first.said.clone();
-        said.parameters.insert(0, place);
+        said.parameters.insert(0, place.into());
         said.text(language)
     }
 

@@ -2,6 +2,7 @@
 //! taken back within a day or two is told to nobody. Pure.
 
 use chrono::Duration;
+use smol_str::SmolStr;
 
 use super::cases::{Case, CaseFinding, CasePage};
 use crate::base::{Reason, Refused, Title, refuse};
@@ -97,7 +98,7 @@ fn words_of(page: &GoalPage) -> Vec<&str> {
     let mut words = Vec::new();
     for (.., result) in page.key_results() {
         words.extend(result.goals_label.as_deref());
-        words.extend(result.other_quarters.iter().map(String::as_str));
+        words.extend(result.other_quarters.iter().map(SmolStr::as_str));
         words.extend(match &result.emptiness {
             Some(
                 Emptiness::OnlyPlaceholder(text)

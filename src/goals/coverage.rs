@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::model::Objective;
 
@@ -27,7 +28,7 @@ pub struct Coverage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The heading above them; empty above the first one.
-    pub section: String,
+    pub section: SmolStr,
     /// The words. What stood in several lines or cells has a slash between them.
     pub text: String,
     /// Why nobody can say what they are.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use smol_str::{SmolStr, format_smolstr};
 
 use super::allow::Allow;
 use super::coverage::Coverage;
@@ -37,7 +38,7 @@ pub struct GoalPage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Objective {
     /// The heading's text.
-    pub title: String,
+    pub title: SmolStr,
     /// Where it is on the page, and where to edit it.
     pub place: Place,
     /// Its own manager.
@@ -56,7 +57,7 @@ pub struct Objective {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeyResult {
     /// `KR1`, `Objective`, …
-    pub label: Option<String>,
+    pub label: Option<SmolStr>,
     /// What it says.
     pub text: String,
     /// Where it stands.
@@ -64,7 +65,7 @@ pub struct KeyResult {
     /// Who answers for it.
     pub managers: Managers,
     /// The label above its goals, as written.
-    pub goals_label: Option<String>,
+    pub goals_label: Option<SmolStr>,
     /// Its goals, nested ones too, in page order.
     pub goals: Vec<Goal>,
     /// Whether the goals could be read.
@@ -72,11 +73,11 @@ pub struct KeyResult {
     /// Why there are none; `None` unless `goals_state` is empty.
     pub emptiness: Option<Emptiness>,
     /// Labels of other quarters, as written.
-    pub other_quarters: Vec<String>,
+    pub other_quarters: Vec<SmolStr>,
     /// The status of the whole key result.
     pub status: Option<Stated>,
     /// When it will be done, as written.
-    pub eta: Option<String>,
+    pub eta: Option<SmolStr>,
     /// What comments in it allow.
     pub allows: Vec<Allow>,
     /// Whether something in it may name a manager that no field took: a link to an account, or a column that nobody knows.
@@ -127,7 +128,7 @@ pub enum Managers {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manager {
     /// The name as shown.
-    pub name: String,
+    pub name: SmolStr,
     /// The account, where the name links to a user page or a user talk page.
     pub account: Option<Account>,
 }
@@ -182,22 +183,22 @@ pub enum Emptiness {
     /// The label, and under it text that may or may not be meant as a goal.
     OnlyARemark,
     /// Only placeholders, the first of them as written.
-    OnlyPlaceholder(String),
+    OnlyPlaceholder(SmolStr),
     /// Only goals under another quarter's label, the first of them as written.
-    OnlyOtherQuarter(String),
+    OnlyOtherQuarter(SmolStr),
     /// No label, and a list item with nothing in it.
     EmptyBullet,
     /// Neither label nor list.
     NoLabel,
     /// An empty cell in the column of this heading.
-    EmptyCell(String),
+    EmptyCell(SmolStr),
 }
 
 /// What stands where a status belongs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// As typed, without markup.
-    pub text: String,
+    pub text: SmolStr,
     /// What it comes to, if that is plain.
     pub status: Option<Status>,
 }
@@ -279,12 +280,12 @@ impl Objective {
     }
 
     /// What a key result of its is called: its label, or `R1`, `R2`, … for those that have none.
-    pub fn name_of(&self, key_result: usize) -> Option<String> {
+    pub fn name_of(&self, key_result: usize) -> Option<SmolStr> {
         match &self.key_results.get(key_result)?.label {
             Some(label) => Some(label.clone()),
             None => {
                 let before = self.key_results[..=key_result].iter().filter(|result| result.label.is_none());
-                Some(format!("R{}", before.count()))
+                Some(format_smolstr!("R{}", before.count()))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Where something stands on a goal page, and the addresses that lead there.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use crate::base::Title;
 use crate::wiki::Site;
@@ -9,7 +10,7 @@ use crate::wiki::Site;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// The id that the heading above it has for readers; empty above the first heading, and where no link can lead.
-    pub anchor: String,
+    pub anchor: SmolStr,
     /// The number that `action=edit&section=` takes, in the page it is edited on.
     pub section: Option<u32>,
     /// The transcluded page to edit, where it isn't the goal page itself.

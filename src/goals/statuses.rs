@@ -34,8 +34,8 @@ impl Words {
         let status = || self.colour(text).or_else(|| share(text)).or_else(|| self.status_in(text));
         match shown.last() {
             Some(last) if !says => Some(last.clone()),
-            Some(last) => Some(Stated { text: text.to_owned(), status: last.status }),
-            None => says.then(|| Stated { text: text.to_owned(), status: status() }),
+            Some(last) => Some(Stated { text: text.into(), status: last.status }),
+            None => says.then(|| Stated { text: text.into(), status: status() }),
         }
     }
 
@@ -60,7 +60,7 @@ impl Words {
         let stated = |word: &str| {
             let word = word.trim();
             let status = (word.len() <= LONGEST_TAG).then(|| self.status(word))??;
-            Some(Stated { text: word.to_owned(), status: Some(status) })
+            Some(Stated { text: word.into(), status: Some(status) })
         };
         let bracket = [(')', '('), (']', '[')].into_iter().find_map(|(close, open)| {
             let inner = text.strip_suffix(close)?;
@@ -108,10 +108,7 @@ impl Words {
                 let status = (word.len() <= LONGEST_TAG).then(|| self.status(word))??;
                 Some((
                     end,
-                    Stated {
-                        text: word.trim().trim_end_matches([':', '：']).to_owned(),
-                        status: Some(status),
-                    },
+                    Stated { text: word.trim().trim_end_matches([':', '：']).into(), status: Some(status) },
                 ))
             });
         found.filter(|(end, _)| text[*end..].contains(char::is_alphanumeric))

@@ -94,7 +94,9 @@ pub fn names<'a>(pages: impl IntoIterator<Item = (&'a Title, &'a GoalPage)>, own
             match found.iter_mut().find(|named| named.name == manager.name && named.account == account) {
                 Some(named) if named.pages.iter().any(|page| page == title) => {}
                 Some(named) => named.pages.push(title.clone()),
-                None => found.push(Named { name: manager.name.clone(), pages: vec![title.clone()], account }),
+                None => {
+                    found.push(Named { name: manager.name.to_string(), pages: vec![title.clone()], account })
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::finding::Shown;
 use super::{coverage, finding};
@@ -87,7 +88,7 @@ struct KeyResultShown<'a> {
     status_text: Option<&'a str>,
     eta: Option<&'a str>,
     source_page: Option<&'a Title>,
-    other_quarter_labels: &'a [String],
+    other_quarter_labels: &'a [SmolStr],
 }
 
 #[derive(Debug, Serialize)]

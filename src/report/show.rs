@@ -132,7 +132,7 @@ impl Tree<'_> {
             .to_owned();
         };
         let one = |manager: &Manager| match self.owners.resolve(manager) {
-            Some((account, _)) if account.as_str() == manager.name => manager.name.clone(),
+            Some((account, _)) if account.as_str() == manager.name => manager.name.to_string(),
             Some((account, _)) => format!("{} (User:{account})", manager.name),
             None => format!("{} (no account known)", manager.name),
         };
@@ -169,7 +169,7 @@ fn place(source: Source) -> &'static str {
 fn status(stated: &Stated) -> String {
     match stated.status.and_then(|status| serde_json::to_value(status).ok()) {
         Some(Json::String(word)) if word != stated.text.to_lowercase() => format!("{}: {word}", stated.text),
-        _ => stated.text.clone(),
+        _ => stated.text.to_string(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{Rule, RuleId};
 use crate::base::Message;
@@ -20,9 +21,9 @@ pub struct Finding {
     /// Which objective and key result, counted from 0.
     pub item: Item,
     /// The objective's title; `None` if it is about the whole page.
-    pub objective: Option<String>,
+    pub objective: Option<SmolStr>,
     /// What the key result is called (see [`Objective::name_of`]); `None` if it is about more than one.
-    pub key_result: Option<String>,
+    pub key_result: Option<SmolStr>,
     /// Where to look and where to edit.
     pub place: Place,
     /// What is missing.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use regex::{Captures, Regex};
+use smol_str::SmolStr;
 use unic_langid::LanguageIdentifier;
 
 /// `{{PLURAL:$1|one|many}}`: the parameter's number, and the forms.
@@ -31,7 +32,7 @@ impl Language {
     }
 
     /// A message's text with its parameters; `None` if there is none in this language.
-    pub fn text(&self, key: &str, parameters: &[String]) -> Option<String> {
+    pub fn text(&self, key: &str, parameters: &[SmolStr]) -> Option<String> {
         Some(self.fill(self.messages.get(key)?, parameters))
     }
 
@@ -67,10 +68,10 @@ impl Language {
     }
 
     /// Plural forms are chosen before the parameters are put in: a parameter is never read as markup.
-    fn fill(&self, text: &str, parameters: &[String]) -> String {
+    fn fill(&self, text: &str, parameters: &[SmolStr]) -> String {
         let parameter = |number: &str| {
             let index: usize = number.parse().ok()?;
-            parameters.get(index.checked_sub(1)?).map(String::as_str)
+            parameters.get(index.checked_sub(1)?).map(SmolStr::as_str)
         };
         let chosen = PLURAL.replace_all(text, |found: &Captures<'_>| {
             let number = parameter(&found[1]).and_then(|number| number.parse().ok());

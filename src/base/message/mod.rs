@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike as _, NaiveDate};
 use include_dir::{Dir, include_dir};
+use smol_str::{SmolStr, ToSmolStr};
 
 mod language;
 #[cfg(test)]
@@ -21,7 +22,7 @@ pub struct Message {
     /// The message's key.
     pub key: &'static str,
     /// `$1` and so on.
-    pub parameters: Vec<String>,
+    pub parameters: Vec<SmolStr>,
 }
 
 impl Message {
@@ -32,10 +33,10 @@ impl Message {
 
     /// The same with one parameter more.
     #[must_use]
-    pub fn with(mut self, parameter: impl ToString) -> Self {
+    pub fn with(mut self, parameter: impl ToSmolStr) -> Self {
         // Most have one or two, and there are thousands of messages.
         self.parameters.reserve_exact(1);
-        self.parameters.push(parameter.to_string());
+        self.parameters.push(parameter.to_smolstr());
         self
     }
 

@@ -81,7 +81,7 @@ impl Wording<'_> {
 
     fn what(&self, finding: &Finding) -> String {
         let mut what = finding.message.clone();
-        what.parameters = what.parameters.iter().map(|text| wikitext::plain(text)).collect();
+        what.parameters = what.parameters.iter().map(|text| wikitext::plain(text).into()).collect();
         self.say(what)
     }
 }

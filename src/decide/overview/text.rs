@@ -1,6 +1,7 @@
 //! The overview's words: for each quarter one sentence, the open places, a row per goal page in the order of the settings, and
 //! what became of the quarter before. No ranking, no shares, no colours: people would write goals to fill them. Pure.
 
+use smol_str::SmolStr;
 use std::fmt::Write as _;
 
 use super::super::cases::CasePage;
@@ -222,5 +223,5 @@ fn link(page: CasePage<'_>, place: &OpenPlace<'_>) -> String {
         (wikitext::cut_at_word(above, LONGEST_NAME), place.findings.first().map(|first| &first.place.anchor));
     let name = result.map(|result| result.label.as_deref().unwrap_or(&result.text));
     let name = name.map(|name| format!("{}, {above}", wikitext::cut_at_word(name, LONGEST_NAME)));
-    wikitext::link(title, anchor.map_or("", String::as_str), &name.unwrap_or(above))
+    wikitext::link(title, anchor.map_or("", SmolStr::as_str), &name.unwrap_or(above))
 }

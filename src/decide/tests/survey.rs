@@ -158,7 +158,8 @@ impl World {
         let mut checked = rules::check(&view, levels);
         for finding in checked.findings.iter_mut().filter(|finding| finding.owners.is_empty()) {
             let asked = self.asked_else.iter();
-            finding.owners = asked.map(|name| Manager { name: name.clone(), account: None }).collect();
+            finding.owners =
+                asked.map(|name| Manager { name: name.as_str().into(), account: None }).collect();
         }
         (checked.findings, checked.allowed)
     }

@@ -56,7 +56,7 @@ impl TemplateCall {
         let asked = self.first_parameter.as_deref().and_then(|word| words.status(word));
         let status = asked.or_else(|| words.status(shown)).unwrap_or(by_name);
         let text = if shown.is_empty() { self.base_name() } else { shown };
-        Some(Stated { text: text.to_owned(), status: Some(status) })
+        Some(Stated { text: text.into(), status: Some(status) })
     }
 }
 

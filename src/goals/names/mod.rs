@@ -223,7 +223,7 @@ impl Found<'_> {
                 &shown[..shown.floor_char_boundary(LONGEST)]
             }
         };
-        let manager = Manager { name: shown.to_owned(), account };
+        let manager = Manager { name: shown.into(), account };
         // Two accounts may go by one name; a name that stands there twice is one person's.
         let is_known = |known: &Manager| match &manager.account {
             Some(account) => known.account.as_ref() == Some(account),

@@ -21,7 +21,7 @@ fn read(line: &str) -> NamesRead {
 }
 
 fn names(value: &str) -> Vec<String> {
-    read(value).managers.into_iter().map(|m| m.name).collect()
+    read(value).managers.into_iter().map(|m| m.name.into()).collect()
 }
 
 /// Each as `name` or `name (account)`; with a question mark at the end if it isn't certain.
@@ -30,7 +30,7 @@ fn who(line: &str) -> String {
     let one = |m: &Manager| match &m.account {
         Some(account) if account.as_str() == m.name => format!("[{}]", m.name),
         Some(account) => format!("[{account}|{}]", m.name),
-        None => m.name.clone(),
+        None => m.name.to_string(),
     };
     let all = read.managers.iter().map(one).collect::<Vec<_>>().join(", ");
     match (read.managers.is_empty(), read.nobody, read.certain) {

@@ -3,6 +3,7 @@
 //! Whoever reads a line says what became of it. What can't be said yet (is this an introduction, or a section that
 //! nobody knows?) is decided when the page is at its end.
 
+use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::coverage::{Coverage, LeftOut};
@@ -81,7 +82,7 @@ pub enum Fate {
     /// Nobody can say what they are.
     LeftOut(Why),
     /// People, if one of these names is a manager of the page in the end.
-    Names(Vec<String>),
+    Names(Vec<SmolStr>),
     /// Goals, unless the key result turns out to have a label for them: then this.
     Unless(Box<Fate>),
     /// An introduction, if the section turns out to be one with key results, or stands above all of those.
@@ -187,7 +188,7 @@ pub struct Account {
 
 /// A section, as the account needs it.
 pub struct Section {
-    pub title: String,
+    pub title: SmolStr,
     pub parent: Option<usize>,
     pub is_objective: bool,
 }

@@ -45,7 +45,7 @@ fn leave_out(line: &Line, section: &str, left_out: &mut Vec<LeftOut>) {
             before.text.push_str(&line.text);
         }
         None => left_out.push(LeftOut {
-            section: section.to_owned(),
+            section: section.into(),
             text: line.text.clone(),
             reason: REASON.to_owned(),
             unknown: None,

@@ -301,8 +301,10 @@ impl CellGoals {
             (false, ..) => (GoalsState::Read, None),
             (true, true, _) => (GoalsState::Unknown, None),
             (true, false, _) if self.extra => (GoalsState::Empty, Some(Emptiness::OnlyARemark)),
-            (true, false, Some(text)) => (GoalsState::Empty, Some(Emptiness::OnlyPlaceholder(text.clone()))),
-            (true, false, None) => (GoalsState::Empty, Some(Emptiness::EmptyCell(heading.to_owned()))),
+            (true, false, Some(text)) => {
+                (GoalsState::Empty, Some(Emptiness::OnlyPlaceholder(text.as_str().into())))
+            }
+            (true, false, None) => (GoalsState::Empty, Some(Emptiness::EmptyCell(heading.into()))),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::TestRunner;
+use smol_str::SmolStr;
 
 use super::html::html;
 use super::{TITLE, every_layout, page, read_html};
@@ -22,11 +23,11 @@ fn fields(objective: &Objective) -> Vec<&str> {
     for result in &objective.key_results {
         let given = [&result.label, &result.goals_label, &result.eta];
         texts.push(&result.text);
-        texts.extend(given.into_iter().flatten().map(String::as_str));
+        texts.extend(given.into_iter().flatten().map(SmolStr::as_str));
         texts.extend(result.goals.iter().map(|goal| goal.text.as_str()));
         let statuses = result.goals.iter().map(|goal| &goal.status).chain([&result.status]).flatten();
         texts.extend(statuses.map(|stated| stated.text.as_str()));
-        texts.extend(result.other_quarters.iter().map(String::as_str));
+        texts.extend(result.other_quarters.iter().map(SmolStr::as_str));
         texts.extend(result.managers.named().iter().map(|manager| manager.name.as_str()));
         if let Some(Emptiness::OnlyPlaceholder(text) | Emptiness::OnlyOtherQuarter(text)) = &result.emptiness
         {

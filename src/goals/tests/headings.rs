@@ -7,7 +7,7 @@ fn objectives(text: &str) -> Vec<(String, usize)> {
     page(text)
         .objectives
         .into_iter()
-        .map(|objective| (objective.title, objective.key_results.len()))
+        .map(|objective| (objective.title.into(), objective.key_results.len()))
         .collect()
 }
 

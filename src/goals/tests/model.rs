@@ -8,7 +8,7 @@ fn key_results_without_a_label_are_counted_among_themselves() {
     let text = "== A ==\n\n'''Key Result:''' One.\n* A\n\n=== Key Results ===\n{|\n! Objective !! Goal !! Owner\n|-\n| One || Do it || Bo\n|-\n| Two || Do that || Bo\n|}";
     let objective = &page(text).objectives[0];
     let names: Vec<_> = (0..4).map(|number| objective.name_of(number)).collect();
-    assert_eq!(names, [Some("Key Result".to_owned()), Some("R1".to_owned()), Some("R2".to_owned()), None]);
+    assert_eq!(names, [Some("Key Result".into()), Some("R1".into()), Some("R2".into()), None]);
     assert_eq!(objective.key_results[0].number(), None);
 }
 

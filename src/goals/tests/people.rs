@@ -41,7 +41,7 @@ fn of(result: &KeyResult) -> String {
     let one = |manager: &Manager| match &manager.account {
         Some(account) if account.as_str() == manager.name => format!("[{account}]"),
         Some(account) => format!("[{account}|{}]", manager.name),
-        None => manager.name.clone(),
+        None => manager.name.to_string(),
     };
     match &result.managers {
         Managers::Named { managers, certain, .. } => {

@@ -12,11 +12,11 @@ fn title() -> Title {
 }
 
 fn place(anchor: &str) -> Place {
-    Place { anchor: anchor.to_owned(), section: None, source_page: None }
+    Place { anchor: anchor.into(), section: None, source_page: None }
 }
 
 fn managers(names: &[&str]) -> Managers {
-    let managers = names.iter().map(|name| Manager { name: (*name).to_owned(), account: None }).collect();
+    let managers = names.iter().map(|name| Manager { name: (*name).into(), account: None }).collect();
     Managers::Named { managers, source: Source::Own, certain: true }
 }
 
@@ -39,7 +39,7 @@ fn page(results: &[(&str, &[&str])]) -> GoalPage {
         status_place: StatusPlace::Absent,
     };
     let objective = Objective {
-        title: "Objective".to_owned(),
+        title: "Objective".into(),
         place: place("Objective"),
         manager: Managers::Absent,
         key_results: results.iter().map(result).collect(),

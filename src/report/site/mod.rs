@@ -184,7 +184,7 @@ fn managers_names(shown: &[Shown<'_>]) -> impl Iterator<Item = String> {
     let managers = shown.iter().filter_map(|one| one.facts.content()).flat_map(GoalPage::managers);
     managers.flat_map(|manager| {
         let account = manager.account.as_ref().map(|account| account.as_str().to_owned());
-        [Some(manager.name.clone()), account].into_iter().flatten()
+        [Some(manager.name.to_string()), account].into_iter().flatten()
     })
 }
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use chrono::NaiveDate;
+use smol_str::SmolStr;
 
 use super::super::coverage;
 use super::chart::{Chart, charts};
@@ -79,7 +80,7 @@ struct ObjectiveShown<'a> {
 #[derive(Template)]
 #[template(path = "result.html")]
 struct ResultShown {
-    name: String,
+    name: SmolStr,
     text: String,
     managers: String,
     goals: Vec<(String, Option<String>)>,

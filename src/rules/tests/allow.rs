@@ -9,7 +9,7 @@ fn empty(page: &Bench) -> (Vec<String>, Vec<String>) {
     let checked = page.checked();
     let of = |findings: Vec<super::Finding>| {
         let empty = findings.into_iter().filter(|finding| finding.rule.as_str() == "empty-goals");
-        empty.filter_map(|finding| finding.key_result).collect::<Vec<_>>()
+        empty.filter_map(|finding| Some(finding.key_result?.into())).collect::<Vec<_>>()
     };
     (of(checked.findings), of(checked.allowed))
 }

@@ -10,7 +10,7 @@ fn places(page: &Bench, rule: &str) -> Vec<Place> {
 }
 
 fn place(anchor: &str, section: u32) -> Place {
-    Place { anchor: anchor.to_owned(), section: Some(section), source_page: None }
+    Place { anchor: anchor.into(), section: Some(section), source_page: None }
 }
 
 const TWO_PROGRAMS: &str = "Welcome.\n\n== One ==\n\n'''Objective Manager:'''\n\n=== Key Results ===\n\n'''KR1:''' One.\n*\n\n\
@@ -57,7 +57,7 @@ fn what_is_transcluded_is_edited_on_the_page_that_it_comes_from() {
          '''KR2:''' From here."
     );
     let elsewhere = Place {
-        anchor: "Key_Results".to_owned(),
+        anchor: "Key_Results".into(),
         section: None,
         source_page: Some(Title::of_wiki("Team/Goals")),
     };

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use scraper::node::Element;
+use smol_str::SmolStr;
 
 use super::super::parsoid::{Node, as_text, attribute, has_type};
 
@@ -18,7 +19,7 @@ pub struct Anchors {
     numbered: usize,
     /// Whether that number is sure; found out when it is first needed.
     is_sure: Option<bool>,
-    last: String,
+    last: SmolStr,
 }
 
 impl Anchors {
@@ -27,14 +28,14 @@ impl Anchors {
         let Some(element) = node.value().as_element() else { return };
         match element.name() {
             "a" if is_numbered(element) => self.numbered += 1,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.last = self.heading(element, node),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.last = self.heading(element, node).into(),
             _ => {}
         }
     }
 
     /// The id of the heading seen last; empty if no link can lead there.
-    pub fn last(&self) -> &str {
-        &self.last
+    pub fn last(&self) -> SmolStr {
+        self.last.clone()
     }
 
     fn heading(&mut self, element: &Element, node: Node<'_>) -> String {

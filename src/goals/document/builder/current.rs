@@ -1,5 +1,6 @@
 //! The line under construction.
 
+use smol_str::SmolStr;
 use std::rc::Rc;
 
 use super::super::{Extra, Line, LineKind, Link, Start};
@@ -41,7 +42,7 @@ impl Builder<'_> {
         &self,
         current: Current,
         start: Start,
-        heading: Option<(u8, String)>,
+        heading: Option<(u8, SmolStr)>,
         item: Option<usize>,
     ) -> Line {
         let slice = |from: usize, to: usize| tidy(current.raw.get(from..to).unwrap_or_default());

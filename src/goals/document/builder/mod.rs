@@ -21,6 +21,7 @@ use crate::wikitext::TABLE_CLASS;
 use anchors::Anchors;
 use current::Current;
 pub use current::is_task;
+use smol_str::SmolStr;
 
 /// Reads Parsoid HTML; `words` tells which templates show a status.
 ///
@@ -64,14 +65,14 @@ struct Builder<'p> {
     current: Current,
     next_start: Option<Start>,
     anchors: Anchors,
-    anchor: String,
+    anchor: SmolStr,
     sections: Vec<Option<u32>>,
     lists: usize,
     preformatted: usize,
     /// How many `<nowiki>` are around this.
     literal: usize,
     bold: usize,
-    heading: Option<(u8, String)>,
+    heading: Option<(u8, SmolStr)>,
     item: Option<usize>,
     term: bool,
     tables: Vec<Table>,
@@ -102,7 +103,7 @@ impl<'p> Builder<'p> {
             current: Current::default(),
             next_start: None,
             anchors: Anchors::default(),
-            anchor: String::new(),
+            anchor: SmolStr::default(),
             sections: Vec::new(),
             lists: 0,
             preformatted: 0,
@@ -170,7 +171,7 @@ impl<'p> Builder<'p> {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush(Start::Block);
-                self.anchors.last().clone_into(&mut self.anchor);
+                self.anchor = self.anchors.last();
                 self.heading = Some((name.as_bytes()[1] - b'0', self.anchor.clone()));
             }
             "br" => self.flush(Start::Break),

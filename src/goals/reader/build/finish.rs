@@ -1,5 +1,6 @@
 //! What can only be said when the whole page has been read.
 
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 use super::super::super::coverage::Coverage;
@@ -82,7 +83,7 @@ impl Build<'_> {
             if self.words.is_placeholder(&result.text) {
                 result.emptiness = Some(match result.text.is_empty() {
                     true => Emptiness::NothingAfterLabel,
-                    false => Emptiness::OnlyPlaceholder(result.text.clone()),
+                    false => Emptiness::OnlyPlaceholder(result.text.as_str().into()),
                 });
                 continue;
             }
@@ -94,7 +95,7 @@ impl Build<'_> {
     /// A key result that stands twice in one program, as in an overview and in detail, may have
     /// its goals in the other place.
     fn doubt_repeated(&mut self) {
-        let mut same: BTreeMap<(usize, String), Vec<(usize, usize)>> = BTreeMap::new();
+        let mut same: BTreeMap<(usize, SmolStr), Vec<(usize, usize)>> = BTreeMap::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             for (number, result) in draft.objective.key_results.iter().enumerate() {
                 if let Some(label) = result.label.clone().filter(|_| result.number().is_some()) {

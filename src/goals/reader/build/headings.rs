@@ -1,5 +1,6 @@
 //! Which headings begin an objective, which divide one, and which stand inside a key result.
 
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, LineKind};
@@ -73,7 +74,7 @@ impl Build<'_> {
         self.close_item();
         self.level = level;
         self.manager_line = None;
-        self.add_draft(level, line.text.clone(), line.place.clone());
+        self.add_draft(level, line.text.as_str().into(), line.place.clone());
         self.draft().objective.unread.clone_from(&line.unread);
         Fate::Known.into()
     }
@@ -82,13 +83,13 @@ impl Build<'_> {
     pub(super) fn objective_line(&mut self, line: &Line) -> Told {
         self.close_item();
         self.manager_line = None;
-        self.add_draft(BELOW_HEADINGS, line.text.clone(), line.place.clone());
+        self.add_draft(BELOW_HEADINGS, line.text.as_str().into(), line.place.clone());
         self.draft().is_objective = true;
         self.draft().objective.unread.clone_from(&line.unread);
         Fate::Known.into()
     }
 
-    pub(super) fn add_draft(&mut self, level: u8, title: String, place: Place) {
+    pub(super) fn add_draft(&mut self, level: u8, title: SmolStr, place: Place) {
         let mut parent = self.drafts.len().checked_sub(1);
         while let Some(at) = parent.filter(|at| self.drafts[*at].level >= level) {
             parent = self.drafts[at].parent;
@@ -127,7 +128,7 @@ impl Build<'_> {
     /// The objective being read. Above the first heading it has no title.
     pub(super) fn draft(&mut self) -> &mut Draft {
         if self.drafts.is_empty() {
-            self.add_draft(0, Objective::NO_HEADING.to_owned(), Place::default());
+            self.add_draft(0, Objective::NO_HEADING.into(), Place::default());
         }
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use smol_str::SmolStr;
 
 use super::super::super::allow::Allow;
 use super::super::super::document::{Line, LineKind};
@@ -19,7 +20,7 @@ use crate::base::Title;
 
 /// A key result under construction.
 pub(super) struct OpenItem<'a> {
-    pub label: Option<String>,
+    pub label: Option<SmolStr>,
     pub text: String,
     pub place: Place,
     /// The transcluded page that it was opened on, and ends with.
@@ -44,7 +45,7 @@ impl Build<'_> {
         let told = self.inline.item_line(line, &label.value, &said);
         let mut item = self.section_item(line, said.text, closest(managers, &said.managers));
         item.goals.take_status(said.status);
-        item.label = Some(label.written.trim_end_matches([':', '：', ' ']).to_owned());
+        item.label = Some(label.written.trim_end_matches([':', '：', ' ']).into());
         (item.kind, item.opened_by, item.is_goal) = (line.kind, label.meaning, self.layout.is_goal());
         self.open(item);
         told
@@ -91,7 +92,7 @@ impl Build<'_> {
         }
         let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
         let title = self.section_title();
-        let mut item = self.section_item(line, title, managers);
+        let mut item = self.section_item(line, title.into(), managers);
         let told = item.goals.line(line, &mut String::new());
         self.open(item);
         told
@@ -166,7 +167,7 @@ impl Build<'_> {
         } else if result.emptiness == Some(Emptiness::NoLabel) {
             result.emptiness = Some(match result.text.is_empty() {
                 true => Emptiness::EmptyBullet,
-                false => Emptiness::OnlyPlaceholder(result.text.clone()),
+                false => Emptiness::OnlyPlaceholder(result.text.as_str().into()),
             });
         }
     }

@@ -1,5 +1,7 @@
 //! Key results of a page of no known layout: sections with a list, and list items that name their owner.
 
+use smol_str::SmolStr;
+
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Label, Meaning};
 use super::super::super::model::Managers;
@@ -67,16 +69,16 @@ impl<'a> Build<'a> {
             }
             let managers = self.manager_line.as_mut().map(ManagerLine::cover).unwrap_or_default();
             let title = self.section_title();
-            let item = self.section_item(line, title, managers);
+            let item = self.section_item(line, title.into(), managers);
             self.open(item);
         }
         self.in_item(line, Fate::Known.into(), |goals| goals.label(label, line))
     }
 
     /// What a section is about: its heading, and nothing above the first one.
-    pub(super) fn section_title(&mut self) -> String {
+    pub(super) fn section_title(&mut self) -> SmolStr {
         let draft = self.draft();
-        if draft.level == 0 { String::new() } else { draft.objective.title.clone() }
+        if draft.level == 0 { SmolStr::default() } else { draft.objective.title.clone() }
     }
 
     /// A key result that is a whole section.

@@ -1,5 +1,6 @@
 //! Key results that are rows of tables, and lists of goals without any label.
 
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 use super::super::super::document::{Line, LineKind, Table};
@@ -63,7 +64,7 @@ impl Build<'_> {
                     if let Some((cell, heading)) = columns.heading_in(row)
                         && let LineKind::Heading(level) = heading.kind
                     {
-                        self.add_draft(level, heading.text.clone(), heading.place.clone());
+                        self.add_draft(level, heading.text.as_str().into(), heading.place.clone());
                         spanned = (self.drafts.len() - 1, row.saturating_add(cell.rows));
                     }
                     self.row_draft = Some(if row < spanned.1 { spanned.0 } else { around });
@@ -178,7 +179,7 @@ impl Build<'_> {
         let shared = Goal::shared_status(&read.goals);
         let (state, emptiness, other_quarters) = if columns.is_of_other_quarter {
             read.goals.clear();
-            let other = heading.to_owned();
+            let other = SmolStr::new(heading);
             (GoalsState::Empty, Some(Emptiness::OnlyOtherQuarter(other.clone())), vec![other])
         } else {
             let (state, emptiness) = read.state(heading);
@@ -196,7 +197,7 @@ impl Build<'_> {
             other_quarters,
             status: status.or(read.status).or(shared),
             goals: read.goals,
-            eta,
+            eta: eta.map(SmolStr::from),
             allows: lines.iter().flat_map(|line| line.allows.iter().cloned()).collect(),
             mentions_people: columns.in_doubt.get(row) == Some(&true) || names_more,
             status_place: columns.status_place(row),
@@ -223,7 +224,7 @@ impl Build<'_> {
             let emptiness = emptiness
                 .map(|why| if matches!(why, Emptiness::EmptyCell(_)) { Emptiness::NoLabel } else { why });
             let result = KeyResult {
-                label: Some(label.text.clone()),
+                label: Some(label.text.as_str().into()),
                 text: if about.len() > 1 { tables::text(&about[1..]) } else { label.text.clone() },
                 place: if label.place.source_page.is_some() { label.place.clone() } else { place.clone() },
                 managers,

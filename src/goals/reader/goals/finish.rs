@@ -1,16 +1,18 @@
 //! What is to be said in the end, and why there are no goals.
 
+use smol_str::SmolStr;
+
 use super::super::super::model::{Emptiness, Goal, GoalsState, Managers, Stated};
 use super::super::within::of_goals;
 use super::Goals;
 
 /// What is to be said of a key result's goals.
 pub struct ReadGoals {
-    pub label: Option<String>,
+    pub label: Option<SmolStr>,
     pub goals: Vec<Goal>,
     pub state: GoalsState,
     pub emptiness: Option<Emptiness>,
-    pub other_quarters: Vec<String>,
+    pub other_quarters: Vec<SmolStr>,
     pub status: Option<Stated>,
     /// Whom its own text names.
     pub own: Managers,

@@ -133,7 +133,7 @@ impl Goals<'_> {
             return Why::Unread.into();
         }
         if let Some(status) = within.words.status(text) {
-            self.status = Some(Stated { text: text.to_owned(), status: Some(status) });
+            self.status = Some(Stated { text: text.into(), status: Some(status) });
             self.last = Last::EmptyBullet;
             return Fate::Known.into();
         }
@@ -146,7 +146,7 @@ impl Goals<'_> {
             return within.told(line, text, &said, Fate::Known);
         }
         if within.words.is_placeholder(&said.text) {
-            found.placeholder.get_or_insert_with(|| said.text.clone());
+            found.placeholder.get_or_insert_with(|| said.text.as_str().into());
             self.last = Last::EmptyBullet;
             self.note_status(line);
             return if said.has_more() {

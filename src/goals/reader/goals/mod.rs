@@ -3,6 +3,8 @@
 mod finish;
 mod list;
 
+use smol_str::SmolStr;
+
 use super::super::document::{Line, LineKind};
 use super::super::layout::{self, Label};
 use super::super::model::{Goal, Managers, Stated, StatusPlace};
@@ -18,12 +20,12 @@ pub struct Goals<'a> {
     table: Option<usize>,
     region: Region,
     last: Last,
-    label: Option<String>,
+    label: Option<SmolStr>,
     label_depth: usize,
     deeper_seen: bool,
     under_label: Listed,
     without_label: Listed,
-    other_quarters: Vec<String>,
+    other_quarters: Vec<SmolStr>,
     unread: bool,
     /// Something that may be meant as a goal, and surely isn't one.
     remark: bool,
@@ -46,7 +48,7 @@ struct Listed {
     goals: Vec<Goal>,
     /// Whom each place for a goal names.
     owners: Vec<Managers>,
-    placeholder: Option<String>,
+    placeholder: Option<SmolStr>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -155,11 +157,11 @@ impl<'a> Goals<'a> {
         self.last = Last::Label;
         if self.is_other_quarter(label) {
             self.region = Region::OtherQuarter;
-            self.other_quarters.push(label.written.clone());
+            self.other_quarters.push(label.written.as_str().into());
             return Fate::Known.into();
         }
         self.region = Region::Label;
-        self.label.get_or_insert_with(|| label.written.clone());
+        self.label.get_or_insert_with(|| label.written.as_str().into());
         self.label_depth = depth(line);
         self.deeper_seen = false;
         let head = line.head.as_deref().and_then(|head| head.get(label.written.len()..)).map(str::trim);
@@ -254,7 +256,7 @@ impl<'a> Goals<'a> {
         let found = if self.label.is_some() { &mut self.under_label } else { &mut self.without_label };
         found.goals.extend(cells.goals);
         found.owners.extend(cells.owners);
-        found.placeholder = found.placeholder.take().or(cells.placeholder);
+        found.placeholder = found.placeholder.take().or(cells.placeholder.map(SmolStr::from));
     }
 }
 
