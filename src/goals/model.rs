@@ -2,6 +2,7 @@
 //! wrong with it, and nothing of how the page was written.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
@@ -40,7 +41,7 @@ pub struct Objective {
     /// The heading's text.
     pub title: SmolStr,
     /// Where it is on the page, and where to edit it.
-    pub place: Place,
+    pub place: Arc<Place>,
     /// Its own manager.
     pub manager: Managers,
     /// Its key results, in page order.
@@ -61,7 +62,7 @@ pub struct KeyResult {
     /// What it says.
     pub text: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: Arc<Place>,
     /// Who answers for it.
     pub managers: Managers,
     /// The label above its goals, as written.
@@ -115,8 +116,8 @@ pub enum Managers {
     Unread,
     /// At least one name.
     Named {
-        /// The people, in page order.
-        managers: Vec<Manager>,
+        /// The people, in page order. One line may name them for many items.
+        managers: Arc<[Manager]>,
         /// Where the line stands.
         source: Source,
         /// Whether it surely covers this item.
@@ -260,10 +261,10 @@ impl Managers {
     }
 
     /// The people who surely answer for it.
-    pub fn certain(&self) -> &[Manager] {
+    pub fn certain(&self) -> Arc<[Manager]> {
         match self {
-            Self::Named { managers, certain: true, .. } => managers,
-            _ => &[],
+            Self::Named { managers, certain: true, .. } => Arc::clone(managers),
+            _ => Arc::default(),
         }
     }
 }

@@ -198,7 +198,7 @@ impl Survey<'_> {
 pub fn owners(survey: &Survey<'_>) -> BTreeSet<Account> {
     let pages = survey.pages.iter().filter(|page| page.board.is_some_and(|board| board.notices.enabled));
     let told = pages.flat_map(|page| page.findings.iter().filter(|finding| page.is_asked(finding)));
-    told.flat_map(|finding| &finding.owners)
+    told.flat_map(|finding| finding.owners.iter())
         .filter_map(|owner| Some(survey.owners.resolve(owner)?.0))
         .collect()
 }

@@ -1,6 +1,7 @@
 //! What a rule finds, and the one way to make it: from a spot on a page.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -25,11 +26,11 @@ pub struct Finding {
     /// What the key result is called (see [`Objective::name_of`]); `None` if it is about more than one.
     pub key_result: Option<SmolStr>,
     /// Where to look and where to edit.
-    pub place: Place,
+    pub place: Arc<Place>,
     /// What is missing.
     pub message: Message,
     /// The people who surely answer for it.
-    pub owners: Vec<Manager>,
+    pub owners: Arc<[Manager]>,
     /// Whether they are asked only because nobody is named for the item itself.
     pub next_in_line: bool,
     /// Whether somebody may be named for it of whom nobody can be sure: then it is not said that nobody is.
@@ -104,7 +105,7 @@ impl Item {
 pub struct Spot<'a> {
     /// Which it is.
     pub item: Item,
-    place: Option<&'a Place>,
+    place: Option<&'a Arc<Place>>,
     objective: Option<&'a Objective>,
 }
 
@@ -165,7 +166,7 @@ impl Rule {
             key_result,
             place: spot.place.cloned().unwrap_or_default(),
             message,
-            owners: Vec::new(),
+            owners: Arc::default(),
             next_in_line: false,
             named_in_doubt: false,
         }
@@ -198,7 +199,7 @@ impl Finding {
     /// The same, with the people who surely answer for it.
     #[must_use]
     pub fn asking(self, managers: &Managers) -> Self {
-        let owners = managers.certain().to_vec();
+        let owners = managers.certain();
         let is_nobody = matches!(managers, Managers::Absent | Managers::Empty);
         Self { named_in_doubt: owners.is_empty() && !is_nobody, owners, ..self }
     }

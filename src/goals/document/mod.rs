@@ -8,6 +8,8 @@ mod parsoid;
 mod table;
 mod tree;
 
+use std::sync::Arc;
+
 use super::allow::Allow;
 use super::model::Stated;
 use super::place::Place;
@@ -55,8 +57,8 @@ pub struct Line {
     pub extra: Option<Extra>,
     /// What comments in it, or right behind it, allow.
     pub allows: Vec<Allow>,
-    /// Where it stands.
-    pub place: Place,
+    /// Where it stands; one for all lines that stand there.
+    pub place: Arc<Place>,
     /// Whether all of it stands on the transcluded page there, and not only its beginning.
     pub is_transcluded: bool,
     /// The table cell it stands in.

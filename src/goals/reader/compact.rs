@@ -1,6 +1,6 @@
 //! Gives back the memory that was only needed to read a page: thousands of pages are kept until all are planned for.
 
-use super::super::model::{GoalPage, Managers};
+use super::super::model::GoalPage;
 
 /// Changes nothing that is seen.
 pub fn compact(page: &mut GoalPage) {
@@ -8,16 +8,8 @@ pub fn compact(page: &mut GoalPage) {
     page.coverage.left_out.shrink_to_fit();
     for objective in &mut page.objectives {
         objective.key_results.shrink_to_fit();
-        names(&mut objective.manager);
         for result in &mut objective.key_results {
             result.goals.shrink_to_fit();
-            names(&mut result.managers);
         }
-    }
-}
-
-fn names(of: &mut Managers) {
-    if let Managers::Named { managers, .. } = of {
-        managers.shrink_to_fit();
     }
 }

@@ -56,7 +56,7 @@ pub fn of_line(label: &Label, line: &Line, namespaces: &UserNamespaces, words: &
 /// Whom names that were read make the managers; `unread`: whether something beside them could not be read.
 pub fn named(read: NamesRead, source: Source, unread: bool) -> Managers {
     match read.managers.is_empty() {
-        false => Managers::Named { managers: read.managers, source, certain: read.certain },
+        false => Managers::Named { managers: read.managers.into(), source, certain: read.certain },
         true if read.nobody && !unread => Managers::Empty,
         // Something stands there, and whom it means is not known: nobody can say that nobody is named.
         true => Managers::Unread,
@@ -93,7 +93,7 @@ pub fn own(managers: Vec<Manager>) -> Managers {
     if managers.is_empty() {
         Managers::Empty
     } else {
-        Managers::Named { managers, source: Source::Own, certain: true }
+        Managers::Named { managers: managers.into(), source: Source::Own, certain: true }
     }
 }
 

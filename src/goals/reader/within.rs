@@ -219,7 +219,7 @@ pub fn of_goals(owners: &[Managers]) -> Managers {
         }
     }
     match (all.is_empty(), owners.iter().any(|one| *one == Managers::Unread || *one == Managers::Empty)) {
-        (false, _) => Managers::Named { managers: all, source: Source::Own, certain: false },
+        (false, _) => Managers::Named { managers: all.into(), source: Source::Own, certain: false },
         (true, true) => Managers::Unread,
         (true, false) => Managers::Absent,
     }

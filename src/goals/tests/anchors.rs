@@ -11,7 +11,7 @@ fn anchors(headings: &[(&str, &str)]) -> Vec<String> {
     };
     let body: String = headings.iter().map(section).collect();
     let page = read_html(TITLE, &format!("<html><body>{body}</body></html>"), None).unwrap();
-    page.objectives.into_iter().map(|objective| objective.place.anchor.into()).collect()
+    page.objectives.into_iter().map(|objective| objective.place.anchor.to_string()).collect()
 }
 
 const SPACE: &str = "<span typeof=\"mw:DisplaySpace\">\u{A0}</span>";

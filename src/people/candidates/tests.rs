@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use globset::{Glob, GlobSetBuilder};
 
 use super::*;
@@ -11,8 +13,8 @@ fn title() -> Title {
     Title::of_wiki("Goals/2020-21 Q2")
 }
 
-fn place(anchor: &str) -> Place {
-    Place { anchor: anchor.into(), section: None, source_page: None }
+fn place(anchor: &str) -> Arc<Place> {
+    Place { anchor: anchor.into(), section: None, source_page: None }.into()
 }
 
 fn managers(names: &[&str]) -> Managers {
@@ -237,7 +239,9 @@ fn an_account_of_somebody_else_counts_less() {
 fn the_same_name_elsewhere_and_a_shorter_one() {
     let mut world = World::default();
     let mut page = page(&[("One", &["Leila Zia", "Leila"]), ("Two", &["Leila Zia", "Ada Sample"])]);
-    if let Managers::Named { managers, .. } = &mut page.objectives[0].key_results[1].managers {
+    if let Managers::Named { managers, .. } = &mut page.objectives[0].key_results[1].managers
+        && let Some(managers) = Arc::get_mut(managers)
+    {
         managers[0].account = Some(Account::new("Cooldude"));
         managers[1].account = Some(Account::new("Ada Sample (WMF)"));
     }
@@ -291,7 +295,8 @@ fn no_bots_no_temporary_accounts_and_the_blocked_last() {
 #[test]
 fn what_is_transcluded_is_edited_where_it_comes_from() {
     let mut page = page(&[("Key_Results", &["Leila Zia"]), ("Plan", &["Bo Sample"])]);
-    page.objectives[0].key_results[0].place.source_page = Some(Title::of_wiki("Goals/Research"));
+    Arc::make_mut(&mut page.objectives[0].key_results[0].place).source_page =
+        Some(Title::of_wiki("Goals/Research"));
     let named = names([(&title(), &page)], &Owners::default());
     let clues = Clues::new([(&title(), &page)], &named, &[]);
     assert_eq!(clues.pages().collect::<Vec<_>>(), [&title(), &Title::of_wiki("Goals/Research")]);

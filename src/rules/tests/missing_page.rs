@@ -34,7 +34,7 @@ fn it_is_about_the_whole_page_and_stands_nowhere_on_it() {
     let found = missing("2021-01-01", None);
     assert_eq!(found[0].message, Message::new("finding-missing-page").with("2021-01-01"));
     assert_eq!((&found[0].objective, &found[0].key_result), (&None, &None));
-    assert_eq!(found[0].place, Place::default());
+    assert_eq!(*found[0].place, Place::default());
     assert!(found[0].owners.is_empty());
 }
 

@@ -6,7 +6,7 @@ use crate::goals::Place;
 
 /// The places that a rule's findings lead to.
 fn places(page: &Bench, rule: &str) -> Vec<Place> {
-    page.of(rule).into_iter().map(|finding| finding.place).collect()
+    page.of(rule).into_iter().map(|finding| Place::clone(&finding.place)).collect()
 }
 
 fn place(anchor: &str, section: u32) -> Place {

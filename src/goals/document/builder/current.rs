@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::super::{Extra, Line, LineKind, Link, Start};
 use super::Builder;
@@ -39,7 +40,7 @@ impl Current {
 
 impl Builder<'_> {
     pub(super) fn line(
-        &self,
+        &mut self,
         current: Current,
         start: Start,
         heading: Option<(u8, SmolStr)>,
@@ -81,6 +82,9 @@ impl Builder<'_> {
             section: self.sections.iter().rev().find_map(|section| *section).filter(|_| source.is_none()),
             source_page: source.map(|source| Title::of_wiki(&**source)),
         };
+        if *self.place != place {
+            self.place = Arc::new(place);
+        }
         let task = current.links.iter().find(|(from, to, _)| is_task(&slice(*from, to.unwrap_or(*from))));
         let tag = self.words.status_tag(&current.raw).filter(|_| current.statuses.is_empty());
         let tag_at = tag.as_ref().map(|(at, _)| *at);
@@ -104,7 +108,7 @@ impl Builder<'_> {
             unread: current.unread,
             extra: current.extra,
             allows: current.allows,
-            place,
+            place: Arc::clone(&self.place),
             is_transcluded,
             cell: self.grids.last().map(|(cell, _)| *cell),
         };

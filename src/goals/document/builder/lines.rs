@@ -73,7 +73,8 @@ impl Builder<'_> {
         let waiting = self.item;
         self.flush(Start::Block);
         if let (Some(_), Some(depth)) = (waiting, self.item.take()) {
-            self.lines.push(self.line(Current::default(), Start::Block, None, Some(depth)));
+            let line = self.line(Current::default(), Start::Block, None, Some(depth));
+            self.lines.push(line);
         }
     }
 
@@ -106,6 +107,7 @@ impl Builder<'_> {
                 self.current.bold_from = Some(0);
             }
         }
-        self.lines.push(self.line(current, start, heading, item));
+        let line = self.line(current, start, heading, item);
+        self.lines.push(line);
     }
 }

@@ -8,6 +8,7 @@ mod seen;
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use ego_tree::iter::Edge;
 
@@ -16,6 +17,7 @@ use super::table::Grid;
 use super::tree::tree_of;
 use super::{Cell, Document, Extra, Line, Start, Table, TooDeep};
 use crate::goals::allow::{self, Allow};
+use crate::goals::place::Place;
 use crate::goals::words::Words;
 use crate::wikitext::TABLE_CLASS;
 use anchors::Anchors;
@@ -66,6 +68,8 @@ struct Builder<'p> {
     next_start: Option<Start>,
     anchors: Anchors,
     anchor: SmolStr,
+    /// Where the last line stands.
+    place: Arc<Place>,
     sections: Vec<Option<u32>>,
     lists: usize,
     preformatted: usize,
@@ -104,6 +108,7 @@ impl<'p> Builder<'p> {
             next_start: None,
             anchors: Anchors::default(),
             anchor: SmolStr::default(),
+            place: Arc::default(),
             sections: Vec::new(),
             lists: 0,
             preformatted: 0,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::super::document::{Line, LineKind, Table, TableCell};
 use super::super::super::layout::{Labels, Role, rank};
@@ -33,7 +34,7 @@ pub(super) struct Columns<'a> {
     pub(super) goal: usize,
     /// Whether its heading names another quarter than the page's.
     pub(super) is_of_other_quarter: bool,
-    pub(super) place: &'a Place,
+    pub(super) place: &'a Arc<Place>,
     pub(super) words: &'a Words,
     pub(super) has_owners: bool,
     pub(super) has_texts: bool,
@@ -196,7 +197,7 @@ pub(super) fn has_texts(cells: &Cells<'_>, roles: &BTreeMap<usize, (Role, String
 
 impl KeyResult {
     /// A row whose goals nobody can say anything about.
-    pub(super) fn doubtful(place: Place) -> Self {
+    pub(super) fn doubtful(place: Arc<Place>) -> Self {
         Self {
             label: None,
             text: String::new(),

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Covers, Label, Meaning};
@@ -89,7 +90,7 @@ impl Build<'_> {
         Fate::Known.into()
     }
 
-    pub(super) fn add_draft(&mut self, level: u8, title: SmolStr, place: Place) {
+    pub(super) fn add_draft(&mut self, level: u8, title: SmolStr, place: Arc<Place>) {
         let mut parent = self.drafts.len().checked_sub(1);
         while let Some(at) = parent.filter(|at| self.drafts[*at].level >= level) {
             parent = self.drafts[at].parent;
@@ -128,7 +129,7 @@ impl Build<'_> {
     /// The objective being read. Above the first heading it has no title.
     pub(super) fn draft(&mut self) -> &mut Draft {
         if self.drafts.is_empty() {
-            self.add_draft(0, Objective::NO_HEADING.into(), Place::default());
+            self.add_draft(0, Objective::NO_HEADING.into(), Arc::default());
         }
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]

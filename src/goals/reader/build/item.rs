@@ -1,5 +1,6 @@
 //! Key results of lines: from what opens one to what closes it.
 
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -22,7 +23,7 @@ use crate::base::Title;
 pub(super) struct OpenItem<'a> {
     pub label: Option<SmolStr>,
     pub text: String,
-    pub place: Place,
+    pub place: Arc<Place>,
     /// The transcluded page that it was opened on, and ends with.
     pub within: Option<Title>,
     pub managers: Managers,

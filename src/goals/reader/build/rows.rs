@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::super::document::{Line, LineKind, Table};
 use super::super::super::layout::{Role, numbers};
@@ -206,7 +207,7 @@ impl Build<'_> {
         Fate::Read
     }
 
-    fn themes(&mut self, table: &Table, cells: &Cells<'_>, themes: &[usize], place: &Place) {
+    fn themes(&mut self, table: &Table, cells: &Cells<'_>, themes: &[usize], place: &Arc<Place>) {
         self.tell_themes(table, cells, themes);
         for (number, theme) in themes.iter().enumerate() {
             let end = themes.get(number + 1).copied().unwrap_or_else(|| table.height());
