@@ -6,6 +6,7 @@ mod coverage;
 mod document;
 mod figures;
 mod layout;
+mod letters;
 mod model;
 mod names;
 mod place;

@@ -13,12 +13,16 @@ const DASHES: [&str; 4] = [" – ", " — ", " - ", " -- "];
 /// Those that may stand in a text: most texts have none, and that is soon seen.
 fn dashes_in(text: &str) -> &'static [&'static str] {
     // One after the other: that is the quickest way to look for them.
-    if ['-', '–', '—'].iter().any(|dash| text.contains(*dash)) { &DASHES } else { &[] }
+    let is_there = text.contains('-') || !text.is_ascii() && (text.contains('–') || text.contains('—'));
+    if is_there { &DASHES } else { &[] }
 }
 
 impl Words {
     /// The status that a template's name, a word or a sign stands for.
     pub fn status(&self, word: &str) -> Option<Status> {
+        if !self.may_be_status(word) {
+            return None;
+        }
         let word = match word.contains('_') || word.contains('\u{fe0f}') {
             true => fold(&word.replace(['_', '\u{fe0f}'], " ")),
             false => fold(word),
@@ -256,6 +260,18 @@ mod tests {
             assert_eq!(words().stated(text, &[]).unwrap().text, text);
         }
         assert_eq!(words().stated("  ", &[]), None);
+    }
+
+    #[test]
+    fn no_word_for_a_status_is_dismissed_by_its_first_letter() {
+        let is_known = |text: String| words().status(&text).is_some();
+        for (word, _) in words().in_sentences() {
+            for text in
+                [word.to_uppercase(), format!(" _\t\u{1}{word}"), format!("[ {word} ]"), format!("– {word}!")]
+            {
+                assert!(is_known(text.clone()), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::letters::Letters;
 use super::model::Status;
 use crate::base::text::fold;
 
@@ -29,6 +30,9 @@ pub struct Words {
     /// The words of `statuses`, each with the first status that it stands for.
     #[serde(skip)]
     by_word: BTreeMap<String, Status>,
+    /// The letters that those begin with.
+    #[serde(skip)]
+    begins: Letters,
     /// Those that stand in sentences, the longest first: “not done” before “done”.
     #[serde(skip)]
     in_sentences: Vec<(String, Status)>,
@@ -75,6 +79,7 @@ impl Words {
         let mut in_sentences: Vec<(String, Status)> =
             said.map(|(word, status)| (word.clone(), status)).collect();
         in_sentences.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        self.begins = by_word.keys().filter_map(|word| word.chars().next()).collect();
         (self.by_word, self.in_sentences) = (by_word, in_sentences);
         self
     }
@@ -83,6 +88,15 @@ impl Words {
     pub(super) fn status_of(&self, forms: [&str; 2]) -> Option<Status> {
         let forms = if forms[0] == forms[1] { &forms[1..] } else { &forms };
         forms.iter().filter_map(|form| self.by_word.get(*form).copied()).min()
+    }
+
+    /// Whether a text may be a word for a status, by the letter or sign that it begins with: nearly none may.
+    pub(super) fn may_be_status(&self, text: &str) -> bool {
+        let may_begin = |c: Option<char>| c.is_some_and(|c| self.begins.contains(c.to_ascii_lowercase()));
+        // What is seen of others takes longer to find out.
+        !text.is_ascii()
+            || may_begin(text.chars().find(|c| !c.is_whitespace() && !c.is_control() && *c != '_'))
+            || may_begin(text.chars().find(|c| c.is_alphanumeric()))
     }
 
     /// The words for statuses that stand in sentences, the longest first.

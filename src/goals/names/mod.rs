@@ -5,6 +5,7 @@
 
 mod likeness;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -67,7 +68,11 @@ pub struct NamesRead {
 /// and then nothing is certain.
 pub fn people(value: Value<'_>, namespaces: &UserNamespaces, words: &Words) -> NamesRead {
     // Of the same length, so that links keep their places.
-    let text = EMPTY_LINK.replace_all(value.text, |found: &regex::Captures<'_>| " ".repeat(found[0].len()));
+    let blank = |found: &regex::Captures<'_>| " ".repeat(found[0].len());
+    let text = match value.text.contains("[[") {
+        true => EMPTY_LINK.replace_all(value.text, blank),
+        false => Cow::Borrowed(value.text),
+    };
     let linked = accounts(value, namespaces);
     if words.is_manager_placeholder(&tidy(&text)) {
         // “TBD (Ada for now)”: nobody can say. A link whose label has no letters names its account all the same.

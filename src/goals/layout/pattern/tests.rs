@@ -83,7 +83,7 @@ fn what_begins_with_a_placeholder_begins_with_one_of_its_letters() {
         "fy 2021",
     ];
     for placeholder in [Part::Number, Part::Numbers, Part::Quarter, Part::Year] {
-        let begun: Vec<_> = texts.iter().filter(|text| placeholder.may_begin(text)).collect();
+        let begun: Vec<_> = texts.iter().filter(|text| placeholder.lengths(text)[0].is_some()).collect();
         assert!(begun.len() > 2, "{placeholder:?}: {begun:?}");
         for text in begun {
             let first = text.chars().next().map(folded).unwrap();

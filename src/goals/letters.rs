@@ -10,6 +10,11 @@ impl Letters {
         self.0 |= 1 << place(c);
     }
 
+    /// Adds others.
+    pub fn add(&mut self, others: Self) {
+        self.0 |= others.0;
+    }
+
     /// Whether a letter is among them, or may be.
     pub fn contains(self, c: char) -> bool {
         self.0 >> place(c) & 1 == 1
@@ -25,4 +30,12 @@ impl Extend<char> for Letters {
 /// Those beyond ASCII have the place of a character that nobody types.
 fn place(c: char) -> u32 {
     u32::from(c).min(127)
+}
+
+impl FromIterator<char> for Letters {
+    fn from_iter<I: IntoIterator<Item = char>>(letters: I) -> Self {
+        let mut all = Self::default();
+        all.extend(letters);
+        all
+    }
 }
