@@ -87,8 +87,9 @@ struct Right {
 
 impl Place {
     fn new(scenario: &'static Scenario) -> Self {
-        let wiki = Wiki::with_extensions(&[]);
+        let wiki = Wiki::up();
         (scenario.prepare)(&wiki);
+        wiki.keep();
         let (reader, proxy) = (wiki.reader(), Proxy::before(&wiki.url));
         let mut place = Self { wiki, reader, proxy, scenario, right: Right::default() };
         let before = place.edits();
@@ -186,7 +187,6 @@ fn all_end_right<J: Send + Sync>(
         || Place::new(scenario),
         |place, job| {
             place.wiki.reset();
-            (scenario.prepare)(&place.wiki);
             each(place, job)
         },
     );

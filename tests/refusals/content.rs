@@ -52,7 +52,7 @@ const ABOUT_ADA: &str = "page_title rlike \"Ada\"";
 
 #[test]
 fn a_filters_warning_is_a_no_as_its_refusal_is() {
-    let no = Refusing::up();
+    let no = Refusing::with_filters();
     filter(&no, 1, ABOUT_ADA, &[("warn", "abusefilter-warning")]);
     filter(&no, 2, "page_title rlike \"Fay\"", &[("disallow", "abusefilter-disallowed")]);
     let tried = no.run();
@@ -69,7 +69,7 @@ fn a_filters_warning_is_a_no_as_its_refusal_is() {
 
 #[test]
 fn a_filter_that_lets_only_so_many_edits_pass_stops_those_beyond() {
-    let no = Refusing::up();
+    let no = Refusing::with_filters();
     filter(
         &no,
         1,
@@ -83,7 +83,7 @@ fn a_filter_that_lets_only_so_many_edits_pass_stops_those_beyond() {
 
 #[test]
 fn a_filter_that_blocks_the_bot_ends_the_run() {
-    let no = Refusing::up();
+    let no = Refusing::with_filters();
     filter(&no, 1, ABOUT_ADA, &[("block", "blocktalk\nindefinite\nindefinite")]);
     let tried = no.run();
     tried.came_to(4, ["failed filtered", "failed bot-blocked", "skipped bot-blocked", "skipped bot-blocked"]);

@@ -47,7 +47,14 @@ struct Tried {
 
 impl Refusing {
     fn up() -> Self {
-        let wiki = Wiki::up();
+        Self::on(Wiki::up())
+    }
+
+    fn with_filters() -> Self {
+        Self::on(Wiki::with_extensions(&["AbuseFilter"]))
+    }
+
+    fn on(wiki: Wiki) -> Self {
         let admin = wiki.admin();
         Self { wiki, admin }
     }

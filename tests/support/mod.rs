@@ -38,12 +38,12 @@ pub struct Ran {
 }
 
 impl Wiki {
-    /// One without DiscussionTools, and what that needs: with these an edit of a talk page takes twice as long.
+    /// One without extensions: with all of them an edit of a talk page takes more than twice as long.
     pub fn up() -> Self {
-        Self::with_extensions(&["AbuseFilter", "Echo", "ParserFunctions"])
+        Self::with_extensions(&[])
     }
 
-    /// One with no more than these: the fewer, the faster MediaWiki answers.
+    /// One with no more than these.
     pub fn with_extensions(names: &[&str]) -> Self {
         let wiki = Self::with_talk_tools();
         let list = names.iter().map(|name| format!("{name}\n")).collect::<String>();
@@ -80,6 +80,11 @@ impl Wiki {
     /// Back to the sample quarter, with the server running on.
     pub fn reset(&self) {
         self.instance().reset();
+    }
+
+    /// From now on `reset` puts back what is there at this moment.
+    pub fn keep(&self) {
+        assert!(script(&["keep", &self.instance().name]).status.success());
     }
 
     pub fn down(&self) {
@@ -247,7 +252,7 @@ impl User {
         assert_eq!(answer["edit"]["result"], "Success", "{answer}");
     }
 
-    /// Whether the user has a new message, and how many unread notifications of an edit on the talk page.
+    /// Whether the user has a new message, and how many unread notifications of an edit on the talk page (Echo's).
     pub fn new_messages(&self) -> (bool, usize) {
         let user = self.get(&[("action", "query"), ("meta", "userinfo"), ("uiprop", "hasmsg")]);
         let echo = self.get(&[
