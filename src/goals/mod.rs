@@ -7,6 +7,7 @@ mod document;
 mod figures;
 mod layout;
 mod letters;
+mod managers;
 mod model;
 mod names;
 mod place;

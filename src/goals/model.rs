@@ -1,5 +1,5 @@
 //! What is on a goal page: objectives, key results, managers, goals. Says nothing of what is
-//! wrong with it, and nothing of how the page was written.
+//! wrong with it, and nothing of how the page was written. What a field has nearly always is left out of what is remembered.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,9 +9,10 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::allow::Allow;
 use super::coverage::Coverage;
+pub use super::managers::{Manager, Managers, Source};
 use super::place::Place;
 use super::words::words;
-use crate::base::{Account, Quarter, Title};
+use crate::base::{Quarter, Title};
 
 /// One goal page as a careful person would read it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,10 +48,13 @@ pub struct Objective {
     /// Its key results, in page order.
     pub key_results: Vec<KeyResult>,
     /// What on it could not be read, a failed transclusion for example.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<String>,
     /// What comments on it, outside of its key results, allow.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allows: Vec<Allow>,
     /// Whether something in it, outside of its key results, may name a manager that no field took.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mentions_people: bool,
 }
 
@@ -58,6 +62,7 @@ pub struct Objective {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeyResult {
     /// `KR1`, `Objective`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<SmolStr>,
     /// What it says.
     pub text: String,
@@ -66,22 +71,30 @@ pub struct KeyResult {
     /// Who answers for it.
     pub managers: Managers,
     /// The label above its goals, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goals_label: Option<SmolStr>,
     /// Its goals, nested ones too, in page order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub goals: Vec<Goal>,
     /// Whether the goals could be read.
     pub goals_state: GoalsState,
     /// Why there are none; `None` unless `goals_state` is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emptiness: Option<Emptiness>,
     /// Labels of other quarters, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_quarters: Vec<SmolStr>,
     /// The status of the whole key result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Stated>,
     /// When it will be done, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eta: Option<SmolStr>,
     /// What comments in it allow.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allows: Vec<Allow>,
     /// Whether something in it may name a manager that no field took: a link to an account, or a column that nobody knows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mentions_people: bool,
     /// Its own place for a status.
     pub status_place: StatusPlace,
@@ -93,6 +106,7 @@ pub struct Goal {
     /// Its text without markup and status template.
     pub text: String,
     /// Its status, if one stands beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Stated>,
 }
 
@@ -102,54 +116,6 @@ impl Goal {
         let (first, rest) = goals.split_first()?;
         first.status.clone().filter(|_| rest.iter().all(|goal| goal.status == first.status))
     }
-}
-
-/// Who is named for a key result or an objective.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub enum Managers {
-    /// No line that could name anyone.
-    #[default]
-    Absent,
-    /// A line that names nobody.
-    Empty,
-    /// A line that could not be read.
-    Unread,
-    /// At least one name.
-    Named {
-        /// The people, in page order. One line may name them for many items.
-        managers: Arc<[Manager]>,
-        /// Where the line stands.
-        source: Source,
-        /// Whether it surely covers this item.
-        certain: bool,
-    },
-}
-
-/// A person as named on the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manager {
-    /// The name as shown.
-    pub name: SmolStr,
-    /// The account, where the name links to a user page or a user talk page.
-    pub account: Option<Account>,
-}
-
-/// Where a manager's name stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// A line of its own for this item.
-    Own,
-    /// One line for several key results.
-    Section,
-    /// The objective's line.
-    Objective,
-    /// A cell of its table row.
-    Row,
-    /// A line for its outcome, by the number.
-    Outcome,
-    /// One line for the whole page.
-    Page,
 }
 
 /// Whether a key result's goals could be read.
@@ -201,6 +167,7 @@ pub struct Stated {
     /// As typed, without markup.
     pub text: SmolStr,
     /// What it comes to, if that is plain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
 }
 
@@ -232,41 +199,6 @@ pub enum Status {
     NotDone,
     Blocked,
     Delayed,
-}
-
-impl Managers {
-    /// The same people, named in another place.
-    #[must_use]
-    pub fn from_source(self, new: Source) -> Self {
-        match self {
-            Self::Named { managers, certain, .. } => Self::Named { managers, source: new, certain },
-            other => other,
-        }
-    }
-
-    /// The people named, if any.
-    pub fn named(&self) -> &[Manager] {
-        match self {
-            Self::Named { managers, .. } => managers,
-            Self::Absent | Self::Empty | Self::Unread => &[],
-        }
-    }
-
-    /// Where they are named, if anybody is.
-    pub fn source(&self) -> Option<Source> {
-        match self {
-            Self::Named { source, .. } => Some(*source),
-            Self::Absent | Self::Empty | Self::Unread => None,
-        }
-    }
-
-    /// The people who surely answer for it.
-    pub fn certain(&self) -> Arc<[Manager]> {
-        match self {
-            Self::Named { managers, certain: true, .. } => Arc::clone(managers),
-            _ => Arc::default(),
-        }
-    }
 }
 
 impl Objective {

@@ -12,8 +12,10 @@ pub struct Place {
     /// The id that the heading above it has for readers; empty above the first heading, and where no link can lead.
     pub anchor: SmolStr,
     /// The number that `action=edit&section=` takes, in the page it is edited on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<u32>,
     /// The transcluded page to edit, where it isn't the goal page itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_page: Option<Title>,
 }
 
