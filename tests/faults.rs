@@ -87,7 +87,7 @@ struct Right {
 
 impl Place {
     fn new(scenario: &'static Scenario) -> Self {
-        let wiki = Wiki::up();
+        let wiki = Wiki::with_extensions(&[]);
         (scenario.prepare)(&wiki);
         wiki.keep();
         let (reader, proxy) = (wiki.reader(), Proxy::before(&wiki.url));

@@ -51,7 +51,7 @@ impl Refusing {
     }
 
     fn with_filters() -> Self {
-        Self::on(Wiki::with_extensions(&["AbuseFilter"]))
+        Self::on(Wiki::with_extensions(&["AbuseFilter", "ParserFunctions"]))
     }
 
     fn on(wiki: Wiki) -> Self {
