@@ -9,7 +9,7 @@ const COORDINATOR: &str = "User talk:Coordinator Sample (WMF)";
 
 /// Ada has had her first notice, and answered `reply` in its section.
 fn answered(reply: &str) -> (Wiki, User) {
-    let wiki = Wiki::with_extensions(&["Echo", "ParserFunctions"]);
+    let wiki = Wiki::with_notifications();
     assert_eq!(
         line(&wiki.run_with(COORDINATED, "2020-10-08"), "notice Ada"),
         "notice Ada Sample (WMF): posted"

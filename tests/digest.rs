@@ -6,7 +6,7 @@ const TALK: &str = "User talk:Coordinator Sample (WMF)";
 
 #[test]
 fn what_no_owner_can_be_told_goes_to_the_coordinator_once() {
-    let wiki = Wiki::with_extensions(&["Echo", "ParserFunctions"]);
+    let wiki = Wiki::with_notifications();
     let admin = wiki.admin();
     assert_eq!(
         line(&wiki.run_with(COORDINATED, "2020-10-07"), "digest"),
@@ -128,7 +128,7 @@ fn a_page_on_which_no_goals_are_found_is_told_once() {
 
 #[test]
 fn the_notice_names_the_coordinator_without_calling_them() {
-    let wiki = Wiki::with_extensions(&["Echo", "ParserFunctions"]);
+    let wiki = Wiki::with_notifications();
     wiki.run_with(COORDINATED, "2020-10-08");
     let text = wiki.admin().text(&format!("User talk:{ADA}")).unwrap();
     let sentence = "[[:User talk:Coordinator Sample (WMF)|<nowiki>Coordinator Sample (WMF)</nowiki>]], who coordinates these goals, asks you";

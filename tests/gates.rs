@@ -142,7 +142,7 @@ fn after_the_quarter_the_last_page_is_read_for_its_statuses_alone() {
 
 #[test]
 fn a_go_on_the_wiki_lets_the_notices_out() {
-    let wiki = Wiki::with_extensions(&["Echo", "ParserFunctions"]);
+    let wiki = Wiki::with_notifications();
     let (admin, who) = (wiki.admin(), "Coordinator Sample (WMF)");
     let (coordinator, talk) = (wiki.as_user(who), format!("User talk:{who}"));
     let settings = COORDINATED

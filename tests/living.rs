@@ -15,7 +15,7 @@ fn fill(wiki: &Wiki, page: &str) {
 
 #[test]
 fn a_ticked_line_tells_nobody_and_the_notice_did() {
-    let wiki = Wiki::with_extensions(&["Echo", "ParserFunctions"]);
+    let wiki = Wiki::with_notifications();
     let ada = wiki.as_user(ADA);
     assert_eq!(ada.new_messages(), (false, 0));
     wiki.run_with(COORDINATED, "2020-10-08");
@@ -48,7 +48,7 @@ fn a_ticked_line_tells_nobody_and_the_notice_did() {
 
 #[test]
 fn a_second_round_replies_where_the_first_stands() {
-    let wiki = Wiki::with_extensions(&["Echo", "ParserFunctions"]);
+    let wiki = Wiki::with_notifications();
     let ada = wiki.as_user(ADA);
     wiki.run_with(COORDINATED, "2020-10-08");
     ada.append(TALK, "\n\n== Lunch ==\nAt noon? ~~~~");

@@ -1,6 +1,7 @@
 //! A whole quarter, day by day: owners with different fates, and who got what on which day. The coordinator's go, a pause,
-//! a handover, messages taken back and a team's no are among them. The same in the past and the future of the wiki's own
-//! clock, where the bot runs only on the days on which anything is said or done. What stands on a page for too short a time goes by that clock, and has its own tests (`gates`).
+//! a handover, messages taken back and a team's no are among them. The same in the past, the present and the future of the
+//! wiki's own clock; in the past and the future the bot runs only on the days on which anything is said or done. What stands
+//! on a page for too short a time goes by that clock, and has its own tests (`gates`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -22,7 +22,7 @@ fn retract(wiki: &Wiki, more: &[&str]) -> crate::support::Ran {
 
 #[test]
 fn three_were_told_by_mistake() {
-    let wiki = Wiki::with_extensions(&["Echo", "ParserFunctions"]);
+    let wiki = Wiki::with_notifications();
     let admin = wiki.admin();
     admin.save(PAGE, GOALS);
     // Of this page only the coordinator hears.

@@ -1,7 +1,8 @@
 //! What a notice's lines are about, by numbers that stay the same while the goal page changes.
 
-use smol_str::SmolStr;
 use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
 
 use super::cases::CasePage;
 use crate::base::PageId;

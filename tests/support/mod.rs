@@ -44,6 +44,11 @@ impl Wiki {
         Self::with_extensions(&["ParserFunctions"])
     }
 
+    /// The same with Echo, which tells people of edits.
+    pub fn with_notifications() -> Self {
+        Self::with_extensions(&["Echo", "ParserFunctions"])
+    }
+
     /// One with no more than these: the fewer, the faster MediaWiki answers.
     pub fn with_extensions(names: &[&str]) -> Self {
         let wiki = Self::with_talk_tools();

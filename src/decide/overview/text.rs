@@ -1,8 +1,9 @@
 //! The overview's words: for each quarter one sentence, the open places, a row per goal page in the order of the settings, and
 //! what became of the quarter before. No ranking, no shares, no colours: people would write goals to fill them. Pure.
 
-use smol_str::SmolStr;
 use std::fmt::Write as _;
+
+use smol_str::SmolStr;
 
 use super::super::cases::CasePage;
 use super::super::table::{Season, Table, open_in, opening, outcomes};

@@ -3,8 +3,9 @@
 //! Whoever reads a line says what became of it. What can't be said yet (is this an introduction, or a section that
 //! nobody knows?) is decided when the page is at its end.
 
-use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
 
 use super::super::coverage::{Coverage, LeftOut};
 use super::super::document::{Line, is_task};

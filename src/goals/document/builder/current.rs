@@ -1,8 +1,9 @@
 //! The line under construction.
 
-use smol_str::SmolStr;
 use std::rc::Rc;
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::super::{Extra, Line, LineKind, Link, Start};
 use super::Builder;

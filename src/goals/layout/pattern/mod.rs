@@ -72,7 +72,9 @@ impl Labels {
                 self.by_letters.entry(begins).or_default().push(label);
             }
             Some(placeholder) => {
-                self.begins.extend(('\0'..='\x7f').filter(|c| placeholder.may_begin_with(*c)));
+                if !self.others.has(placeholder) {
+                    self.begins.extend(('\0'..='\x7f').filter(|c| placeholder.may_begin_with(*c)));
+                }
                 self.others.push(label);
             }
             None => {}

@@ -40,12 +40,20 @@ impl Parts {
     }
 
     fn behind(&mut self, part: &Part) -> &mut Self {
-        let known = self.next.iter().position(|(known, _)| known == part);
-        let at = known.unwrap_or_else(|| {
+        let at = self.place_of(part).unwrap_or_else(|| {
             self.next.push((part.clone(), Self::default()));
             self.next.len() - 1
         });
         &mut self.next[at].1
+    }
+
+    fn place_of(&self, part: &Part) -> Option<usize> {
+        self.next.iter().position(|(known, _)| known == part)
+    }
+
+    /// Whether one may go on with it.
+    pub fn has(&self, part: &Part) -> bool {
+        self.place_of(part).is_some()
     }
 
     /// Whether there is none.

@@ -1,7 +1,8 @@
 //! What can only be said when the whole page has been read.
 
-use smol_str::SmolStr;
 use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
 
 use super::super::super::coverage::Coverage;
 use super::super::super::layout::Rows;

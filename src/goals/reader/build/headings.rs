@@ -1,8 +1,9 @@
 //! Which headings begin an objective, which divide one, and which stand inside a key result.
 
-use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::super::super::document::{Line, LineKind};
 use super::super::super::layout::{Covers, Label, Meaning};

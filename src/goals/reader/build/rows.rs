@@ -1,8 +1,9 @@
 //! Key results that are rows of tables, and lists of goals without any label.
 
-use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::super::super::document::{Line, LineKind, Table};
 use super::super::super::layout::{Role, numbers};
